@@ -1,0 +1,259 @@
+"""Answering a checklist: starting, answering, confirming what was carried forward, and signing off."""
+
+import datetime as dt
+from collections.abc import Mapping
+
+import msgspec
+
+from content.answers import YES, YES_NO_KINDS, Answer, Basis, Since, third_answer
+from content.cases import Assessment, AssessmentId, Case, Draft, Prompted, asked_now
+from content.conditions import Standing, open_prompts, standing
+from content.dates import parse_review_date
+from content.errors import ContentError, DateError
+from content.judgement import LEVEL, REQUIRED, REVIEW_DATE
+from content.packs import Checklist, Pack, Question, QuestionId, Section, Trigger
+
+
+class NotReadyError(ContentError):
+    """The draft cannot be signed off yet; `problems` tells why."""
+
+
+class Problem(msgspec.Struct, frozen=True, kw_only=True):
+    """One thing that blocks sign-off, at the question where it is put right."""
+
+    question: QuestionId
+    says: str
+
+
+def start_draft(
+    case: Case,
+    pack: Pack,
+    *,
+    draft_id: AssessmentId,
+    now: dt.datetime,
+    by: str,
+    trigger: Trigger | None = None,
+) -> Draft:
+    """A new draft on today's checklist; it follows the case's latest assessment, where there is one.
+
+    Nothing is copied: what was answered before counts only once it is confirmed or changed here.
+    """
+    latest = case.latest
+    return Draft(
+        id=draft_id,
+        case=case.id,
+        started=now,
+        by=by,
+        changed=now,
+        pack=f"{pack.policy.id} {pack.policy.version}",
+        edition=pack.checklist.edition,
+        follows=latest.id if latest else None,
+        trigger=trigger.id if trigger else None,
+        trigger_name=trigger.name if trigger else "",
+    )
+
+
+def answer(draft: Draft, question: QuestionId, value: str, *, now: dt.datetime, by: str) -> Draft:
+    """The draft with a question answered; how recent it is stays only with the same answer. Empty: not asked."""
+    before = draft.answers.get(question)
+    if before and before.value == value:
+        return draft
+    return _with(draft, question, now=now, by=by, value=value, since=None)
+
+
+def date_since(draft: Draft, question: QuestionId, since: Since | None, *, now: dt.datetime, by: str) -> Draft:
+    """The draft with how recent a yes is."""
+    return _with(draft, question, now=now, by=by, since=since)
+
+
+def date_began(draft: Draft, question: QuestionId, began: str, *, now: dt.datetime, by: str) -> Draft:
+    """The draft with when something began, as typed."""
+    return _with(draft, question, now=now, by=by, began=began)
+
+
+def note(draft: Draft, question: QuestionId, text: str, basis: Basis | None, *, now: dt.datetime, by: str) -> Draft:
+    """The draft with a question's note and what the note rests on; a question not asked can have one too."""
+    return _with(draft, question, now=now, by=by, note=text, basis=basis)
+
+
+def confirm(draft: Draft, baseline: Assessment, question: QuestionId, *, now: dt.datetime, by: str) -> Draft:
+    """The draft with a question answered as last time; its note comes along unless there is a new one.
+
+    How recent a yes is was told against an older assessment, so it is asked anew.
+    """
+    carried = baseline.answers.get(question)
+    if carried is None or not carried.is_given:
+        return draft
+    own = draft.answers.get(question)
+    noted = own if own and own.note else carried
+    return _with(draft, question, now=now, by=by, value=carried.value, since=None, note=noted.note, basis=noted.basis)
+
+
+def _with(draft: Draft, question: QuestionId, *, now: dt.datetime, by: str, **changes: object) -> Draft:
+    before = draft.answers.get(question) or Answer(at=now, by=by)
+    after = msgspec.structs.replace(before, **changes)
+    if after == before and question in draft.answers:
+        return draft
+    after = msgspec.structs.replace(after, at=now, by=by)
+    return msgspec.structs.replace(draft, answers={**draft.answers, question: after}, changed=now)
+
+
+def carried(baseline: Assessment | None, question: Question) -> Answer | None:
+    """What was answered last time, where it can be confirmed; a review date is always set anew."""
+    if baseline is None or question.id == REVIEW_DATE:
+        return None
+    before = baseline.answers.get(question.id)
+    return before if before and before.is_given and _still_possible(question, before) else None
+
+
+def _still_possible(question: Question, before: Answer) -> bool:
+    if question.kind == "choice":
+        return before.value == third_answer("choice") or any(option.id == before.value for option in question.options)
+    return question.kind not in YES_NO_KINDS or before.value in {"yes", "no", third_answer(question.kind)}
+
+
+def unconfirmed(checklist: Checklist, now: Standing, baseline: Assessment | None) -> tuple[Question, ...]:
+    """The questions that apply, were answered last time, and are not yet confirmed or changed."""
+    return tuple(
+        question
+        for question in checklist.questions
+        if question.id in now.open and question.id not in now.counted and carried(baseline, question)
+    )
+
+
+def progress(now: Standing) -> tuple[int, int]:
+    """How many of the questions that apply are answered, and how many apply."""
+    return len(now.counted), len(now.open)
+
+
+def section_state(section: Section, now: Standing) -> str:
+    """A section's state in words."""
+    applies = [question.id for question in section.questions if question.id in now.open]
+    done = sum(question in now.counted for question in applies)
+    if done == 0:
+        return "not started"
+    return "done" if done == len(applies) else f"{done} of {len(applies)} answered"
+
+
+def since_missing(now: Standing, checklist: Checklist) -> tuple[Question, ...]:
+    """The questions answered yes at a reassessment without saying how recent it is."""
+    return tuple(
+        question
+        for question in checklist.questions
+        if asks_since(question, now.counted.get(question.id)) and not now.counted[question.id].since
+    )
+
+
+def asks_since(question: Question, given: Answer | None) -> bool:
+    """Whether an answer has a recency to tell: a yes about what happened, not about a duty done."""
+    return question.kind in {"yes-no", "avoid"} and given is not None and given.value == YES
+
+
+def problems(draft: Draft, checklist: Checklist, baseline: Assessment | None, *, today: dt.date) -> tuple[Problem, ...]:
+    """What blocks sign-off, in the order of the checklist (design 6).
+
+    Args:
+        draft: The draft to be signed off.
+        checklist: Today's checklist.
+        baseline: The assessment that the draft follows.
+        today: The day of signing off, by the pack's clock.
+    """
+    now = standing(checklist, draft.answers, baseline)
+    waiting = {question.id for question in unconfirmed(checklist, now, baseline)}
+    found: list[Problem] = []
+    for question in checklist.questions:
+        if question.id not in now.open:
+            continue
+        says = _problem(question, now.counted.get(question.id), today)
+        if question.id in waiting:
+            says = "carried from last time: confirm it with c, or change it"
+        if says:
+            found.append(Problem(question=question.id, says=says))
+    return tuple(found)
+
+
+def _problem(question: Question, given: Answer | None, today: dt.date) -> str:
+    if question.id not in REQUIRED:
+        return ""
+    if given is None or not given.value.strip():
+        return "needed to sign off, and not answered"
+    if question.id == REVIEW_DATE:
+        try:
+            parse_review_date(given.value, today=today)
+        except DateError as error:
+            return str(error)
+    elif question.kind == "choice" and all(option.id != given.value for option in question.options):
+        return "needed to sign off: choose one of the answers"
+    return ""
+
+
+def sign_off(
+    draft: Draft, pack: Pack, baseline: Assessment | None, *, now: dt.datetime, today: dt.date, by: str
+) -> Assessment:
+    """The assessment that a draft becomes, with the questions as they are worded today.
+
+    Raises:
+        NotReadyError: If anything blocks it.
+    """
+    blocking = problems(draft, pack.checklist, baseline, today=today)
+    if blocking:
+        raise NotReadyError(f"{len(blocking)} things are to be put right before signing off")
+    standing_now = standing(pack.checklist, draft.answers, baseline)
+    level_id = standing_now.counted[LEVEL].value
+    ids = [level.id for level in pack.policy.levels]
+    rank = ids.index(level_id)
+    return Assessment(
+        id=draft.id,
+        case=draft.case,
+        started=draft.started,
+        signed_off=now,
+        by=by,
+        pack=f"{pack.policy.id} {pack.policy.version}",
+        edition=pack.checklist.edition,
+        asked=asked_now(pack.checklist, standing_now.open),
+        answers=draft.answers,
+        prompts=tuple(
+            Prompted(id=rule.id, urgency=rule.urgency, says=rule.says, source=rule.source)
+            for rule in open_prompts(pack.prompts, standing_now)
+        ),
+        follows=draft.follows,
+        trigger=draft.trigger,
+        trigger_name=draft.trigger_name,
+        level=level_id,
+        level_name=pack.policy.levels[rank].name,
+        level_rank=rank + 1,
+        level_ranks=len(ids),
+        review_date=parse_review_date(standing_now.counted[REVIEW_DATE].value, today=today),
+    )
+
+
+class EditionChanges(msgspec.Struct, frozen=True, kw_only=True):
+    """How today's checklist differs from the one an assessment was made with."""
+
+    new: tuple[str, ...] = ()
+    changed: tuple[str, ...] = ()
+    retired: tuple[str, ...] = ()
+
+    @property
+    def any(self) -> bool:
+        """Whether anything differs."""
+        return bool(self.new or self.changed or self.retired)
+
+
+def edition_changes(baseline: Assessment, checklist: Checklist) -> EditionChanges:
+    """The questions that are new, changed or retired since an assessment, each by its words."""
+    before = {asked.id: asked for asked in baseline.asked}
+    today: Mapping[QuestionId, Question] = {question.id: question for question in checklist.questions}
+    return EditionChanges(
+        new=tuple(question.text for question in today.values() if question.id not in before),
+        changed=tuple(
+            question.text
+            for question in today.values()
+            if question.id in before and _worded(question) != _worded(before[question.id])
+        ),
+        retired=tuple(asked.text for asked in before.values() if asked.id not in today),
+    )
+
+
+def _worded(question: object) -> tuple[object, ...]:
+    return tuple(getattr(question, name) for name in ("kind", "text", "options"))

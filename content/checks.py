@@ -1,0 +1,153 @@
+"""How the entries of a pack must fit together, beyond each one's own shape."""
+
+import zoneinfo
+from collections import Counter
+from collections.abc import Iterable, Iterator
+
+from content.answers import allowed_values
+from content.errors import PackError
+from content.judgement import KNOWN, LEVEL, LOWERED, RAISED
+from content.packs import Pack, Question, When
+
+EMERGENCY_NUMBER = "999"
+
+
+def check_pack(pack: Pack) -> None:
+    """Refuse a pack whose entries do not fit together, with the first thing found wrong.
+
+    Raises:
+        PackError: With one sentence naming file, entry and key.
+    """
+    fault = next(faults(pack), None)
+    if fault:
+        raise PackError(fault)
+
+
+def faults(pack: Pack) -> Iterator[str]:
+    """Everything in a pack that does not fit, one sentence each."""
+    yield from _policy_faults(pack)
+    yield from _repeated_ids(pack)
+    yield from _unnamed_sources(pack)
+    yield from _question_faults(pack)
+    yield from _prompt_faults(pack)
+    yield from _contact_faults(pack)
+    yield from _uncited(pack)
+
+
+def _policy_faults(pack: Pack) -> Iterator[str]:
+    policy = pack.policy
+    try:
+        zoneinfo.ZoneInfo(policy.time_zone)
+    except (zoneinfo.ZoneInfoNotFoundError, ValueError, OSError):
+        yield f"pack.toml: key 'time_zone' names no time zone: '{policy.time_zone}'"
+    for key, entries in (("levels", policy.levels), ("triggers", policy.triggers)):
+        if not entries:
+            yield f"pack.toml: key '{key}' is empty"
+    for source in policy.sources:
+        if source in pack.statements:
+            yield f"pack.toml, source {source}: a statement of the briefing has the same id"
+
+
+def _repeated_ids(pack: Pack) -> Iterator[str]:
+    policy = pack.policy
+    sections = pack.checklist.sections
+    named: tuple[tuple[str, Iterable[str]], ...] = (
+        ("pack.toml, level", (level.id for level in policy.levels)),
+        ("pack.toml, trigger", (trigger.id for trigger in policy.triggers)),
+        ("guide.toml, topic", (topic.id for topic in pack.topics)),
+        ("checklist.toml, section", (section.id for section in sections)),
+        ("checklist.toml, question", (question.id for section in sections for question in section.questions)),
+        ("prompts.toml, prompt", (rule.id for rule in pack.prompts)),
+        ("contacts.toml, contact", (contact.id for contact in pack.contacts)),
+    )
+    for where, ids in named:
+        for repeated in (name for name, times in Counter(ids).items() if times > 1):
+            yield f"{where} {repeated}: key 'id' is used twice"
+
+
+def _unnamed_sources(pack: Pack) -> Iterator[str]:
+    known = pack.statements.keys() | pack.policy.sources.keys()
+    cited: list[tuple[str, str]] = []
+    for topic in pack.topics:
+        cited += [(f"guide.toml, topic {topic.id}", point.source) for point in topic.points]
+    for section in pack.checklist.sections:
+        cited += [(f"checklist.toml, question {question.id}", question.source) for question in section.questions]
+    cited += [(f"prompts.toml, prompt {rule.id}", rule.source) for rule in pack.prompts]
+    cited += [(f"contacts.toml, contact {contact.id}", contact.source) for contact in pack.contacts]
+    for where, source in cited:
+        if source not in known:
+            yield f"{where}: key 'source' names nothing: '{source}'"
+
+
+def _question_faults(pack: Pack) -> Iterator[str]:
+    earlier: set[str] = set()
+    for question in pack.checklist.questions:
+        where = f"checklist.toml, question {question.id}"
+        yield from _option_faults(question, where)
+        if question.opens_when:
+            yield from _when_faults(pack, question.opens_when, f"{where}: key 'opens_when'")
+            late = [each.question for each in question.opens_when.conditions if each.question not in earlier]
+            if late:
+                yield f"{where}: key 'opens_when' names '{late[0]}', which does not come before it"
+        earlier.add(question.id)
+    for wanted, kind in KNOWN.items():
+        found = pack.checklist.question(wanted)
+        if found is None:
+            yield f"checklist.toml, question {wanted}: the question is missing, and the product needs it"
+        elif found.kind != kind:
+            yield f"checklist.toml, question {wanted}: key 'kind' must be '{kind}'"
+
+
+def _option_faults(question: Question, where: str) -> Iterator[str]:
+    if question.kind == "choice" and not question.options:
+        yield f"{where}: missing key 'options'"
+    if question.kind != "choice" and question.options:
+        yield f"{where}: key 'options' goes with kind 'choice' alone"
+    for repeated, times in Counter(option.id for option in question.options).items():
+        if times > 1:
+            yield f"{where}: key 'options' has '{repeated}' twice"
+
+
+def _when_faults(pack: Pack, when: When, where: str) -> Iterator[str]:
+    if not when.conditions:
+        yield f"{where} is empty"
+    for condition in when.conditions:
+        question = pack.checklist.question(condition.question)
+        if question is None:
+            yield f"{where} names no question: '{condition.question}'"
+        elif condition.is_ not in possible(question):
+            yield f"{where}: '{condition.is_}' is no answer to {condition.question}"
+
+
+def possible(question: Question) -> tuple[str, ...]:
+    """What a condition can ask of a question."""
+    return (*allowed_values(question), *((LOWERED, RAISED) if question.id == LEVEL else ()))
+
+
+def _prompt_faults(pack: Pack) -> Iterator[str]:
+    contacts = {contact.id for contact in pack.contacts}
+    for rule in pack.prompts:
+        where = f"prompts.toml, prompt {rule.id}"
+        yield from _when_faults(pack, rule.when, f"{where}: key 'when'")
+        if rule.contact is not None and rule.contact not in contacts:
+            yield f"{where}: key 'contact' names no contact: '{rule.contact}'"
+
+
+def _contact_faults(pack: Pack) -> Iterator[str]:
+    numbers = {phone.number for contact in pack.contacts if contact.emergency for phone in contact.phones}
+    if EMERGENCY_NUMBER not in numbers:
+        yield f"contacts.toml: no entry has key 'emergency' and the number {EMERGENCY_NUMBER}"
+    for contact in pack.contacts:
+        where = f"contacts.toml, contact {contact.id}"
+        if contact.status == "verified" and contact.last_verified is None:
+            yield f"{where}: status 'verified' needs key 'last_verified'"
+        if not (contact.phones or contact.website or contact.email or contact.address):
+            yield f"{where}: there is no phone, website, e-mail or address"
+
+
+def _uncited(pack: Pack) -> Iterator[str]:
+    cited = set(pack.cites())
+    for source, statement in pack.statements.items():
+        for use in statement.use:
+            if (use, source) not in cited:
+                yield f"{use}.toml: statement {source} ({statement.says}) is cited by no entry in its use '{use}'"

@@ -1,0 +1,175 @@
+"""Dates as people say them: exact, approximate ("about Dec 2025") or ahead ("in 7 days")."""
+
+import datetime as dt
+import re
+
+import msgspec
+
+from content.errors import DateError
+
+MONTHS = ("Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec")
+DAYS = ("Mon", "Tue", "Wed", "Thu", "Fri", "Sat", "Sun")
+
+_ABOUT = re.compile(r"(?:about|around|approx\.?|approximately|c\.?|ca\.?|circa)\s+(?P<rest>.+)")
+_AHEAD = re.compile(r"in (?P<count>\d{1,3}|a|one|two|three|four|six) (?P<unit>day|week|month|year)s?")
+_ISO = re.compile(r"(?P<year>\d{4})-(?P<month>\d{1,2})(?:-(?P<day>\d{1,2}))?")
+_SLASHED = re.compile(r"(?P<day>\d{1,2})[/.](?P<month>\d{1,2})(?:[/.](?P<year>\d{4}|\d{2}))?")
+_SPOKEN = re.compile(
+    r"(?:(?:mon|tue|wed|thu|fri|sat|sun)[a-z]*,?\s+)?"
+    r"(?:(?P<day>\d{1,2})(?:st|nd|rd|th)?\s+)?(?P<month>[a-z]{3,9})\.?(?:,?\s+(?P<year>\d{4}))?"
+)
+_YEAR = re.compile(r"(?P<year>\d{4})")
+_COUNTS = {"a": 1, "one": 1, "two": 2, "three": 3, "four": 4, "six": 6}
+_EARLIEST_YEAR = 1900
+
+HINT = "write it like 15 Nov 2026, 15/11/2026, about Dec 2025 or 2019"
+HINT_AHEAD = "write it like 15 Nov 2026, 15/11/2026 or in 7 days"
+
+
+class Date(msgspec.Struct, frozen=True, kw_only=True):
+    """A day, a month or a year, perhaps only about then."""
+
+    year: int
+    month: int | None = None
+    day: int | None = None
+    about: bool = False
+
+    @property
+    def exact(self) -> dt.date | None:
+        """The day, where it is one and not only about then."""
+        if self.month is None or self.day is None or self.about:
+            return None
+        return dt.date(self.year, self.month, self.day)
+
+    @property
+    def first(self) -> dt.date:
+        """The earliest day that it can mean, for putting dates in order."""
+        return dt.date(self.year, self.month or 1, self.day or 1)
+
+
+def parse_date(typed: str, *, today: dt.date) -> Date:
+    """The date that somebody typed.
+
+    A day and month without a year means the latest one that is not ahead of today.
+
+    Raises:
+        DateError: With a sentence saying what would be understood.
+    """
+    text = " ".join(typed.lower().split())
+    if text in {"today", "yesterday", "tomorrow"}:
+        return _exactly(today + dt.timedelta(days={"yesterday": -1, "today": 0, "tomorrow": 1}[text]))
+    about = _ABOUT.fullmatch(text)
+    if about:
+        return msgspec.structs.replace(parse_date(about["rest"], today=today), about=True)
+    ahead = _AHEAD.fullmatch(text)
+    if ahead:
+        return _exactly(_ahead(today, _count(ahead["count"]), ahead["unit"]))
+    for pattern in (_ISO, _SLASHED, _SPOKEN, _YEAR):
+        found = pattern.fullmatch(text)
+        if found:
+            return _read(found.groupdict(), typed, today)
+    raise DateError(f"'{typed.strip()}' is not a date: {HINT}")
+
+
+def parse_review_date(typed: str, *, today: dt.date) -> dt.date:
+    """The exact day, today or later, that somebody typed for a review.
+
+    Raises:
+        DateError: If it is no date, not exact, or past.
+    """
+    try:
+        date = parse_date(typed, today=today)
+    except DateError as error:
+        raise DateError(f"'{typed.strip()}' is not a date: {HINT_AHEAD}") from error
+    exact = date.exact
+    if exact is None:
+        raise DateError(f"a review needs an exact day: {HINT_AHEAD}")
+    # "3 Jan" said in November is next January's, since a review lies ahead.
+    if exact < today and str(exact.year) not in typed and not re.search(r"\d[/.]\d+[/.]\d\d$", typed.strip()):
+        exact = _in_year(exact, exact.year + 1)
+    if exact < today:
+        raise DateError(f"{in_words(exact)} is past: a review date is today or later")
+    return exact
+
+
+def written(date: Date) -> str:
+    """A date as it is kept: `2026-11-15`, `2025-12`, `2019`, with `about` before it where it is only about then."""
+    parts = [f"{date.year:04}"] + [f"{part:02}" for part in (date.month, date.day) if part is not None]
+    return ("about " if date.about else "") + "-".join(parts)
+
+
+def echoed(date: Date) -> str:
+    """A date read back: with its weekday where it is exact, as approximate as it was said where it is not."""
+    if date.month is None:
+        return ("about " if date.about else "") + str(date.year)
+    if date.day is None:
+        return ("about " if date.about else "") + f"{MONTHS[date.month - 1]} {date.year}"
+    return ("about " if date.about else "") + in_words(dt.date(date.year, date.month, date.day))
+
+
+def in_words(day: dt.date) -> str:
+    """A day with its weekday: `Sun 22 Nov 2026`."""
+    return f"{DAYS[day.weekday()]} {short(day)}"
+
+
+def short(day: dt.date) -> str:
+    """A day without its weekday: `22 Nov 2026`."""
+    return f"{day.day} {MONTHS[day.month - 1]} {day.year}"
+
+
+def _exactly(day: dt.date) -> Date:
+    return Date(year=day.year, month=day.month, day=day.day)
+
+
+def _count(text: str) -> int:
+    return _COUNTS[text] if text in _COUNTS else int(text)
+
+
+def _ahead(today: dt.date, count: int, unit: str) -> dt.date:
+    if unit in {"day", "week"}:
+        return today + dt.timedelta(days=count * (7 if unit == "week" else 1))
+    months = today.month - 1 + count * (12 if unit == "year" else 1)
+    return _clipped(today.year + months // 12, months % 12 + 1, today.day)
+
+
+def _in_year(day: dt.date, year: int) -> dt.date:
+    return _clipped(year, day.month, day.day)
+
+
+def _clipped(year: int, month: int, day: int) -> dt.date:
+    """The day, or the last of its month where the month is shorter."""
+    after = dt.date(year + month // 12, month % 12 + 1, 1)
+    return dt.date(year, month, min(day, (after - dt.timedelta(days=1)).day))
+
+
+def _read(parts: dict[str, str | None], typed: str, today: dt.date) -> Date:
+    month = _month(parts.get("month"), typed)
+    day = int(parts["day"]) if parts.get("day") else None  # type: ignore[arg-type] # given, as just asked
+    year = _year(parts.get("year"), month, day, today)
+    if not _EARLIEST_YEAR <= year <= today.year + 100:
+        raise DateError(f"'{typed.strip()}' is not a date: the year is out of reach")
+    date = Date(year=year, month=month, day=day)
+    try:
+        dt.date(year, month or 1, day or 1)
+    except ValueError as error:
+        raise DateError(f"'{typed.strip()}' is not a date: there is no such day") from error
+    return date
+
+
+def _month(text: str | None, typed: str) -> int | None:
+    if text is None:
+        return None
+    if text.isdigit():
+        return int(text)
+    names = [number for number, name in enumerate(MONTHS, start=1) if text[:3] == name.lower()]
+    full = dt.date(2000, names[0], 1).strftime("%B").lower() if names else ""
+    if not names or not full.startswith(text.replace("sept", "sep")):
+        raise DateError(f"'{typed.strip()}' is not a date: {HINT}")
+    return names[0]
+
+
+def _year(text: str | None, month: int | None, day: int | None, today: dt.date) -> int:
+    if text is not None:
+        return int(text) + (2000 if len(text) == 2 else 0)
+    ahead = (month or 1, day or 1) > (today.month, today.day)
+    return today.year - 1 if ahead else today.year

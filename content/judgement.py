@@ -1,0 +1,68 @@
+"""The practitioner's judgement: the questions of the checklist that the product itself relies on."""
+
+import datetime as dt
+from collections.abc import Mapping
+
+from content.answers import Answer
+from content.packs import LevelId, QuestionId, QuestionKind
+
+LEVEL: QuestionId = "judgement.level"
+VIEW: QuestionId = "judgement.view"
+RATIONALE: QuestionId = "judgement.rationale"
+WHY_NOT_STALKING: QuestionId = "judgement.why-not-stalking"
+WHY_LOWER: QuestionId = "judgement.why-lower"
+VICTIM_VIEW: QuestionId = "judgement.victim-view"
+VICTIM_VIEW_WHY: QuestionId = "judgement.victim-view-why"
+WHY_BELOW_VIEW: QuestionId = "judgement.why-below-view"
+REVIEW_DATE: QuestionId = "judgement.review-date"
+
+SAFE_CONTACT: QuestionId = "start.safe-contact"
+NEVER_CONTACT: QuestionId = "start.never-contact"
+
+REQUIRED: Mapping[QuestionId, QuestionKind] = {
+    LEVEL: "choice",
+    RATIONALE: "text",
+    VICTIM_VIEW: "choice",
+    REVIEW_DATE: "date",
+    WHY_NOT_STALKING: "text",
+    WHY_LOWER: "text",
+    WHY_BELOW_VIEW: "text",
+}
+"""What sign-off needs an answer to, wherever it is open (design 6); a pack without one of them is refused."""
+
+KNOWN: Mapping[QuestionId, QuestionKind] = {
+    **REQUIRED,
+    VIEW: "choice",
+    VICTIM_VIEW_WHY: "text",
+    SAFE_CONTACT: "text",
+    NEVER_CONTACT: "text",
+}
+"""Every question that the product itself looks at."""
+
+LOWERED = "lower than last time"
+"""What `is` may say of the level besides its options."""
+
+RAISED = "higher than last time"
+
+
+def value(answers: Mapping[QuestionId, Answer], question: QuestionId) -> str:
+    """The value of an answer; empty where the question was not asked."""
+    answer = answers.get(question)
+    return answer.value if answer else ""
+
+
+def level(answers: Mapping[QuestionId, Answer]) -> LevelId:
+    """The level judged; empty where there is none yet."""
+    return value(answers, LEVEL)
+
+
+def moved(rank: int, before: int) -> str:
+    """How a level stands to the one before, by rank; empty where they are the same or either is missing (0)."""
+    if not rank or not before or rank == before:
+        return ""
+    return LOWERED if rank < before else RAISED
+
+
+def overdue_days(review_date: dt.date, today: dt.date) -> int:
+    """How many days a review is overdue; 0 on the day itself and before."""
+    return max(0, (today - review_date).days)
