@@ -145,8 +145,9 @@ def since_missing(now: Standing, checklist: Checklist) -> tuple[Question, ...]:
 
 
 def asks_since(question: Question, given: Answer | None) -> bool:
-    """Whether an answer has a recency to tell: a yes about what happened, not about a duty done."""
-    return question.kind in {"yes-no", "avoid"} and given is not None and given.value == YES
+    """Whether an answer has a recency to tell: a yes to what is a concern, not to a duty or to being safe now."""
+    is_concern = question.kind == "avoid" or question.points_to is not None
+    return is_concern and given is not None and given.value == YES
 
 
 def problems(draft: Draft, checklist: Checklist, baseline: Assessment | None, *, today: dt.date) -> tuple[Problem, ...]:

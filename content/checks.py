@@ -1,5 +1,6 @@
 """How the entries of a pack must fit together, beyond each one's own shape."""
 
+import datetime as dt
 import zoneinfo
 from collections import Counter
 from collections.abc import Iterable, Iterator
@@ -143,6 +144,11 @@ def _contact_faults(pack: Pack) -> Iterator[str]:
             yield f"{where}: status 'verified' needs key 'last_verified'"
         if not (contact.phones or contact.website or contact.email or contact.address):
             yield f"{where}: there is no phone, website, e-mail or address"
+        for hours in contact.hours:
+            if not hours.days:
+                yield f"{where}: key 'hours' names no days"
+            if dt.time() < hours.closes <= hours.opens:
+                yield f"{where}: key 'hours' closes at {hours.closes:%H:%M}, which is not after {hours.opens:%H:%M}"
 
 
 def _uncited(pack: Pack) -> Iterator[str]:

@@ -1,7 +1,7 @@
 """Whether a contact is open, in the pack's time zone, across changes of the clock."""
 
 import datetime as dt
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from zoneinfo import ZoneInfo
 
 from content.dates import DAYS, MONTHS
@@ -19,14 +19,37 @@ def opening_line(hours: tuple[Hours, ...], now: dt.datetime, zone: ZoneInfo) -> 
         zone: The zone whose clock the hours are told by.
     """
     here = now.astimezone(zone)
-    ahead = sorted(_openings(hours, here.date() - dt.timedelta(days=1), zone))
-    for opens, closes in ahead:
+    for opens, closes in _joined(sorted(_openings(hours, here.date() - dt.timedelta(days=1), zone))):
         if opens <= now < closes:
-            return f"open now until {closes.astimezone(zone):%H:%M}"
+            return _open_until(closes.astimezone(zone), here)
         if now < opens:
-            local = opens.astimezone(zone)
-            return f"next open {DAYS[local.weekday()]} {local.day} {MONTHS[local.month - 1]} {local:%H:%M}"
+            return f"next open {_told(opens.astimezone(zone))}"
     return ""
+
+
+def _open_until(closes: dt.datetime, here: dt.datetime) -> str:
+    if closes.date() - here.date() >= dt.timedelta(days=_WEEK):
+        return "open now"
+    last = closes - dt.timedelta(minutes=1)
+    return f"open now until {_told(closes) if last.date() > here.date() else f'{closes:%H:%M}'}"
+
+
+def _told(local: dt.datetime) -> str:
+    return f"{DAYS[local.weekday()]} {local.day} {MONTHS[local.month - 1]} {local:%H:%M}"
+
+
+def _joined(openings: Iterable[tuple[dt.datetime, dt.datetime]]) -> Iterator[tuple[dt.datetime, dt.datetime]]:
+    """Openings in order, those that overlap or meet made one: nobody is told of a closing that is none."""
+    held: tuple[dt.datetime, dt.datetime] | None = None
+    for opens, closes in openings:
+        if held and opens <= held[1]:
+            held = held[0], max(held[1], closes)
+        else:
+            if held:
+                yield held
+            held = opens, closes
+    if held:
+        yield held
 
 
 def _openings(hours: tuple[Hours, ...], first: dt.date, zone: ZoneInfo) -> Iterator[tuple[dt.datetime, dt.datetime]]:

@@ -28,6 +28,7 @@ Table = dict[str, Any]
 Loaded = TypeVar("Loaded")
 
 _PLACE = re.compile(r" - at `\$\.?(?P<place>[^`]*)`$")
+_INDEX = re.compile(r"\[(\d+)\]")
 _KEY_NAMED = re.compile(r"(?P<what>unknown field|missing required field) `(?P<key>[^`]+)`")
 
 
@@ -64,20 +65,23 @@ def _table(folder: Path, name: str) -> Table:
 def _statements(table: Table) -> Mapping[SourceId, Statement]:
     _only(table, {"statements"}, "statements.toml")
     raw = table.get("statements")
-    if not isinstance(raw, dict):
+    if raw is None:
         raise PackError("statements.toml: missing key 'statements'")
+    if not isinstance(raw, dict):
+        raise PackError("statements.toml: key 'statements' must be a table")
     return {key: _entry(Statement, value, f"statements.toml, statement {key}") for key, value in raw.items()}
 
 
 def _checklist(table: Table, policy: Policy) -> Checklist:
     _only(table, {"id", "edition", "sections"}, "checklist.toml")
-    sections = tuple(_section(raw, policy) for raw in _raw_list(table, "sections", "checklist.toml"))
+    listed = enumerate(_raw_list(table, "sections", "checklist.toml"), start=1)
+    sections = tuple(_section(raw, number, policy) for number, raw in listed)
     rest = {key: value for key, value in table.items() if key != "sections"}
     return _entry(Checklist, rest | {"sections": sections}, "checklist.toml")
 
 
-def _section(raw: object, policy: Policy) -> Section:
-    where = f"checklist.toml, section {_name(raw)}"
+def _section(raw: object, number: int, policy: Policy) -> Section:
+    where = f"checklist.toml, section {_name(raw) or f'number {number}'}"
     if not isinstance(raw, dict):
         raise PackError(f"{where}: expected a table")
     questions = _list(Question, raw, "questions", where, "question", short="checklist.toml")
@@ -97,7 +101,13 @@ def _list(
 ) -> tuple[Loaded, ...]:
     if short is None:
         _only(table, {key}, where)
-    return tuple(_entry(wanted, raw, f"{short or where}, {noun} {_name(raw)}") for raw in _raw_list(table, key, where))
+    listed = enumerate(_raw_list(table, key, where), start=1)
+    return tuple(
+        _entry(
+            wanted, raw, f"{short or where}, {noun} {name}" if (name := _name(raw)) else f"{where}, {noun} number {n}"
+        )
+        for n, raw in listed
+    )
 
 
 def _raw_list(table: Table, key: str, where: str) -> list[object]:
@@ -117,7 +127,7 @@ def _only(table: Table, allowed: Iterable[str], where: str) -> None:
 
 def _name(raw: object) -> str:
     name = raw.get("id") if isinstance(raw, dict) else None
-    return name if isinstance(name, str) and name else "without an id"
+    return name if isinstance(name, str) else ""
 
 
 def _entry(wanted: type[Loaded], raw: object, where: str) -> Loaded:
@@ -130,7 +140,8 @@ def _entry(wanted: type[Loaded], raw: object, where: str) -> Loaded:
 def _in_words(message: str) -> str:
     """Msgspec's message with the key named as the pack's author wrote it."""
     found = _PLACE.search(message)
-    place = found["place"] if found else ""
+    # People count the entries of a list from 1.
+    place = _INDEX.sub(lambda index: f" {int(index[1]) + 1}", found["place"]) if found else ""
     said = _PLACE.sub("", message)
     named = _KEY_NAMED.search(said)
     if named:

@@ -280,5 +280,5 @@ class Pack(Entry, frozen=True, kw_only=True):
             yield "contacts", contact.source
 
     def source_line(self, source: SourceId) -> str:
-        """A source in words: "briefing 2.3" for a statement, the pack's own words for another."""
-        return f"briefing {source}" if source in self.statements else self.policy.sources[source]
+        """A source in words: "briefing 2.3", the pack's own words, or the bare id of one from an earlier pack."""
+        return f"briefing {source}" if source in self.statements else self.policy.sources.get(source, source)

@@ -18,7 +18,7 @@ class Found(NamedTuple):
 
 
 def find_points(topics: Iterable[Topic], words: str) -> tuple[Found, ...]:
-    """The points in which every word occurs, in any order, in their text, caution or topic's title; none for no words."""
+    """The points whose text, caution and topic's title hold every word, in any order; none for no words."""
     wanted = _folded(words).split()
     if not wanted:
         return ()

@@ -27,16 +27,13 @@ _KINDS: Mapping[str, str] = {
 
 
 def point_lines(pack: Pack, point: Point) -> tuple[str, ...]:
-    """A point of the guide: its kind and text, its caution where it has one, and its source.
+    """A point of the guide: its kind, text and source, and its caution where it has one.
 
     The first line begins with the kind in a column of `KIND_WIDTH`.
     """
     caution = (f"Caution: {one_line(point.caution)}",) if point.caution else ()
-    return (
-        f"{_KINDS[point.kind]:<{KIND_WIDTH}}{one_line(point.text)}",
-        *caution,
-        f"({one_line(pack.source_line(point.source))})",
-    )
+    source = pack.source_line(point.source)
+    return (f"{_KINDS[point.kind]:<{KIND_WIDTH}}{one_line(f'{point.text} ({source})')}", *caution)
 
 
 def contact_lines(pack: Pack, contact: Contact, now: dt.datetime) -> tuple[str, ...]:
@@ -74,14 +71,17 @@ def phone_in_words(phone: Phone) -> str:
 
 def hours_line(pack: Pack, contact: Contact, now: dt.datetime) -> str:
     """When a contact is open, whether it is now, and what else is to be said of it."""
-    zone = ZoneInfo(pack.policy.time_zone)
-    parts = [hours_in_words(contact.hours), opening_line(contact.hours, now, zone)]
-    known = "; ".join(part for part in parts if part)
+    known = "; ".join(part for part in (hours_in_words(contact.hours), opening_of(pack, contact, now)) if part)
     return ". ".join(part for part in (known, contact.hours_note) if part)
 
 
+def opening_of(pack: Pack, contact: Contact, now: dt.datetime) -> str:
+    """Whether a contact is open at a moment, by the pack's clock; empty where its hours are not known."""
+    return opening_line(contact.hours, now, ZoneInfo(pack.policy.time_zone))
+
+
 def hours_in_words(hours: tuple[Hours, ...]) -> str:
-    """Hours as people write them: "Wed 12:30-15:00", "Mon-Fri 09:00-17:00", "every day, day and night"."""
+    """Hours as people write them: "Wed 12:30-15:00", "Mon-Fri 09:00-17:00", "every day 09:00-24:00"."""
     return ", ".join(f"{_days(each)} {_clock(each)}" for each in hours)
 
 
@@ -123,7 +123,5 @@ def _days(hours: Hours) -> str:
 
 
 def _clock(hours: Hours) -> str:
-    if hours.opens == hours.closes == dt.time():
-        return "day and night"
     closes = "24:00" if hours.closes == dt.time() else f"{hours.closes:%H:%M}"
     return f"{hours.opens:%H:%M}-{closes}"

@@ -1,0 +1,179 @@
+"""Check and sign off: every answer, FOUR, what points where, the prompts still open, and what blocks sign-off."""
+
+from collections.abc import Iterator
+from typing import ClassVar
+
+from textual import on, work
+from textual.app import ComposeResult
+from textual.binding import Binding, BindingType
+
+from content.answers import YES
+from content.assessing import section_state, since_missing, unconfirmed
+from content.packs import Question, QuestionId
+from content.wording import noted, said
+from screens.choice import ChoiceScreen
+from screens.sheet import Sheet
+from screens.widgets.columns import side_by_side
+from screens.widgets.page import Page
+from screens.widgets.question import prompt_line
+from screens.widgets.rows import Row, Rows
+
+SIGN_OFF = "sign off"
+"""What the screen is dismissed with to sign off; no question has this id."""
+
+STATE = 12
+
+
+class CheckScreen(Page[str]):
+    """Read everything before signing off; dismissed with the line to go to, or with SIGN_OFF."""
+
+    BINDINGS: ClassVar[list[BindingType]] = [
+        Binding("s", "sign_off", "sign off", tooltip="Sign off, where nothing blocks it"),
+        Binding("enter", "focused.choose", "go to", tooltip="Go to the marked question; Esc returns here"),
+    ]
+
+    def __init__(self, sheet: Sheet, *, at: str = "") -> None:
+        super().__init__()
+        self._sheet = sheet
+        self._at = at
+        self.place = f"{sheet.case.id}  Check and sign off"
+
+    def compose_body(self) -> ComposeResult:
+        """One long list."""
+        yield Rows()
+
+    def on_mount(self) -> None:
+        """Show the list at the line that was left, or at its top."""
+        self._lay_out()
+        if self._at:
+            self.query_one(Rows).mark(self._at)
+
+    def on_resize(self) -> None:
+        """Put what stands side by side into the new width."""
+        self._lay_out()
+
+    @work(exclusive=True, group="sign-off")
+    async def action_sign_off(self) -> None:
+        """Ask once, then sign off; where something blocks it, go to the first line that says what."""
+        if self._sheet.problems:
+            self.query_one(Rows).action_end(-1)
+            return
+        question = "Sign off this assessment? It can never be changed afterwards; a mistake is put right by a new one."
+        options = [(SIGN_OFF, "Sign off now"), ("back", "Go back; nothing is signed off")]
+        chosen = await self.app.push_screen_wait(ChoiceScreen(question, options, place="Sign off"))
+        if chosen == SIGN_OFF:
+            self.dismiss(SIGN_OFF)
+
+    @on(Rows.Chosen)
+    def _choose(self, event: Rows.Chosen) -> None:
+        event.stop()
+        if event.row.id == SIGN_OFF:
+            self.action_sign_off()
+        else:
+            self.dismiss(event.row.id)
+
+    def _lay_out(self) -> None:
+        self.query_one(Rows).show(list(check_rows(self._sheet, max(20, self.size.width - 3))))
+
+
+def question_in(line: str) -> QuestionId:
+    """The question that a line is about; a question can stand on several, each with a mark of its own before it."""
+    return line.split(" ", 1)[-1]
+
+
+def check_rows(sheet: Sheet, width: int) -> Iterator[Row]:
+    """Every line of the check, in order."""
+    yield from _problem_rows(sheet)
+    yield from _four_rows(sheet)
+    yield from _pointing_rows(sheet, width)
+    yield from _prompt_rows(sheet)
+    yield from _since_rows(sheet)
+    yield from _answer_rows(sheet)
+    yield Row(id="", text="")
+    if sheet.problems:
+        yield Row(id="", text="Sign-off is blocked: see 'There is a problem' at the top.", look="problem")
+    else:
+        yield Row(id=SIGN_OFF, text="Sign off this assessment (s)", look="heading")
+
+
+def _heading(text: str) -> Iterator[Row]:
+    yield Row(id="", text="")
+    yield Row(id="", text=text, look="heading")
+
+
+def _problem_rows(sheet: Sheet) -> Iterator[Row]:
+    problems = sheet.problems
+    if not problems:
+        yield Row(id="", text="Nothing blocks sign-off.", look="heading")
+        return
+    yield Row(id="", text=f"There is a problem ({len(problems)} to put right before signing off)", look="problem")
+    for problem in problems:
+        question = sheet.pack.checklist.question(problem.question)
+        if question:
+            yield Row(id=f"problem {question.id}", text=f"{question.text} {_capital(problem.says)}", look="problem")
+
+
+def _capital(text: str) -> str:
+    return text[:1].upper() + text[1:] + "."
+
+
+def _four_rows(sheet: Sheet) -> Iterator[Row]:
+    yield from _heading("FOUR")
+    for question in sheet.pack.checklist.questions:
+        if question.letter:
+            yield _row("four", question, f"{question.letter}  {_state(sheet, question)}")
+
+
+def _pointing_rows(sheet: Sheet, width: int) -> Iterator[Row]:
+    yield from _heading("What the answers point to; no conclusion is drawn here")
+    for line in side_by_side(_pointing(sheet, "stalking"), _pointing(sheet, "harassment"), width):
+        yield Row(id="", text=line)
+
+
+def _pointing(sheet: Sheet, where: str) -> list[str]:
+    asked = [question for question in sheet.pack.checklist.questions if question.points_to == where]
+    yes = [question.text for question in asked if _is_yes(sheet, question)]
+    return [f"To {where}: yes to {len(yes)} of {len(asked)}", *(f"- {text}" for text in yes)]
+
+
+def _is_yes(sheet: Sheet, question: Question) -> bool:
+    given = sheet.standing.counted.get(question.id)
+    return given is not None and given.value == YES
+
+
+def _prompt_rows(sheet: Sheet) -> Iterator[Row]:
+    yield from _heading(f"Prompts still open: {len(sheet.prompts)}")
+    for rule in sheet.prompts:
+        yield Row(id="", text=prompt_line(sheet.pack, rule))
+
+
+def _since_rows(sheet: Sheet) -> Iterator[Row]:
+    missing = since_missing(sheet.standing, sheet.pack.checklist) if sheet.baseline else ()
+    if missing:
+        yield from _heading(f"Since when not said: {len(missing)}")
+        for question in missing:
+            yield _row("since", question, "yes")
+
+
+def _answer_rows(sheet: Sheet) -> Iterator[Row]:
+    waiting = {question.id for question in unconfirmed(sheet.pack.checklist, sheet.standing, sheet.baseline)}
+    for number, section in enumerate(sheet.pack.checklist.sections):
+        yield from _heading(f"{number} {section.title}: {section_state(section, sheet.standing)}")
+        for question in sheet.shown_in(section):
+            state = "not confirmed" if question.id in waiting else _state(sheet, question)
+            yield _row("all", question, state)
+            note = noted(sheet.draft.answers.get(question.id))
+            if note:
+                yield Row(id="", text=" " * STATE + note)
+
+
+def _state(sheet: Sheet, question: Question) -> str:
+    if not sheet.applies(question):
+        return "no longer applies"
+    return said(question, sheet.standing.counted.get(question.id))
+
+
+def _row(mark: str, question: Question, state: str) -> Row:
+    if len(state) < STATE:
+        return Row(id=f"{mark} {question.id}", text=f"{state:<{STATE}}{question.text}", hang=STATE)
+    return Row(id=f"{mark} {question.id}", text=f"{question.text} {state}")

@@ -1,0 +1,18 @@
+"""A screen that tells nothing, over whatever was there."""
+
+from typing import ClassVar
+
+from textual.app import ComposeResult
+from textual.binding import Binding, BindingType
+from textual.screen import Screen
+from textual.widgets import Static
+
+
+class HiddenScreen(Screen[None]):
+    """Hide everything until Enter is pressed."""
+
+    BINDINGS: ClassVar[list[BindingType]] = [Binding("enter", "dismiss", "Go on")]
+
+    def compose(self) -> ComposeResult:
+        """Nothing of a case, and not even what the product is for."""
+        yield Static("Hidden. What you typed is saved. Press Enter to go on.", markup=False)

@@ -1,0 +1,72 @@
+"""Where everything starts."""
+
+from dataclasses import dataclass
+from typing import ClassVar
+
+from textual import on
+from textual.app import ComposeResult
+from textual.binding import Binding, BindingType
+from textual.message import Message
+from textual.widgets import Static
+
+from screens.widgets.page import Page
+from screens.widgets.rows import Row, Rows
+
+GUIDE, CASES, CONTACTS = "guide", "cases", "contacts"
+
+
+class HomeScreen(Page[None]):
+    """Choose between the guide, the assessments and the contacts."""
+
+    BINDINGS: ClassVar[list[BindingType]] = [
+        Binding("1", "want('guide')", "guide", tooltip="Read the guide"),
+        Binding("2", "want('cases')", "assessments", tooltip="Assess, resume and reassess"),
+        Binding("3", "want('contacts')", "contacts", tooltip="Find who can help"),
+        Binding("g", "want('guide')", "Guide", show=False, tooltip="Read the guide"),
+        Binding("q", "app.quit", "quit", tooltip="Quit; everything is kept"),
+        Binding("escape", "stay", "Stay", show=False),
+    ]
+
+    @dataclass
+    class Wanted(Message):
+        """One of the parts is to be opened."""
+
+        part: str
+
+    def __init__(self, name: str, version: str) -> None:
+        """Say whose guidance this is.
+
+        Args:
+            name: The pack's name.
+            version: The pack's version.
+        """
+        super().__init__()
+        self._pack = f"{name}, {version}"
+        self.place = "Fourfold"
+
+    def compose_body(self) -> ComposeResult:
+        """The parts, and what must never be searched for."""
+        yield Static(self._pack, classes="asked", markup=False)
+        yield Rows(
+            [
+                Row(id=GUIDE, text="1  Guide: the briefing on stalking and harassment, topic by topic"),
+                Row(id=CASES, text="2  Assessments: assess a person, resume a draft, reassess"),
+                Row(id=CONTACTS, text="3  Contacts: who can help, and how to reach them"),
+                Row(id="", text=""),
+                Row(id="", text="Danger now: call 999. Not an emergency: police on 101.", look="heading"),
+                Row(id="", text=""),
+                Row(id="", text="Everything typed is saved as it is typed. Ctrl+L hides the screen at once."),
+            ]
+        )
+
+    def action_want(self, part: str) -> None:
+        """Open a part."""
+        self.post_message(self.Wanted(part))
+
+    def action_stay(self) -> None:
+        """Home is where Esc leads, and no further."""
+
+    @on(Rows.Chosen)
+    def _choose(self, event: Rows.Chosen) -> None:
+        event.stop()
+        self.post_message(self.Wanted(event.row.id))

@@ -1,0 +1,25 @@
+"""One sentence that must be read."""
+
+from collections.abc import Iterable
+from typing import ClassVar
+
+from textual.binding import Binding, BindingType
+from textual.widget import Widget
+from textual.widgets import Static
+
+from screens.widgets.page import Page
+
+
+class MessageScreen(Page[None]):
+    """Say something; Enter goes on."""
+
+    BINDINGS: ClassVar[list[BindingType]] = [Binding("enter", "back", "go on", tooltip="Go on")]
+
+    def __init__(self, sentence: str, *, place: str = "Please read") -> None:
+        super().__init__()
+        self._sentence = sentence
+        self.place = place
+
+    def compose_body(self) -> Iterable[Widget]:
+        """The sentence."""
+        yield Static(self._sentence, classes="asked", markup=False)

@@ -1,0 +1,90 @@
+"""A new case: initials and the organisation's own reference, neither of them demanded."""
+
+from dataclasses import dataclass
+from typing import ClassVar
+
+from textual import on
+from textual.app import ComposeResult
+from textual.binding import Binding, BindingType
+from textual.widgets import Input, Static
+
+from content.text import one_line
+from screens.widgets.page import Page
+from screens.widgets.typing import Line
+
+MOST_INITIALS = 6
+MOST_REFERENCE = 24
+
+
+@dataclass(frozen=True)
+class NewCase:
+    """What was typed for a new case."""
+
+    initials: str = ""
+    own_reference: str = ""
+
+
+class NewCaseScreen(Page[NewCase]):
+    """Type what lists will show of a case; dismissed with it, or with nothing."""
+
+    BINDINGS: ClassVar[list[BindingType]] = [
+        Binding("enter", "create", "create the case"),
+        Binding("tab", "app.focus_next", "next line"),
+        Binding("escape", "back", "Back"),
+    ]
+
+    def __init__(self, so_far: NewCase) -> None:
+        """Go on with what was typed before and not used."""
+        super().__init__()
+        self._so_far = so_far
+        self._asked_to_leave = False
+        self.place = "New case"
+
+    def compose_body(self) -> ComposeResult:
+        """Two lines to type on."""
+        yield Static("Lists show a reference and initials, never a name. Both may be left empty.", markup=False)
+        yield Static("The person's initials", classes="asked", markup=False)
+        yield Line(self._so_far.initials, id="initials")
+        yield Static("Your own reference, such as a crime or case number", classes="asked", markup=False)
+        yield Line(self._so_far.own_reference, id="own-reference")
+        yield Static(id="says", classes="says", markup=False)
+
+    def on_mount(self) -> None:
+        """Start with the initials."""
+        self.query_one("#initials", Line).focus()
+
+    def action_create(self) -> None:
+        """Create the case, where what was typed fits."""
+        typed = self._typed()
+        if len(typed.initials) > MOST_INITIALS:
+            self._say(f"Initials are at most {MOST_INITIALS} letters: a name does not belong in a list.")
+        elif len(typed.own_reference) > MOST_REFERENCE:
+            self._say(f"Your own reference is at most {MOST_REFERENCE} characters long.")
+        else:
+            self.dismiss(typed)
+
+    def action_back(self) -> None:
+        """Leave; what was typed is asked about first."""
+        if self._typed() == NewCase() or self._asked_to_leave:
+            self.dismiss(None)
+            return
+        self._asked_to_leave = True
+        self._say("No case is created yet: Enter creates it, Esc once more leaves without it.")
+
+    @on(Input.Submitted)
+    def _enter(self, event: Input.Submitted) -> None:
+        event.stop()
+        self.action_create()
+
+    @on(Input.Changed)
+    def _change(self, event: Input.Changed) -> None:
+        event.stop()
+        self._asked_to_leave = False
+        self._say("")
+
+    def _typed(self) -> NewCase:
+        initials, own_reference = (one_line(line.value) for line in self.query(Line))
+        return NewCase(initials, own_reference)
+
+    def _say(self, sentence: str) -> None:
+        self.query_one("#says", Static).update(sentence)

@@ -1,0 +1,138 @@
+"""A signed-off assessment, or a draft kept aside, to be read: with its questions as they were worded then."""
+
+from collections.abc import Iterable, Iterator
+from typing import ClassVar
+from zoneinfo import ZoneInfo
+
+from textual.binding import Binding, BindingType
+from textual.widget import Widget
+
+from content.answers import Answer
+from content.assessing import EditionChanges
+from content.cases import Asked, Assessment, Case, Draft
+from content.comparison import asked_in_words, concerns, victim_view_in_words, view_in_words
+from content.dates import in_words
+from content.judgement import RATIONALE
+from content.packs import Checklist, Pack
+from content.text import one_line, visible
+from content.wording import clock, day, kind_in_words, noted, said
+from screens.widgets.page import Page
+from screens.widgets.rows import Row, Rows
+
+STATE = 12
+
+
+class ViewScreen(Page[None]):
+    """Read; nothing here can be changed."""
+
+    BINDINGS: ClassVar[list[BindingType]] = [
+        Binding("down", "focused.move(1)", "scroll", show=True, tooltip="Scroll"),
+    ]
+
+    def __init__(self, place: str, rows: Iterable[Row]) -> None:
+        super().__init__()
+        self.place = place
+        self._rows = tuple(rows)
+
+    def compose_body(self) -> Iterable[Widget]:
+        """One long list."""
+        yield Rows(self._rows)
+
+    def on_mount(self) -> None:
+        """Have the keys scroll."""
+        self.query_one(Rows).focus()
+
+
+def view_assessment(case: Case, assessment: Assessment, pack: Pack, zone: ZoneInfo) -> ViewScreen:
+    """A signed-off assessment to be read."""
+    return ViewScreen(
+        f"{case.id}  Signed off {day(assessment.signed_off, zone)}", assessment_rows(assessment, pack, zone)
+    )
+
+
+def view_draft(case: Case, draft: Draft, pack: Pack, zone: ZoneInfo) -> ViewScreen:
+    """A draft to be read: one that somebody else is editing, or one that was kept aside."""
+    rows = list(_draft_rows(draft, pack.checklist, zone))
+    return ViewScreen(f"{case.id}  Draft, to be read only", rows)
+
+
+def assessment_rows(assessment: Assessment, pack: Pack, zone: ZoneInfo) -> list[Row]:
+    """Every line of a signed-off assessment."""
+    return [*_head(assessment, zone), *_prompted(assessment, pack), *_sections(assessment)]
+
+
+def changes_rows(changes: EditionChanges) -> list[Row]:
+    """How today's checklist differs from the one of an earlier assessment, in words."""
+    groups = (
+        ("New questions", changes.new),
+        ("Questions worded otherwise now: confirm with care", changes.changed),
+        ("Questions no longer asked: what was answered stays in the earlier assessment", changes.retired),
+    )
+    rows: list[Row] = []
+    for title, texts in groups:
+        if texts:
+            rows.append(Row(id=title, text=f"{title}: {len(texts)}", look="heading"))
+            rows += [Row(id=f"{title} {number}", text=f"- {text}") for number, text in enumerate(texts)]
+    return rows
+
+
+def _head(assessment: Assessment, zone: ZoneInfo) -> Iterator[Row]:
+    signed = assessment.signed_off
+    yield Row(id="1", text=f"{kind_in_words(assessment).capitalize()}, signed off, and never changed since.")
+    yield Row(id="2", text=f"Signed off {day(signed, zone)} {clock(signed, zone)} by {one_line(assessment.by)}")
+    yield Row(id="3", text=f"Made with pack {assessment.pack}, checklist edition {assessment.edition}")
+    yield Row(id="4", text=f"Level: {assessment.level_name}. View: {view_in_words(assessment)}.", look="heading")
+    yield Row(id="5", text=f"The person's own view of the risk: {victim_view_in_words(assessment)}.")
+    rationale = assessment.answers.get(RATIONALE)
+    if rationale:
+        yield Row(id="6", text=f"Reasons: {one_line(rationale.value)}")
+    yield Row(id="7", text=f"Review date: {in_words(assessment.review_date)}. Concerns: {concerns(assessment)}.")
+
+
+def _prompted(assessment: Assessment, pack: Pack) -> Iterator[Row]:
+    yield Row(id="8", text=f"Prompts open at sign-off: {len(assessment.prompts)}", look="heading")
+    for prompt in assessment.prompts:
+        yield Row(
+            id=f"p {prompt.id}", text=f"{prompt.urgency.upper()}: {prompt.says} ({pack.source_line(prompt.source)})"
+        )
+
+
+def _sections(assessment: Assessment) -> Iterator[Row]:
+    section = ""
+    for asked in assessment.asked:
+        given = assessment.answers.get(asked.id)
+        if not asked.applied and given is None:
+            continue
+        if asked.section != section:
+            section = asked.section
+            yield Row(id=f"s {section}", text=section, look="heading")
+        yield from _answered(asked.id, asked.text, _asked_state(asked, given), given)
+    known = {asked.id for asked in assessment.asked}
+    for question, given in assessment.answers.items():
+        if question not in known:
+            yield from _answered(question, f"(no longer asked at sign-off: {question})", given.value, given)
+
+
+def _asked_state(asked: Asked, given: Answer | None) -> str:
+    words = one_line(asked_in_words(asked, given.value if given else ""))
+    if given and given.since and given.value == "yes":
+        words += f", {given.since}"
+    return words if asked.applied else f"no longer applied: {words}"
+
+
+def _answered(row_id: str, text: str, state: str, given: Answer | None) -> Iterator[Row]:
+    if len(state) < STATE:
+        yield Row(id=row_id, text=f"{state:<{STATE}}{text}", hang=STATE)
+    else:
+        yield Row(id=row_id, text=f"{'':<{STATE}}{text} {state}", hang=STATE)
+    note = noted(given)
+    if note and given:
+        yield Row(id=f"n {row_id}", text=" " * STATE + visible(note), hang=STATE)
+
+
+def _draft_rows(draft: Draft, checklist: Checklist, zone: ZoneInfo) -> Iterator[Row]:
+    yield Row(id="1", text=f"Draft by {one_line(draft.by)}, last saved {day(draft.changed, zone)}", look="heading")
+    for question in checklist.questions:
+        given = draft.answers.get(question.id)
+        if given:
+            yield from _answered(question.id, question.text, said(question, given), given)

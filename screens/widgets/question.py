@@ -1,0 +1,91 @@
+"""A question of the checklist in text: on one line of a list, and in full."""
+
+from content.answers import YES_NO_KINDS
+from content.packs import Pack, PromptRule, Question
+from content.text import one_line
+from content.wording import day, noted, said, said_in_short
+from screens.sheet import Sheet
+from screens.widgets.rows import Row
+
+STATE_WIDTH = 14
+"""Cells for an answer at the left of a question."""
+
+
+def question_row(sheet: Sheet, question: Question) -> Row:
+    """A question on one line, its answer first."""
+    given = sheet.draft.answers.get(question.id)
+    if not sheet.applies(question):
+        state, text = "(kept)", f"no longer applies: {question.text}"
+    elif question.id in sheet.standing.counted:
+        state, text = said_in_short(question, given), question.text
+    elif sheet.baseline and (before := sheet.baseline.answers.get(question.id)) and before.is_given:
+        state, text = f"last: {said_in_short(question, before)}", question.text
+    else:
+        state, text = "-", question.text
+    if given and given.note:
+        text = f"(note) {text}"
+    if len(state) > STATE_WIDTH:
+        state = state[: STATE_WIDTH - 3] + "..."
+    return Row(id=question.id, text=f"{state:<{STATE_WIDTH}} {text}")
+
+
+def detail(sheet: Sheet, *, problem: str = "", says: str = "", asking_since: bool = False) -> str:
+    """The question they are at, in full: why it is asked and its source always, then what was answered.
+
+    Args:
+        sheet: The draft.
+        problem: What blocks sign-off here.
+        says: A sentence in reply to the last key.
+        asking_since: Whether the next key says how recent the yes is.
+    """
+    question = sheet.question
+    lines = [question.text]
+    if asking_since and sheet.baseline:
+        lines.append(
+            f"SINCE WHEN? Has this happened since the last assessment, {day(sheet.baseline.signed_off, sheet.zone)}?"
+            "  y yes, since then  n no, earlier  u not known"
+        )
+    if says:
+        lines.append(f"> {says}")
+    if problem:
+        lines.append(f"There is a problem: {problem}")
+    if not sheet.applies(question):
+        lines.append("No longer applies, going by the other answers; what was answered here is kept.")
+    lines.append(f"Why: {question.why} ({sheet.pack.source_line(question.source)})")
+    lines += _answers(sheet, question)
+    return "\n".join(lines)
+
+
+def _answers(sheet: Sheet, question: Question) -> list[str]:
+    given = sheet.draft.answers.get(question.id)
+    lines = [f"Answer: {said(question, given)}{_how(question) if not (given and given.is_given) else ''}"]
+    if noted(given):
+        lines.append(noted(given))
+    before = sheet.baseline.answers.get(question.id) if sheet.baseline else None
+    if sheet.baseline and before and before.is_given:
+        lines.append(f"Last time: {said(question, before)}, {day(sheet.baseline.signed_off, sheet.zone)}")
+        if before.note:
+            lines.append(f"Last time's {noted(before)[0].lower()}{noted(before)[1:]}")
+    return lines
+
+
+def _how(question: Question) -> str:
+    if question.kind in YES_NO_KINDS:
+        return ""
+    if question.kind == "choice":
+        return " - Enter to choose: " + ", ".join(option.name for option in question.options)
+    return " - Enter to write" if question.kind == "text" else " - Enter to give the date"
+
+
+def prompt_line(pack: Pack, rule: PromptRule) -> str:
+    """A prompt in words: how urgent, what to do next, and its source."""
+    return f"{rule.urgency.upper()}: {one_line(rule.says)} ({pack.source_line(rule.source)})"
+
+
+def prompts_text(sheet: Sheet) -> str:
+    """How many prompts are open, and the most urgent in full."""
+    prompts = sheet.prompts
+    if not prompts:
+        return "No prompts open."
+    more = f" [{len(prompts)} prompts open: o tells all]" if len(prompts) > 1 else " [1 prompt open: o opens it]"
+    return prompt_line(sheet.pack, prompts[0]) + more

@@ -1,0 +1,39 @@
+"""The boxes that people type into: what is pasted is made safe on the way in, and nothing blinks."""
+
+from textual import events
+from textual.widgets import Input, TextArea
+
+from content.text import one_line, visible
+
+
+class Line(Input):
+    """One line of text."""
+
+    DEFAULT_CSS = """
+    Line { height: 1; border: none; padding: 0; background: $surface; color: $text; }
+    Line:focus { border: none; background: $surface; }
+    """
+
+    def __init__(self, value: str = "", *, placeholder: str = "", id: str | None = None) -> None:  # noqa: A002 # Textual's word
+        super().__init__(value=value, placeholder=placeholder, id=id, compact=True, select_on_focus=False)
+        self.cursor_blink = False
+
+    def _on_paste(self, event: events.Paste) -> None:
+        # Textual goes on to Input's own handler, with the text as it is left here.
+        event.text = one_line(event.text)
+
+
+class Writing(TextArea):
+    """Text of any length."""
+
+    DEFAULT_CSS = """
+    Writing { border: none; padding: 0; background: $surface; color: $text; }
+    Writing:focus { border: none; }
+    """
+
+    def __init__(self, text: str = "", *, id: str | None = None) -> None:  # noqa: A002 # Textual's word
+        super().__init__(text, id=id, compact=True, soft_wrap=True, tab_behavior="focus", highlight_cursor_line=False)
+        self.cursor_blink = False
+
+    async def _on_paste(self, event: events.Paste) -> None:
+        event.text = visible(event.text)

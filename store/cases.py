@@ -1,0 +1,224 @@
+"""The cases that are remembered: read, kept and signed off, with a lock that spans read and write."""
+
+import contextlib
+import datetime as dt
+from collections.abc import Callable, Iterator
+from pathlib import Path
+
+import msgspec
+import tinydb
+from tinydb.middlewares import CachingMiddleware
+
+from content.cases import Assessment, AssessmentId, Case, CaseId, Draft
+from store import documents, leases, listing, quarantine
+from store.errors import (
+    AssessmentExistsError,
+    CaseExistsError,
+    CaseNotFoundError,
+    DraftChangedError,
+    DraftExistsError,
+    StoreBusyError,
+    StoreDamagedError,
+    StoreFullError,
+    StoreRefusedError,
+    StoreUnwritableError,
+)
+from store.layout import Layout
+from store.locks import locked
+from store.storage import PLAIN, CaseStorage, Codec, Tables
+
+CodecFor = Callable[[str], Codec]
+"""The codec of a file, by the reference of its case; `INDEX` for the index."""
+
+INDEX = "index"
+
+
+def plain(_name: str) -> Codec:
+    """Seals no file."""
+    return PLAIN
+
+
+class CaseStore:
+    """The cases of one data directory."""
+
+    def __init__(self, directory: Path, *, codec_for: CodecFor = plain) -> None:
+        self._layout = Layout(directory)
+        self._codec_for = codec_for
+        self._layout.make()
+
+    def case(self, case_id: CaseId) -> Case:
+        """The case with this reference.
+
+        Raises:
+            CaseNotFoundError: If there is none.
+            StoreDamagedError: If it cannot be read; its file was moved aside, and the error says where.
+            StoreNewerError: If it was stored by a newer version.
+            StoreUnreadableError: If the system refuses.
+        """
+        try:
+            return self._read(case_id)
+        except StoreDamagedError as damage:
+            raise self._moved_aside(case_id, damage) from damage
+
+    def listing(self) -> listing.Listing:
+        """Every case in short, and what could not be read.
+
+        Raises:
+            StoreUnreadableError: If the folder of the cases cannot be read.
+        """
+        return listing.listing(self._layout, self._codec_for(INDEX), self.case)
+
+    def lease(self, case_id: CaseId, holder: leases.Holder) -> leases.Lease:
+        """Take the right to edit a case, until it is released or this process is gone.
+
+        Raises:
+            CaseInUseError: If another session has it.
+        """
+        layout = self._layout
+        return leases.lease(case_id, layout.lease(case_id), layout.holder(case_id), holder)
+
+    def create(self, case: Case) -> None:
+        """Keep a new case.
+
+        Raises:
+            CaseExistsError: If the reference is taken.
+            StoreFullError: If there is no room.
+        """
+        tables = documents.tables_of(case)
+        path = self._layout.case_file(case.id)
+        with self._locked(case.id):
+            if path.exists() or path.is_symlink():
+                raise CaseExistsError(case.id)
+            CaseStorage(path, self._codec_for(case.id)).write(tables)
+
+    def start_draft(self, draft: Draft) -> Draft:
+        """Keep the first version of a draft, and return it.
+
+        Raises:
+            DraftExistsError: If the case has a draft.
+            AssessmentExistsError: If an assessment with its id is recorded.
+            StoreFullError: If there is no room; the case is untouched.
+        """
+        document = documents.draft_document(draft)
+        with self._changing(draft.case) as (tables, database):
+            case = documents.case_of(tables, draft.case)
+            if case.draft:
+                raise DraftExistsError(case.id, case.draft.by, case.draft.started)
+            _refuse_recorded(case, draft.id)
+            database.table(documents.DRAFT).insert(document)
+        return draft
+
+    def save_draft(self, draft: Draft) -> Draft:
+        """Keep a draft, and return it with its new version.
+
+        Raises:
+            DraftChangedError: If another session saved a newer version or signed it off; both are kept.
+            StoreFullError: If there is no room; the version before is untouched.
+        """
+        saved = msgspec.structs.replace(draft, version=draft.version + 1)
+        document = documents.draft_document(saved)
+        with self._changing(draft.case) as (tables, database):
+            stored = documents.current_draft(tables, draft.case)
+            # A save that was written and then failed to sync may be tried again.
+            if _is_next(draft, stored) or stored == saved:
+                database.table(documents.DRAFT).update(document, documents.CURRENT)
+                lost = None
+            else:
+                lost = _lost(draft, documents.case_of(tables, draft.case))
+                _keep_aside(database, draft)
+        if lost:
+            raise lost
+        return saved
+
+    def sign_off(self, assessment: Assessment, draft: Draft) -> Case:
+        """Record an assessment and remove its draft, in one write, and return the case as it is then.
+
+        Raises:
+            DraftChangedError: If another session saved a newer version or signed it off; the draft is kept aside.
+            AssessmentExistsError: If an assessment with this id is recorded.
+            StoreFullError: If there is no room; the draft is untouched.
+        """
+        if assessment.case != draft.case:
+            raise StoreRefusedError("Nothing was stored: the assessment and the draft are of two cases.")
+        document = documents.assessment_document(assessment)
+        with self._changing(draft.case) as (tables, database):
+            case = documents.case_of(tables, draft.case)
+            lost = None if _is_next(draft, case.draft) else _lost(draft, case)
+            if lost:
+                _keep_aside(database, draft)
+            else:
+                _refuse_recorded(case, assessment.id)
+                database.table(documents.ASSESSMENTS).insert(document)
+                database.table(documents.DRAFT).remove(documents.CURRENT)
+        if lost:
+            raise lost
+        return msgspec.structs.replace(case, assessments=(*case.assessments, assessment), draft=None)
+
+    @contextlib.contextmanager
+    def _changing(self, case_id: CaseId) -> Iterator[tuple[Tables, tinydb.TinyDB]]:
+        """A case's tables and database; what is changed in it becomes one write, or none if an error is raised."""
+        path = self._layout.case_file(case_id)
+        try:
+            with self._locked(case_id):
+                tables = self._tables(case_id)
+                # TinyDB caches query results per object, so another session's change would stay unseen.
+                # TinyDB leaves its middleware without types.
+                cached = CachingMiddleware(CaseStorage)  # type: ignore[no-untyped-call]
+                database = tinydb.TinyDB(path, self._codec_for(case_id), storage=cached)
+                database.storage.write(tables)
+                yield tables, database
+                database.close()
+        except StoreDamagedError as damage:
+            raise self._moved_aside(case_id, damage) from damage
+
+    def _read(self, case_id: CaseId) -> Case:
+        return documents.case_of(self._tables(case_id), case_id)
+
+    def _tables(self, case_id: CaseId) -> Tables:
+        path = self._layout.case_file(case_id)
+        tables = CaseStorage(path, self._codec_for(case_id), carrying=documents.CARRIED).read()
+        if tables is None:
+            raise CaseNotFoundError(case_id)
+        return documents.up_to_date(tables, case_id)
+
+    def _locked(self, case_id: CaseId) -> contextlib.AbstractContextManager[None]:
+        return locked(self._layout.lock(case_id), f"Case {case_id}")
+
+    def _moved_aside(self, case_id: CaseId, damage: StoreDamagedError) -> StoreDamagedError:
+        """What to raise for a damaged case, its file moved aside unless a second look finds it sound."""
+        path = self._layout.case_file(case_id)
+        try:
+            with self._locked(case_id):
+                try:
+                    self._read(case_id)
+                except StoreDamagedError as again:
+                    now = dt.datetime.now(dt.UTC)
+                    kept = quarantine.move_aside(path, case_id, self._layout.quarantine, again.reason, now)
+                    return StoreDamagedError(path.name, again.reason, kept)
+        except (StoreBusyError, StoreFullError, StoreUnwritableError):
+            # It could not be moved, which leaves it where it is and no less damaged.
+            return damage
+        return damage
+
+
+def _is_next(draft: Draft, stored: Draft | None) -> bool:
+    return stored is not None and (stored.id, stored.version) == (draft.id, draft.version)
+
+
+def _refuse_recorded(case: Case, assessment_id: AssessmentId) -> None:
+    if case.assessment(assessment_id):
+        raise AssessmentExistsError("This assessment is signed off already, and stays as it is.")
+
+
+def _keep_aside(database: tinydb.TinyDB, draft: Draft) -> None:
+    document = documents.draft_document(draft, is_kept_aside=True)
+    database.table(documents.DRAFT).upsert(document, documents.kept_aside_copy(draft))
+
+
+def _lost(draft: Draft, case: Case) -> DraftChangedError:
+    """What to tell of the version that stands in a draft's place."""
+    if signed := case.assessment(draft.id):
+        return DraftChangedError(case.id, signed.by, signed.signed_off, is_signed_off=True)
+    if case.draft:
+        return DraftChangedError(case.id, case.draft.by, case.draft.changed)
+    return DraftChangedError(case.id)

@@ -1,0 +1,94 @@
+"""Where things are in the data directory."""
+
+import re
+from pathlib import Path
+
+import msgspec
+
+from content.cases import CaseId
+from store import files
+from store.errors import CaseNotFoundError
+
+_GROUP = "[0-9A-HJKMNP-TV-Z]{4}"
+_CASE_ID = re.compile(f"{_GROUP}-{_GROUP}")
+_CASE_FILE = re.compile(rf"({_GROUP}-{_GROUP})\.json")
+
+
+class Layout(msgspec.Struct, frozen=True):
+    """The files and folders of a data directory; a case's reference is checked before it becomes a path."""
+
+    directory: Path
+
+    @property
+    def cases(self) -> Path:
+        """The folder of the cases, one file each."""
+        return self.directory / "cases"
+
+    @property
+    def locks(self) -> Path:
+        """The folder of the locks and leases."""
+        return self.directory / "locks"
+
+    @property
+    def quarantine(self) -> Path:
+        """The folder that damaged files are moved to."""
+        return self.directory / "quarantine"
+
+    @property
+    def index(self) -> Path:
+        """The cache of summaries."""
+        return self.directory / "index.json"
+
+    def make(self) -> None:
+        """Make every folder that is missing, for its owner alone."""
+        for folder in (self.directory, self.cases, self.locks, self.quarantine):
+            files.ensure_directory(folder)
+
+    def case_file(self, case: CaseId) -> Path:
+        """The file of a case, whether or not there is one.
+
+        Raises:
+            CaseNotFoundError: If this cannot be a case's reference.
+        """
+        return self.cases / f"{_checked(case)}.json"
+
+    def lock(self, case: CaseId) -> Path:
+        """The lock held while a case is read and written.
+
+        Raises:
+            CaseNotFoundError: If this cannot be a case's reference.
+        """
+        return self.locks / f"{_checked(case)}.lock"
+
+    def lease(self, case: CaseId) -> Path:
+        """The lock held while a case is being edited.
+
+        Raises:
+            CaseNotFoundError: If this cannot be a case's reference.
+        """
+        return self.locks / f"{_checked(case)}.lease"
+
+    def holder(self, case: CaseId) -> Path:
+        """The file that names who is editing a case.
+
+        Raises:
+            CaseNotFoundError: If this cannot be a case's reference.
+        """
+        return self.locks / f"{_checked(case)}.holder"
+
+
+def case_of_file(name: str) -> CaseId | None:
+    """The case whose file has this name, if it is the name of a case's file."""
+    match = _CASE_FILE.fullmatch(name)
+    return match[1] if match else None
+
+
+def is_case_id(text: str) -> bool:
+    """Whether a text can be a case's reference."""
+    return _CASE_ID.fullmatch(text) is not None
+
+
+def _checked(case: CaseId) -> CaseId:
+    if not is_case_id(case):
+        raise CaseNotFoundError(case)
+    return case

@@ -1,0 +1,97 @@
+"""Leases: a case is edited in one session at a time, and the others are told in which."""
+
+import contextlib
+import datetime as dt
+from pathlib import Path
+from types import TracebackType
+from typing import Self
+
+import filelock
+import msgspec
+
+from content.cases import CaseId
+from store import files
+from store.errors import CaseInUseError, StoreError
+from store.locks import file_lock
+
+
+class Holder(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
+    """The session that is editing a case."""
+
+    who: str
+    where: str
+    """Where the session was opened, such as the client's address."""
+
+    since: dt.datetime
+    pid: int
+    last_save: dt.datetime | None = None
+
+
+_decoder = msgspec.json.Decoder(Holder)
+
+
+class Lease:
+    """The right to edit a case, held until it is released or its process is gone, however it went."""
+
+    def __init__(self, lock: filelock.BaseFileLock, holder_file: Path, holder: Holder) -> None:
+        self._lock = lock
+        self._holder_file = holder_file
+        self._holder = holder
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
+    ) -> None:
+        self.release()
+
+    def saved(self, at: dt.datetime) -> None:
+        """Let the others see when the case was last saved."""
+        if self._lock.is_locked:
+            self._holder = msgspec.structs.replace(self._holder, last_save=at)
+            _tell(self._holder_file, self._holder)
+
+    def release(self) -> None:
+        """Give the case free; a second time does nothing."""
+        if self._lock.is_locked:
+            # Before the lock goes, so that it is never the next holder's file that is removed.
+            with contextlib.suppress(OSError):
+                self._holder_file.unlink(missing_ok=True)
+            self._lock.release()
+
+
+def lease(case: CaseId, lock_file: Path, holder_file: Path, holder: Holder) -> Lease:
+    """Take the lease of a case.
+
+    The holder stands in a file of its own, because a lock's file is the lock's to open, and perhaps to empty.
+
+    Raises:
+        CaseInUseError: If another session has it, in this process or in another.
+        StoreFullError: If there is no room for the lock's file.
+        StoreUnwritableError: If the system refuses.
+    """
+    lock = file_lock(lock_file)
+    try:
+        lock.acquire(blocking=False)
+    except filelock.Timeout as error:
+        raise CaseInUseError(case, holder_of(holder_file)) from error
+    except OSError as error:
+        raise files.not_written(lock_file, error) from error
+    _tell(holder_file, holder)
+    return Lease(lock, holder_file, holder)
+
+
+def holder_of(holder_file: Path) -> Holder | None:
+    """The holder that a file names, if it can be read."""
+    try:
+        written = files.read_whole(holder_file)
+        return _decoder.decode(written) if written else None
+    except (StoreError, ValueError):
+        return None
+
+
+def _tell(holder_file: Path, holder: Holder) -> None:
+    # The lock alone keeps the others out; a holder who cannot be named is no reason to keep everyone out.
+    with contextlib.suppress(StoreError):
+        files.replace_quickly(holder_file, msgspec.json.encode(holder))

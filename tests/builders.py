@@ -1,0 +1,95 @@
+"""Cases, drafts and answers for tests, with every value that a test does not care about filled in."""
+
+import datetime as dt
+from collections.abc import Mapping
+
+from content.answers import Answer
+from content.cases import Asked, Assessment, Case, Draft
+
+NOW = dt.datetime(2026, 11, 20, 14, 5, 30, tzinfo=dt.UTC)
+A_CASE_ID = "7K4Q-M2XT"
+ANOTHER_CASE_ID = "0A1B-2C3D"
+
+
+def an_answer(value: str = "yes", *, by: str = "sam", at: dt.datetime = NOW, note: str = "") -> Answer:
+    return Answer(value=value, by=by, at=at, note=note)
+
+
+def an_asked(question: str = "fixated", *, text: str = "Is the person fixated?") -> Asked:
+    return Asked(id=question, section="The suspect: FOUR", kind="yes-no", text=text, source="3.1")
+
+
+def a_draft(
+    *,
+    id: str = "draft-1",  # noqa: A002 - the name of the field that it fills
+    case: str = A_CASE_ID,
+    version: int = 0,
+    by: str = "sam",
+    changed: dt.datetime = NOW,
+    answers: Mapping[str, Answer] | None = None,
+    follows: str | None = None,
+) -> Draft:
+    return Draft(
+        id=id,
+        case=case,
+        version=version,
+        started=NOW,
+        by=by,
+        changed=changed,
+        pack="bexley 1.0",
+        edition="2026-11",
+        answers={"fixated": an_answer()} if answers is None else answers,
+        follows=follows,
+    )
+
+
+def an_assessment(
+    *,
+    id: str = "draft-1",  # noqa: A002 - the name of the field that it fills
+    case: str = A_CASE_ID,
+    by: str = "sam",
+    signed_off: dt.datetime = NOW,
+    asked: tuple[Asked, ...] | None = None,
+    answers: Mapping[str, Answer] | None = None,
+    follows: str | None = None,
+    level: str = "high",
+) -> Assessment:
+    return Assessment(
+        id=id,
+        case=case,
+        started=NOW,
+        signed_off=signed_off,
+        by=by,
+        pack="bexley 1.0",
+        edition="2026-11",
+        asked=(an_asked(),) if asked is None else asked,
+        answers={"fixated": an_answer()} if answers is None else answers,
+        follows=follows,
+        level=level,
+        level_name=level.capitalize(),
+        level_rank=3,
+        level_ranks=3,
+        review_date=signed_off.date() + dt.timedelta(days=14),
+    )
+
+
+def a_case(
+    *,
+    id: str = A_CASE_ID,  # noqa: A002 - the name of the field that it fills
+    initials: str = "J.D.",
+    own_reference: str = "CRIME-0001",
+    by: str = "sam",
+    assessments: tuple[Assessment, ...] = (),
+    draft: Draft | None = None,
+    kept_aside: tuple[Draft, ...] = (),
+) -> Case:
+    return Case(
+        id=id,
+        initials=initials,
+        own_reference=own_reference,
+        created=NOW,
+        by=by,
+        assessments=assessments,
+        draft=draft,
+        kept_aside=kept_aside,
+    )

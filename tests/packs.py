@@ -1,0 +1,112 @@
+"""Small packs for tests, with every value that a test does not care about filled in, and the folder of the real one."""
+
+import datetime as dt
+from pathlib import Path
+from typing import Literal
+
+import content
+from content.packs import Checklist, Contact, Day, Hours, Level, Pack, Phone, Point, Policy, Statement, Topic, Trigger
+
+BEXLEY = Path(content.__file__).parent / "data" / "bexley"
+FILES = ("pack.toml", "statements.toml", "guide.toml", "checklist.toml", "prompts.toml", "contacts.toml")
+
+NOON = dt.datetime(2026, 11, 24, 12, 0, tzinfo=dt.UTC)
+"""A Tuesday."""
+
+Kind = Literal["fact", "do", "do-not", "ask", "contact"]
+
+
+def a_point(text: str, *, kind: Kind = "fact", source: str = "1.1", caution: str = "") -> Point:
+    return Point(kind=kind, text=text, source=source, caution=caution)
+
+
+def a_topic(title: str, *points: Point, note: str = "") -> Topic:
+    return Topic(
+        id=title.lower().replace(" ", "-"), title=title, points=points or (a_point("Nothing yet."),), note=note
+    )
+
+
+def some_hours(*days: Day, opens: str, closes: str) -> Hours:
+    return Hours(days=days, opens=dt.time.fromisoformat(opens), closes=dt.time.fromisoformat(closes))
+
+
+def a_contact(
+    name: str,
+    *numbers: str,
+    what_for: str = "Advice.",
+    who: str = "Anyone",
+    eligibility: str = "",
+    email: str = "",
+    email_secure: bool = False,
+    hours: tuple[Hours, ...] = (),
+    hours_note: str = "",
+    emergency: bool = False,
+    status: Literal["verified", "unverified", "withdrawn"] = "unverified",
+    last_verified: dt.date | None = None,
+    review_by: dt.date = dt.date(2027, 2, 22),
+    source: str = "6.1",
+) -> Contact:
+    return Contact(
+        id=name.lower().replace(" ", "-"),
+        name=name,
+        what_for=what_for,
+        who=who,
+        eligibility=eligibility,
+        phones=tuple(Phone(number=number) for number in numbers),
+        email=email,
+        email_secure=email_secure,
+        hours=hours,
+        hours_note=hours_note,
+        emergency=emergency,
+        status=status,
+        source=source,
+        last_verified=last_verified,
+        review_by=review_by,
+        owner="the editors",
+    )
+
+
+POLICE = a_contact("Police", "999", what_for="Danger now.", emergency=True, source="law")
+PALADIN = a_contact("Paladin", "0203 8664107", what_for="Advocacy in high-risk stalking.", who="Staff")
+MARAC = a_contact("MARAC", what_for="Referrals.", email="marac@example.org", source="7.6")
+CONTACTS = (PALADIN, POLICE, MARAC)
+
+TOPICS = (
+    a_topic("What it is", a_point("A pattern, not one event."), a_point("Following or watching.", source="1.3")),
+    a_topic("The victim", a_point("Is there persistent fear?", kind="ask", source="2.2"), note="Think stalking first."),
+    a_topic("The suspect", a_point("Fixated.", kind="ask", source="3.1")),
+    a_topic(
+        "Assess the risk",
+        a_point("Put risk first.", kind="do", source="4.1"),
+        a_point("Do not suggest that they meet.", kind="do-not", source="4.10", caution="Fear of refusing counts too."),
+    ),
+    a_topic("Digital safety", a_point("80% happens online.", source="5.1", caution="No source is given.")),
+    a_topic("Support", *(a_point(f"Step {number} of many. " * 6, kind="do", source="7.1") for number in range(1, 13))),
+    a_topic("Further information", a_point("Ring Paladin.", kind="contact", source="6.1")),
+)
+
+
+def a_pack(*, topics: tuple[Topic, ...] = TOPICS, contacts: tuple[Contact, ...] = CONTACTS) -> Pack:
+    """A pack whose guide and contacts are these, and whose checklist is empty."""
+    cited = {point.source for topic in topics for point in topic.points} | {contact.source for contact in contacts}
+    return Pack(
+        policy=Policy(
+            id="small",
+            name="A small pack",
+            version="1",
+            date=dt.date(2026, 11, 22),
+            jurisdiction="England and Wales",
+            time_zone="Europe/London",
+            owner="the editors",
+            idle_minutes=10,
+            changelog=(),
+            levels=(Level(id="standard", name="Standard", says="There is risk.", review_days=84),),
+            triggers=(Trigger(id="planned", name="The planned date"),),
+            sources={"law": "the law"},
+        ),
+        statements={source: Statement(use=("guide",), says="something") for source in cited if source != "law"},
+        topics=topics,
+        checklist=Checklist(id="none", edition="1", sections=()),
+        prompts=(),
+        contacts=contacts,
+    )

@@ -1,0 +1,224 @@
+"""A case goes to documents and back unchanged; what has another shape or schema is told apart."""
+
+import datetime as dt
+import tempfile
+import types
+from pathlib import Path
+from typing import Any
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from content.answers import BASES, Answer
+from content.cases import Asked, Assessment, Case, Draft, Prompted, new_case_id
+from content.packs import Option
+from store.cases import CaseStore
+from store.documents import case_of, tables_of, up_to_date
+from store.errors import StoreDamagedError, StoreNewerError, StoreRefusedError
+from tests.builders import A_CASE_ID, a_case, a_draft, an_answer, an_assessment
+
+texts = st.text(st.characters(exclude_categories=["Cs"]), max_size=20)
+names = st.text(st.characters(exclude_categories=["Cs"]), min_size=1, max_size=5)
+zones = st.integers(-14 * 60, 14 * 60).map(lambda minutes: dt.timezone(dt.timedelta(minutes=minutes)))
+# Hypothesis gives these their zones.
+EARLIEST, LATEST = dt.datetime(1900, 1, 1), dt.datetime(2200, 1, 1)  # noqa: DTZ001
+moments = st.datetimes(EARLIEST, LATEST) | st.datetimes(EARLIEST, LATEST, timezones=zones)
+ids = st.integers(0, 2**40 - 1).map(new_case_id)
+
+answers = st.builds(
+    Answer,
+    value=texts,
+    since=st.sampled_from([None, "since last assessment", "earlier", "not known"]),
+    began=texts,
+    note=texts,
+    basis=st.sampled_from([None, *BASES]),
+    at=moments,
+    by=texts,
+)
+answered = st.dictionaries(texts, answers, max_size=3)
+asked = st.builds(
+    Asked,
+    id=texts,
+    section=texts,
+    kind=st.sampled_from(["yes-no", "choice", "text"]),
+    text=texts,
+    source=texts,
+    letter=st.sampled_from([None, "F"]),
+    points_to=st.sampled_from([None, "risk"]),
+    options=st.lists(st.builds(Option, id=names, name=names), max_size=2).map(tuple),
+    applied=st.booleans(),
+)
+prompted = st.builds(Prompted, id=texts, urgency=st.sampled_from(["now", "plan"]), says=texts, source=texts)
+
+
+def assessments(case: str) -> st.SearchStrategy[Assessment]:
+    return st.builds(
+        Assessment,
+        id=texts,
+        case=st.just(case),
+        started=moments,
+        signed_off=moments,
+        by=texts,
+        pack=texts,
+        edition=texts,
+        asked=st.lists(asked, max_size=2).map(tuple),
+        answers=answered,
+        prompts=st.lists(prompted, max_size=2).map(tuple),
+        follows=st.none() | texts,
+        trigger=st.none() | texts,
+        trigger_name=texts,
+        level=texts,
+        level_name=texts,
+        level_rank=st.integers(1, 9),
+        level_ranks=st.integers(1, 9),
+        review_date=st.dates(),
+    )
+
+
+def drafts(case: str) -> st.SearchStrategy[Draft]:
+    return st.builds(
+        Draft,
+        id=texts,
+        case=st.just(case),
+        version=st.integers(0, 2**50),
+        started=moments,
+        by=texts,
+        changed=moments,
+        pack=texts,
+        edition=texts,
+        answers=answered,
+        follows=st.none() | texts,
+        trigger=st.none() | texts,
+        trigger_name=texts,
+    )
+
+
+@st.composite
+def cases(draw: st.DrawFn) -> Case:
+    case = draw(ids)
+    return Case(
+        id=case,
+        initials=draw(texts),
+        own_reference=draw(texts),
+        created=draw(moments),
+        by=draw(texts),
+        assessments=tuple(draw(st.lists(assessments(case), max_size=2))),
+        draft=draw(st.none() | drafts(case)),
+        kept_aside=tuple(draw(st.lists(drafts(case), max_size=2))),
+    )
+
+
+@given(cases())
+@settings(max_examples=150, deadline=None)
+def test_any_case_is_read_as_it_was_kept(case: Case) -> None:
+    with tempfile.TemporaryDirectory() as folder:
+        store = CaseStore(Path(folder))
+
+        store.create(case)
+
+        assert store.case(case.id) == case
+        assert store.listing().quarantined == ()
+
+
+def test_answers_in_a_mapping_that_cannot_change_are_kept_as_well(store: CaseStore) -> None:
+    store.create(a_case(draft=a_draft(answers=types.MappingProxyType({"fixated": an_answer()}))))
+
+    assert store.case(A_CASE_ID).draft == a_draft()
+
+
+@pytest.mark.parametrize(
+    "draft",
+    [
+        a_draft(answers={"fixated": Answer(value="yes", since="recently", at="today", by="sam")}),  # type: ignore[arg-type]
+        a_draft(answers={"fixated": an_answer("\ud800")}),
+        a_draft(answers={"fixated": an_answer(3)}),  # type: ignore[arg-type]
+        a_draft(answers={"fixated": an_answer({"a", "set"})}),  # type: ignore[arg-type]
+        a_draft(answers={"fixated": an_answer(object())}),  # type: ignore[arg-type]
+        a_draft(case="AAAA-AAAA"),
+    ],
+)
+def test_what_would_not_read_back_is_never_stored(store: CaseStore, data: Path, draft: Draft) -> None:
+    with pytest.raises(StoreRefusedError, match="Nothing was stored"):
+        store.create(a_case(draft=draft))
+
+    assert list((data / "cases").iterdir()) == []
+
+
+def changed(**tables: Any) -> dict[str, Any]:
+    return {**tables_of(a_case(assessments=(an_assessment(),), draft=a_draft())), **tables}
+
+
+def opening(**fields: Any) -> dict[str, Any]:
+    return changed(case={"1": {**tables_of(a_case())["case"]["1"], **fields}})
+
+
+@pytest.mark.parametrize(
+    "tables",
+    [
+        {},
+        changed(case={}),
+        changed(case={"1": []}),
+        changed(case={"1": {"schema": 1}}),
+        changed(case={"x": tables_of(a_case())["case"]["1"]}),
+        changed(case={n: tables_of(a_case())["case"]["1"] for n in "12"}),
+        opening(initials=7),
+        opening(surname="Doe"),
+        opening(id="AAAA-AAAA"),
+        opening(schema="1"),
+        opening(schema=True),
+        opening(schema=0),
+        opening(created="yesterday"),
+        changed(draft={"1": {"kept_aside": False}}),
+        changed(draft={n: tables_of(a_case(draft=a_draft()))["draft"]["1"] for n in "12"}),
+        changed(draft=tables_of(a_case(id="AAAA-AAAA", draft=a_draft(case="AAAA-AAAA")))["draft"]),
+        changed(assessments={"1": {}}),
+    ],
+)
+def test_tables_of_another_shape_are_damaged(tables: dict[str, Any]) -> None:
+    with pytest.raises(StoreDamagedError):
+        case_of(up_to_date(tables, A_CASE_ID), A_CASE_ID)
+
+
+def test_tables_that_this_version_does_not_know_are_kept_through_a_save(store: CaseStore, data: Path) -> None:
+    store.create(a_case(draft=a_draft()))
+    path = data / "cases" / f"{A_CASE_ID}.json"
+    path.write_bytes(path.read_bytes().replace(b'{"case"', b'{"incidents":{"1":{"what":"a car"}},"case"'))
+
+    store.save_draft(a_draft())
+
+    assert b'"incidents":{"1":{"what":"a car"}}' in path.read_bytes()
+
+
+def test_a_newer_schema_is_told_apart_whatever_its_shape() -> None:
+    with pytest.raises(StoreNewerError, match="newer version"):
+        up_to_date({"case": {"1": {"schema": 2, "shape": "unheard of"}}}, A_CASE_ID)
+
+
+def initials_from_name(tables: dict[str, Any]) -> dict[str, Any]:
+    """From a made-up schema 1 that kept a name to a schema 2 that keeps initials."""
+    document = dict(tables["case"]["1"])
+    name = document.pop("name")
+    return {**tables, "case": {"1": {**document, "initials": "".join(f"{part[0]}." for part in name.split())}}}
+
+
+def mark_by(tables: dict[str, Any]) -> dict[str, Any]:
+    return {**tables, "case": {"1": {**tables["case"]["1"], "by": "upgraded"}}}
+
+
+def test_an_older_schema_is_brought_up_step_by_step_and_the_old_tables_are_left_alone() -> None:
+    old = opening(name="Jo Doe")
+    del old["case"]["1"]["initials"]
+
+    new = up_to_date(old, A_CASE_ID, {1: initials_from_name, 2: mark_by}, schema=3)
+
+    assert new["case"]["1"]["schema"] == 3
+    assert case_of(new, A_CASE_ID).initials == "J.D."
+    assert case_of(new, A_CASE_ID).by == "upgraded"
+    assert old["case"]["1"]["schema"] == 1
+    assert old["case"]["1"]["name"] == "Jo Doe"
+
+
+def test_an_older_schema_that_nothing_brings_up_is_damaged() -> None:
+    with pytest.raises(StoreDamagedError, match="schema 1 is not known"):
+        up_to_date(opening(), A_CASE_ID, {2: mark_by}, schema=3)

@@ -1,0 +1,1 @@
+"""Puts the parts together: command line, settings, the app and its flows."""

@@ -1,0 +1,216 @@
+"""Cases: list, open, start, assess, sign off, reassess."""
+
+import asyncio
+import contextlib
+from collections.abc import AsyncIterator, Iterator
+
+import msgspec
+
+from content.assessing import edition_changes, start_draft
+from content.cases import Assessment, Case, CaseId, Draft
+from content.dates import in_words
+from content.packs import QuestionId, Trigger
+from screens.case import CaseScreen
+from screens.cases import CasesScreen
+from screens.checklist import ChecklistScreen
+from screens.choice import ChoiceScreen
+from screens.message import MessageScreen
+from screens.new_case import NewCase, NewCaseScreen
+from screens.view import ViewScreen, changes_rows
+from store.errors import CaseExistsError, CaseInUseError, StoreError
+from store.leases import Lease
+from store.listing import Listing
+from tui.keeper import DraftKeeper
+from tui.saying import told, warnings
+from tui.session import Session, fresh_assessment_id, fresh_case_id
+from tui.typeahead import TypeAheadApp
+
+LEAVING_PATIENCE = 3.0
+"""Seconds that leaving a checklist waits for the last save before it says that there is none."""
+
+
+class CaseFlows:
+    """The flows of cases; each is awaited in a worker, and holds the keys while no screen of its own is shown."""
+
+    def __init__(self, app: TypeAheadApp, session: Session, keeper: DraftKeeper) -> None:
+        self._app = app
+        self._session = session
+        self._keeper = keeper
+        self._not_created = NewCase()
+
+    async def show_list(self) -> None:
+        """Show the list of cases."""
+        listing = await self._listing()
+        if listing:
+            session = self._session
+            self._app.push_screen(CasesScreen(listing.summaries, warnings(listing), today=session.today))
+
+    async def refresh_list(self, screen: CasesScreen) -> None:
+        """Bring a list that came to the front up to date."""
+        listing = await self._listing()
+        if listing and screen.is_attached:
+            screen.show(listing.summaries, warnings(listing), today=self._session.today)
+
+    async def open(self, case_id: CaseId) -> CaseScreen | None:
+        """Show a case, with who else is editing it."""
+        session = self._session
+        with self._told():
+            case = await asyncio.to_thread(session.store.case, case_id)
+            in_use = await asyncio.to_thread(self._in_use, case_id)
+            screen = CaseScreen(session.pack, case, zone=session.zone, today=session.today, in_use=in_use)
+            self._app.push_screen(screen)
+            return screen
+        return None
+
+    async def refresh_case(self, screen: CaseScreen) -> None:
+        """Bring a case that came to the front up to date."""
+        with self._told():
+            case = await asyncio.to_thread(self._session.store.case, screen.case.id)
+            in_use = await asyncio.to_thread(self._in_use, case.id)
+            if screen.is_attached:
+                screen.show(case, in_use=in_use)
+
+    async def start_case(self) -> None:
+        """Ask for what lists show, create the case, and start its first assessment."""
+        typed = await self._app.ask(NewCaseScreen(self._not_created))
+        if typed is None:
+            return
+        self._not_created = typed
+        case = await self._create(typed)
+        if case:
+            self._not_created = NewCase()
+            screen = await self.open(case.id)
+            if screen:
+                await self.start(screen)
+
+    async def start(self, screen: CaseScreen) -> None:
+        """Start an assessment: the first, or one that follows the latest for a reason that is asked for."""
+        session, case = self._session, screen.case
+        trigger: Trigger | None = None
+        if case.latest:
+            triggers = [(each.id, each.name) for each in session.pack.policy.triggers]
+            chosen = await self._app.ask(ChoiceScreen("Why reassess now?", triggers, place="Reassess"))
+            trigger = session.pack.trigger(chosen) if chosen else None
+            if trigger is None:
+                return
+        async with self._leased(screen):
+            draft = start_draft(
+                case,
+                session.pack,
+                draft_id=fresh_assessment_id(),
+                now=session.now(),
+                by=session.practitioner,
+                trigger=trigger,
+            )
+            draft = await asyncio.to_thread(session.store.start_draft, draft)
+            await self._tell_changes(case)
+            await self._assess(screen, msgspec.structs.replace(case, draft=draft), draft)
+
+    async def resume(self, screen: CaseScreen) -> None:
+        """Go on with the draft of a case."""
+        async with self._leased(screen):
+            # What is on screen may be older than what somebody else saved before leaving.
+            case = await asyncio.to_thread(self._session.store.case, screen.case.id)
+            if case.draft is None:
+                screen.show(case)
+                screen.say("The draft has been signed off meanwhile.")
+                return
+            if case.draft.edition != self._session.pack.checklist.edition:
+                await self._tell_changes(case)
+            await self._assess(screen, case, case.draft)
+
+    async def _assess(self, screen: CaseScreen, case: Case, draft: Draft) -> None:
+        """The checklist, until it is left with everything saved, or signed off."""
+        self._keeper.begin(draft)
+        at: QuestionId = ""
+        says = ""
+        while True:
+            checklist = self._checklist(case, draft, at, says)
+            assessment = await self._app.ask(checklist)
+            draft = checklist.draft
+            says = await self._finish(draft, assessment)
+            if not says:
+                break
+            at = checklist.at
+        if assessment:
+            screen.say(f"Signed off. Review {in_words(assessment.review_date)}.")
+
+    async def _finish(self, draft: Draft, assessment: Assessment | None) -> str:
+        """Save, and sign off where that is wanted; a sentence on why not, or nothing."""
+        if not await asyncio.to_thread(self._keeper.flush, LEAVING_PATIENCE):
+            return "Not everything is saved yet, so this stays open; saving is tried again and again."
+        if assessment:
+            stored = msgspec.structs.replace(draft, version=self._keeper.version)
+            try:
+                await asyncio.to_thread(self._session.store.sign_off, assessment, stored)
+            except StoreError as error:
+                return f"Not signed off: {told(error, self._session.zone)}"
+        return ""
+
+    def _checklist(self, case: Case, draft: Draft, at: QuestionId, says: str) -> ChecklistScreen:
+        session = self._session
+        return ChecklistScreen(
+            session.pack,
+            case,
+            draft,
+            now=session.now,
+            by=session.practitioner,
+            zone=session.zone,
+            at=at,
+            says=says,
+        )
+
+    async def _tell_changes(self, case: Case) -> None:
+        """Report how the checklist differs from the one last time, where it does."""
+        before = case.latest
+        changes = edition_changes(before, self._session.pack.checklist) if before else None
+        if changes and changes.any:
+            await self._app.ask(ViewScreen("The checklist has changed since last time", changes_rows(changes)))
+
+    async def _create(self, typed: NewCase) -> Case | None:
+        session = self._session
+        with self._told():
+            while True:
+                case = Case(
+                    id=fresh_case_id(),
+                    initials=typed.initials,
+                    own_reference=typed.own_reference,
+                    created=session.now(),
+                    by=session.practitioner,
+                )
+                with contextlib.suppress(CaseExistsError):
+                    await asyncio.to_thread(session.store.create, case)
+                    return case
+        return None
+
+    async def _listing(self) -> Listing | None:
+        with self._told():
+            return await asyncio.to_thread(self._session.store.listing)
+        return None
+
+    def _in_use(self, case_id: CaseId) -> str:
+        """Who is editing a case, in a sentence; empty where nobody is."""
+        try:
+            self._session.store.lease(case_id, self._session.holder).release()
+        except CaseInUseError as error:
+            return f"{told(error, self._session.zone)} You can read it."
+        return ""
+
+    @contextlib.asynccontextmanager
+    async def _leased(self, screen: CaseScreen) -> AsyncIterator[Lease | None]:
+        """Hold the lease of a case; where somebody else has it, or anything fails, say so on the case."""
+        store, holder = self._session.store, self._session.holder
+        with self._told():
+            lease = await asyncio.to_thread(store.lease, screen.case.id, holder)
+            try:
+                yield lease
+            finally:
+                lease.release()
+
+    @contextlib.contextmanager
+    def _told(self) -> Iterator[None]:
+        """Say in a sentence what the store refuses."""
+        try:
+            yield
+        except StoreError as error:
+            self._app.push_screen(MessageScreen(told(error, self._session.zone)))

@@ -1,0 +1,70 @@
+"""The terminal interface from start to end: its data directory, its last words, and how it is left."""
+
+import os
+import shutil
+import sys
+import tempfile
+from pathlib import Path
+
+from content.packs import Pack
+from content.training import made_up_cases
+from store.cases import CaseStore
+from store.errors import StoreError
+from tui import lastwords, terminal
+from tui.app import FourfoldApp
+from tui.session import Session
+from tui.settings import data_directory, place, practitioner, utc_now
+
+LAST_SAVE = 5.0
+"""Seconds that an ending signal waits for the last save."""
+
+TRAINING_PREFIX = "fourfold-training-"
+
+
+def run(pack: Pack, data: str | None, attributes: terminal.Attributes | None, *, is_training: bool) -> str:
+    """Show the interface until it is left.
+
+    Args:
+        pack: The pack, checked.
+        data: The data directory that was named on the command line, if one was.
+        attributes: How the line was set before, to be put back on a signal.
+        is_training: Whether to work on made-up cases that go at exit.
+
+    Returns:
+        Why it could not be shown or had to end, in a sentence; empty where it was left.
+    """
+    directory = Path(tempfile.mkdtemp(prefix=TRAINING_PREFIX)) if is_training else data_directory(data, os.environ)
+    try:
+        app = FourfoldApp(_session(pack, directory, is_training=is_training))
+    except StoreError as error:
+        return str(error)
+
+    def last_words() -> None:
+        app.keeper.flush(LAST_SAVE)
+        terminal.put_back(attributes)
+        _clear(directory, is_training=is_training)
+
+    lastwords.on_ending(last_words)
+    try:
+        app.run(mouse=False)
+    finally:
+        app.keeper.flush(LAST_SAVE)
+        _clear(directory, is_training=is_training)
+    sys.stderr.flush()
+    return f"ended on a fault ({app.crash}); everything saved is kept, start again to go on" if app.crash else ""
+
+
+def _session(pack: Pack, directory: Path, *, is_training: bool) -> Session:
+    store = CaseStore(directory)
+    session = Session(
+        pack=pack, store=store, practitioner=practitioner(), where=place(os.environ), is_training=is_training
+    )
+    if is_training:
+        for case in made_up_cases(pack, now=utc_now()):
+            store.create(case)
+    return session
+
+
+def _clear(directory: Path, *, is_training: bool) -> None:
+    if is_training:
+        shutil.rmtree(directory, ignore_errors=True)

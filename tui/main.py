@@ -1,0 +1,86 @@
+"""The command line: which part of the product is wanted, and in what directory."""
+
+import argparse
+import os
+import sys
+from collections.abc import Sequence
+from pathlib import Path
+from typing import NoReturn
+
+from content.checks import check_pack
+from content.errors import PackError
+from content.loading import load_pack
+from content.packs import Pack
+from tui import commands, lastwords, terminal
+from tui.settings import PACK, scrub_environment, utc_now
+
+WRONG_USE = 2
+REFUSED = 1
+
+
+class OneSentenceParser(argparse.ArgumentParser):
+    """Tells wrong use in one sentence."""
+
+    def error(self, message: str) -> NoReturn:
+        """End with the sentence, and where to find out more."""
+        print(f"fourfold: {message}; see 'fourfold --help'", file=sys.stderr)  # noqa: T201 # the person's answer
+        raise SystemExit(WRONG_USE)
+
+
+def main(arguments: Sequence[str] | None = None) -> int:
+    """Run the command line, and return the exit status: 0 done, 1 refused or found wanting, 2 wrong use."""
+    scrub_environment()
+    given = _parser().parse_args(arguments)
+    if given.command == "pack":
+        return commands.pack_check(Path(given.directory))
+    try:
+        pack = load_pack(Path(given.pack))
+        check_pack(pack)
+    except PackError as error:
+        return _refuse(str(error))
+    if given.command == "guide":
+        return commands.guide(pack, given.topic, given.search)
+    if given.command == "contacts":
+        return commands.contacts(pack, " ".join(given.words), utc_now())
+    return _interface(given, pack)
+
+
+def _parser() -> argparse.ArgumentParser:
+    parser = OneSentenceParser(
+        prog="fourfold", description="Stalking and harassment: guide, assessments and contacts, in the terminal."
+    )
+    parser.add_argument("--data", metavar="DIR", help="where cases are kept; else FOURFOLD_DATA, else the platform's")
+    parser.add_argument("--pack", metavar="DIR", default=str(PACK), help="the pack to use")
+    parser.add_argument("--training", action="store_true", help="work on made-up cases that go at exit")
+    commands = parser.add_subparsers(dest="command", metavar="COMMAND", parser_class=OneSentenceParser)
+    guide = commands.add_parser("guide", help="print the guide, a topic of it, or what a search finds")
+    wanted = guide.add_mutually_exclusive_group()
+    wanted.add_argument("topic", nargs="?", metavar="TOPIC", help="1 to 7, or the beginning of a title")
+    wanted.add_argument("--search", metavar="WORDS", help="words to find in every topic")
+    contacts = commands.add_parser("contacts", help="print the contacts, or those that words find")
+    contacts.add_argument("words", nargs="*", metavar="WORDS")
+    pack = commands.add_parser("pack", help="check a pack")
+    pack_commands = pack.add_subparsers(
+        dest="pack_command", required=True, metavar="check", parser_class=OneSentenceParser
+    )
+    pack_commands.add_parser("check", help="check the pack in a folder").add_argument("directory", metavar="DIR")
+    return parser
+
+
+def _refuse(sentence: str, status: int = REFUSED) -> int:
+    print(f"fourfold: {sentence}", file=sys.stderr)  # noqa: T201 # the person's answer
+    return status
+
+
+def _interface(given: argparse.Namespace, pack: Pack) -> int:
+    """Show the interface. Textual is imported only here: after signals are held, and never for a plain command."""
+    unusable = terminal.unusable(os.environ)
+    if unusable:
+        return _refuse(unusable, WRONG_USE)
+    before = terminal.attributes()
+    lastwords.hold_signals()
+    with terminal.quiet():
+        from tui import interface  # noqa: PLC0415
+
+        refusal = interface.run(pack, given.data, before, is_training=given.training)
+    return _refuse(refusal) if refusal else 0

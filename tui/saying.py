@@ -1,0 +1,43 @@
+"""What the store refuses, in sentences with the times of the pack's clock."""
+
+import datetime as dt
+from zoneinfo import ZoneInfo
+
+from content.text import one_line
+from content.wording import day
+from store.errors import CaseInUseError, DraftChangedError, DraftExistsError, StoreError
+from store.listing import Listing
+
+
+def told(error: StoreError | OSError, zone: ZoneInfo) -> str:
+    """A refusal as a sentence for the person at the keyboard: who, where and when by their own clock."""
+    if isinstance(error, CaseInUseError):
+        if error.holder is None:
+            return "This case is being edited in another session."
+        holder = error.holder
+        since = _moment(holder.since, zone)
+        return f"This case is being edited by {one_line(holder.who)} at {one_line(holder.where)} since {since}."
+    if isinstance(error, DraftChangedError) and error.by and error.at:
+        what = "signed this draft off" if error.is_signed_off else "saved a newer version of this draft"
+        return f"{one_line(error.by)} {what} at {_moment(error.at, zone)}; yours is kept beside it, on the case."
+    if isinstance(error, DraftExistsError):
+        return f"{one_line(error.by)} began a draft of this case at {_moment(error.started, zone)}: resume that one."
+    return one_line((isinstance(error, OSError) and error.strerror) or str(error))
+
+
+def warnings(listing: Listing) -> list[str]:
+    """Sentences on the files that the list had to leave out."""
+    said = [
+        f"Case {each.case} was damaged ({each.reason}) and is kept as quarantine/{each.name}: tell your supervisor."
+        for each in listing.quarantined
+    ]
+    if listing.newer:
+        said.append(f"Stored by a newer version of Fourfold and left alone: {', '.join(listing.newer)}.")
+    if listing.unreadable:
+        said.append(f"Could not be read just now: {', '.join(listing.unreadable)}.")
+    return [one_line(sentence) for sentence in said]
+
+
+def _moment(at: dt.datetime, zone: ZoneInfo) -> str:
+    local = at.astimezone(zone)
+    return f"{local:%H:%M} on {day(at, zone)}"

@@ -1,0 +1,63 @@
+"""The terminal as it was found: made quiet before the interface starts, and put right however it ends."""
+
+import contextlib
+import os
+import select
+import sys
+import termios
+from collections.abc import Iterator, Mapping
+from typing import Any
+
+LEAVE = (
+    "\x1b[<u"  # keyboard protocol as before
+    "\x1b[?2004l\x1b[?1004l\x1b[?2048l"  # no bracketed paste, focus or resize reports
+    "\x1b[?1000l\x1b[?1003l\x1b[?1015l\x1b[?1006l"  # no mouse
+    "\x1b[0m\x1b[2J\x1b[H\x1b[?1049l"  # nothing of a case left on the alternate screen, then off it
+    "\x1b[?7h\x1b[?25h"  # wrap and cursor back
+)
+
+_STDIN, _STDERR = 0, 2
+
+Attributes = list[Any]
+"""A line's settings, as termios gives them."""
+
+
+def unusable(environment: Mapping[str, str]) -> str:
+    """Why the interface cannot be shown here, in a sentence; empty where it can."""
+    plain = "use 'fourfold guide' or 'fourfold contacts' for plain text"
+    if not (sys.stdin.isatty() and sys.stdout.isatty() and sys.stderr.isatty()):
+        return f"this is not a terminal: {plain}"
+    if environment.get("TERM", "") in {"", "dumb"}:
+        return f"this terminal cannot show screens (TERM is '{environment.get('TERM', '')}'): {plain}"
+    return ""
+
+
+@contextlib.contextmanager
+def quiet() -> Iterator[None]:
+    """No key raises a signal or stops the line while the interface starts; all is put back afterwards."""
+    before = termios.tcgetattr(_STDIN)
+    during = termios.tcgetattr(_STDIN)
+    during[0] &= ~(termios.IXON | termios.IXOFF)
+    during[3] &= ~(termios.ISIG | termios.ECHO)
+    termios.tcsetattr(_STDIN, termios.TCSANOW, during)
+    try:
+        yield
+    finally:
+        put_back(before)
+
+
+def put_back(attributes: Attributes | None) -> None:
+    """Leave the screen and restore the line; a line that is gone or has stopped is left alone."""
+    with contextlib.suppress(OSError):
+        if select.select([], [_STDERR], [], 0)[1]:
+            os.write(_STDERR, LEAVE.encode("ascii"))
+    if attributes is not None:
+        with contextlib.suppress(termios.error):
+            termios.tcsetattr(_STDIN, termios.TCSANOW, attributes)
+
+
+def attributes() -> Attributes | None:
+    """The line's settings as they are; nothing where there is no line."""
+    with contextlib.suppress(termios.error):
+        return termios.tcgetattr(_STDIN)
+    return None

@@ -1,0 +1,105 @@
+"""Keys typed ahead of the screen: each goes to the screen that the one before it led to.
+
+Textual hands a key to whatever has the focus when it arrives. On a slow line several arrive at once, and those meant
+for a dialog that the first of them opens would go to the screen beneath and be lost.
+"""
+
+import asyncio
+from collections import deque
+from typing import TypeVar
+
+from textual import events
+from textual.app import App
+from textual.message import Message
+from textual.screen import Screen
+
+Result = TypeVar("Result")
+
+LAPS = 3
+"""How often a marker follows a key from the focused widget up to the application.
+
+A key may become a message of the list, that one a message of the screen, and only that one an act of the application.
+"""
+
+LONGEST = 0.5
+"""Seconds after which the next key goes on though the marker was lost, as with a screen that closed meanwhile."""
+
+
+class Passed(Message):
+    """Follows a key through the queues that the key went through."""
+
+    def __init__(self, turn: int, lap: int) -> None:
+        super().__init__()
+        self.turn = turn
+        self.lap = lap
+
+
+class TypeAheadApp(App[None]):
+    """An application that hands on one key at a time, and none while a flow is between two screens."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self._typed: deque[events.Key | events.Paste] = deque()
+        self._turn = 0
+        self._turn_done = True
+        self._holding = 0
+        self._was_on: Screen[object] | None = None
+
+    async def on_event(self, event: events.Event) -> None:
+        """Queue what is typed; everything else goes its way."""
+        if isinstance(event, (events.Key, events.Paste)) and not event.is_forwarded:
+            self._typed.append(event)
+            await self._hand_on()
+        else:
+            await super().on_event(event)
+
+    def hold_keys(self) -> None:
+        """Keep what is typed until `release_keys`; both count."""
+        self._holding += 1
+
+    def release_keys(self) -> None:
+        """Let what was typed go on to the screen that is shown now."""
+        self._holding -= 1
+        self.call_after_refresh(self._hand_on)
+
+    async def ask(self, screen: Screen[Result]) -> Result | None:
+        """Show a screen and wait for its result; what is typed meanwhile goes to it.
+
+        To be called by a flow, which holds the keys.
+        """
+        result = self.push_screen(screen, wait_for_dismiss=True)
+        self.release_keys()
+        try:
+            return await result
+        finally:
+            self.hold_keys()
+
+    async def _hand_on(self) -> None:
+        if self._holding or not self._turn_done or not self._typed:
+            return
+        self._turn += 1
+        self._turn_done = False
+        self._was_on = self.screen
+        event = self._typed.popleft()
+        target = self.focused or self.screen
+        await super().on_event(event)
+        target.post_message(Passed(self._turn, 1))
+        asyncio.get_running_loop().call_later(LONGEST, self._end_turn, self._turn)
+
+    def on_passed(self, message: Passed) -> None:
+        """Send the marker round again, or go on to the next key."""
+        message.stop()
+        if message.turn != self._turn or self._turn_done:
+            return
+        if message.lap < LAPS:
+            (self.focused or self.screen).post_message(Passed(message.turn, message.lap + 1))
+        elif self.screen is not self._was_on:
+            self.screen.call_after_refresh(self._end_turn, message.turn)
+        else:
+            self._end_turn(message.turn)
+
+    def _end_turn(self, turn: int) -> None:
+        if turn == self._turn and not self._turn_done:
+            self._turn_done = True
+            if self._typed:
+                self.call_next(self._hand_on)
