@@ -21,7 +21,7 @@ from screens.widgets.rows import Row, Rows
 SIGN_OFF = "sign off"
 """What the screen is dismissed with to sign off; no question has this id."""
 
-STATE = 12
+STATE = 14
 
 
 class CheckScreen(Page[str]):
@@ -121,7 +121,7 @@ def _four_rows(sheet: Sheet) -> Iterator[Row]:
     yield from _heading("FOUR")
     for question in sheet.pack.checklist.questions:
         if question.letter:
-            yield _row("four", question, f"{question.letter}  {_state(sheet, question)}")
+            yield _row("four", question, _state(sheet, question))
 
 
 def _pointing_rows(sheet: Sheet, width: int) -> Iterator[Row]:

@@ -17,8 +17,8 @@ from textual.widgets import Static
 from content.answers import EARLIER, NO, NOT_KNOWN, SINCE_LAST, SINCE_NOT_KNOWN, YES, YES_NO_KINDS, third_answer
 from content.assessing import asks_since, progress, section_state
 from content.cases import Assessment, Case, Draft
-from content.judgement import REVIEW_DATE
-from content.packs import Pack, Question, QuestionId, Section
+from content.judgement import LEVEL, REVIEW_DATE
+from content.packs import Option, Pack, Question, QuestionId, Section
 from content.wording import clock, day
 from screens.check import SIGN_OFF, CheckScreen, question_in
 from screens.choice import ChoiceScreen
@@ -327,13 +327,17 @@ class ChecklistScreen(Page[Assessment]):
 
     async def _choose(self, question: Question) -> None:
         third = third_answer(question.kind)
-        options = [(option.id, option.name) for option in question.options] or [(YES, YES), (NO, NO)]
-        options += [(third, third), (NOT_ASKED, NOT_ASKED)]
+        options = [(option.id, self._in_full(question, option)) for option in question.options]
+        options = [*(options or [(YES, YES), (NO, NO)]), (third, third), (NOT_ASKED, NOT_ASKED)]
         chosen = await self.app.push_screen_wait(
             ChoiceScreen(question.text, options, chosen=self._sheet.value or NOT_ASKED, place="Answer")
         )
         if chosen is not None:
             self._answer("" if chosen == NOT_ASKED else chosen)
+
+    def _in_full(self, question: Question, option: Option) -> str:
+        level = self._pack.level(option.id) if question.id == LEVEL else None
+        return f"{option.name}: {level.says}" if level else option.name
 
     def _date_screen(self, question: Question) -> DateScreen:
         is_review = question.id == REVIEW_DATE

@@ -1,10 +1,13 @@
 """Small packs for tests, with every value that a test does not care about filled in, and the folder of the real one."""
 
 import datetime as dt
+import functools
 from pathlib import Path
 from typing import Literal
 
 import content
+from content.checks import check_pack
+from content.loading import load_pack
 from content.packs import Checklist, Contact, Day, Hours, Level, Pack, Phone, Point, Policy, Statement, Topic, Trigger
 
 BEXLEY = Path(content.__file__).parent / "data" / "bexley"
@@ -110,3 +113,11 @@ def a_pack(*, topics: tuple[Topic, ...] = TOPICS, contacts: tuple[Contact, ...] 
         prompts=(),
         contacts=contacts,
     )
+
+
+@functools.cache
+def bexley() -> Pack:
+    """The shipped pack, loaded and checked once."""
+    pack = load_pack(BEXLEY)
+    check_pack(pack)
+    return pack

@@ -41,6 +41,7 @@ class Rows(ScrollView, can_focus=True, inherit_bindings=False):
         height: 1fr;
         overflow-x: hidden;
         scrollbar-size-vertical: 1;
+        scrollbar-gutter: stable;
         & > .rows--heading { text-style: bold; }
         & > .rows--problem { text-style: bold; color: $text-error; }
         & > .rows--quiet { color: $text-muted; }

@@ -49,7 +49,7 @@ def is_open(hours: tuple[Hours, ...], moment: dt.datetime) -> bool:
 def modelled(hours: tuple[Hours, ...], now: dt.datetime) -> str:
     """The line that watching the clock minute by minute for eight days would end in."""
     was_open = is_open(hours, now)
-    turned = now
+    turned = now.astimezone(dt.UTC)
     for _ in range(8 * 24 * 60):
         turned += MINUTE
         if is_open(hours, turned) != was_open:
@@ -70,14 +70,16 @@ def modelled(hours: tuple[Hours, ...], now: dt.datetime) -> str:
     st.lists(openings(), min_size=1, max_size=3).map(tuple),
     st.sampled_from([SPRING, AUTUMN]),
     st.integers(-4 * 24 * 60, 2 * 24 * 60),
+    st.sampled_from([dt.UTC, LONDON]),
 )
-@example((some_hours("Sun", opens="00:30", closes="03:00"),), SPRING, -10)
-@example((some_hours("Sun", opens="00:30", closes="03:00"),), AUTUMN, -10)
-@example((some_hours("Sat", "Sun", opens="12:00", closes="00:00"),), AUTUMN, -60 * 10)
+@example((some_hours("Sun", opens="00:30", closes="03:00"),), SPRING, -10, dt.UTC)
+@example((some_hours("Sun", opens="00:30", closes="03:00"),), AUTUMN, -10, dt.UTC)
+@example((some_hours("Sun", opens="00:30", closes="03:00"),), AUTUMN, 40, LONDON)
+@example((some_hours("Sat", "Sun", opens="12:00", closes="00:00"),), AUTUMN, -60 * 10, LONDON)
 def test_hours_are_right_across_both_changes_of_the_clock(
-    hours: tuple[Hours, ...], change: dt.datetime, minutes: int
+    hours: tuple[Hours, ...], change: dt.datetime, minutes: int, told_in: dt.tzinfo
 ) -> None:
-    now = change + minutes * MINUTE
+    now = (change + minutes * MINUTE).astimezone(told_in)
 
     line = opening_line(hours, now, LONDON)
 

@@ -15,9 +15,9 @@ def test_words_are_found_in_cautions_and_topic_titles() -> None:
 
 
 def test_accents_and_curly_apostrophes_do_not_matter() -> None:
-    topics = (a_topic("One", a_point("Don\u2019t leave the caf\u00e9."), a_point("na\u00efve")),)
+    topics = (a_topic("One", a_point("Don\u2019t leave the caf\u00e9s."), a_point("na\u00efve")),)
 
-    assert find_points(topics, "don't CAFE") == (Found(0, 0),)
+    assert find_points(topics, "don't CAFES") == (Found(0, 0),)
     assert find_points(topics, "nai\u0308ve") == (Found(0, 1),)
 
 

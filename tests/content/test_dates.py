@@ -1,0 +1,91 @@
+"""Dates as people type them."""
+
+import contextlib
+import datetime as dt
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from content.dates import Date, echoed, in_words, parse_date, parse_review_date, written
+from content.errors import DateError
+
+TODAY = dt.date(2026, 11, 22)
+DAYS = st.dates(min_value=dt.date(1900, 1, 1), max_value=dt.date(2120, 1, 1))
+
+
+@pytest.mark.parametrize(
+    ("typed", "echo"),
+    [
+        ("15 Nov 2026", "Sun 15 Nov 2026"),
+        ("15/11/2026", "Sun 15 Nov 2026"),
+        ("2026-11-15", "Sun 15 Nov 2026"),
+        ("sunday 15th november 2026", "Sun 15 Nov 2026"),
+        ("about Dec 2025", "about Dec 2025"),
+        ("around 3 Dec 2025", "about Wed 3 Dec 2025"),
+        ("Dec", "Dec 2025"),
+        ("3 Jan", "Sat 3 Jan 2026"),
+        ("2019", "2019"),
+        ("yesterday", "Sat 21 Nov 2026"),
+        ("in 7 days", "Sun 29 Nov 2026"),
+        ("in two weeks", "Sun 6 Dec 2026"),
+        ("in 3 months", "Mon 22 Feb 2027"),
+    ],
+)
+def test_a_date_is_read_and_echoed(typed: str, echo: str) -> None:
+    assert echoed(parse_date(typed, today=TODAY)) == echo
+
+
+@pytest.mark.parametrize(
+    "typed", ["", "soon", "31 Feb 2026", "2026-13-01", "about", "march hare", "12345", "1 Jan 99999"]
+)
+def test_what_is_no_date_is_refused_in_a_sentence(typed: str) -> None:
+    with pytest.raises(DateError, match="is not a date"):
+        parse_date(typed, today=TODAY)
+
+
+@given(st.text(max_size=30), DAYS)
+def test_whatever_is_typed_is_a_date_or_is_refused(typed: str, today: dt.date) -> None:
+    with contextlib.suppress(DateError):
+        parse_date(typed, today=today)
+    with contextlib.suppress(DateError):
+        assert parse_review_date(typed, today=today) >= today
+
+
+@given(DAYS, st.sampled_from(["year", "month", "day"]), st.booleans(), DAYS)
+def test_a_kept_date_is_read_back_as_it_was(day: dt.date, precision: str, about: bool, today: dt.date) -> None:
+    date = Date(
+        year=day.year,
+        month=day.month if precision != "year" else None,
+        day=day.day if precision == "day" else None,
+        about=about,
+    )
+    far = today.replace(year=2060, day=1)
+
+    assert parse_date(written(date), today=far) == date
+    assert parse_date(echoed(date), today=far) == date
+
+
+@given(DAYS, st.integers(min_value=0, max_value=999))
+def test_in_some_days_is_that_many_days_ahead(today: dt.date, count: int) -> None:
+    assert parse_review_date(f"in {count} days", today=today) == today + dt.timedelta(days=count)
+
+
+@given(DAYS, st.integers(min_value=1, max_value=24))
+def test_in_some_months_is_never_in_another_month_than_that(today: dt.date, count: int) -> None:
+    ahead = parse_review_date(f"in {count} months", today=today)
+
+    assert (ahead.year * 12 + ahead.month) - (today.year * 12 + today.month) == count
+    assert ahead.day <= today.day
+
+
+def test_a_review_without_a_year_lies_ahead() -> None:
+    assert in_words(parse_review_date("3 Jan", today=TODAY)) == "Sun 3 Jan 2027"
+
+
+@pytest.mark.parametrize(
+    ("typed", "says"), [("1 Nov 2026", "is past"), ("about Dec 2026", "exact day"), ("Dec 2026", "exact day")]
+)
+def test_a_review_date_is_exact_and_not_past(typed: str, says: str) -> None:
+    with pytest.raises(DateError, match=says):
+        parse_review_date(typed, today=TODAY)

@@ -1,0 +1,61 @@
+"""Drafts and signed-off assessments on the shipped checklist, for tests."""
+
+import datetime as dt
+from collections.abc import Mapping
+
+import msgspec
+
+from content import assessing
+from content.cases import Assessment, Case, Draft
+from content.conditions import standing
+from content.packs import Pack, Question
+from tests.builders import A_CASE_ID
+from tests.packs import bexley
+
+NOON = dt.datetime(2026, 11, 24, 12, 0, tzinfo=dt.UTC)
+"""A Tuesday."""
+
+TODAY = NOON.date()
+
+ENOUGH = {
+    "judgement.level": "medium",
+    "judgement.rationale": "Seen and heard",
+    "judgement.victim-view": "same",
+    "judgement.review-date": "2026-12-24",
+}
+"""The fewest answers that a first assessment can be signed off with."""
+
+
+def an_empty_case() -> Case:
+    return Case(id=A_CASE_ID, initials="JD", created=NOON, by="sam")
+
+
+def a_new_draft(case: Case | None = None, *, pack: Pack | None = None) -> Draft:
+    case = case or an_empty_case()
+    number = len(case.assessments)
+    return assessing.start_draft(case, pack or bexley(), draft_id=f"draft-{number}", now=NOON, by="sam")
+
+
+def answered(draft: Draft, values: Mapping[str, str]) -> Draft:
+    for question, value in values.items():
+        draft = assessing.answer(draft, question, value, now=NOON, by="sam")
+    return draft
+
+
+def signed_off(
+    case: Case | None = None, values: Mapping[str, str] | None = None, *, pack: Pack | None = None
+) -> tuple[Case, Assessment]:
+    """A case with one assessment more, in which every carried answer was confirmed unless it is given anew."""
+    case, pack = case or an_empty_case(), pack or bexley()
+    draft = answered(a_new_draft(case, pack=pack), ENOUGH if values is None else {**ENOUGH, **values})
+    for question in waiting(draft, case, pack):
+        draft = assessing.confirm(draft, case.assessments[-1], question.id, now=NOON, by="sam")
+    at = NOON + dt.timedelta(days=len(case.assessments))
+    done = assessing.sign_off(draft, pack, case.latest, now=at, today=TODAY, by="sam")
+    return msgspec.structs.replace(case, assessments=(*case.assessments, done)), done
+
+
+def waiting(draft: Draft, case: Case, pack: Pack) -> tuple[Question, ...]:
+    """The questions still to be confirmed."""
+    before = case.assessment(draft.follows)
+    return assessing.unconfirmed(pack.checklist, standing(pack.checklist, draft.answers, before), before)

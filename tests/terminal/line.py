@@ -1,0 +1,257 @@
+"""The line between a test and the product: a pseudo-terminal that keys go into and that shows a screen."""
+
+import os
+import re
+import select
+import signal
+import sys
+import time
+from collections.abc import Callable, Mapping, Sequence
+from pathlib import Path
+from types import TracebackType
+from typing import Self
+
+import pexpect
+import pyte
+
+FOURFOLD = Path(sys.executable).with_name("fourfold")
+ROWS, COLUMNS = 24, 80
+PATIENCE = 15.0
+"""Seconds until a test gives up on what should be shown or stored; never waited out where all is well."""
+
+ENTER_ALTERNATE, LEAVE_ALTERNATE = b"\x1b[?1049h", b"\x1b[?1049l"
+
+UP, DOWN = "\x1b[A", "\x1b[B"
+ENTER, ESCAPE, TAB, BACKSPACE = "\r", "\x1b", "\t", "\x7f"
+CTRL_C, CTRL_L, CTRL_Q, CTRL_S, CTRL_Z, CTRL_BACKSLASH = "\x03", "\x0c", "\x11", "\x13", "\x1a", "\x1c"
+
+_PIECE = 1024
+_LOOK = 0.02
+_SWITCH = re.compile(rb"(\x1b\[\?1049[hl])")
+# pyte takes these for other sequences, and draws their last letter or underlines what follows.
+_UNKNOWN_TO_PYTE = re.compile(rb"\x1b\[[<>=][0-9;]*[a-zA-Z]")
+_UNFINISHED = re.compile(rb"\x1b(?:\[[<>=?0-9;]*)?\Z")
+
+
+class Terminal:
+    """What a person sees: the main screen, and the alternate one while it is shown."""
+
+    def __init__(self, rows: int, columns: int) -> None:
+        self.main = pyte.Screen(columns, rows)
+        self.alternate = pyte.Screen(columns, rows)
+        self.is_alternate = False
+        self._main_stream = pyte.ByteStream(self.main)
+        self._alternate_stream = pyte.ByteStream(self.alternate)
+        self._unfinished = b""
+
+    def feed(self, data: bytes) -> None:
+        """Draw what was sent."""
+        data = self._unfinished + data
+        unfinished = _UNFINISHED.search(data)
+        self._unfinished = unfinished[0] if unfinished else b""
+        data = data[: len(data) - len(self._unfinished)]
+        for part in _SWITCH.split(_UNKNOWN_TO_PYTE.sub(b"", data)):
+            if part == ENTER_ALTERNATE:
+                self.is_alternate = True
+                self.alternate.reset()
+            elif part == LEAVE_ALTERNATE:
+                self.is_alternate = False
+            else:
+                (self._alternate_stream if self.is_alternate else self._main_stream).feed(part)
+
+    def resize(self, rows: int, columns: int) -> None:
+        """Be of another size."""
+        self.main.resize(rows, columns)
+        self.alternate.resize(rows, columns)
+
+    @property
+    def shown(self) -> str:
+        """The text of the screen that is shown."""
+        return text_of(self.alternate if self.is_alternate else self.main)
+
+
+class Line:
+    """A program at the other end of a line, 24 by 80 unless told otherwise."""
+
+    def __init__(
+        self,
+        *arguments: str,
+        data: Path | None = None,
+        program: Sequence[str] = (str(FOURFOLD),),
+        environment: Mapping[str, str] | None = None,
+        rows: int = ROWS,
+        columns: int = COLUMNS,
+    ) -> None:
+        """Start a program.
+
+        Args:
+            arguments: Its arguments.
+            data: The data directory, told by FOURFOLD_DATA.
+            program: What to run; the product where it is not given.
+            environment: What stands in the environment besides what is needed.
+            rows: The height of the terminal.
+            columns: The width of the terminal.
+        """
+        self.terminal = Terminal(rows, columns)
+        self.sent = bytearray()
+        """Every byte that the program sent."""
+
+        self.status: int | None = None
+        """How it ended, as a shell tells it; nothing while it runs."""
+
+        self._is_over = False
+        command, *first = program
+        self._child = pexpect.spawn(
+            command,
+            [*first, *arguments],
+            env=clean_environment(data) | dict(environment or {}),
+            dimensions=(rows, columns),
+        )
+        self._child.delaybeforesend = None
+        self._descriptor: int = self._child.child_fd
+        self.process: int = self._child.pid
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
+    ) -> None:
+        if not self.has_ended():
+            os.kill(self.process, signal.SIGKILL)
+            self.wait_for_end()
+        self.hang_up()
+
+    def keys(self, *typed: str) -> None:
+        """Type, as fast as the line takes it."""
+        rest = "".join(typed).encode()
+        while rest:
+            self.drain()
+            if select.select([], [self._descriptor], [], _LOOK)[1]:
+                rest = rest[os.write(self._descriptor, rest[:_PIECE]) :]
+
+    def keys_unread(self, typed: str) -> int:
+        """Type without reading what comes back, until the line takes no more; how many were taken."""
+        rest = typed.encode()
+        while rest and select.select([], [self._descriptor], [], 1.0)[1]:
+            rest = rest[os.write(self._descriptor, rest[:16]) :]
+        return len(typed.encode()) - len(rest)
+
+    def screen(self) -> str:
+        """The text that is shown now."""
+        self.drain()
+        return self.terminal.shown
+
+    def drain(self, seconds: float = 0.0) -> int:
+        """Draw what has arrived, waiting this long for the first byte; how many bytes there were."""
+        count = 0
+        while not self._is_over and select.select([self._descriptor], [], [], 0.0 if count else seconds)[0]:
+            data = self._read()
+            if not data:
+                self._is_over = True
+                break
+            self.sent += data
+            self.terminal.feed(data)
+            count += len(data)
+        return count
+
+    def wait_for(self, *texts: str, seconds: float = PATIENCE) -> str:
+        """Wait until every text is on the screen, and return the screen."""
+        wanted = " and ".join(map(repr, texts))
+        self.wait_until(lambda: all(text in self.terminal.shown for text in texts), wanted, seconds=seconds)
+        return self.terminal.shown
+
+    def wait_until(self, condition: Callable[[], object], wanted: str, *, seconds: float = PATIENCE) -> None:
+        """Go on reading the line until something is so."""
+        until = time.monotonic() + seconds
+        while True:
+            self.drain()
+            if condition():
+                return
+            left = until - time.monotonic()
+            if left <= 0 or (self.has_ended() and not condition()):
+                raise AssertionError(f"waited for {wanted}; the program {self._state()}, and shown is\n{self._framed()}")
+            self.drain(min(left, _LOOK))
+
+    def wait_for_quiet(self, seconds: float) -> int:
+        """Read until nothing has come for so long; how many bytes had."""
+        count = 0
+        while more := self.drain(seconds):
+            count += more
+        return count
+
+    def wait_for_end(self, seconds: float = PATIENCE) -> int:
+        """Wait until the program has ended, and return its status as a shell tells it."""
+        until = time.monotonic() + seconds
+        while not self.has_ended():
+            if time.monotonic() > until:
+                raise AssertionError(f"it did not end in {seconds:g} seconds; shown is\n{self._framed()}")
+            if not self._child.closed:
+                self.drain(_LOOK)
+        if not self._child.closed:
+            self.drain()
+        assert self.status is not None
+        return self.status
+
+    def wait_for_end_unread(self, seconds: float = PATIENCE) -> int:
+        """Wait until the program has ended, without reading the line."""
+        until = time.monotonic() + seconds
+        while not self.has_ended():
+            if time.monotonic() > until:
+                raise AssertionError(f"it did not end in {seconds:g} seconds")
+            select.select([], [], [], _LOOK)
+        assert self.status is not None
+        return self.status
+
+    def has_ended(self) -> bool:
+        """Whether the program is gone."""
+        if self.status is None:
+            gone, status = os.waitpid(self.process, os.WNOHANG)
+            if gone:
+                code = os.waitstatus_to_exitcode(status)
+                self.status = 128 - code if code < 0 else code
+        return self.status is not None
+
+    def signal(self, number: signal.Signals) -> None:
+        """Send the program a signal."""
+        os.kill(self.process, number)
+
+    def hang_up(self) -> None:
+        """Close this end of the line, and nothing else."""
+        if not self._child.closed:
+            self._child.ptyproc.fileobj.close()
+            # So that pexpect neither closes the number again, which may be another file's by then, nor sends signals.
+            self._child.closed = self._child.ptyproc.closed = True
+            self._child.child_fd = self._child.ptyproc.fd = -1
+            self._is_over = True
+
+    def resize(self, rows: int, columns: int) -> None:
+        """Have a terminal of another size, and let the program know."""
+        self.drain()
+        self.terminal.resize(rows, columns)
+        self._child.setwinsize(rows, columns)
+        os.kill(self.process, signal.SIGWINCH)
+
+    def _read(self) -> bytes:
+        # pexpect's own reading asks whether the child is alive, and so takes its status away.
+        try:
+            return os.read(self._descriptor, 65536)
+        except OSError:
+            return b""
+
+    def _state(self) -> str:
+        return "runs" if self.status is None else f"has ended with status {self.status}"
+
+    def _framed(self) -> str:
+        return "\n".join(f"| {line}" for line in self.terminal.shown.splitlines())
+
+
+def text_of(screen: pyte.Screen) -> str:
+    """The lines of a screen, without the spaces at their ends."""
+    return "\n".join(line.rstrip() for line in screen.display)
+
+
+def clean_environment(data: Path | None) -> dict[str, str]:
+    """What a program needs from the environment, and nothing of this one's."""
+    environment = {"PATH": os.environ["PATH"], "LANG": "C.UTF-8", "TERM": "xterm-256color", "HOME": "/nonexistent"}
+    return environment | ({"FOURFOLD_DATA": str(data)} if data else {})
