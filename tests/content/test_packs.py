@@ -128,6 +128,7 @@ def test_a_folder_in_the_place_of_a_file_is_no_traceback(folder: Path) -> None:
     ("name", "text", "sentence"),
     [
         ("guide.toml", "", "guide.toml: missing key 'topics'"),
+        ("guide.toml", "topics = []\nother = 1", "guide.toml: unknown key 'other'"),
         ("guide.toml", "topics = 3", "guide.toml: key 'topics' must be a list of tables"),
         ("guide.toml", "topics = [3]", "guide.toml, topic number 1: expected 'object', got 'int'"),
         ("checklist.toml", "sections = [3]", "checklist.toml, section number 1: expected a table"),
