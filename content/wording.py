@@ -88,7 +88,7 @@ def review_in_short(review: dt.date | None, today: dt.date) -> str:
         return "no review date"
     late = (today - review).days
     if late > 0:
-        return f"OVERDUE by {late} day{'s' if late > 1 else ''}"
+        return f"OVERDUE {late} day{'s' if late > 1 else ''}"
     return "review today" if late == 0 else f"review {short(review)}"
 
 

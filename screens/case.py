@@ -79,12 +79,14 @@ class CaseScreen(Page[None]):
         """How to make contact safely, then the case over time."""
         yield Static(id="contact", markup=False)
         yield Static(id="stands", markup=False)
+        yield Static(id="in-use", classes="says", markup=False)
         yield Static(id="says", classes="says", markup=False)
         yield Rows()
 
     def on_mount(self) -> None:
         """Show what was given; a draft is offered first."""
         self.query_one(Rows).focus()
+        self.say("")
         self.show(self._case, in_use=self._in_use)
 
     def on_screen_resume(self) -> None:
@@ -96,14 +98,12 @@ class CaseScreen(Page[None]):
         self._case, self._in_use = case, in_use
         self.query_one("#contact", Static).update(contact_line(case, self._zone))
         self.query_one("#stands", Static).update(self._stands())
-        self.say(in_use)
+        self._tell("#in-use", in_use)
         self.query_one(Rows).show(case_rows(case, self._pack, self._zone))
 
     def say(self, sentence: str) -> None:
         """Say one sentence."""
-        says = self.query_one("#says", Static)
-        says.display = bool(sentence)
-        says.update(sentence)
+        self._tell("#says", sentence)
 
     def action_reassess(self) -> None:
         """Start an assessment, or go on with the draft there is."""
@@ -120,6 +120,7 @@ class CaseScreen(Page[None]):
     @on(Rows.Chosen)
     def _open(self, event: Rows.Chosen) -> None:
         event.stop()
+        self.say("")
         case, wanted = self._case, event.row.id
         assessment = case.assessment(wanted)
         if assessment:
@@ -131,6 +132,11 @@ class CaseScreen(Page[None]):
         else:
             aside = case.kept_aside[int(wanted)]
             self.app.push_screen(view_draft(case, aside, self._pack, self._zone))
+
+    def _tell(self, where: str, sentence: str) -> None:
+        says = self.query_one(where, Static)
+        says.display = bool(sentence)
+        says.update(sentence)
 
     def _stands(self) -> str:
         latest = self._case.latest

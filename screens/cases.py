@@ -15,7 +15,6 @@ from content.cases import CaseId, CaseSummary
 from content.text import one_line
 from content.wording import review_in_short, state_in_words
 from screens.find import FindScreen
-from screens.new_case import MOST_INITIALS
 from screens.widgets.columns import pad
 from screens.widgets.page import Page
 from screens.widgets.rows import Row, Rows
@@ -122,22 +121,23 @@ def case_rows(cases: Iterable[CaseSummary], today: dt.date) -> list[Row]:
     ordered = sorted(cases, key=_order)
     if not ordered:
         return [Row(id="", text="No cases yet: n starts one.")]
-    return [Row(id=case.id, text=_line(case, today)) for case in ordered]
+    width = max(2, *(len(one_line(case.initials)) for case in ordered))
+    return [Row(id=case.id, text=_line(case, today, width)) for case in ordered]
 
 
 def _order(case: CaseSummary) -> tuple[bool, dt.date, CaseId]:
     return case.draft_started is None, case.review_date or FAR_AHEAD, case.id
 
 
-def _line(case: CaseSummary, today: dt.date) -> str:
+def _line(case: CaseSummary, today: dt.date, initials_width: int) -> str:
     # What must be seen at 60 columns comes first: what is waiting to be done.
     review = review_in_short(case.review_date, today) if case.assessments else ""
     columns = (
         case.id,
-        pad(one_line(case.initials) or "-", MOST_INITIALS),
+        pad(one_line(case.initials) or "-", initials_width),
         pad(case.level_name or "-", 8),
-        pad(state_in_words(case), 16),
-        pad(review, 22),
+        pad(state_in_words(case), 15),
+        pad(review, 18),
         one_line(case.own_reference),
     )
     return " ".join(columns).rstrip()

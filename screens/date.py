@@ -56,7 +56,7 @@ class DateScreen(Page[None]):
         yield Static(self._question, classes="asked", markup=False)
         hint = HINT_AHEAD if self._is_review else HINT
         usual = f". Enter alone takes {in_words(self._usual)}, the policy for this level" if self._usual else ""
-        yield Static(f"Today is {in_words(self._today)}: {hint}{usual}", classes="hint", markup=False)
+        yield Static(f"Today is {in_words(self._today)}: {hint}, then Enter{usual}", classes="hint", markup=False)
         yield Line(self._value, id="date")
         yield Static(id="echo", markup=False)
 

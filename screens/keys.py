@@ -19,4 +19,4 @@ class KeysScreen(Page[None]):
     def compose_body(self) -> Iterable[Widget]:
         """One line a key."""
         width = max((len(key) for key, _ in self._keys), default=0) + 2
-        yield Rows(Row(id="", text=f"{key:<{width}}{says}") for key, says in self._keys)
+        yield Rows(Row(id=key, text=f"{key:<{width}}{says}", hang=width) for key, says in self._keys)

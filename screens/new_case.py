@@ -28,7 +28,7 @@ class NewCaseScreen(Page[NewCase]):
     """Type what lists will show of a case; dismissed with it, or with nothing."""
 
     BINDINGS: ClassVar[list[BindingType]] = [
-        Binding("enter", "create", "create the case"),
+        Binding("enter", "create", "Create", show=False, tooltip="Create the case"),
         Binding("tab", "app.focus_next", "next line"),
         Binding("escape", "back", "Back"),
     ]
@@ -42,7 +42,12 @@ class NewCaseScreen(Page[NewCase]):
 
     def compose_body(self) -> ComposeResult:
         """Two lines to type on."""
-        yield Static("Lists show a reference and initials, never a name. Both may be left empty.", markup=False)
+        yield Static(
+            "Lists show a reference and initials, never a name. Both may be left empty. Enter creates the case; "
+            "Tab goes to the other line.",
+            classes="hint",
+            markup=False,
+        )
         yield Static("The person's initials", classes="asked", markup=False)
         yield Line(self._so_far.initials, id="initials")
         yield Static("Your own reference, such as a crime or case number", classes="asked", markup=False)

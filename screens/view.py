@@ -19,7 +19,7 @@ from content.wording import clock, day, kind_in_words, noted, said
 from screens.widgets.page import Page
 from screens.widgets.rows import Row, Rows
 
-STATE = 12
+STATE = 14
 
 
 class ViewScreen(Page[None]):

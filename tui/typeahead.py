@@ -53,6 +53,11 @@ class TypeAheadApp(App[None]):
         else:
             await super().on_event(event)
 
+    @property
+    def is_at_rest(self) -> bool:
+        """Whether everything typed has been handled and no flow is between two screens."""
+        return self._turn_done and not self._typed and not self._holding
+
     def hold_keys(self) -> None:
         """Keep what is typed until `release_keys`; both count."""
         self._holding += 1

@@ -21,6 +21,7 @@ KEY_NAMES = {
     "tab": "Tab",
     "shift+tab": "Shift+Tab",
     "ctrl+l": "Ctrl+L",
+    "ctrl+b": "Ctrl+B",
     "backspace": "Backspace",
     "pageup": "PgUp",
     "pagedown": "PgDn",

@@ -83,9 +83,10 @@ def prompt_line(pack: Pack, rule: PromptRule) -> str:
 
 
 def prompts_text(sheet: Sheet) -> str:
-    """How many prompts are open, and the most urgent in full."""
+    """How many prompts are open, and the most urgent in full, its source before what could be cut off."""
     prompts = sheet.prompts
     if not prompts:
         return "No prompts open."
-    more = f" [{len(prompts)} prompts open: o tells all]" if len(prompts) > 1 else " [1 prompt open: o opens it]"
-    return prompt_line(sheet.pack, prompts[0]) + more
+    first = prompts[0]
+    count = f"1 of {len(prompts)} prompts, o tells all" if len(prompts) > 1 else "1 prompt, o opens it"
+    return f"{first.urgency.upper()} ({count}; {sheet.pack.source_line(first.source)}): {one_line(first.says)}"

@@ -63,7 +63,7 @@ async def test_left_and_right_turn_to_the_topic_beside_and_stop_at_the_ends() ->
 
 async def test_the_keys_for_topics_are_on_the_key_line() -> None:
     async with guide().run_test(size=USUAL) as pilot:
-        assert shown(pilot, ".key-line") == "Esc Back  / Search  1-7 Topic  Left Previous  Right Next  ? keys"
+        assert shown(pilot, ".key-line") == "/ Search  1-7 Topic  Left Previous  Right Next  Esc Back  ? keys"
 
 
 async def test_the_note_of_a_topic_is_shown_above_its_points() -> None:
@@ -139,12 +139,14 @@ async def test_n_goes_round_the_matches_across_topics() -> None:
         assert shown(pilot, "#said") == "  match 1 of 2 for 'FEAR'"
 
 
-async def test_capital_n_goes_to_the_match_before() -> None:
+async def test_capital_n_goes_to_the_match_before_and_from_the_first_to_the_last() -> None:
     async with guide().run_test(size=USUAL) as pilot:
-        await pilot.press("slash", *"fear", "enter", "N")
+        await pilot.press("slash", *"step", "enter", "N")
+        assert shown(pilot, "#said") == "  match 12 of 12 for 'step'"
+        assert marked_text(pilot).startswith("DO       Step 12 of many.")
 
-        assert shown(pilot, "#said") == "  match 2 of 2 for 'fear'"
-        assert title(screen_text(pilot)).startswith("Guide  4 of 7")
+        await pilot.press("N")
+        assert shown(pilot, "#said") == "  match 11 of 12 for 'step'"
 
 
 async def test_a_search_that_finds_nothing_says_so_and_stays_where_it_is() -> None:

@@ -33,8 +33,14 @@ def next_line(process: subprocess.Popen[str]) -> str:
 
 def end(process: subprocess.Popen[str]) -> str:
     """Let a session end, and return the rest of what it said."""
-    said, _ = process.communicate(timeout=30)
-    return said.strip()
+    assert process.stdin is not None
+    assert process.stdout is not None
+    process.stdin.close()
+    # Not communicate(), which passes over what readline() had read ahead.
+    said = process.stdout.read().strip()
+    process.stdout.close()
+    process.wait(timeout=30)
+    return said
 
 
 def kill(process: subprocess.Popen[str]) -> str:

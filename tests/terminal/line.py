@@ -1,10 +1,13 @@
 """The line between a test and the product: a pseudo-terminal that keys go into and that shows a screen."""
 
+import fcntl
 import os
 import re
 import select
 import signal
+import struct
 import sys
+import termios
 import time
 from collections.abc import Callable, Mapping, Sequence
 from pathlib import Path
@@ -16,7 +19,7 @@ import pyte
 
 FOURFOLD = Path(sys.executable).with_name("fourfold")
 ROWS, COLUMNS = 24, 80
-PATIENCE = 15.0
+PATIENCE = 30.0
 """Seconds until a test gives up on what should be shown or stored; never waited out where all is well."""
 
 ENTER_ALTERNATE, LEAVE_ALTERNATE = b"\x1b[?1049h", b"\x1b[?1049l"
@@ -27,6 +30,8 @@ CTRL_C, CTRL_L, CTRL_Q, CTRL_S, CTRL_Z, CTRL_BACKSLASH = "\x03", "\x0c", "\x11",
 
 _PIECE = 1024
 _LOOK = 0.02
+_STALLED = 1.0
+_HELD = 8
 _SWITCH = re.compile(rb"(\x1b\[\?1049[hl])")
 # pyte takes these for other sequences, and draws their last letter or underlines what follows.
 _UNKNOWN_TO_PYTE = re.compile(rb"\x1b\[[<>=][0-9;]*[a-zA-Z]")
@@ -43,9 +48,12 @@ class Terminal:
         self._main_stream = pyte.ByteStream(self.main)
         self._alternate_stream = pyte.ByteStream(self.alternate)
         self._unfinished = b""
+        self._shown = ""
+        self._is_drawn = False
 
     def feed(self, data: bytes) -> None:
         """Draw what was sent."""
+        self._is_drawn = False
         data = self._unfinished + data
         unfinished = _UNFINISHED.search(data)
         self._unfinished = unfinished[0] if unfinished else b""
@@ -61,13 +69,18 @@ class Terminal:
 
     def resize(self, rows: int, columns: int) -> None:
         """Be of another size."""
+        self._is_drawn = False
         self.main.resize(rows, columns)
         self.alternate.resize(rows, columns)
 
     @property
     def shown(self) -> str:
         """The text of the screen that is shown."""
-        return text_of(self.alternate if self.is_alternate else self.main)
+        # Reading a screen of pyte takes longer than anything else here.
+        if not self._is_drawn:
+            self._shown = text_of(self.alternate if self.is_alternate else self.main)
+            self._is_drawn = True
+        return self._shown
 
 
 class Line:
@@ -117,25 +130,41 @@ class Line:
     def __exit__(
         self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
     ) -> None:
+        self.hang_up()
         if not self.has_ended():
             os.kill(self.process, signal.SIGKILL)
             self.wait_for_end()
-        self.hang_up()
 
     def keys(self, *typed: str) -> None:
         """Type, as fast as the line takes it."""
-        rest = "".join(typed).encode()
+        self.raw("".join(typed).encode())
+
+    def raw(self, rest: bytes) -> None:
+        """Type what need not be text."""
         while rest:
             self.drain()
             if select.select([], [self._descriptor], [], _LOOK)[1]:
                 rest = rest[os.write(self._descriptor, rest[:_PIECE]) :]
 
-    def keys_unread(self, typed: str) -> int:
-        """Type without reading what comes back, until the line takes no more; how many were taken."""
-        rest = typed.encode()
-        while rest and select.select([], [self._descriptor], [], 1.0)[1]:
-            rest = rest[os.write(self._descriptor, rest[:16]) :]
-        return len(typed.encode()) - len(rest)
+    def hold_key_unread(self, key: str, most: int) -> int:
+        """Hold a key down and read nothing, until the program sends no more or so many keys; how many were typed."""
+        typed, backlog, grown_at = 0, self.backlog(), time.monotonic()
+        while typed < most and time.monotonic() - grown_at < _STALLED:
+            if select.select([], [self._descriptor], [], _LOOK)[1]:
+                typed += os.write(self._descriptor, key.encode() * _HELD)
+            select.select([], [], [], _LOOK)
+            if self.backlog() > backlog:
+                backlog, grown_at = self.backlog(), time.monotonic()
+        return typed
+
+    def backlog(self) -> int:
+        """How many bytes the program sent that nobody has read."""
+        (count,) = struct.unpack("i", fcntl.ioctl(self._descriptor, termios.FIONREAD, b"\0" * 4))
+        return int(count)
+
+    def settings(self) -> list[object]:
+        """How the line is set: echo, signals and the like."""
+        return list(termios.tcgetattr(self._descriptor))
 
     def screen(self) -> str:
         """The text that is shown now."""
@@ -161,17 +190,34 @@ class Line:
         self.wait_until(lambda: all(text in self.terminal.shown for text in texts), wanted, seconds=seconds)
         return self.terminal.shown
 
-    def wait_until(self, condition: Callable[[], object], wanted: str, *, seconds: float = PATIENCE) -> None:
-        """Go on reading the line until something is so."""
+    def wait_for_words(self, text: str, *, seconds: float = PATIENCE) -> None:
+        """Wait until a text is on the screen, over however many lines it goes."""
+        words = "".join(text.split())
+        self.wait_until(lambda: words in "".join(self.terminal.shown.split()), repr(text), seconds=seconds)
+
+    def wait_until(
+        self, condition: Callable[[], object], wanted: str, *, seconds: float = PATIENCE, reads: bool = True
+    ) -> None:
+        """Wait until something is so, reading the line meanwhile unless told not to."""
         until = time.monotonic() + seconds
         while True:
-            self.drain()
+            if reads:
+                self.drain()
             if condition():
                 return
             left = until - time.monotonic()
             if left <= 0 or (self.has_ended() and not condition()):
                 raise AssertionError(f"waited for {wanted}; the program {self._state()}, and shown is\n{self._framed()}")
-            self.drain(min(left, _LOOK))
+            self.pass_time(min(left, _LOOK), reads=reads)
+
+    def pass_time(self, seconds: float, *, reads: bool = True) -> None:
+        """Let time pass, as a slow line or a slow hand does."""
+        until = time.monotonic() + seconds
+        while (left := until - time.monotonic()) > 0:
+            if reads and not self._is_over:
+                self.drain(left)
+            else:
+                select.select([], [], [], left)
 
     def wait_for_quiet(self, seconds: float) -> int:
         """Read until nothing has come for so long; how many bytes had."""
@@ -180,26 +226,9 @@ class Line:
             count += more
         return count
 
-    def wait_for_end(self, seconds: float = PATIENCE) -> int:
+    def wait_for_end(self, seconds: float = PATIENCE, *, reads: bool = True) -> int:
         """Wait until the program has ended, and return its status as a shell tells it."""
-        until = time.monotonic() + seconds
-        while not self.has_ended():
-            if time.monotonic() > until:
-                raise AssertionError(f"it did not end in {seconds:g} seconds; shown is\n{self._framed()}")
-            if not self._child.closed:
-                self.drain(_LOOK)
-        if not self._child.closed:
-            self.drain()
-        assert self.status is not None
-        return self.status
-
-    def wait_for_end_unread(self, seconds: float = PATIENCE) -> int:
-        """Wait until the program has ended, without reading the line."""
-        until = time.monotonic() + seconds
-        while not self.has_ended():
-            if time.monotonic() > until:
-                raise AssertionError(f"it did not end in {seconds:g} seconds")
-            select.select([], [], [], _LOOK)
+        self.wait_until(self.has_ended, "its end", seconds=seconds, reads=reads)
         assert self.status is not None
         return self.status
 

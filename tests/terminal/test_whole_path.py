@@ -1,0 +1,222 @@
+"""One case from the first answer to the comparison of two assessments, with a lost machine in between."""
+
+import datetime as dt
+import itertools
+import json
+import signal
+import time
+from pathlib import Path
+
+from store.cases import CaseStore
+from tests.builders import a_case, an_assessment
+from tests.terminal import kept
+from tests.terminal.line import DOWN, ENTER, ESCAPE, Line
+from tests.terminal.steps import HOME, NOTE, Start, at_home, in_new_case
+
+FIRST_BY_REFERENCE = "0000-0000"
+WORDS = "She sees him at the school gate on most days. "
+WRITING = 1.5
+"""Seconds that the note is written for."""
+
+PROMISED = 0.5
+"""Seconds within which what is typed is on the disk."""
+
+ANSWERED = {
+    "start.safe-to-talk": "yes",
+    "happening.pattern": "yes",
+    "happening.following": "yes",
+    "happening.monitoring": "no",
+    "happening.loitering": "no",
+    "happening.breaking-in": "no",
+    "suspect.fixated": "yes",
+    "suspect.obsessive": "yes",
+    "suspect.unwanted": "yes",
+    "suspect.repeated": "yes",
+}
+
+
+def test_a_case_from_its_first_answer_to_how_the_risk_has_moved(start: Start, data: Path) -> None:
+    CaseStore(data).create(a_case(id=FIRST_BY_REFERENCE, assessments=(an_assessment(case=FIRST_BY_REFERENCE),)))
+    line = in_new_case(start)
+    answer_some(line, data)
+    kept_letters = write_until_the_machine_is_lost(line, data)
+
+    line = at_home(start)
+    resume_the_draft_that_is_offered_first(line, kept_letters)
+    judge(line)
+    sign_off(line)
+    (before,) = kept.assessments(data)
+    assert kept.draft(data) == {}
+
+    reassess(line)
+    confirm_and_change_all_but_one(line)
+    be_refused_until_the_last_is_confirmed(line)
+    assert kept.assessments(data) == [before]
+    sign_off(line)
+
+    untouched, after = kept.assessments(data)
+    assert untouched == before
+    assert json.loads(after)["follows"] == json.loads(before)["id"]
+    assert json.loads(after)["trigger"] == "escalation"
+    see_what_got_worse(line)
+
+
+def answer_some(line: Line, data: Path) -> None:
+    line.keys("y")
+    line.wait_for("1 of ")
+    line.keys("1yynnn", "3yyyy")
+    line.wait_for("3 The suspect: FOUR: 4 of ", "10 of ")
+    line.wait_until(lambda: kept.values(data) == ANSWERED, "ten answers on the disk")
+
+
+def write_until_the_machine_is_lost(line: Line, data: Path) -> str:
+    """Write a note, kill the session while the keys still come, and return as much of it as is kept."""
+    line.keys("2t")
+    line.wait_for(NOTE, "affected physically")
+    written = ""
+    shown_at = [time.monotonic()]
+    while shown_at[-1] - shown_at[0] < WRITING:
+        written += WORDS[len(written) % len(WORDS)]
+        line.keys(written[-1])
+        line.wait_for_words(written)
+        shown_at.append(time.monotonic())
+    written += "Then"
+    line.keys("Then")
+    line.signal(signal.SIGKILL)
+    lost_at = time.monotonic()
+    assert line.wait_for_end() == 128 + signal.SIGKILL
+
+    # A machine that took so long over a letter may take as long again over a save.
+    slowest = max(after - before for before, after in itertools.pairwise(shown_at))
+    due = sum(shown <= lost_at - PROMISED - slowest for shown in shown_at[1:])
+    assert due > 10, "the letters came too fast to show anything"
+    (note,) = kept.notes(data)
+    assert written.startswith(note)
+    assert len(note) >= due
+    assert kept.values(data) == ANSWERED | {"victim.affected": ""}
+    return note
+
+
+def resume_the_draft_that_is_offered_first(line: Line, note: str) -> None:
+    line.keys("2")
+    shown = line.wait_for("2 cases: 1 with a draft", " AB ", FIRST_BY_REFERENCE)
+    first = next(row for row in shown.splitlines() if row.startswith("> "))
+    assert " AB " in first
+    assert "draft to resume" in first
+    line.keys(ENTER)
+    line.wait_for("> Draft to resume: First assessment, 10 of ")
+    line.keys(ENTER)
+    line.wait_for("10 of ", "saved ")
+    line.keys("2")
+    line.wait_for_words(f"Note (basis not said): {note}")
+
+
+def judge(line: Line) -> None:
+    line.keys("7")
+    line.wait_for("> -              What level of risk do you judge this to be?")
+    line.keys(ENTER)
+    line.wait_for("2  Medium: ")
+    line.keys("2")
+    line.wait_for("  Medium         What level", "> -              In your view, what is this?")
+    line.keys(ENTER)
+    line.wait_for("1  Stalking")
+    line.keys("1")
+    line.wait_for("> -              What are your reasons")
+    write(line, "He is fixed on her, and she is afraid")
+    line.wait_for("> written        What are your reasons")
+    line.keys(DOWN, ENTER)
+    line.wait_for("4  Not obtained")
+    line.keys("2")
+    line.wait_for("> -              What will be done, by whom and by when?")
+    line.keys(DOWN)
+    review_in_seven_days(line)
+
+
+def review_in_seven_days(line: Line) -> None:
+    line.keys(ENTER)
+    line.wait_for("Review date", "Today is ")
+    line.keys("in 7 days")
+    line.wait_for("in 7 days", f"{dt.datetime.now(dt.UTC).date() + dt.timedelta(days=7):%Y}")
+    line.keys(ENTER)
+    line.wait_for("When will the risk next be reassessed?", "y yes  n no")
+
+
+def write(line: Line, text: str) -> None:
+    line.keys(ENTER)
+    line.wait_for("Esc Done")
+    line.keys(text)
+    line.wait_for(text)
+    line.keys(ESCAPE)
+
+
+def sign_off(line: Line) -> None:
+    """Sign off from the checklist or the check."""
+    if "Check and sign off" not in line.screen().splitlines()[0]:
+        line.keys("r")
+    line.wait_for("Check and sign off", "Nothing blocks sign-off.")
+    line.keys("s")
+    line.wait_for("> 1  Sign off now")
+    line.keys(ENTER)
+    line.wait_for("Signed off. Review ", "Risk over time, latest first")
+
+
+def reassess(line: Line) -> None:
+    line.keys("a")
+    line.wait_for("Why reassess now?", "4  The behaviour is escalating")
+    line.keys("4")
+    line.wait_for("Reassessment of ", "> last: yes      Is it safe", "0 of ")
+
+
+def confirm_and_change_all_but_one(line: Line) -> None:
+    line.keys("c")
+    line.wait_for("1 of ", "  yes            Is it safe")
+    line.keys("1c")
+    line.wait_for("SINCE WHEN? Has this happened since the last assessment")
+    line.keys("y")
+    line.wait_for("  yes, since     Is there a pattern", "> last: yes      Has the suspect followed")
+    line.keys("cn", "yy", "c")
+    line.wait_for(
+        "  yes, earlier   Has the suspect followed",
+        "  yes, since     Has the suspect monitored",
+        "  no             Has the suspect loitered",
+        "> last: no       Has the suspect broken into",
+    )
+    line.keys("3", "cy" * 4)
+    line.wait_for("3 The suspect: FOUR: 4 of ")
+    line.keys("7", ENTER)
+    line.wait_for("3  High: ")
+    line.keys("3")
+    line.wait_for("  High           What level", "> last: Stalking In your view")
+    line.keys("ccc")
+    line.wait_for("> -              What will be done, by whom and by when?", "  The same       Does the person think")
+    line.keys(DOWN)
+    review_in_seven_days(line)
+
+
+def be_refused_until_the_last_is_confirmed(line: Line) -> None:
+    line.keys("r")
+    line.wait_for("There is a problem (1 to put right before signing off)", "Carried from last time")
+    line.keys("s")
+    line.wait_for_quiet(0.5)
+    assert "There is a problem (1 to put right before signing off)" in line.screen()
+    line.keys(ENTER)
+    line.wait_for("> last: no       Has the suspect broken into", "There is a problem: carried from last time")
+    line.keys("c", ESCAPE)
+    line.wait_for("Check and sign off", "Nothing blocks sign-off.")
+
+
+def see_what_got_worse(line: Line) -> None:
+    line.keys("v")
+    shown = line.wait_for("THEN: ", "NOW: ", "GOT WORSE, OR NEWLY KNOWN: 1")
+    assert "Level Medium (2 of 3)" in shown
+    assert "Level High (3 of 3)" in shown
+    worse = shown.split("GOT WORSE, OR NEWLY KNOWN: 1")[1].split("EASED")[0]
+    assert "Has the suspect monitored the person's use of the internet" in worse
+    assert "then: no" in worse
+    assert "now: yes, since last assessment" in worse
+    line.keys(ESCAPE)
+    line.wait_for("Risk over time, latest first")
+    line.keys(ESCAPE)
+    line.wait_for("Assessments")
+    line.keys(ESCAPE)
+    line.wait_for(HOME)

@@ -1,0 +1,86 @@
+"""The whole application over a data directory, for tests."""
+
+import datetime as dt
+from pathlib import Path
+from typing import Any
+
+from textual.pilot import Pilot
+
+from content.cases import Assessment, Case, Draft
+from store.cases import CaseStore
+from store.errors import StoreError
+from tests.drafts import NOON
+from tests.packs import bexley
+from tui.app import FourfoldApp
+from tui.session import Session
+
+
+class Clock:
+    """A clock that a test sets."""
+
+    def __init__(self) -> None:
+        self.now = NOON
+
+    def __call__(self) -> dt.datetime:
+        return self.now
+
+
+class FailingStore(CaseStore):
+    """A store whose writes of drafts and assessments fail while `refuses` holds a reason."""
+
+    refuses: StoreError | None = None
+
+    def save_draft(self, draft: Draft) -> Draft:
+        self._refuse()
+        return super().save_draft(draft)
+
+    def sign_off(self, assessment: Assessment, draft: Draft) -> Case:
+        self._refuse()
+        return super().sign_off(assessment, draft)
+
+    def _refuse(self) -> None:
+        if self.refuses:
+            raise self.refuses
+
+
+def product(
+    directory: Path,
+    *cases: Case,
+    store: CaseStore | None = None,
+    by: str = "Sam Patel",
+    where: str = "10.0.0.7",
+    is_training: bool = False,
+    clock: Clock | None = None,
+) -> FourfoldApp:
+    """The application, with these cases stored first."""
+    store = store or CaseStore(directory)
+    for case in cases:
+        store.create(case)
+    session = Session(
+        pack=bexley(),
+        store=store,
+        practitioner=by,
+        where=where,
+        is_training=is_training,
+        now=clock or Clock(),
+    )
+    return FourfoldApp(session)
+
+
+async def pressed(pilot: Pilot[Any], *keys: str) -> None:
+    """Press keys one by one, and let what each of them starts come to rest, disk and all."""
+    for key in keys:
+        await pilot.press(key)
+        await rested(pilot)
+
+
+async def rested(pilot: Pilot[Any]) -> None:
+    """Wait until no flow is under way but those that wait for a key."""
+    app = pilot.app
+    assert isinstance(app, FourfoldApp)
+    for _ in range(200):
+        await pilot.pause()
+        reading = [each for each in app.workers if each.group in {"list", "case"} and not each.is_finished]
+        if app.is_at_rest and not reading:
+            return
+    raise AssertionError("the product did not come to rest")

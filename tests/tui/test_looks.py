@@ -1,0 +1,56 @@
+"""How each screen looks, as text: a tripwire for looks, never the test of behaviour.
+
+`FOURFOLD_LOOKS=keep make test` keeps what the screens show now; read the difference before committing it.
+"""
+
+import os
+from pathlib import Path
+
+import pytest
+
+from content.training import made_up_cases
+from tests.drafts import NOON
+from tests.packs import bexley
+from tests.screens.host import SMALLEST, USUAL, screen_text
+from tests.tui.product import pressed, product
+
+LOOKS = Path(__file__).parent / "looks"
+PLACES: dict[str, tuple[str, ...]] = {
+    "home": (),
+    "guide": ("1", "4"),
+    "guide-search": ("1", "slash", *"safe", "enter"),
+    "contacts": ("3",),
+    "contact": ("3", "down", "down", "enter"),
+    "qr": ("3", "down", "down", "r"),
+    "cases": ("2",),
+    "find": ("2", "slash", *"overdue"),
+    "new-case": ("2", "n"),
+    "case": ("2", "down", "down", "down", "down", "down", "down", "enter"),
+    "trigger": ("2", "end", "a"),
+    "checklist": ("2", "enter", "enter"),
+    "choice": ("2", "enter", "enter", "7", "enter"),
+    "writing": ("2", "enter", "enter", "2", "t"),
+    "date": ("2", "enter", "enter", "7", "end", "enter"),
+    "sections": ("2", "enter", "enter", "l"),
+    "prompts": ("2", "enter", "enter", "o"),
+    "check": ("2", "enter", "enter", "r"),
+    "view": ("2", "end", "enter", "enter"),
+    "compare": ("2", "down", "down", "down", "down", "down", "down", "enter", "v"),
+    "keys": ("2", "enter", "enter", "question_mark"),
+    "hidden": ("2", "enter", "ctrl+l"),
+}
+
+
+@pytest.mark.parametrize("size", [USUAL, SMALLEST], ids=["80x24", "60x20"])
+@pytest.mark.parametrize("place", PLACES)
+async def test_a_screen_looks_as_it_did(place: str, size: tuple[int, int], tmp_path: Path) -> None:
+    app = product(tmp_path, *made_up_cases(bexley(), now=NOON), is_training=True)
+    kept = LOOKS / f"{place}-{size[0]}x{size[1]}.txt"
+    async with app.run_test(size=size) as pilot:
+        await pressed(pilot, *PLACES[place])
+        look = screen_text(pilot) + "\n"
+
+    if os.environ.get("FOURFOLD_LOOKS") == "keep":
+        kept.parent.mkdir(exist_ok=True)
+        kept.write_text(look, encoding="utf-8")
+    assert look == kept.read_text(encoding="utf-8")
