@@ -70,7 +70,7 @@ class GuideScreen(Page[None]):
         at = next(self._cited_at(), None) if self._open_at else None
         self._show(at or Found(self._topic, 0))
         if self._open_at:
-            source = one_line(self._source_line(self._open_at))
+            source = one_line(self._pack.source_line(self._open_at))
             self.said = f"opened at {source}" if at else f"nothing in the guide is from {source}"
 
     def watch_said(self, said: str) -> None:
@@ -144,10 +144,6 @@ class GuideScreen(Page[None]):
             for index, point in enumerate(topic.points)
             if point.source == self._open_at
         )
-
-    def _source_line(self, source: SourceId) -> str:
-        known = source in self._pack.statements or source in self._pack.policy.sources
-        return self._pack.source_line(source) if known else source
 
     @property
     def _rows(self) -> Rows:

@@ -3,12 +3,15 @@
 import datetime as dt
 from collections.abc import Mapping
 
+import msgspec
+
 from content.answers import Answer
 from content.cases import Asked, Assessment, Case, Draft
 
 NOW = dt.datetime(2026, 11, 20, 14, 5, 30, tzinfo=dt.UTC)
 A_CASE_ID = "7K4Q-M2XT"
 ANOTHER_CASE_ID = "0A1B-2C3D"
+LATER = NOW + dt.timedelta(minutes=7)
 
 
 def an_answer(value: str = "yes", *, by: str = "sam", at: dt.datetime = NOW, note: str = "") -> Answer:
@@ -93,3 +96,8 @@ def a_case(
         draft=draft,
         kept_aside=kept_aside,
     )
+
+
+def saying(draft: Draft, value: str, *, by: str = "sam") -> Draft:
+    """The draft with this answer to its question, as it is some minutes later."""
+    return msgspec.structs.replace(draft, answers={"fixated": an_answer(value, by=by)}, by=by, changed=LATER)

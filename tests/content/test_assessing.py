@@ -145,9 +145,11 @@ def test_a_review_date_is_never_carried_forward() -> None:
     case, baseline = signed_off()
     draft = answered(a_new_draft(case), {key: value for key, value in ENOUGH.items() if "review" not in key})
 
-    needs = [problem.question for problem in assessing.problems(draft, CHECKLIST, baseline, today=TODAY)]
+    needs = assessing.problems(draft, CHECKLIST, baseline, today=TODAY)
 
-    assert needs == ["judgement.review-date"]
+    assert [(problem.question, problem.says) for problem in needs] == [
+        ("judgement.review-date", "needed to sign off, and not answered")
+    ]
 
 
 def test_a_signed_off_assessment_keeps_the_words_that_were_asked() -> None:

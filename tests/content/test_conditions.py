@@ -42,7 +42,8 @@ def test_every_prompt_speaks_when_it_is_met_and_is_quiet_before_and_after(rule: 
 
 def test_the_most_urgent_prompt_comes_first() -> None:
     yes = {question.id: "yes" for question in CHECKLIST.questions if question.kind in {"yes-no", "avoid"}}
-    prompts = open_prompts(bexley().prompts, standing(CHECKLIST, answered(a_new_draft(), yes).answers))
+    rules = tuple(reversed(bexley().prompts))
+    prompts = open_prompts(rules, standing(CHECKLIST, answered(a_new_draft(), yes).answers))
 
     ranks = [URGENCIES.index(rule.urgency) for rule in prompts]
 

@@ -4,7 +4,7 @@ import contextlib
 import datetime as dt
 
 import pytest
-from hypothesis import given
+from hypothesis import example, given
 from hypothesis import strategies as st
 
 from content.dates import Date, echoed, in_words, parse_date, parse_review_date, written
@@ -72,6 +72,8 @@ def test_in_some_days_is_that_many_days_ahead(today: dt.date, count: int) -> Non
 
 
 @given(DAYS, st.integers(min_value=1, max_value=24))
+@example(dt.date(2026, 1, 31), 1)
+@example(dt.date(2028, 2, 29), 12)
 def test_in_some_months_is_never_in_another_month_than_that(today: dt.date, count: int) -> None:
     ahead = parse_review_date(f"in {count} months", today=today)
 

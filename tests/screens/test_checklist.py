@@ -236,6 +236,14 @@ async def test_a_yes_at_a_reassessment_asks_whether_it_is_since_the_last(first: 
         assert "feel oppressed" in marked_text(pilot)
 
 
+async def test_since_when_can_be_told_again() -> None:
+    app = a_reassessment(at="victim.fear")
+    async with app.run_test() as pilot:
+        await pilot.press("y", "y", "up", "s", "n")
+
+        assert app.checklist.draft.answers["victim.fear"].since == "earlier"
+
+
 async def test_a_question_not_answered_last_time_has_nothing_to_confirm() -> None:
     app = a_reassessment(at="victim.oppressed")
     async with app.run_test() as pilot:

@@ -120,6 +120,12 @@ def test_changes_new_cases_and_removals_show_in_the_next_list(listed: CaseStore,
     assert ANOTHER_CASE_ID not in msgspec.json.decode((data / "index.json").read_bytes())["entries"]
 
 
+def test_the_list_goes_by_reference_whatever_was_read_anew(listed: CaseStore) -> None:
+    listed.create(a_case(id="0000-0000"))
+
+    assert [summary.id for summary in listed.listing().summaries] == ["0000-0000", ANOTHER_CASE_ID, A_CASE_ID]
+
+
 def test_a_sign_off_shows_in_the_next_list(listed: CaseStore) -> None:
     listed.listing()
 

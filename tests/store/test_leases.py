@@ -82,7 +82,8 @@ def test_a_released_lease_can_be_taken_again_and_names_nobody(store: CaseStore, 
 
 
 def test_a_lease_is_released_on_the_way_out_of_an_error(store: CaseStore) -> None:
-    with pytest.raises(ZeroDivisionError), store.lease(A_CASE_ID, a_holder("sam")):
+    held = store.lease(A_CASE_ID, a_holder("sam"))
+    with pytest.raises(ZeroDivisionError), held:
         raise ZeroDivisionError
 
     with store.lease(A_CASE_ID, a_holder("alex")):

@@ -9,7 +9,9 @@ import msgspec
 
 def case_file(data: Path, own_reference: str = "CR/1") -> Path:
     """The file of the case with the organisation's own reference."""
-    found = [path for path in sorted((data / "cases").glob("*.json")) if _opening(path)["own_reference"] == own_reference]
+    found = [
+        path for path in sorted((data / "cases").glob("*.json")) if _opening(path)["own_reference"] == own_reference
+    ]
     assert len(found) == 1, f"{len(found)} cases are called {own_reference}"
     return found[0]
 

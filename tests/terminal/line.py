@@ -74,6 +74,11 @@ class Terminal:
         self.alternate.resize(rows, columns)
 
     @property
+    def width_drawn(self) -> int:
+        """How many columns of the alternate screen have been drawn on, spaces included."""
+        return max((max(row, default=-1) + 1 for row in self.alternate.buffer.values()), default=0)
+
+    @property
     def shown(self) -> str:
         """The text of the screen that is shown."""
         # Reading a screen of pyte takes longer than anything else here.
@@ -123,6 +128,8 @@ class Line:
         self._child.delaybeforesend = None
         self._descriptor: int = self._child.child_fd
         self.process: int = self._child.pid
+        self.name = str(Path(f"/proc/{self.process}/fd/0").readlink())
+        """The terminal as the program knows it."""
 
     def __enter__(self) -> Self:
         return self
@@ -207,7 +214,7 @@ class Line:
                 return
             left = until - time.monotonic()
             if left <= 0 or (self.has_ended() and not condition()):
-                raise AssertionError(f"waited for {wanted}; the program {self._state()}, and shown is\n{self._framed()}")
+                raise AssertionError(f"waited for {wanted}; {self._state()}")
             self.pass_time(min(left, _LOOK), reads=reads)
 
     def pass_time(self, seconds: float, *, reads: bool = True) -> None:
@@ -269,10 +276,9 @@ class Line:
             return b""
 
     def _state(self) -> str:
-        return "runs" if self.status is None else f"has ended with status {self.status}"
-
-    def _framed(self) -> str:
-        return "\n".join(f"| {line}" for line in self.terminal.shown.splitlines())
+        program = "runs" if self.status is None else f"has ended with status {self.status}"
+        shown = "\n".join(f"| {line}" for line in self.terminal.shown.splitlines())
+        return f"the program {program}, and shown is\n{shown}"
 
 
 def text_of(screen: pyte.Screen) -> str:

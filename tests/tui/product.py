@@ -4,6 +4,7 @@ import datetime as dt
 from pathlib import Path
 from typing import Any
 
+from textual import events
 from textual.pilot import Pilot
 
 from content.cases import Assessment, Case, Draft
@@ -13,6 +14,9 @@ from tests.drafts import NOON
 from tests.packs import bexley
 from tui.app import FourfoldApp
 from tui.session import Session
+
+CALM = 4
+"""How many looks in a row find nothing under way before the product counts as at rest."""
 
 
 class Clock:
@@ -78,9 +82,19 @@ async def rested(pilot: Pilot[Any]) -> None:
     """Wait until no flow is under way but those that wait for a key."""
     app = pilot.app
     assert isinstance(app, FourfoldApp)
-    for _ in range(200):
+    calm = 0
+    for _ in range(500):
         await pilot.pause()
         reading = [each for each in app.workers if each.group in {"list", "case"} and not each.is_finished]
-        if app.is_at_rest and not reading:
+        # A flow takes a turn or two to go on after a screen was dismissed.
+        calm = calm + 1 if app.is_at_rest and not reading else 0
+        if calm == CALM:
             return
     raise AssertionError("the product did not come to rest")
+
+
+async def typed_at_once(pilot: Pilot[Any], *keys: str) -> None:
+    """Type keys as a slow line delivers them: all before the first has had any effect."""
+    for key in keys:
+        pilot.app.post_message(events.Key(key, key if len(key) == 1 else None))
+    await rested(pilot)

@@ -18,7 +18,7 @@ from store.leases import Holder
 from tests.drafts import ENOUGH, NOON, a_new_draft, an_empty_case, answered, signed_off
 from tests.packs import bexley
 from tests.screens.host import is_left, marked_text, screen_text, shown
-from tests.tui.product import Clock, FailingStore, pressed, product, rested
+from tests.tui.product import Clock, FailingStore, pressed, product, rested, typed_at_once
 from tui.app import FourfoldApp
 
 ONE_CASE = an_empty_case().id
@@ -236,6 +236,25 @@ async def test_a_save_that_cannot_be_done_is_told_and_tried_until_it_is(tmp_path
         assert draft.answers["victim.affected"].value == "yes"
 
 
+async def test_a_checklist_is_not_left_before_everything_is_saved(tmp_path: Path) -> None:
+    store = FailingStore(tmp_path)
+    app = product(tmp_path, a_case_ready_to_sign(), store=store)
+    async with app.run_test() as pilot:
+        await pressed(pilot, "2", "enter", "enter", "2")
+        store.refuses = StoreFullError("There is no room on the disk.")
+        await pressed(pilot, "y", "escape")
+        told = screen_text(pilot)
+        store.refuses = None
+        await pressed(pilot, "escape")
+
+        assert "5 of 54 answered" in told
+        assert "NOT SAVED since 12:00:00" in told
+        assert isinstance(app.screen, CaseScreen)
+        draft = stored(tmp_path).draft
+        assert draft
+        assert draft.answers["victim.affected"].value == "yes"
+
+
 async def test_a_sign_off_that_cannot_be_stored_returns_to_the_checklist_with_everything(tmp_path: Path) -> None:
     store = FailingStore(tmp_path)
     app = product(tmp_path, a_case_ready_to_sign(), store=store)
@@ -335,8 +354,7 @@ async def test_esc_stays_at_home_and_q_leaves(tmp_path: Path) -> None:
 async def test_keys_typed_ahead_go_to_the_screens_they_lead_to(tmp_path: Path) -> None:
     app = product(tmp_path)
     async with app.run_test() as pilot:
-        await pilot.press("2", "n", *"AB", "tab", *"CR/7", "enter", "y", "down", "n")
-        await rested(pilot)
+        await typed_at_once(pilot, "2", "n", *"AB", "tab", *"CR/7", "enter", "y", "down", "n")
         app.keeper.flush(5)
 
         (told,) = CaseStore(tmp_path).listing().summaries

@@ -25,7 +25,7 @@ from tui.saying import told, warnings
 from tui.session import Session, fresh_assessment_id, fresh_case_id
 from tui.typeahead import TypeAheadApp
 
-LEAVING_PATIENCE = 3.0
+LEAVING_PATIENCE = 1.5
 """Seconds that leaving a checklist waits for the last save before it says that there is none."""
 
 
@@ -37,6 +37,7 @@ class CaseFlows:
         self._session = session
         self._keeper = keeper
         self._not_created = NewCase()
+        self._editing: CaseId = ""
 
     async def show_list(self) -> None:
         """Show the list of cases."""
@@ -189,7 +190,9 @@ class CaseFlows:
         return None
 
     def _in_use(self, case_id: CaseId) -> str:
-        """Who is editing a case, in a sentence; empty where nobody is."""
+        """Who else is editing a case, in a sentence; empty where nobody is."""
+        if case_id == self._editing:
+            return ""
         try:
             self._session.store.lease(case_id, self._session.holder).release()
         except CaseInUseError as error:
@@ -202,10 +205,14 @@ class CaseFlows:
         store, holder = self._session.store, self._session.holder
         with self._told():
             lease = await asyncio.to_thread(store.lease, screen.case.id, holder)
+            self._editing = screen.case.id
             try:
                 yield lease
             finally:
+                self._editing = ""
                 lease.release()
+                # The case came to the front before it was signed off and given free.
+                screen.post_message(screen.Shown(screen))
 
     @contextlib.contextmanager
     def _told(self) -> Iterator[None]:
