@@ -143,7 +143,7 @@ class Case(Record, frozen=True, kw_only=True):
         return self.assessment(self.draft.follows) if self.draft else None
 
 
-class CaseSummary(Record, frozen=True, kw_only=True):
+class CaseSummary(Record, frozen=True, kw_only=True, gc=False):
     """What lists show of a case: never a name."""
 
     id: CaseId

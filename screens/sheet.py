@@ -36,7 +36,7 @@ class Sheet:
         self._by = by
         self._changed = changed
         self.standing = standing(pack.checklist, draft.answers, self.baseline)
-        self.question = self._first_unanswered()
+        self.question = self._where_they_were()
 
     @property
     def today(self) -> dt.date:
@@ -148,10 +148,12 @@ class Sheet:
         """Be at the first question of a section."""
         self.question = next(iter(self.shown_in(section)), self.question)
 
-    def _first_unanswered(self) -> Question:
-        applying = [question for question in self.pack.checklist.questions if self.applies(question)]
-        waiting = (question for question in applying if question.id not in self.standing.counted)
-        return next(waiting, applying[0])
+    def _where_they_were(self) -> Question:
+        """The question changed last, so that whoever comes back goes on there; the first one for a new draft."""
+        changed = [question for question in self.pack.checklist.questions if self.has_something(question)]
+        if changed:
+            return max(reversed(changed), key=lambda question: self.draft.answers[question.id].at)
+        return next(question for question in self.pack.checklist.questions if self.applies(question))
 
     def _become(self, draft: Draft) -> None:
         if draft is self.draft:

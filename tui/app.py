@@ -3,6 +3,7 @@
 import asyncio
 import traceback
 from collections.abc import Coroutine
+from functools import partial
 from typing import Any, ClassVar
 
 from textual import on
@@ -119,11 +120,11 @@ class FourfoldApp(TypeAheadApp):
 
     @on(CasesScreen.Shown)
     def _refresh_list(self, event: CasesScreen.Shown) -> None:
-        self.run_worker(self._flows.refresh_list(event.screen), group="list", exclusive=True)
+        self.run_worker(partial(self._flows.refresh_list, event.screen), group="list", exclusive=True)
 
     @on(CaseScreen.Shown)
     def _refresh_case(self, event: CaseScreen.Shown) -> None:
-        self.run_worker(self._flows.refresh_case(event.screen), group="case", exclusive=True)
+        self.run_worker(partial(self._flows.refresh_case, event.screen), group="case", exclusive=True)
 
     @on(CasesScreen.Asked)
     def _from_list(self, event: CasesScreen.Asked) -> None:

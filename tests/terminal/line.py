@@ -178,6 +178,10 @@ class Line:
         self.drain()
         return self.terminal.shown
 
+    def await_byte(self, seconds: float = PATIENCE) -> bool:
+        """Wait for the first byte of something, and leave it unread; false if none comes."""
+        return bool(select.select([self._descriptor], [], [], seconds)[0])
+
     def drain(self, seconds: float = 0.0) -> int:
         """Draw what has arrived, waiting this long for the first byte; how many bytes there were."""
         count = 0

@@ -30,7 +30,7 @@ NOTE = "He waits outside"
 SOON = 5.0
 """Seconds within which an ending session is gone."""
 
-SHORT = 3.0
+SHORT = 2.0
 """Seconds to wait for what is known to fail."""
 
 MANY = 1500
@@ -39,15 +39,6 @@ MANY = 1500
 ENDING = [signal.SIGHUP, signal.SIGTERM, signal.SIGINT, signal.SIGQUIT]
 BEFORE = "what the shell said before"
 AFTER_A_SHELL = ("/bin/sh", "-c", f'echo \'{BEFORE}\'; exec "$0" "$@"', str(FOURFOLD))
-undoes = pytest.mark.xfail(strict=True, reason="Ctrl+Z takes back what was typed, and the note is saved without it")
-HARMFUL = [
-    pytest.param(CTRL_C, id="C"),
-    pytest.param(CTRL_Q, id="Q"),
-    pytest.param(CTRL_Z, id="Z", marks=undoes),
-    pytest.param(CTRL_BACKSLASH, id="backslash"),
-    pytest.param(CTRL_S, id="S"),
-]
-
 MODES = {
     "alternate screen": (b"\x1b[?1049h", LEAVE_ALTERNATE),
     "cursor hidden": (b"\x1b[?25l", b"\x1b[?25h"),
@@ -156,7 +147,7 @@ def test_the_settings_of_the_line_are_put_back(start: Start) -> None:
     assert line.settings() == before
 
 
-@pytest.mark.parametrize("key", HARMFUL)
+@pytest.mark.parametrize("key", [CTRL_C, CTRL_Q, CTRL_BACKSLASH, CTRL_S], ids=["C", "Q", "backslash", "S"])
 def test_a_key_that_does_harm_elsewhere_does_none_here(key: str, start: Start, data: Path) -> None:
     line = in_note(start)
     line.keys(NOTE)
@@ -164,11 +155,22 @@ def test_a_key_that_does_harm_elsewhere_does_none_here(key: str, start: Start, d
 
     line.keys(key, "!")
 
-    line.wait_for(f"{NOTE}!", seconds=SHORT)
+    line.wait_for(f"{NOTE}!")
     out_of_note(line)
     line.keys(key, "y")
     line.wait_for("1 of ", "saved ")
     assert kept.notes(data) == [f"{NOTE}!"]
+
+
+@pytest.mark.xfail(strict=True, reason="Ctrl+Z takes back what was typed, and the note is saved without it")
+def test_the_key_that_stops_a_program_elsewhere_takes_nothing_back(start: Start) -> None:
+    line = in_note(start)
+    line.keys(NOTE)
+    line.wait_for(NOTE)
+
+    line.keys(CTRL_Z, "!")
+
+    line.wait_for(f"{NOTE}!", seconds=SHORT)
 
 
 def test_one_escape_in_a_note_loses_nothing(start: Start, data: Path) -> None:

@@ -13,7 +13,7 @@ no_driver_yet = pytest.mark.xfail(
     strict=True, reason="the driver that stands between Textual and the line is not there yet (design 9)"
 )
 
-SHORT = 3.0
+SHORT = 2.0
 """Seconds to wait for what is known to fail."""
 
 SPLIT = 0.15

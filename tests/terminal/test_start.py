@@ -14,7 +14,7 @@ from tests.terminal.line import CTRL_L, ENTER, ESCAPE, FOURFOLD, Line, clean_env
 from tests.terminal.steps import HOME, Start, at_home, in_new_case, in_note, out_of_note
 
 REFUSED, WRONG_USE = 1, 2
-SHORT = 3.0
+SHORT = 2.0
 """Seconds to wait for what is known to fail."""
 
 NOTE = "He waits outside"
@@ -157,11 +157,9 @@ def test_a_second_session_cannot_edit_the_case_meanwhile(start: Start, data: Pat
 @pytest.mark.parametrize(
     "variables",
     [
-        {"TEXTUAL_DRIVER": "nowhere:Driver"},
-        {"TEXTUAL_LOG": "{trace}", "TEXTUAL_DEBUG": "1", "TEXTUAL": "devtools,debug"},
+        {"TEXTUAL_DRIVER": "nowhere:Driver", "TEXTUAL_LOG": "{trace}", "TEXTUAL_DEBUG": "1", "TEXTUAL": "debug"},
         {"TEXTUAL_SCREENSHOT": "0", "TEXTUAL_SCREENSHOT_LOCATION": "{trace}", "TEXTUAL_PRESS": "2,n"},
-        {"COLUMNS": "40", "LINES": "10"},
-        {"BROWSER": "touch {trace}", "ESCDELAY": "1"},
+        {"COLUMNS": "40", "LINES": "10", "BROWSER": "touch {trace}", "ESCDELAY": "1"},
     ],
     ids=" ".join,
 )

@@ -20,7 +20,7 @@ WORDS = "She sees him at the school gate on most days. "
 WRITING = 1.5
 """Seconds that the note is written for."""
 
-SHORT = 3.0
+SHORT = 2.0
 """Seconds to wait for what is known to fail."""
 
 PROMISED = 0.5

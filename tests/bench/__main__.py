@@ -1,0 +1,36 @@
+"""Prints what the product costs beside its peers, all measured in this run; `--quick` only sees that it works."""
+
+import argparse
+import sys
+import time
+from collections.abc import Iterator
+
+from tests.bench import saving, sessions
+from tests.bench.measured import Part, told
+
+
+def measured(*, quick: bool) -> Iterator[Part]:
+    """Each part of the table, once it is measured."""
+    yield sessions.starting(2 if quick else 9)
+    yield sessions.answering(8 if quick else 64)
+    yield sessions.remembering()
+    yield saving.saving(5 if quick else 60)
+    yield saving.listing(2 if quick else 15)
+    yield sessions.sending(1 if quick else 7)
+
+
+def main() -> int:
+    """Measure, and print the table."""
+    parser = argparse.ArgumentParser(prog="python -m tests.bench", description=__doc__)
+    parser.add_argument("--quick", action="store_true", help="few runs, to see that the benchmark works")
+    begun = time.monotonic()
+    print("Fourfold beside its peers; medians of several runs, everything in one run.")
+    for part in measured(quick=parser.parse_args().quick):
+        for line in told(part):
+            print(line, flush=True)
+    print(f"\nTook {time.monotonic() - begun:.0f} s.")
+    return 0
+
+
+if __name__ == "__main__":
+    sys.exit(main())
