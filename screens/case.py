@@ -19,7 +19,7 @@ from content.conditions import standing
 from content.judgement import NEVER_CONTACT, SAFE_CONTACT, value
 from content.packs import Pack
 from content.text import one_line
-from content.wording import day, review_in_words
+from content.wording import clock, day, review_in_words
 from screens.compare import CompareScreen
 from screens.view import view_assessment, view_draft
 from screens.widgets.columns import pad
@@ -183,7 +183,7 @@ def _draft_line(case: Case, draft: Draft, pack: Pack, zone: ZoneInfo) -> str:
     why = f" ({draft.trigger_name.lower()})" if draft.trigger_name else ""
     return (
         f"Draft to resume: {kind}{why}, {answered} of {applying} answered, "
-        f"last saved {day(draft.changed, zone)} by {one_line(draft.by)}"
+        f"last saved {day(draft.changed, zone)} {clock(draft.changed, zone)[:5]} by {one_line(draft.by)}"
     )
 
 

@@ -3,12 +3,12 @@
 import asyncio
 import traceback
 from collections.abc import Coroutine
-from functools import partial
 from typing import Any, ClassVar
 
-from textual import on
+from textual import on, work
 from textual.binding import Binding, BindingType
 from textual.message import Message
+from textual.worker import WorkerFailed
 
 from screens.case import CaseScreen
 from screens.cases import CasesScreen
@@ -119,12 +119,14 @@ class FourfoldApp(TypeAheadApp):
             self.push_screen(GuideScreen(self._session.pack))
 
     @on(CasesScreen.Shown)
-    def _refresh_list(self, event: CasesScreen.Shown) -> None:
-        self.run_worker(partial(self._flows.refresh_list, event.screen), group="list", exclusive=True)
+    @work(exclusive=True, group="list")
+    async def _refresh_list(self, event: CasesScreen.Shown) -> None:
+        await self._flows.refresh_list(event.screen)
 
     @on(CaseScreen.Shown)
-    def _refresh_case(self, event: CaseScreen.Shown) -> None:
-        self.run_worker(partial(self._flows.refresh_case, event.screen), group="case", exclusive=True)
+    @work(exclusive=True, group="case")
+    async def _refresh_case(self, event: CaseScreen.Shown) -> None:
+        await self._flows.refresh_case(event.screen)
 
     @on(CasesScreen.Asked)
     def _from_list(self, event: CasesScreen.Asked) -> None:
@@ -170,6 +172,8 @@ class FourfoldApp(TypeAheadApp):
 
     def _handle_exception(self, error: Exception) -> None:
         """End on a fault, and tell its place and kind alone: Textual's report shows values, and they are a life."""
+        if isinstance(error, WorkerFailed) and isinstance(error.error, Exception):
+            error = error.error
         frames = traceback.extract_tb(error.__traceback__)
         where = f"{frames[-1].filename.rsplit('/', 1)[-1]}:{frames[-1].lineno}" if frames else "an unknown place"
         self.crash = f"{type(error).__name__} at {where}"

@@ -58,7 +58,7 @@ class Rows(ScrollView, can_focus=True, inherit_bindings=False):
         Binding("end", "end(1)", "Last", show=False, tooltip="Last line"),
     ]
 
-    marked: reactive[int] = reactive(0, init=False)
+    marked: reactive[int] = reactive(0, init=False, repaint=False)
     """Which row is marked."""
 
     @dataclass

@@ -28,6 +28,9 @@ def shown(window: curses.window) -> None:
             marked = (marked + 1) % ROWS
         elif key.isalpha():
             written += key
+            window.addstr(0, 60, "saving        ")
+            window.addstr(ROWS + 2, 0, written)
+            window.refresh()
             saved = f"saved {dt.datetime.now(dt.UTC):%H:%M:%S}"
 
 

@@ -5,6 +5,7 @@ import json
 from pathlib import Path
 
 import msgspec
+import pytest
 
 from content.cases import Case
 from content.training import made_up_cases
@@ -212,6 +213,20 @@ async def test_a_second_session_reads_and_is_told_who_where_and_since_when(tmp_p
             assert "being edited by Kit Lee at 10.0.0.9 since 10:30 on 1 Jul 2026. You can read it." in told
             assert "Draft by sam" in screen_text(pilot)
             assert is_left(pilot, ChecklistScreen)
+
+
+@pytest.mark.parametrize("keys", [("2", "a"), ("2", "enter", "a")])
+async def test_a_case_that_somebody_else_edits_cannot_be_edited_here(keys: tuple[str, ...], tmp_path: Path) -> None:
+    app = product(tmp_path, a_case_ready_to_sign())
+    holder = Holder(who="Kit Lee", where="10.0.0.9", since=NOON, pid=1)
+    with CaseStore(tmp_path).lease(ONE_CASE, holder):
+        async with app.run_test() as pilot:
+            await pressed(pilot, *keys)
+            told = screen_text(pilot).replace("\n", " ")
+            await pressed(pilot, "enter")
+
+            assert "This case is being edited by Kit Lee at 10.0.0.9 since 12:00 on 24 Nov 2026." in told
+            assert isinstance(app.screen, CaseScreen)
 
 
 async def test_a_save_that_cannot_be_done_is_told_and_tried_until_it_is(tmp_path: Path) -> None:

@@ -2,7 +2,8 @@
 
 import asyncio
 import contextlib
-from collections.abc import AsyncIterator, Iterator
+from collections.abc import Awaitable, Callable, Iterator
+from functools import partial
 
 import msgspec
 
@@ -18,7 +19,6 @@ from screens.message import MessageScreen
 from screens.new_case import NewCase, NewCaseScreen
 from screens.view import ViewScreen, changes_rows
 from store.errors import CaseExistsError, CaseInUseError, StoreError
-from store.leases import Lease
 from store.listing import Listing
 from tui.keeper import DraftKeeper
 from tui.saying import told, warnings
@@ -37,7 +37,7 @@ class CaseFlows:
         self._session = session
         self._keeper = keeper
         self._not_created = NewCase()
-        self._editing: CaseId = ""
+        self._edited: CaseId = ""
 
     async def show_list(self) -> None:
         """Show the list of cases."""
@@ -94,31 +94,36 @@ class CaseFlows:
             trigger = session.pack.trigger(chosen) if chosen else None
             if trigger is None:
                 return
-        async with self._leased(screen):
-            draft = start_draft(
-                case,
-                session.pack,
-                draft_id=fresh_assessment_id(),
-                now=session.now(),
-                by=session.practitioner,
-                trigger=trigger,
-            )
-            draft = await asyncio.to_thread(session.store.start_draft, draft)
-            await self._tell_changes(case)
-            await self._assess(screen, msgspec.structs.replace(case, draft=draft), draft)
+        await self._editing(screen, partial(self._start, screen, trigger))
+
+    async def _start(self, screen: CaseScreen, trigger: Trigger | None) -> None:
+        session, case = self._session, screen.case
+        draft = start_draft(
+            case,
+            session.pack,
+            draft_id=fresh_assessment_id(),
+            now=session.now(),
+            by=session.practitioner,
+            trigger=trigger,
+        )
+        draft = await asyncio.to_thread(session.store.start_draft, draft)
+        await self._tell_changes(case)
+        await self._assess(screen, msgspec.structs.replace(case, draft=draft), draft)
 
     async def resume(self, screen: CaseScreen) -> None:
         """Go on with the draft of a case."""
-        async with self._leased(screen):
-            # What is on screen may be older than what somebody else saved before leaving.
-            case = await asyncio.to_thread(self._session.store.case, screen.case.id)
-            if case.draft is None:
-                screen.show(case)
-                screen.say("The draft has been signed off meanwhile.")
-                return
-            if case.draft.edition != self._session.pack.checklist.edition:
-                await self._tell_changes(case)
-            await self._assess(screen, case, case.draft)
+        await self._editing(screen, partial(self._resume, screen))
+
+    async def _resume(self, screen: CaseScreen) -> None:
+        # What is on screen may be older than what somebody else saved before leaving.
+        case = await asyncio.to_thread(self._session.store.case, screen.case.id)
+        if case.draft is None:
+            screen.show(case)
+            screen.say("The draft has been signed off meanwhile.")
+            return
+        if case.draft.edition != self._session.pack.checklist.edition:
+            await self._tell_changes(case)
+        await self._assess(screen, case, case.draft)
 
     async def _assess(self, screen: CaseScreen, case: Case, draft: Draft) -> None:
         """The checklist, until it is left with everything saved, or signed off."""
@@ -191,7 +196,7 @@ class CaseFlows:
 
     def _in_use(self, case_id: CaseId) -> str:
         """Who else is editing a case, in a sentence; empty where nobody is."""
-        if case_id == self._editing:
+        if case_id == self._edited:
             return ""
         try:
             self._session.store.lease(case_id, self._session.holder).release()
@@ -199,17 +204,16 @@ class CaseFlows:
             return f"{told(error, self._session.zone)} You can read it."
         return ""
 
-    @contextlib.asynccontextmanager
-    async def _leased(self, screen: CaseScreen) -> AsyncIterator[Lease | None]:
-        """Hold the lease of a case; where somebody else has it, or anything fails, say so on the case."""
+    async def _editing(self, screen: CaseScreen, edit: Callable[[], Awaitable[None]]) -> None:
+        """Edit a case while holding its lease; where somebody else has it, or anything fails, say so."""
         store, holder = self._session.store, self._session.holder
         with self._told():
             lease = await asyncio.to_thread(store.lease, screen.case.id, holder)
-            self._editing = screen.case.id
+            self._edited = screen.case.id
             try:
-                yield lease
+                await edit()
             finally:
-                self._editing = ""
+                self._edited = ""
                 lease.release()
                 # The case came to the front before it was signed off and given free.
                 screen.post_message(screen.Shown(screen))
