@@ -106,6 +106,7 @@ class ChecklistScreen(Page[Assessment]):
         self._says = says
         self._problems: dict[QuestionId, str] = {}
         self._back_to_check = ""
+        self._above: WritingScreen | DateScreen | None = None
         self.set_reactive(ChecklistScreen.status, f"saved {clock(draft.changed, zone)}")
         before = self._sheet.baseline
         kind = f"Reassessment of {day(before.signed_off, zone)}" if before else "Assessment"
@@ -139,9 +140,8 @@ class ChecklistScreen(Page[Assessment]):
     def watch_status(self, status: str) -> None:
         """Show whether everything is saved, here and where somebody writes above it."""
         self.query_one(TitleLine).status = status
-        above = self.app.screen
-        if isinstance(above, (WritingScreen, DateScreen)):
-            above.status = status
+        if self._above and self._above.is_running:
+            self._above.status = status
 
     def show_kept(self, draft: Draft, at: dt.datetime, *, problem: str = "", is_aside: bool = False) -> None:
         """Say what became of a draft: it is saved only if it is the one on screen.
@@ -207,10 +207,9 @@ class ChecklistScreen(Page[Assessment]):
             self._show()
         else:
             question = f"Since when? {self._sheet.question.text}"
-            await self.app.push_screen_wait(
+            await self._write(
                 DateScreen(question, given.began, self._sheet.say_began, today=self._sheet.today, place="Since when")
             )
-            self._show()
 
     @work(exclusive=True, group="answer")
     async def action_open(self) -> None:
@@ -219,13 +218,11 @@ class ChecklistScreen(Page[Assessment]):
         if not self._sheet.applies(question):
             self._say("This question no longer applies; what was answered here is kept.")
         elif question.kind == "text":
-            await self.app.push_screen_wait(
+            await self._write(
                 WritingScreen(question.text, self._words(), lambda text, _: self._sheet.answer(text), hint=question.why)
             )
-            self._show()
         elif question.kind == "date":
-            await self.app.push_screen_wait(self._date_screen(question))
-            self._show()
+            await self._write(self._date_screen(question))
         else:
             await self._choose(question)
 
@@ -233,7 +230,7 @@ class ChecklistScreen(Page[Assessment]):
     async def action_note(self) -> None:
         """Write a note on the marked question."""
         given = self._sheet.given
-        await self.app.push_screen_wait(
+        await self._write(
             WritingScreen(
                 self._sheet.question.text,
                 given.note if given else "",
@@ -243,7 +240,6 @@ class ChecklistScreen(Page[Assessment]):
                 place="Note",
             )
         )
-        self._show()
 
     def action_section(self, step: int) -> None:
         """Go to the section after or before."""
@@ -324,6 +320,13 @@ class ChecklistScreen(Page[Assessment]):
         """Answer by Enter."""
         event.stop()
         self.action_open()
+
+    async def _write(self, screen: WritingScreen | DateScreen) -> None:
+        """Have something written, with whether it is saved shown there too."""
+        self._above = screen
+        await self.app.push_screen_wait(screen)
+        self._above = None
+        self._show()
 
     async def _choose(self, question: Question) -> None:
         third = third_answer(question.kind)

@@ -8,6 +8,7 @@ from typing import Any, ClassVar
 from textual import on, work
 from textual.binding import Binding, BindingType
 from textual.message import Message
+from textual.screen import Screen
 from textual.worker import WorkerFailed
 
 from screens.case import CaseScreen
@@ -18,6 +19,7 @@ from screens.guide import GuideScreen
 from screens.hidden import HiddenScreen
 from screens.home import CASES, CONTACTS, HomeScreen
 from screens.keys import KeysScreen
+from screens.too_small import TooSmallScreen, is_too_small
 from screens.widgets.page import keys_of
 from tui.flows.cases import CaseFlows
 from tui.keeper import DraftKeeper, Kept
@@ -28,6 +30,10 @@ from tui.typeahead import TypeAheadApp
 
 PATIENCE = 5.0
 """Seconds that quitting and hiding wait for the last save."""
+
+
+# Each mode has a stack of its own, so that no flow can put a screen over the one that hides.
+WORK, HIDDEN, SMALL = "work", "hidden", "small"
 
 
 class DraftKept(Message):
@@ -44,6 +50,9 @@ class FourfoldApp(TypeAheadApp):
     ENABLE_COMMAND_PALETTE = False
     ALLOW_SELECT = False
     CSS_PATH = "fourfold.tcss"
+    DEFAULT_MODE = WORK
+    MODES = {WORK: Screen, HIDDEN: HiddenScreen, SMALL: TooSmallScreen}  # noqa: RUF012 # as Textual declares it
+    AT_ONCE = frozenset({"ctrl+l"})
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("ctrl+l", "hide", "Hide", show=False, priority=True, tooltip="Hide the screen at once; all is saved"),
         Binding("g", "guide", "Guide", show=False, tooltip="The guide"),
@@ -72,6 +81,21 @@ class FourfoldApp(TypeAheadApp):
         self.theme = FOURFOLD.name
         policy = self._session.pack.policy
         self.push_screen(HomeScreen(policy.name, policy.version))
+        self._make_room()
+
+    @property
+    def keys_wait(self) -> bool:
+        """Whether what is typed waits: for room, or for a flow; a hidden screen takes its keys at once."""
+        return self.current_mode == SMALL or (self.current_mode == WORK and super().keys_wait)
+
+    def push_screen(self, *arguments: Any, **options: Any) -> Any:
+        """Show a screen where people work, hidden or not."""
+        return super().push_screen(*arguments, **{**options, "mode": WORK})
+
+    def on_resize(self) -> None:
+        """Wait for room where there is too little; what is typed meanwhile goes where it was meant to."""
+        # Once Textual has taken the new size: a switch before that has its screens resize one another for ever.
+        self.call_later(self._make_room)
 
     # What is copied stays in the application: Textual would hand it to the terminal's clipboard.
     @property
@@ -91,18 +115,25 @@ class FourfoldApp(TypeAheadApp):
 
     def action_keys(self) -> None:
         """Tell every key that works on this screen."""
-        self.push_screen(KeysScreen(tuple(keys_of(self.screen))))
+        if self.current_mode == WORK:
+            self.push_screen(KeysScreen(tuple(keys_of(self.screen))))
 
     def action_guide(self) -> None:
         """Open the guide, unless it is open."""
-        if not isinstance(self.screen, (GuideScreen, HiddenScreen)):
+        if self.current_mode == WORK and not isinstance(self.screen, GuideScreen):
             self.push_screen(GuideScreen(self._session.pack))
 
     def action_hide(self) -> None:
-        """Hide everything at once, and save."""
-        if not isinstance(self.screen, HiddenScreen):
-            self.push_screen(HiddenScreen())
+        """Hide everything at once, and save; what was typed before is kept for when it is shown again."""
+        if self.current_mode != HIDDEN:
+            self.set_typed_aside()
+            self.switch_mode(HIDDEN)
             self.run_worker(asyncio.to_thread(self.keeper.flush, PATIENCE), group="hide")
+
+    @on(HiddenScreen.Left)
+    def _show_again(self) -> None:
+        self.switch_mode(SMALL if is_too_small(self.size) else WORK)
+        self.take_typed_back()
 
     async def action_quit(self) -> None:
         """Leave, once everything is saved."""
@@ -150,6 +181,11 @@ class FourfoldApp(TypeAheadApp):
     def _keep(self, event: ChecklistScreen.Changed) -> None:
         self.keeper.keep(event.draft)
 
+    def _make_room(self) -> None:
+        if self.current_mode != HIDDEN:
+            self.switch_mode(SMALL if is_too_small(self.size) else WORK)
+            self.go_on()
+
     def _run(self, flow: Coroutine[Any, Any, None]) -> None:
         """Start a flow; what is typed before it shows a screen waits for that screen."""
         self.hold_keys()
@@ -166,9 +202,8 @@ class FourfoldApp(TypeAheadApp):
     def _show_kept(self, event: DraftKept) -> None:
         kept = event.kept
         problem = told(kept.problem, self._session.zone) if kept.problem else ""
-        for screen in self.screen_stack:
-            if isinstance(screen, ChecklistScreen):
-                screen.show_kept(kept.draft, kept.at, problem=problem, is_aside=kept.is_aside)
+        if self._flows.checklist:
+            self._flows.checklist.show_kept(kept.draft, kept.at, problem=problem, is_aside=kept.is_aside)
 
     def _handle_exception(self, error: Exception) -> None:
         """End on a fault, and tell its place and kind alone: Textual's report shows values, and they are a life."""

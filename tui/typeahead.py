@@ -6,7 +6,7 @@ for a dialog that the first of them opens would go to the screen beneath and be 
 
 import asyncio
 from collections import deque
-from typing import TypeVar
+from typing import ClassVar, TypeVar
 
 from textual import events
 from textual.app import App
@@ -37,6 +37,9 @@ class Passed(Message):
 class TypeAheadApp(App[None]):
     """An application that hands on one key at a time, and none while a flow is between two screens."""
 
+    AT_ONCE: ClassVar[frozenset[str]] = frozenset()
+    """Keys that never wait for others."""
+
     def __init__(self) -> None:
         super().__init__()
         self._typed: deque[events.Key | events.Paste] = deque()
@@ -44,10 +47,18 @@ class TypeAheadApp(App[None]):
         self._turn_done = True
         self._holding = 0
         self._was_on: Screen[object] | None = None
+        self._set_aside: list[events.Key | events.Paste] = []
+
+    @property
+    def keys_wait(self) -> bool:
+        """Whether what is typed waits, for a flow that is between two screens."""
+        return self._holding > 0
 
     async def on_event(self, event: events.Event) -> None:
-        """Queue what is typed; everything else goes its way."""
-        if isinstance(event, (events.Key, events.Paste)) and not event.is_forwarded:
+        """Queue what is typed; everything else, and a key that must act in any state, goes its way."""
+        if isinstance(event, events.Key) and event.key in self.AT_ONCE:
+            await super().on_event(event)
+        elif isinstance(event, (events.Key, events.Paste)) and not event.is_forwarded:
             self._typed.append(event)
             await self._hand_on()
         else:
@@ -65,7 +76,22 @@ class TypeAheadApp(App[None]):
     def release_keys(self) -> None:
         """Let what was typed go on to the screen that is shown now."""
         self._holding -= 1
+        self.go_on()
+
+    def go_on(self) -> None:
+        """Hand on what waits, once the screen that is shown now is ready for it."""
         self.call_after_refresh(self._hand_on)
+
+    def set_typed_aside(self) -> None:
+        """Keep what was typed and not yet handed on from whatever comes next, until `take_typed_back`."""
+        self._set_aside += self._typed
+        self._typed.clear()
+
+    def take_typed_back(self) -> None:
+        """Put what was set aside before whatever was typed since."""
+        self._typed.extendleft(reversed(self._set_aside))
+        self._set_aside.clear()
+        self.go_on()
 
     async def ask(self, screen: Screen[Result]) -> Result | None:
         """Show a screen and wait for its result; what is typed meanwhile goes to it.
@@ -80,7 +106,7 @@ class TypeAheadApp(App[None]):
             self.hold_keys()
 
     async def _hand_on(self) -> None:
-        if self._holding or not self._turn_done or not self._typed:
+        if self.keys_wait or not self._turn_done or not self._typed:
             return
         self._turn += 1
         self._turn_done = False

@@ -6,6 +6,7 @@ from pathlib import Path
 
 import msgspec
 import pytest
+from textual import events
 
 from content.cases import Case
 from content.training import made_up_cases
@@ -416,3 +417,20 @@ async def test_stored_files_carry_a_schema(tmp_path: Path) -> None:
 
         (file,) = (tmp_path / "cases").glob("*.json")
         assert "schema" in json.dumps(json.loads(file.read_text())["case"])
+
+
+async def test_a_window_too_small_says_so_and_what_is_typed_meanwhile_is_kept(tmp_path: Path) -> None:
+    app = product(tmp_path, a_case_ready_to_sign())
+    async with app.run_test() as pilot:
+        await pressed(pilot, "2", "enter", "enter", "t", "a")
+        await pilot.resize_terminal(50, 15)
+        await pilot.pause()
+        told = screen_text(pilot).replace("\n", " ")
+        for key in "bc":
+            app.post_message(events.Key(key, key))
+        await pilot.resize_terminal(60, 20)
+        await rested(pilot)
+
+        assert "This window is too small. Make it at least 60x20" in told
+        assert isinstance(app.screen, WritingScreen)
+        assert checklist(app).draft.answers[checklist(app).at].note == "abc"

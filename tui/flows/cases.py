@@ -38,6 +38,8 @@ class CaseFlows:
         self._keeper = keeper
         self._not_created = NewCase()
         self._edited: CaseId = ""
+        self.checklist: ChecklistScreen | None = None
+        """The checklist that is open, to be told what became of its draft."""
 
     async def show_list(self) -> None:
         """Show the list of cases."""
@@ -131,8 +133,9 @@ class CaseFlows:
         at: QuestionId = ""
         says = ""
         while True:
-            checklist = self._checklist(case, draft, at, says)
+            self.checklist = checklist = self._checklist_of(case, draft, at, says)
             assessment = await self._app.ask(checklist)
+            self.checklist = None
             draft = checklist.draft
             says = await self._finish(draft, assessment)
             if not says:
@@ -153,7 +156,7 @@ class CaseFlows:
                 return f"Not signed off: {told(error, self._session.zone)}"
         return ""
 
-    def _checklist(self, case: Case, draft: Draft, at: QuestionId, says: str) -> ChecklistScreen:
+    def _checklist_of(self, case: Case, draft: Draft, at: QuestionId, says: str) -> ChecklistScreen:
         session = self._session
         return ChecklistScreen(
             session.pack,
