@@ -1,5 +1,6 @@
 """The whole application over a data directory, for tests."""
 
+import asyncio
 import datetime as dt
 from pathlib import Path
 from typing import Any
@@ -15,7 +16,7 @@ from tests.packs import bexley
 from tui.app import FourfoldApp
 from tui.session import Session
 
-CALM = 4
+CALM = 10
 """How many looks in a row find nothing under way before the product counts as at rest."""
 
 
@@ -74,8 +75,7 @@ def product(
 async def pressed(pilot: Pilot[Any], *keys: str) -> None:
     """Press keys one by one, and let what each of them starts come to rest, disk and all."""
     for key in keys:
-        await pilot.press(key)
-        await rested(pilot)
+        await typed_at_once(pilot, key)
 
 
 async def rested(pilot: Pilot[Any]) -> None:
@@ -83,12 +83,13 @@ async def rested(pilot: Pilot[Any]) -> None:
     app = pilot.app
     assert isinstance(app, FourfoldApp)
     calm = 0
-    for _ in range(500):
-        await pilot.pause()
+    for _ in range(5000):
+        await asyncio.sleep(0.001)
         reading = [each for each in app.workers if each.group in {"list", "case"} and not each.is_finished]
         # A flow takes a turn or two to go on after a screen was dismissed.
         calm = calm + 1 if app.is_at_rest and not reading else 0
         if calm == CALM:
+            await pilot.pause()
             return
     raise AssertionError("the product did not come to rest")
 

@@ -424,7 +424,7 @@ async def test_a_window_too_small_says_so_and_what_is_typed_meanwhile_is_kept(tm
     async with app.run_test() as pilot:
         await pressed(pilot, "2", "enter", "enter", "t", "a")
         await pilot.resize_terminal(50, 15)
-        await pilot.pause()
+        await rested(pilot)
         told = screen_text(pilot).replace("\n", " ")
         for key in "bc":
             app.post_message(events.Key(key, key))
