@@ -9,7 +9,7 @@ from content.answers import YES, YES_NO_KINDS, Answer, Basis, Since, third_answe
 from content.cases import Assessment, AssessmentId, Case, Draft, Prompted, asked_now
 from content.conditions import Standing, open_prompts, standing
 from content.dates import parse_review_date
-from content.errors import ContentError, DateError
+from content.errors import ContentError, CorrectionError, DateError
 from content.judgement import LEVEL, REQUIRED, REVIEW_DATE
 from content.packs import Checklist, Pack, Question, QuestionId, Section, Trigger
 
@@ -50,6 +50,38 @@ def start_draft(
         follows=latest.id if latest else None,
         trigger=trigger.id if trigger else None,
         trigger_name=trigger.name if trigger else "",
+    )
+
+
+def start_correction(case: Case, pack: Pack, *, draft_id: AssessmentId, why: str, now: dt.datetime, by: str) -> Draft:
+    """A new draft that puts the case's latest assessment right, and stands in its place once it is signed off.
+
+    It says what that one says, each answer with its own date and hand, follows what that one followed, and has its
+    trigger: nothing is asked anew, and what is changed is the correction. Only the latest can be corrected: an older
+    one is no longer what the case is judged by, and its correction would put old answers in front of newer ones.
+
+    Raises:
+        CorrectionError: If there is no assessment yet, or no reason is given.
+    """
+    latest = case.latest
+    if latest is None:
+        raise CorrectionError("there is no signed-off assessment to correct")
+    if not why.strip():
+        raise CorrectionError("why the assessment is corrected is needed")
+    return Draft(
+        id=draft_id,
+        case=case.id,
+        started=now,
+        by=by,
+        changed=now,
+        pack=f"{pack.policy.id} {pack.policy.version}",
+        edition=pack.checklist.edition,
+        answers=latest.answers,
+        follows=latest.follows,
+        trigger=latest.trigger,
+        trigger_name=latest.trigger_name,
+        corrects=latest.id,
+        why_corrected=why,
     )
 
 
@@ -225,6 +257,8 @@ def sign_off(
         level_rank=rank + 1,
         level_ranks=len(ids),
         review_date=parse_review_date(standing_now.counted[REVIEW_DATE].value, today=today),
+        corrects=draft.corrects,
+        why_corrected=draft.why_corrected,
     )
 
 

@@ -1,12 +1,12 @@
-"""Cases: one person's matter, with its signed-off assessments and at most one draft."""
+"""Cases: one person's matter, with all that was recorded of it and at most one draft."""
 
 import datetime as dt
 from collections.abc import Mapping
 from typing import Literal
 
-import msgspec
-
 from content.answers import Answer
+from content.chronology import Incident, last_day, new_since, standing_incidents
+from content.notes import Note, first_trigger
 from content.packs import (
     Checklist,
     LevelId,
@@ -19,6 +19,8 @@ from content.packs import (
     TriggerId,
     Urgency,
 )
+from content.plan import Action, open_actions
+from content.records import Record
 
 CaseId = str
 """The case's reference: short, random, unambiguous to read aloud, such as `7K4Q-M2XT`."""
@@ -27,10 +29,6 @@ AssessmentId = str
 
 SYMBOLS = "0123456789ABCDEFGHJKMNPQRSTVWXYZ"
 """Crockford's base 32: no I, L, O or U."""
-
-
-class Record(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
-    """The base of everything that is remembered."""
 
 
 class Asked(Record, frozen=True, kw_only=True):
@@ -88,6 +86,10 @@ class Assessment(Record, frozen=True, kw_only=True):
     """How many levels the pack had then."""
 
     review_date: dt.date
+    corrects: AssessmentId | None = None
+    """The assessment that this one puts right and stands in the place of."""
+
+    why_corrected: str = ""
 
 
 class Draft(Record, frozen=True, kw_only=True):
@@ -104,11 +106,15 @@ class Draft(Record, frozen=True, kw_only=True):
     pack: str
     edition: str
     answers: Mapping[QuestionId, Answer] = {}
-    """Only what was answered, confirmed or noted in this draft: what is carried forward stays in the baseline."""
+    """Only what was answered, confirmed or noted in this draft: what is carried forward stays in the baseline.
+
+    A correction starts with what the assessment that it corrects says."""
 
     follows: AssessmentId | None = None
     trigger: TriggerId | None = None
     trigger_name: str = ""
+    corrects: AssessmentId | None = None
+    why_corrected: str = ""
 
 
 class Case(Record, frozen=True, kw_only=True):
@@ -128,10 +134,37 @@ class Case(Record, frozen=True, kw_only=True):
     kept_aside: tuple[Draft, ...] = ()
     """Drafts that lost a race with another session's save; kept, to be read."""
 
+    incidents: tuple[Incident, ...] = ()
+    """In the order they were recorded in, corrected ones among them."""
+
+    actions: tuple[Action, ...] = ()
+    """Every version of every action, in the order they were recorded in."""
+
+    notes: tuple[Note, ...] = ()
+    """In the order they were recorded in."""
+
     @property
     def latest(self) -> Assessment | None:
-        """The assessment signed off last."""
+        """The assessment signed off last, which is what the case is judged by.
+
+        Where that is a correction, it stands in the place of the one that it corrects: it is the baseline of the next
+        reassessment, and its review date holds.
+        """
         return self.assessments[-1] if self.assessments else None
+
+    @property
+    def assessed(self) -> dt.datetime | None:
+        """When the person's situation was last assessed; nothing before the first sign-off.
+
+        A correction puts right what was recorded then and looks at nothing that came after, so the sign-off of the
+        assessment that it corrects counts: an incident or a trigger recorded between the two is not taken up by it.
+        """
+        found = self.latest
+        seen: set[AssessmentId] = set()
+        while found and found.corrects not in seen and (before := self.assessment(found.corrects)):
+            seen.add(before.id)
+            found = before
+        return found.signed_off if found else None
 
     def assessment(self, wanted: AssessmentId | None) -> Assessment | None:
         """The signed-off assessment with this id."""
@@ -157,11 +190,39 @@ class CaseSummary(Record, frozen=True, kw_only=True, gc=False):
     draft_started: dt.datetime | None = None
     draft_changed: dt.datetime | None = None
     draft_by: str = ""
+    incidents: int = 0
+    """How many stand, corrected ones left out."""
+
+    incidents_new: int = 0
+    """How many of them no assessment has taken up."""
+
+    last_incident: dt.date | None = None
+    """The latest exact day of one."""
+
+    action_due: dt.date | None = None
+    """The earliest day that an open action is due by."""
+
+    trigger_name: str = ""
+    """The first trigger that was noted since the case was last assessed."""
+
+    trigger_at: dt.datetime | None = None
+
+
+def corrected_by(case: Case, assessment: Assessment) -> Assessment | None:
+    """The assessment that corrects this one, if there is one."""
+    return next((found for found in reversed(case.assessments) if found.corrects == assessment.id), None)
+
+
+def standing_assessments(case: Case) -> tuple[Assessment, ...]:
+    """The assessments that no other corrects, oldest first: what the risk over time is told from."""
+    return tuple(assessment for assessment in case.assessments if corrected_by(case, assessment) is None)
 
 
 def summary(case: Case) -> CaseSummary:
     """What lists show of a case."""
-    latest, draft = case.latest, case.draft
+    latest, draft, assessed = case.latest, case.draft, case.assessed
+    still_open = open_actions(case.actions)
+    trigger = first_trigger(case.notes, assessed)
     return CaseSummary(
         id=case.id,
         initials=case.initials,
@@ -174,6 +235,12 @@ def summary(case: Case) -> CaseSummary:
         draft_started=draft.started if draft else None,
         draft_changed=draft.changed if draft else None,
         draft_by=draft.by if draft else "",
+        incidents=len(standing_incidents(case.incidents)),
+        incidents_new=len(new_since(case.incidents, assessed)),
+        last_incident=last_day(case.incidents),
+        action_due=still_open[0].due if still_open else None,
+        trigger_name=(trigger.trigger_name or trigger.trigger or "") if trigger else "",
+        trigger_at=trigger.at if trigger else None,
     )
 
 

@@ -1,5 +1,6 @@
 """Dates as people say them: exact, approximate ("about Dec 2025") or ahead ("in 7 days")."""
 
+import calendar
 import datetime as dt
 import re
 
@@ -19,6 +20,7 @@ _SPOKEN = re.compile(
     r"(?:(?P<day>\d{1,2})(?:st|nd|rd|th)?\s+)?(?P<month>[a-z]{3,9})\.?(?:,?\s+(?P<year>\d{4}))?"
 )
 _YEAR = re.compile(r"(?P<year>\d{4})")
+_KEPT = re.compile(r"(?P<about>about )?(?P<year>[0-9]{4})(?:-(?P<month>[0-9]{2})(?:-(?P<day>[0-9]{2}))?)?")
 _COUNTS = {"a": 1, "one": 1, "two": 2, "three": 3, "four": 4, "six": 6}
 _EARLIEST_YEAR = 1900
 
@@ -45,6 +47,11 @@ class Date(msgspec.Struct, frozen=True, kw_only=True):
     def first(self) -> dt.date:
         """The earliest day that it can mean, for putting dates in order."""
         return dt.date(self.year, self.month or 1, self.day or 1)
+
+    @property
+    def last(self) -> dt.date:
+        """The latest day that it can mean as it was said."""
+        return _clipped(self.year, self.month or 12, self.day or 31)
 
 
 def parse_date(typed: str, *, today: dt.date) -> Date:
@@ -77,18 +84,32 @@ def parse_review_date(typed: str, *, today: dt.date) -> dt.date:
     Raises:
         DateError: If it is no date, not exact, or past.
     """
+    return parse_day_ahead(typed, today=today, what="a review date")
+
+
+def parse_day_ahead(typed: str, *, today: dt.date, what: str) -> dt.date:
+    """The exact day, today or later, that somebody typed for something that lies ahead.
+
+    Args:
+        typed: What was typed.
+        today: The first day that it may be.
+        what: What the day is for, such as `a review date`; refusals speak of it.
+
+    Raises:
+        DateError: If it is no date, not exact, or past.
+    """
     try:
         date = parse_date(typed, today=today)
     except DateError as error:
         raise DateError(f"'{typed.strip()}' is not a date: {HINT_AHEAD}") from error
     exact = date.exact
     if exact is None:
-        raise DateError(f"a review needs an exact day: {HINT_AHEAD}")
-    # "3 Jan" said in November is next January's, since a review lies ahead.
+        raise DateError(f"{what} needs an exact day: {HINT_AHEAD}")
+    # "3 Jan" said in November is next January's, since what is planned lies ahead.
     if exact < today and str(exact.year) not in typed and not re.search(r"\d[/.]\d+[/.]\d\d$", typed.strip()):
         exact = _in_year(exact, exact.year + 1)
     if exact < today:
-        raise DateError(f"{in_words(exact)} is past: a review date is today or later")
+        raise DateError(f"{in_words(exact)} is past: {what} is today or later")
     return exact
 
 
@@ -96,6 +117,24 @@ def written(date: Date) -> str:
     """A date as it is kept: `2026-11-15`, `2025-12`, `2019`, with `about` before it where it is only about then."""
     parts = [f"{date.year:04}"] + [f"{part:02}" for part in (date.month, date.day) if part is not None]
     return ("about " if date.about else "") + "-".join(parts)
+
+
+def kept(text: str) -> Date:
+    """The date that `written` kept.
+
+    Raises:
+        DateError: If it is not written so, or there is no such day.
+    """
+    found = _KEPT.fullmatch(text)
+    if not found:
+        raise DateError(f"'{text}' is not a date as it is kept")
+    year, month, day = (int(part) if part else None for part in found.group("year", "month", "day"))
+    date = Date(year=year or 0, month=month, day=day, about=bool(found["about"]))
+    try:
+        dt.date(date.year, date.month or 1, date.day or 1)
+    except ValueError as error:
+        raise DateError(f"'{text}' is not a date: there is no such day") from error
+    return date
 
 
 def echoed(date: Date) -> str:
@@ -128,8 +167,13 @@ def _count(text: str) -> int:
 def _ahead(today: dt.date, count: int, unit: str) -> dt.date:
     if unit in {"day", "week"}:
         return today + dt.timedelta(days=count * (7 if unit == "week" else 1))
-    months = today.month - 1 + count * (12 if unit == "year" else 1)
-    return _clipped(today.year + months // 12, months % 12 + 1, today.day)
+    return months_after(today, count * (12 if unit == "year" else 1))
+
+
+def months_after(day: dt.date, count: int) -> dt.date:
+    """The same day some calendar months later, or the last of that month where it is shorter."""
+    months = day.month - 1 + count
+    return _clipped(day.year + months // 12, months % 12 + 1, day.day)
 
 
 def _in_year(day: dt.date, year: int) -> dt.date:
@@ -138,8 +182,7 @@ def _in_year(day: dt.date, year: int) -> dt.date:
 
 def _clipped(year: int, month: int, day: int) -> dt.date:
     """The day, or the last of its month where the month is shorter."""
-    after = dt.date(year + month // 12, month % 12 + 1, 1)
-    return dt.date(year, month, min(day, (after - dt.timedelta(days=1)).day))
+    return dt.date(year, month, min(day, calendar.monthrange(year, month)[1]))
 
 
 def _read(parts: dict[str, str | None], typed: str, today: dt.date) -> Date:

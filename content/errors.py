@@ -11,3 +11,28 @@ class PackError(ContentError):
 
 class DateError(ContentError):
     """What was typed is no date; the text says what would be."""
+
+
+class RecordError(ContentError):
+    """What was typed for an incident, an action or a note lacks something; the text says what."""
+
+    def __init__(self, field: str, says: str) -> None:
+        super().__init__(says)
+        self.field = field
+        """The field that the sentence belongs beside."""
+
+
+class IncidentError(RecordError):
+    """What was typed is no incident yet."""
+
+
+class ActionError(RecordError):
+    """What was typed is no action yet, or no way to resolve one."""
+
+
+class NoteError(RecordError):
+    """What was typed is no note yet."""
+
+
+class CorrectionError(ContentError):
+    """A correction that cannot be started; the text says why."""

@@ -19,6 +19,9 @@ REVIEW_DATE: QuestionId = "judgement.review-date"
 SAFE_CONTACT: QuestionId = "start.safe-contact"
 NEVER_CONTACT: QuestionId = "start.never-contact"
 
+MARAC: QuestionId = "support.marac"
+"""Whether a referral to MARAC was made; a pack for elsewhere may not ask."""
+
 REQUIRED: Mapping[QuestionId, QuestionKind] = {
     LEVEL: "choice",
     RATIONALE: "text",

@@ -100,7 +100,9 @@ def state_in_words(case: CaseSummary) -> str:
 
 
 def kind_in_words(assessment: Assessment) -> str:
-    """Whether an assessment is the first or a reassessment, and what triggered it."""
+    """Whether an assessment is the first, a reassessment and what triggered it, or a correction."""
+    if assessment.corrects is not None:
+        return "correction"
     if assessment.follows is None:
         return "first assessment"
     return f"reassessment ({assessment.trigger_name.lower()})" if assessment.trigger_name else "reassessment"

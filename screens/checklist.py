@@ -63,7 +63,7 @@ class ChecklistScreen(Page[Assessment]):
         Binding("escape", "back", "Leave", tooltip="Leave; everything is kept"),
     ]
 
-    status = reactive("")
+    status = reactive("", repaint=False)
 
     @dataclass
     class Changed(Message):

@@ -18,7 +18,7 @@ from screens.widgets.typing import Line
 class DateScreen(Page[None]):
     """Type a date; every change is handed over as typed, and Enter leaves once it is understood."""
 
-    status = reactive("")
+    status = reactive("", repaint=False)
 
     def __init__(
         self,

@@ -24,7 +24,7 @@ class WritingScreen(Page[None]):
         Binding("escape", "back", "Done", tooltip="Done; what is typed is kept"),
     ]
 
-    status = reactive("")
+    status = reactive("", repaint=False)
     basis: reactive[Basis | None] = reactive[Basis | None](None)
 
     def __init__(

@@ -10,13 +10,19 @@ import tinydb
 from tinydb.middlewares import CachingMiddleware
 
 from content.cases import Assessment, AssessmentId, Case, CaseId, Draft
+from content.chronology import Incident, correction_of
+from content.notes import Note
+from content.plan import Action, versions
 from store import documents, leases, listing, quarantine
 from store.errors import (
+    ActionChangedError,
     AssessmentExistsError,
     CaseExistsError,
     CaseNotFoundError,
     DraftChangedError,
     DraftExistsError,
+    IncidentCorrectedError,
+    RecordExistsError,
     StoreBusyError,
     StoreDamagedError,
     StoreFullError,
@@ -140,7 +146,7 @@ class CaseStore:
         """
         if assessment.case != draft.case:
             raise StoreRefusedError("Nothing was stored: the assessment and the draft are of two cases.")
-        document = documents.assessment_document(assessment)
+        document = documents.document_of(assessment)
         with self._changing(draft.case) as (tables, database):
             case = documents.case_of(tables, draft.case)
             lost = None if _is_next(draft, case.draft) else _lost(draft, case)
@@ -153,6 +159,46 @@ class CaseStore:
         if lost:
             raise lost
         return msgspec.structs.replace(case, assessments=(*case.assessments, assessment), draft=None)
+
+    def record_incident(self, case_id: CaseId, incident: Incident) -> None:
+        """Add an incident to the chronology, whoever is editing the case; its draft is left alone.
+
+        Raises:
+            RecordExistsError: If an incident with this id is recorded.
+            IncidentCorrectedError: If the one that it corrects is corrected already.
+            StoreFullError: If there is no room; the case is untouched.
+        """
+        document = documents.document_of(incident)
+        with self._changing(case_id) as (tables, database):
+            _refuse_incident(incident, documents.recorded(tables, documents.INCIDENTS, Incident, case_id))
+            database.table(documents.INCIDENTS).insert(document)
+
+    def add_note(self, case_id: CaseId, note: Note) -> None:
+        """Add a note, whoever is editing the case; its draft is left alone.
+
+        Raises:
+            RecordExistsError: If a note with this id is recorded.
+            StoreFullError: If there is no room; the case is untouched.
+        """
+        document = documents.document_of(note)
+        with self._changing(case_id) as (tables, database):
+            if any(kept.id == note.id for kept in documents.recorded(tables, documents.NOTES, Note, case_id)):
+                raise RecordExistsError("This note is recorded already, and stays as it is.")
+            database.table(documents.NOTES).insert(document)
+
+    def keep_action(self, case_id: CaseId, action: Action) -> None:
+        """Add the next version of an action, or a new one, whoever is editing the case; its draft is left alone.
+
+        Raises:
+            ActionChangedError: If its version is not the one after the latest that is recorded.
+            StoreFullError: If there is no room; the case is untouched.
+        """
+        document = documents.document_of(action)
+        with self._changing(case_id) as (tables, database):
+            before = versions(documents.recorded(tables, documents.ACTIONS, Action, case_id), action.id)
+            if action.version != (before[-1].version if before else 0) + 1:
+                raise ActionChangedError(before[-1].by, before[-1].at) if before else ActionChangedError()
+            database.table(documents.ACTIONS).insert(document)
 
     @contextlib.contextmanager
     def _changing(self, case_id: CaseId) -> Iterator[tuple[Tables, tinydb.TinyDB]]:
@@ -208,6 +254,23 @@ def _is_next(draft: Draft, stored: Draft | None) -> bool:
 def _refuse_recorded(case: Case, assessment_id: AssessmentId) -> None:
     if case.assessment(assessment_id):
         raise AssessmentExistsError("This assessment is signed off already, and stays as it is.")
+
+
+def _refuse_incident(incident: Incident, recorded: tuple[Incident, ...]) -> None:
+    """Refuse an incident whose id is taken, or that corrects one that is not there or is corrected already.
+
+    Two corrections of one entry would both stand, and one event would be counted twice.
+    """
+    ids = {found.id for found in recorded}
+    if incident.id in ids:
+        raise RecordExistsError("This incident is recorded already, and stays as it is.")
+    if incident.corrects is None:
+        return
+    if incident.corrects not in ids:
+        raise StoreRefusedError("Nothing was stored: the entry to put right is not in this case.")
+    correction = correction_of(recorded, incident.corrects)
+    if correction:
+        raise IncidentCorrectedError(correction.by, correction.at)
 
 
 def _keep_aside(database: tinydb.TinyDB, draft: Draft) -> None:

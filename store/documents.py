@@ -2,37 +2,49 @@
 
 import datetime as dt
 from collections.abc import Callable, Iterable, Mapping
-from typing import Annotated, Any
+from typing import Annotated, Any, TypeVar
 
 import msgspec
 import tinydb
 from tinydb.queries import QueryInstance
 
 from content.cases import Assessment, Case, CaseId, Draft
+from content.chronology import Incident
+from content.notes import Note
+from content.plan import Action
 from store.errors import StoreDamagedError, StoreNewerError, StoreRefusedError
 from store.storage import Tables
 
-SCHEMA = 1
+SCHEMA = 2
 """The shape of stored cases that this version writes."""
 
 Document = dict[str, Any]
 Upgrades = Mapping[int, Callable[[Tables], Tables]]
 
-UPGRADES: Upgrades = {}
-"""What brings a case of each older schema to the next one; pure, and left alone once released."""
-
 CASE = "case"
 ASSESSMENTS = "assessments"
 DRAFT = "draft"
+INCIDENTS = "incidents"
+ACTIONS = "actions"
+NOTES = "notes"
 
-CARRIED = frozenset({ASSESSMENTS})
-"""The tables that are not taken apart for a save: what is signed off stays the same to the byte."""
+CARRIED = frozenset({ASSESSMENTS, INCIDENTS, ACTIONS, NOTES})
+"""The tables that are not taken apart for a save: what is signed off or recorded stays the same to the byte."""
+
+
+def _with_a_record(tables: Tables) -> Tables:
+    """From schema 1 to 2: a case gains a chronology, a plan and notes, and assessments may correct one another."""
+    return {"incidents": {}, "actions": {}, "notes": {}, **tables}
+
+
+UPGRADES: Upgrades = {1: _with_a_record}
+"""What brings a case of each older schema to the next one; pure, and left alone once released."""
 
 CURRENT = tinydb.Query().fragment({"kept_aside": False})
 """Finds the draft that is being worked on."""
 
 _Number = Annotated[str, msgspec.Meta(pattern=r"\A[1-9][0-9]{0,17}\Z")]
-_assessment_decoder = msgspec.json.Decoder(Assessment)
+_Remembered = TypeVar("_Remembered", Assessment, Incident, Action, Note)
 
 
 class _Stored(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
@@ -58,9 +70,12 @@ class _Database(msgspec.Struct, frozen=True, kw_only=True):
 
     case: dict[_Number, _Opening]
     assessments: dict[_Number, Any] = {}
-    """Assessments, or the bytes that they are carried as."""
+    """Assessments, or the bytes that they are carried as; so too those below."""
 
     draft: dict[_Number, _StoredDraft] = {}
+    incidents: dict[_Number, Any] = {}
+    actions: dict[_Number, Any] = {}
+    notes: dict[_Number, Any] = {}
 
 
 def tables_of(case: Case) -> Tables:
@@ -85,16 +100,19 @@ def tables_of(case: Case) -> Tables:
         CASE: _numbered([opening]),
         ASSESSMENTS: _numbered(case.assessments),
         DRAFT: _numbered(drafts),
+        INCIDENTS: _numbered(case.incidents),
+        ACTIONS: _numbered(case.actions),
+        NOTES: _numbered(case.notes),
     }
 
 
-def assessment_document(assessment: Assessment) -> Document:
-    """An assessment as a document.
+def document_of(recorded: Assessment | Incident | Action | Note) -> Document:
+    """What is recorded for good, as a document.
 
     Raises:
         StoreRefusedError: If it would not read back as it is.
     """
-    return _builtins(assessment)
+    return _builtins(recorded)
 
 
 def draft_document(draft: Draft, *, is_kept_aside: bool = False) -> Document:
@@ -120,7 +138,6 @@ def case_of(tables: Tables, case: CaseId) -> Case:
     """
     try:
         database = msgspec.convert(tables, _Database)
-        assessments = tuple(map(_assessment, database.assessments.values()))
     except (ValueError, RecursionError) as error:
         raise StoreDamagedError(case, str(error)) from error
     openings = tuple(database.case.values())
@@ -132,9 +149,12 @@ def case_of(tables: Tables, case: CaseId) -> Case:
         own_reference=openings[0].own_reference,
         created=openings[0].created,
         by=openings[0].by,
-        assessments=assessments,
+        assessments=recorded(tables, ASSESSMENTS, Assessment, case),
         draft=current_draft(tables, case),
         kept_aside=tuple(stored.draft for stored in database.draft.values() if stored.kept_aside),
+        incidents=recorded(tables, INCIDENTS, Incident, case),
+        actions=recorded(tables, ACTIONS, Action, case),
+        notes=recorded(tables, NOTES, Note, case),
     )
     if not _is_of_one_case(found, case):
         raise StoreDamagedError(case, "it holds something of another case")
@@ -157,6 +177,22 @@ def current_draft(tables: Tables, case: CaseId) -> Draft | None:
     return current[0] if current else None
 
 
+def recorded(tables: Tables, name: str, kind: type[_Remembered], case: CaseId) -> tuple[_Remembered, ...]:
+    """What one of the carried tables holds, in the order it was recorded in.
+
+    Raises:
+        StoreDamagedError: If it has another shape.
+    """
+    decode = msgspec.json.Decoder(kind).decode
+    try:
+        return tuple(
+            decode(document) if isinstance(document, msgspec.Raw) else msgspec.convert(document, kind)
+            for document in tables.get(name, {}).values()
+        )
+    except (ValueError, RecursionError) as error:
+        raise StoreDamagedError(case, str(error)) from error
+
+
 def up_to_date(tables: Tables, case: CaseId, upgrades: Upgrades = UPGRADES, schema: int = SCHEMA) -> Tables:
     """The tables, brought up to a schema one step at a time.
 
@@ -176,12 +212,6 @@ def up_to_date(tables: Tables, case: CaseId, upgrades: Upgrades = UPGRADES, sche
             raise StoreDamagedError(case, f"its schema {step} is not known")
         tables = _numbered_as(upgrades[step](tables), step + 1)
     return tables
-
-
-def _assessment(document: Any) -> Assessment:
-    if isinstance(document, msgspec.Raw):
-        return _assessment_decoder.decode(document)
-    return msgspec.convert(document, Assessment)
 
 
 def _taken_apart(document: Any) -> Any:

@@ -108,5 +108,33 @@ class AssessmentExistsError(StoreError):
     """An assessment is signed off already, and what is recorded never changes."""
 
 
+class RecordExistsError(StoreError):
+    """An incident or a note with this id is recorded already, and what is recorded never changes."""
+
+
+class IncidentCorrectedError(StoreError):
+    """The entry that was to be put right is put right already, by another one that can be corrected in its turn."""
+
+    def __init__(self, by: str, at: dt.datetime) -> None:
+        super().__init__(f"This entry was put right by {by} at {_moment(at)}; nothing was stored, so look at that one.")
+        self.by = by
+        self.at = at
+
+
+class ActionChangedError(StoreError):
+    """The action is not as it was when this change of it was begun, so the change was not stored."""
+
+    def __init__(self, by: str = "", at: dt.datetime | None = None) -> None:
+        super().__init__(
+            f"The action was changed by {by} at {_moment(at)}; nothing was stored, so look at it again."
+            if at
+            else "Nothing was stored: an action that is not recorded cannot be changed."
+        )
+        self.by = by
+        """Who recorded the version that stands; empty where there is none."""
+
+        self.at = at
+
+
 def _moment(at: dt.datetime) -> str:
     return at.strftime("%H:%M on %Y-%m-%d")

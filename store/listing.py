@@ -6,7 +6,8 @@ from operator import attrgetter
 
 import msgspec
 
-from content.cases import Case, CaseId, CaseSummary, Record, summary
+from content.cases import Case, CaseId, CaseSummary, summary
+from content.records import Record
 from store import index
 from store.errors import CaseNotFoundError, StoreDamagedError, StoreError, StoreNewerError
 from store.layout import Layout

@@ -5,7 +5,8 @@ import os
 import re
 from pathlib import Path
 
-from content.cases import CaseId, Record
+from content.cases import CaseId
+from content.records import Record
 from store import files
 from store.errors import StoreError
 from store.layout import is_case_id

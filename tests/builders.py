@@ -7,11 +7,16 @@ import msgspec
 
 from content.answers import Answer
 from content.cases import Asked, Assessment, Case, Draft
+from content.chronology import Incident
+from content.notes import Note
+from content.plan import Action, State
 
 NOW = dt.datetime(2026, 11, 20, 14, 5, 30, tzinfo=dt.UTC)
 A_CASE_ID = "7K4Q-M2XT"
 ANOTHER_CASE_ID = "0A1B-2C3D"
 LATER = NOW + dt.timedelta(minutes=7)
+A_FRIDAY = dt.date(2026, 11, 27)
+"""A week after now."""
 
 
 def an_answer(value: str = "yes", *, by: str = "sam", at: dt.datetime = NOW, note: str = "") -> Answer:
@@ -56,6 +61,7 @@ def an_assessment(
     answers: Mapping[str, Answer] | None = None,
     follows: str | None = None,
     level: str = "high",
+    corrects: str | None = None,
 ) -> Assessment:
     return Assessment(
         id=id,
@@ -73,6 +79,64 @@ def an_assessment(
         level_rank=3,
         level_ranks=3,
         review_date=signed_off.date() + dt.timedelta(days=14),
+        corrects=corrects,
+        why_corrected="A slip of the key" if corrects else "",
+    )
+
+
+def an_incident(
+    happened: str = "2026-11-15",
+    *,
+    id: str = "incident-1",  # noqa: A002 - the name of the field that it fills
+    until: str = "",
+    what: str = "Waited outside her work",
+    at: dt.datetime = NOW,
+    by: str = "sam",
+    corrects: str | None = None,
+) -> Incident:
+    return Incident(
+        id=id,
+        happened=happened,
+        until=until,
+        what=what,
+        how=("in person", "at work"),
+        at=at,
+        by=by,
+        corrects=corrects,
+        why_corrected="It was another day" if corrects else "",
+    )
+
+
+def an_action(
+    *,
+    id: str = "action-1",  # noqa: A002 - the name of the field that it fills
+    version: int = 1,
+    what: str = "Ring the workplace",
+    owner: str = "PC Lee",
+    due: dt.date = A_FRIDAY,
+    state: State = "open",
+    at: dt.datetime = NOW,
+    by: str = "sam",
+) -> Action:
+    return Action(id=id, version=version, what=what, owner=owner, due=due, agreed="yes", state=state, at=at, by=by)
+
+
+def a_note(
+    text: str = "He was seen in the car park",
+    *,
+    id: str = "note-1",  # noqa: A002 - the name of the field that it fills
+    at: dt.datetime = NOW,
+    by: str = "sam",
+    trigger: str | None = None,
+) -> Note:
+    return Note(
+        id=id,
+        text=text,
+        basis="third party",
+        at=at,
+        by=by,
+        trigger=trigger,
+        trigger_name=trigger.capitalize() if trigger else "",
     )
 
 
@@ -85,6 +149,9 @@ def a_case(
     assessments: tuple[Assessment, ...] = (),
     draft: Draft | None = None,
     kept_aside: tuple[Draft, ...] = (),
+    incidents: tuple[Incident, ...] = (),
+    actions: tuple[Action, ...] = (),
+    notes: tuple[Note, ...] = (),
 ) -> Case:
     return Case(
         id=id,
@@ -95,6 +162,9 @@ def a_case(
         assessments=assessments,
         draft=draft,
         kept_aside=kept_aside,
+        incidents=incidents,
+        actions=actions,
+        notes=notes,
     )
 
 

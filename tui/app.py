@@ -7,6 +7,7 @@ from typing import Any, ClassVar
 
 from textual import on, work
 from textual.binding import Binding, BindingType
+from textual.driver import Driver
 from textual.message import Message
 from textual.screen import Screen
 from textual.worker import WorkerFailed
@@ -60,10 +61,18 @@ class FourfoldApp(TypeAheadApp):
         # People press it to undo Ctrl+S; by default it ends the application, unasked.
         Binding("ctrl+q", "nothing", show=False, priority=True, system=True),
         Binding("ctrl+c", "nothing", show=False, system=True),
+        # People press it to stop a program; in a box to type into it would take back what was typed.
+        Binding("ctrl+z", "nothing", show=False, priority=True, system=True),
     ]
 
-    def __init__(self, session: Session) -> None:
-        super().__init__()
+    def __init__(self, session: Session, *, driver_class: type[Driver] | None = None) -> None:
+        """Take the session.
+
+        Args:
+            session: Who works here, where, and with what.
+            driver_class: What stands between Textual and the line; Textual's own choice where it is not given.
+        """
+        super().__init__(driver_class=driver_class)
         self.animation_level = "none"
         self.title = "Fourfold"
         self.sub_title = "TRAINING" if session.is_training else ""

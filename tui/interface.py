@@ -12,6 +12,7 @@ from store.cases import CaseStore
 from store.errors import StoreError
 from tui import lastwords, terminal
 from tui.app import FourfoldApp
+from tui.driver import FourfoldDriver
 from tui.session import Session
 from tui.settings import data_directory, place, practitioner, utc_now
 
@@ -35,14 +36,14 @@ def run(pack: Pack, data: str | None, attributes: terminal.Attributes | None, *,
     """
     directory = Path(tempfile.mkdtemp(prefix=TRAINING_PREFIX)) if is_training else data_directory(data, os.environ)
     try:
-        app = FourfoldApp(_session(pack, directory, is_training=is_training))
+        app = FourfoldApp(_session(pack, directory, is_training=is_training), driver_class=FourfoldDriver)
     except StoreError as error:
         return str(error)
 
     def last_words() -> None:
         app.keeper.flush(LAST_SAVE)
-        terminal.put_back(attributes)
         _clear(directory, is_training=is_training)
+        terminal.put_back(attributes)
 
     lastwords.on_ending(last_words)
     try:

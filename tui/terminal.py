@@ -12,11 +12,13 @@ LEAVE = (
     "\x1b[<u"  # keyboard protocol as before
     "\x1b[?2004l\x1b[?1004l\x1b[?2048l"  # no bracketed paste, focus or resize reports
     "\x1b[?1000l\x1b[?1003l\x1b[?1015l\x1b[?1006l"  # no mouse
-    "\x1b[0m\x1b[2J\x1b[H\x1b[?1049l"  # nothing of a case left on the alternate screen, then off it
+    "\x1b[?1047h\x1b[0m\x1b[2J\x1b[H\x1b[?1049l"  # nothing of a case left on the alternate screen, then off it
     "\x1b[?7h\x1b[?25h"  # wrap and cursor back
 )
 
 _STDIN, _STDERR = 0, 2
+_PATIENCE = 0.5
+"""Seconds that leaving waits for a line that is busy."""
 
 Attributes = list[Any]
 """A line's settings, as termios gives them."""
@@ -43,17 +45,27 @@ def quiet() -> Iterator[None]:
     try:
         yield
     finally:
-        put_back(before)
+        _set(before)
 
 
-def put_back(attributes: Attributes | None) -> None:
-    """Leave the screen and restore the line; a line that is gone or has stopped is left alone."""
+def put_back(before: Attributes | None) -> None:
+    """Leave the screen at once and restore the line, whatever the interface is doing.
+
+    Nothing that the interface still writes reaches the terminal after this. A line that is gone or has stopped
+    reading is left alone.
+    """
     with contextlib.suppress(OSError):
-        if select.select([], [_STDERR], [], 0)[1]:
-            os.write(_STDERR, LEAVE.encode("ascii"))
-    if attributes is not None:
-        with contextlib.suppress(termios.error):
-            termios.tcsetattr(_STDIN, termios.TCSANOW, attributes)
+        line = os.dup(_STDERR)
+        os.dup2(os.open(os.devnull, os.O_WRONLY), _STDERR)
+        if select.select([], [line], [], _PATIENCE)[1]:
+            os.write(line, LEAVE.encode("ascii"))
+    if before is not None:
+        _set(before)
+
+
+def _set(before: Attributes) -> None:
+    with contextlib.suppress(termios.error):
+        termios.tcsetattr(_STDIN, termios.TCSANOW, before)
 
 
 def attributes() -> Attributes | None:

@@ -10,6 +10,7 @@ from typing import ClassVar, TypeVar
 
 from textual import events
 from textual.app import App
+from textual.driver import Driver
 from textual.message import Message
 from textual.screen import Screen
 
@@ -40,8 +41,8 @@ class TypeAheadApp(App[None]):
     AT_ONCE: ClassVar[frozenset[str]] = frozenset()
     """Keys that never wait for others."""
 
-    def __init__(self) -> None:
-        super().__init__()
+    def __init__(self, *, driver_class: type[Driver] | None = None) -> None:
+        super().__init__(driver_class=driver_class)
         self._typed: deque[events.Key | events.Paste] = deque()
         self._turn = 0
         self._turn_done = True

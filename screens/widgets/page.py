@@ -103,7 +103,7 @@ class Page(Screen[Result]):
         Binding("escape", "back", "Back", tooltip="Back; nothing typed is lost"),
     ]
 
-    place = reactive("")
+    place = reactive("", repaint=False)
     """Where the user is, in words."""
 
     def compose(self) -> ComposeResult:

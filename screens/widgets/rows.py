@@ -138,6 +138,9 @@ class Rows(ScrollView, can_focus=True, inherit_bindings=False):
         index = next((number for number, each in enumerate(self._rows) if each.id == row.id), None)
         if index is None or self._rows[index] == row:
             return
+        if not self._starts:
+            self._rows = (*self._rows[:index], row, *self._rows[index + 1 :])
+            return
         lines = len(self._wrapped(self._rows[index]))
         self._rows = (*self._rows[:index], row, *self._rows[index + 1 :])
         if len(self._wrapped(row)) != lines:
@@ -194,7 +197,7 @@ class Rows(ScrollView, can_focus=True, inherit_bindings=False):
 
     def action_page(self, step: int) -> None:
         """Mark the row about a page further."""
-        if not self._rows:
+        if not self._starts:
             return
         line = self._starts[self.marked] + step * max(1, self.size.height - 1)
         line = min(max(line, 0), len(self._lines) - 1)
@@ -246,6 +249,9 @@ class Rows(ScrollView, can_focus=True, inherit_bindings=False):
     def _lay_out(self) -> None:
         self._lines = []
         self._starts = []
+        if not self.size.width:
+            # Before the first layout there is no width to wrap to.
+            return
         for number, row in enumerate(self._rows):
             self._starts.append(len(self._lines))
             self._lines += [(number, text) for text in self._wrapped(row)]

@@ -43,7 +43,7 @@ def _line(line: Measured) -> str:
         line.what,
         _number(line.ours, line.unit),
         "" if line.peer is None else _number(line.peer, line.unit),
-        "" if ratio is None else f"{ratio:.2f}",
+        "" if ratio is None else f"{ratio:.2f}" if ratio >= 0.1 else f"{ratio:.4f}",
     ) + _budget(line, ratio)
 
 

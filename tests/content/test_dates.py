@@ -7,7 +7,17 @@ import pytest
 from hypothesis import example, given
 from hypothesis import strategies as st
 
-from content.dates import Date, echoed, in_words, parse_date, parse_review_date, written
+from content.dates import (
+    Date,
+    echoed,
+    in_words,
+    kept,
+    months_after,
+    parse_date,
+    parse_day_ahead,
+    parse_review_date,
+    written,
+)
 from content.errors import DateError
 
 TODAY = dt.date(2026, 11, 22)
@@ -79,6 +89,49 @@ def test_in_some_months_is_never_in_another_month_than_that(today: dt.date, coun
 
     assert (ahead.year * 12 + ahead.month) - (today.year * 12 + today.month) == count
     assert ahead.day <= today.day
+
+
+@given(DAYS, st.sampled_from(["year", "month", "day"]), st.booleans())
+def test_a_date_is_kept_in_a_form_that_needs_no_today(day: dt.date, precision: str, about: bool) -> None:
+    date = Date(
+        year=day.year,
+        month=day.month if precision != "year" else None,
+        day=day.day if precision == "day" else None,
+        about=about,
+    )
+
+    assert kept(written(date)) == date
+    assert date.first <= day <= date.last
+    for outside in (date.first - dt.timedelta(days=1), date.last + dt.timedelta(days=1)):
+        parts = (outside.year, outside.month, outside.day)[: {"year": 1, "month": 2, "day": 3}[precision]]
+        assert parts != tuple(part for part in (date.year, date.month, date.day) if part)
+
+
+@pytest.mark.parametrize("text", ["", "2026-02-31", "2026-13", "0000", "15 Nov 2026", "about", "2026-1-1", "\u0662026"])
+def test_what_is_not_written_as_dates_are_kept_is_refused(text: str) -> None:
+    with pytest.raises(DateError, match="is not a date"):
+        kept(text)
+
+
+@pytest.mark.parametrize(
+    ("day", "months", "after"),
+    [
+        ("2028-02-29", 12, "2029-02-28"),
+        ("2027-02-28", 12, "2028-02-28"),
+        ("2026-10-31", 4, "2027-02-28"),
+        ("2026-12-01", 1, "2027-01-01"),
+        ("2026-12-31", 12, "2027-12-31"),
+    ],
+)
+def test_calendar_months_keep_the_day_where_the_month_has_it(day: str, months: int, after: str) -> None:
+    assert months_after(dt.date.fromisoformat(day), months) == dt.date.fromisoformat(after)
+
+
+def test_a_day_ahead_is_refused_in_the_words_of_what_it_is_for() -> None:
+    with pytest.raises(DateError, match="a due date needs an exact day"):
+        parse_day_ahead("Dec 2026", today=TODAY, what="a due date")
+    with pytest.raises(DateError, match="is past: a due date is today or later"):
+        parse_day_ahead("1 Nov 2026", today=TODAY, what="a due date")
 
 
 def test_a_review_without_a_year_lies_ahead() -> None:

@@ -15,7 +15,7 @@ from store import files
 from store.cases import CaseStore
 from store.errors import DraftChangedError, StoreError
 from store.leases import Holder
-from tests.builders import A_CASE_ID, NOW, an_answer, an_assessment
+from tests.builders import A_CASE_ID, NOW, an_answer, an_assessment, an_incident
 
 ROOT = Path(__file__).parents[2]
 
@@ -77,6 +77,15 @@ def save_many(data: str, name: str, times: str) -> None:
                 break
             except DraftChangedError:
                 continue
+
+
+def record_many(data: str, name: str, times: str) -> None:
+    """Record incidents one by one, while another session may be saving."""
+    store = CaseStore(Path(data))
+    _say("ready")
+    sys.stdin.readline()
+    for count in range(int(times)):
+        store.record_incident(A_CASE_ID, an_incident(id=f"{name}-{count}"))
 
 
 def save_within(data: str, limit: str) -> None:

@@ -5,18 +5,25 @@ import tempfile
 from pathlib import Path
 from typing import Any
 
+import msgspec
 import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from content.answers import BASES, Answer
-from content.cases import Asked, Assessment, Case, Draft, Prompted, new_case_id
+from content.cases import Asked, Assessment, Case, Draft, Prompted, new_case_id, summary
+from content.chronology import CHANNELS, REPORTED, Incident
+from content.notes import Note
 from content.packs import Option
+from content.plan import AGREED, Action
 from store.cases import CaseStore
-from store.documents import CARRIED, case_of, tables_of, up_to_date
+from store.documents import CARRIED, SCHEMA, case_of, tables_of, up_to_date
 from store.errors import StoreDamagedError, StoreNewerError, StoreRefusedError
 from store.storage import CaseStorage
-from tests.builders import A_CASE_ID, a_case, a_draft, an_answer, an_assessment
+from tests.builders import A_CASE_ID, a_case, a_draft, a_note, an_action, an_answer, an_assessment, an_incident
+
+SCHEMA_1 = Path(__file__).parent / "schemas" / "1.json"
+"""A case as the last version of schema 1 stored it."""
 
 NASTY = (
     " ",
@@ -82,6 +89,8 @@ def assessments(case: str) -> st.SearchStrategy[Assessment]:
         follows=st.none() | texts,
         trigger=st.none() | texts,
         trigger_name=texts,
+        corrects=st.none() | texts,
+        why_corrected=texts,
         level=texts,
         level_name=texts,
         level_rank=st.integers(1, 9),
@@ -105,7 +114,57 @@ def drafts(case: str) -> st.SearchStrategy[Draft]:
         follows=st.none() | texts,
         trigger=st.none() | texts,
         trigger_name=texts,
+        corrects=st.none() | texts,
+        why_corrected=texts,
     )
+
+
+whens = texts | st.dates().map(str) | st.sampled_from(["2026", "about 2026-11", "2026-02-31", "0000"])
+incidents = st.builds(
+    Incident,
+    id=texts,
+    happened=whens,
+    until=whens,
+    what=texts,
+    how=st.lists(st.sampled_from(CHANNELS), max_size=3).map(tuple),
+    where=texts,
+    effect=texts,
+    who_was_there=texts,
+    reported=st.sampled_from(["", *REPORTED]),
+    reference=texts,
+    evidence=texts,
+    evidence_where=texts,
+    at=moments,
+    by=texts,
+    corrects=st.none() | texts,
+    why_corrected=texts,
+)
+actions = st.builds(
+    Action,
+    id=texts,
+    version=st.integers(1, 2**50),
+    concern=texts,
+    prompt=st.none() | texts,
+    what=texts,
+    owner=texts,
+    due=st.dates(),
+    agreed=st.sampled_from(AGREED),
+    state=st.sampled_from(["open", "done", "no longer suitable"]),
+    outcome=texts,
+    why=texts,
+    at=moments,
+    by=texts,
+)
+notes = st.builds(
+    Note,
+    id=texts,
+    text=texts,
+    basis=st.sampled_from([None, *BASES]),
+    at=moments,
+    by=texts,
+    trigger=st.none() | texts,
+    trigger_name=texts,
+)
 
 
 @st.composite
@@ -120,6 +179,9 @@ def cases(draw: st.DrawFn) -> Case:
         assessments=tuple(draw(st.lists(assessments(case), max_size=2))),
         draft=draw(st.none() | drafts(case)),
         kept_aside=tuple(draw(st.lists(drafts(case), max_size=2))),
+        incidents=tuple(draw(st.lists(incidents, max_size=3))),
+        actions=tuple(draw(st.lists(actions, max_size=2))),
+        notes=tuple(draw(st.lists(notes, max_size=2))),
     )
 
 
@@ -133,7 +195,7 @@ def test_any_case_is_read_as_it_was_kept(case: Case) -> None:
         store.create(case)
 
         assert store.case(case.id) == case
-        assert store.listing().quarantined == ()
+        assert store.listing().summaries == (summary(case),)
 
 
 @pytest.mark.parametrize(
@@ -182,6 +244,10 @@ def opening(**fields: Any) -> dict[str, Any]:
         changed(draft={n: tables_of(a_case(draft=a_draft()))["draft"]["1"] for n in "12"}),
         changed(draft=tables_of(a_case(id="AAAA-AAAA", draft=a_draft(case="AAAA-AAAA")))["draft"]),
         changed(assessments={"1": {}}),
+        changed(incidents={"1": {}}),
+        changed(incidents={"x": tables_of(a_case(incidents=(an_incident(),)))["incidents"]["1"]}),
+        changed(actions={"1": {**tables_of(a_case(actions=(an_action(),)))["actions"]["1"], "state": "forgotten"}}),
+        changed(notes={"1": {**tables_of(a_case(notes=(a_note(),)))["notes"]["1"], "edited": True}}),
     ],
 )
 def test_tables_of_another_shape_are_damaged(tables: dict[str, Any]) -> None:
@@ -192,16 +258,16 @@ def test_tables_of_another_shape_are_damaged(tables: dict[str, Any]) -> None:
 def test_tables_that_this_version_does_not_know_are_kept_through_a_save(store: CaseStore, data: Path) -> None:
     store.create(a_case(draft=a_draft()))
     path = data / "cases" / f"{A_CASE_ID}.json"
-    path.write_bytes(path.read_bytes().replace(b'{"case"', b'{"incidents":{"1":{"what":"a car"}},"case"'))
+    path.write_bytes(path.read_bytes().replace(b'{"case"', b'{"disclosures":{"1":{"to":"Solace"}},"case"'))
 
     store.save_draft(a_draft())
 
-    assert b'"incidents":{"1":{"what":"a car"}}' in path.read_bytes()
+    assert b'"disclosures":{"1":{"to":"Solace"}}' in path.read_bytes()
 
 
 def test_a_newer_schema_is_told_apart_whatever_its_shape() -> None:
     with pytest.raises(StoreNewerError, match="newer version"):
-        up_to_date({"case": {"1": {"schema": 2, "shape": "unheard of"}}}, A_CASE_ID)
+        up_to_date({"case": {"1": {"schema": SCHEMA + 1, "shape": "unheard of"}}}, A_CASE_ID)
 
 
 def initials_from_name(tables: dict[str, Any]) -> dict[str, Any]:
@@ -216,7 +282,7 @@ def mark_by(tables: dict[str, Any]) -> dict[str, Any]:
 
 
 def test_an_older_schema_is_brought_up_step_by_step_and_the_old_tables_are_left_alone() -> None:
-    old = opening(name="Jo Doe")
+    old = opening(schema=1, name="Jo Doe")
     del old["case"]["1"]["initials"]
 
     new = up_to_date(old, A_CASE_ID, {1: initials_from_name, 2: mark_by}, schema=3)
@@ -230,7 +296,7 @@ def test_an_older_schema_is_brought_up_step_by_step_and_the_old_tables_are_left_
 
 def test_an_upgrade_is_given_assessments_taken_apart(tmp_path: Path) -> None:
     storage = CaseStorage(tmp_path / "old.json", carrying=CARRIED)
-    storage.write(changed())
+    storage.write(opening(schema=1))
 
     def with_levels_renamed(tables: dict[str, Any]) -> dict[str, Any]:
         return {**tables, "assessments": {"1": {**tables["assessments"]["1"], "level_name": "Higher"}}}
@@ -242,4 +308,35 @@ def test_an_upgrade_is_given_assessments_taken_apart(tmp_path: Path) -> None:
 
 def test_an_older_schema_that_nothing_brings_up_is_damaged() -> None:
     with pytest.raises(StoreDamagedError, match="schema 1 is not known"):
-        up_to_date(opening(), A_CASE_ID, {2: mark_by}, schema=3)
+        up_to_date(opening(schema=1), A_CASE_ID, {2: mark_by}, schema=3)
+
+
+def test_a_case_stored_with_schema_1_opens_and_keeps_its_assessments_to_the_byte(store: CaseStore, data: Path) -> None:
+    old = SCHEMA_1.read_bytes()
+    path = data / "cases" / "F81K-34EQ.json"
+    path.write_bytes(old)
+
+    case = store.case("F81K-34EQ")
+    store.record_incident(case.id, an_incident())
+
+    assert b'"schema":2' in path.read_bytes()
+    assert assessments_in(path.read_bytes()) == assessments_in(old)
+    assert store.case(case.id) == msgspec.structs.replace(case, incidents=(an_incident(),))
+    assert (case.initials, case.own_reference, case.by) == ("NP", "TRAIN/107", "Sam Training")
+    assert [(each.id, each.level, each.corrects) for each in case.assessments] == [("training-6-0", "medium", None)]
+    assert case.draft
+    assert (case.draft.version, len(case.draft.answers), case.draft.follows) == (1, 24, "training-6-0")
+    assert [draft.by for draft in case.kept_aside] == ["Sam Training"]
+    assert (case.incidents, case.actions, case.notes) == ((), (), ())
+
+
+def assessments_in(data: bytes) -> bytes:
+    return bytes(msgspec.json.decode(data, type=dict[str, msgspec.Raw])["assessments"])
+
+
+def test_a_table_that_schema_1_should_not_have_is_not_overwritten() -> None:
+    tables = msgspec.json.decode(SCHEMA_1.read_bytes())
+
+    new = up_to_date({**tables, "notes": {"1": {"text": "from where?"}}}, "F81K-34EQ")
+
+    assert new["notes"] == {"1": {"text": "from where?"}}

@@ -111,26 +111,16 @@ def ended(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFacto
         yield line
 
 
-@pytest.fixture
-def known_fault(request: pytest.FixtureRequest, ended: Line) -> None:
-    if ended.status == 0:
-        reason = "after quitting, the screen is erased once the alternate one is left, and so the shell's"
-        request.applymarker(pytest.mark.xfail(strict=True, reason=reason))
-    else:
-        reason = "on a signal, Textual may draw everything once more after the alternate screen is left"
-        request.applymarker(pytest.mark.xfail(strict=False, reason=reason))
-
-
 @pytest.mark.parametrize(("on", "off"), MODES.values(), ids=MODES)
 def test_the_modes_of_the_terminal_are_put_back(on: bytes, off: bytes, ended: Line) -> None:
     assert ended.sent.rfind(off) > ended.sent.rfind(on) > -1
 
 
-def test_the_alternate_screen_is_erased_before_it_is_left(ended: Line, known_fault: None) -> None:
+def test_the_alternate_screen_is_erased_before_it_is_left(ended: Line) -> None:
     assert text_of(ended.terminal.alternate).strip() == ""
 
 
-def test_what_stood_on_the_screen_before_stands_there_again(ended: Line, known_fault: None) -> None:
+def test_what_stood_on_the_screen_before_stands_there_again(ended: Line) -> None:
     assert not ended.terminal.is_alternate
     assert ended.terminal.shown.strip() == BEFORE
 
@@ -162,7 +152,6 @@ def test_a_key_that_does_harm_elsewhere_does_none_here(key: str, start: Start, d
     assert kept.notes(data) == [f"{NOTE}!"]
 
 
-@pytest.mark.xfail(strict=True, reason="Ctrl+Z takes back what was typed, and the note is saved without it")
 def test_the_key_that_stops_a_program_elsewhere_takes_nothing_back(start: Start) -> None:
     line = in_note(start)
     line.keys(NOTE)
@@ -193,12 +182,11 @@ def test_leaving_a_new_case_half_typed_is_asked_about_first(start: Start, data: 
     assert kept.case_file(data, own_reference="").exists()
 
 
-@pytest.mark.xfail(strict=False, reason="the case may be read before the draft is stored and its lease released")
 def test_what_was_typed_is_seen_at_once_when_the_checklist_is_left(start: Start) -> None:
     line = in_new_case(start)
     line.keys("yuu", ESCAPE)
 
-    line.wait_for("> Draft to resume: First assessment, 3 of ", seconds=SHORT)
+    line.wait_for("> Draft to resume: First assessment, 3 of ")
     assert "being edited" not in line.screen()
 
 

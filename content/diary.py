@@ -1,0 +1,176 @@
+"""The review diary: what is due on each case, and in which order cases are to be looked at."""
+
+import datetime as dt
+from collections.abc import Iterable
+from typing import Literal
+from zoneinfo import ZoneInfo
+
+import msgspec
+
+from content.cases import CaseId, CaseSummary
+from content.dates import in_words, short
+from content.records import comparable
+from content.text import one_line
+from content.wording import local_day
+
+REVIEW_DATE = "review date"
+"""Why a review is due where no trigger brought it forward."""
+
+THIS_WEEK_DAYS = 7
+"""How many days "this week" has, today the first of them."""
+
+Kind = Literal["overdue", "new", "due this week", "draft"]
+KINDS: tuple[Kind, ...] = ("overdue", "new", "due this week", "draft")
+"""What a case can wait for, most pressing first."""
+
+HEADINGS: dict[Kind, str] = {
+    "overdue": "Overdue",
+    "new": "New since the last assessment",
+    "due this week": "Due this week",
+    "draft": "Drafts to resume",
+}
+THE_REST = "The rest"
+
+
+class Due(msgspec.Struct, frozen=True, kw_only=True):
+    """When the next reassessment is due, and why then."""
+
+    date: dt.date
+    why: str
+    """`review date`, or the name of the trigger that brought it forward."""
+
+
+class Duty(msgspec.Struct, frozen=True, kw_only=True):
+    """One thing that a case waits for."""
+
+    kind: Kind
+    of: Literal["review", "action", "incidents", "draft"]
+    day: dt.date
+    """When it was or is due, was last touched, or last happened."""
+
+
+class Counts(msgspec.Struct, frozen=True, kw_only=True):
+    """How many cases wait for what; a case is counted under everything that it waits for."""
+
+    cases: int
+    overdue: int
+    new: int
+    due_this_week: int
+    drafts: int
+
+
+def due(case: CaseSummary, zone: ZoneInfo) -> Due | None:
+    """When the next reassessment of a case is due: its review date, or the day of a trigger noted since if earlier.
+
+    Nothing where no assessment set a date and no trigger was noted.
+    """
+    if case.trigger_at is not None:
+        day = local_day(comparable(case.trigger_at), zone)
+        if case.review_date is None or day < case.review_date:
+            return Due(date=day, why=case.trigger_name)
+    return Due(date=case.review_date, why=REVIEW_DATE) if case.review_date else None
+
+
+def duties(case: CaseSummary, today: dt.date, zone: ZoneInfo) -> tuple[Duty, ...]:
+    """What a case waits for, most pressing first; none where it only waits for a day beyond this week."""
+    review = due(case, zone)
+    dated: list[tuple[Literal["review", "action"], dt.date]] = []
+    if review:
+        dated.append(("review", review.date))
+    if case.action_due:
+        dated.append(("action", case.action_due))
+    found = [Duty(kind="overdue", of=of, day=day) for of, day in dated if day < today]
+    if case.incidents_new:
+        found.append(Duty(kind="new", of="incidents", day=case.last_incident or today))
+    found += [
+        Duty(kind="due this week", of=of, day=day)
+        for of, day in dated
+        if 0 <= day.toordinal() - today.toordinal() < THIS_WEEK_DAYS
+    ]
+    if case.draft_changed:
+        found.append(Duty(kind="draft", of="draft", day=local_day(comparable(case.draft_changed), zone)))
+    return tuple(found)
+
+
+def duty_in_words(duty: Duty, case: CaseSummary, today: dt.date, zone: ZoneInfo) -> str:
+    """What a duty asks for, in words that stand by themselves."""
+    if duty.of == "incidents":
+        noun = "incident" if case.incidents_new == 1 else "incidents"
+        since = "since the last assessment" if case.assessments else "and no assessment yet"
+        return f"{case.incidents_new} new {noun} {since}"
+    if duty.of == "draft":
+        return f"draft to resume, by {one_line(case.draft_by)}, {short(duty.day)}"
+    if duty.of == "action":
+        return f"an action {_by(duty.day, today)}"
+    review = due(case, zone)
+    why = f": {one_line(review.why)}" if review and review.why != REVIEW_DATE else ""
+    return f"review {_by(duty.day, today)}{why}"
+
+
+def in_order(cases: Iterable[CaseSummary], today: dt.date, zone: ZoneInfo) -> tuple[CaseSummary, ...]:
+    """Cases as they are to be looked at: overdue, new since the last assessment, due this week, drafts; then the rest.
+
+    Within each, what was due first stands first; the rest goes by its review date, those without one last.
+    """
+    return tuple(sorted(cases, key=lambda case: _order(case, today, zone)))
+
+
+def heading(case: CaseSummary, today: dt.date, zone: ZoneInfo) -> str:
+    """The heading that a case stands under."""
+    found = duties(case, today, zone)
+    return HEADINGS[found[0].kind] if found else THE_REST
+
+
+def counts(cases: Iterable[CaseSummary], today: dt.date, zone: ZoneInfo) -> Counts:
+    """How many cases wait for what."""
+    number = 0
+    waiting = dict.fromkeys(KINDS, 0)
+    for case in cases:
+        number += 1
+        for kind in {duty.kind for duty in duties(case, today, zone)}:
+            waiting[kind] += 1
+    return Counts(
+        cases=number,
+        overdue=waiting["overdue"],
+        new=waiting["new"],
+        due_this_week=waiting["due this week"],
+        drafts=waiting["draft"],
+    )
+
+
+def counted_in_words(found: Counts) -> str:
+    """The counts on one line; what there is none of is left out."""
+    told = (
+        (found.overdue, "overdue"),
+        (found.new, "new since the last assessment"),
+        (found.due_this_week, "due this week"),
+        (found.drafts, "draft to resume" if found.drafts == 1 else "drafts to resume"),
+    )
+    waiting = ", ".join(f"{number} {words}" for number, words in told if number)
+    noun = "case" if found.cases == 1 else "cases"
+    return f"{found.cases} {noun}: {waiting or 'nothing is due this week'}"
+
+
+def _order(case: CaseSummary, today: dt.date, zone: ZoneInfo) -> tuple[int, dt.date, CaseId]:
+    """Where a case stands: the place of its most pressing kind, and the earliest day of that kind.
+
+    The same rule as `duties`, told apart without making any, since a list may hold ten thousand cases.
+    """
+    review = due(case, zone)
+    first = min((day for day in (review.date if review else None, case.action_due) if day), default=dt.date.max)
+    if first < today:
+        return KINDS.index("overdue"), first, case.id
+    if case.incidents_new:
+        return KINDS.index("new"), case.last_incident or today, case.id
+    if first.toordinal() - today.toordinal() < THIS_WEEK_DAYS:
+        return KINDS.index("due this week"), first, case.id
+    if case.draft_changed:
+        return KINDS.index("draft"), local_day(comparable(case.draft_changed), zone), case.id
+    return len(KINDS), review.date if review else dt.date.max, case.id
+
+
+def _by(day: dt.date, today: dt.date) -> str:
+    late = (today - day).days
+    if late > 0:
+        return f"OVERDUE by {late} day{'s' if late > 1 else ''} ({short(day)})"
+    return "due today" if late == 0 else f"due {in_words(day)}"
