@@ -1,5 +1,6 @@
 """The terminal interface from start to end: its data directory, its last words, and how it is left."""
 
+import contextlib
 import os
 import shutil
 import sys
@@ -34,7 +35,7 @@ def run(pack: Pack, data: str | None, attributes: terminal.Attributes | None, *,
     Returns:
         Why it could not be shown or had to end, in a sentence; empty where it was left.
     """
-    directory = Path(tempfile.mkdtemp(prefix=TRAINING_PREFIX)) if is_training else data_directory(data, os.environ)
+    directory = _training_directory() if is_training else data_directory(data, os.environ)
     try:
         app = FourfoldApp(_session(pack, directory, is_training=is_training), driver_class=FourfoldDriver)
     except StoreError as error:
@@ -53,6 +54,16 @@ def run(pack: Pack, data: str | None, attributes: terminal.Attributes | None, *,
         _clear(directory, is_training=is_training)
     sys.stderr.flush()
     return f"ended on a fault ({app.crash}); everything saved is kept, start again to go on" if app.crash else ""
+
+
+def _training_directory() -> Path:
+    """A directory for made-up cases; those of sessions that were killed before they could clear up go first."""
+    for left in Path(tempfile.gettempdir()).glob(f"{TRAINING_PREFIX}*"):
+        owner = left.name.removeprefix(TRAINING_PREFIX).split("-")[0]
+        with contextlib.suppress(OSError):
+            if owner.isdecimal() and not Path("/proc", owner).exists() and left.lstat().st_uid == os.getuid():
+                shutil.rmtree(left, ignore_errors=True)
+    return Path(tempfile.mkdtemp(prefix=f"{TRAINING_PREFIX}{os.getpid()}-"))
 
 
 def _session(pack: Pack, directory: Path, *, is_training: bool) -> Session:

@@ -16,7 +16,7 @@ def measured(*, quick: bool) -> Iterator[Part]:
     yield sessions.remembering()
     yield saving.saving(5 if quick else 60)
     yield saving.listing(2 if quick else 15)
-    yield sessions.sending(1 if quick else 7)
+    yield sessions.sending(2 if quick else 7)
 
 
 def main() -> int:

@@ -115,6 +115,21 @@ def test_made_up_cases_go_with_the_session(way: str, start: Start, tmp_path: Pat
     assert list(temporary.iterdir()) == []
 
 
+def test_made_up_cases_of_a_killed_session_go_when_the_next_one_starts(start: Start, tmp_path: Path) -> None:
+    temporary = tmp_path / "temporary"
+    temporary.mkdir()
+    environment = {"TMPDIR": str(temporary)}
+    killed = at_home(start, "--training", environment=environment)
+    killed.signal(signal.SIGKILL)
+    killed.wait_for_end()
+    (left,) = temporary.iterdir()
+
+    at_home(start, "--training", environment=environment)
+
+    assert not left.exists()
+    assert len(list(temporary.iterdir())) == 1
+
+
 def test_a_second_session_on_a_case_is_told_who_has_it_and_can_read(start: Start, data: Path) -> None:
     first = in_note(start)
     first.keys(NOTE)
