@@ -17,23 +17,28 @@ from textual.widgets import Static
 from content.answers import EARLIER, NO, NOT_KNOWN, SINCE_LAST, SINCE_NOT_KNOWN, YES, YES_NO_KINDS, third_answer
 from content.assessing import asks_since, progress, section_state
 from content.cases import Assessment, Case, Draft
-from content.judgement import LEVEL, REVIEW_DATE
-from content.packs import Option, Pack, Question, QuestionId, Section
+from content.packs import Pack, QuestionId, Section
 from content.wording import clock, day
+from screens.asking import (
+    NOT_ASKED,
+    began_screen,
+    choice_screen,
+    date_screen,
+    find_screen,
+    note_screen,
+    sections_screen,
+    words_screen,
+)
 from screens.check import SIGN_OFF, CheckScreen, question_in
-from screens.choice import ChoiceScreen
 from screens.contact import ContactScreen
 from screens.date import DateScreen
-from screens.find import FindScreen
 from screens.guide import GuideScreen
 from screens.prompts import PromptsScreen
 from screens.sheet import Sheet
 from screens.widgets.page import Page, TitleLine
 from screens.widgets.question import detail, prompts_text, question_row
-from screens.widgets.rows import Row, Rows
+from screens.widgets.rows import Rows
 from screens.writing import WritingScreen
-
-NOT_ASKED = "not asked"
 
 
 class ChecklistScreen(Page[Assessment]):
@@ -199,17 +204,13 @@ class ChecklistScreen(Page[Assessment]):
     @work(exclusive=True, group="answer")
     async def action_since(self) -> None:
         """Say how recent a yes is: against the assessment before, or by a date where there is none."""
-        given = self._sheet.given
-        if given is None or not self._sheet.is_answered or not asks_since(self._sheet.question, given):
+        if not self._sheet.is_answered or not asks_since(self._sheet.question, self._sheet.given):
             self._say("Since when is asked of a yes about what happened.")
         elif self._sheet.baseline:
             self._asking_since = True
             self._show()
         else:
-            question = f"Since when? {self._sheet.question.text}"
-            await self._write(
-                DateScreen(question, given.began, self._sheet.say_began, today=self._sheet.today, place="Since when")
-            )
+            await self._write(began_screen(self._sheet))
 
     @work(exclusive=True, group="answer")
     async def action_open(self) -> None:
@@ -218,28 +219,18 @@ class ChecklistScreen(Page[Assessment]):
         if not self._sheet.applies(question):
             self._say("This question no longer applies; what was answered here is kept.")
         elif question.kind == "text":
-            await self._write(
-                WritingScreen(question.text, self._words(), lambda text, _: self._sheet.answer(text), hint=question.why)
-            )
+            await self._write(words_screen(self._sheet))
         elif question.kind == "date":
-            await self._write(self._date_screen(question))
+            await self._write(date_screen(self._sheet))
         else:
-            await self._choose(question)
+            chosen = await self.app.push_screen_wait(choice_screen(self._sheet))
+            if chosen is not None:
+                self._answer("" if chosen == NOT_ASKED else chosen)
 
     @work(exclusive=True, group="answer")
     async def action_note(self) -> None:
         """Write a note on the marked question."""
-        given = self._sheet.given
-        await self._write(
-            WritingScreen(
-                self._sheet.question.text,
-                given.note if given else "",
-                self._sheet.note,
-                basis=given.basis if given else None,
-                asks_basis=True,
-                place="Note",
-            )
-        )
+        await self._write(note_screen(self._sheet))
 
     def action_section(self, step: int) -> None:
         """Go to the section after or before."""
@@ -255,26 +246,15 @@ class ChecklistScreen(Page[Assessment]):
     @work(exclusive=True, group="answer")
     async def action_sections(self) -> None:
         """Choose a section, seeing how far each is."""
-        sections = self._pack.checklist.sections
-        options = [
-            (section.id, f"{section.title} - {section_state(section, self._sheet.standing)}") for section in sections
-        ]
-        chosen = await self.app.push_screen_wait(
-            ChoiceScreen("Sections can be done in any order.", options, chosen=self._sheet.section.id, first=0)
-        )
-        found = next((section for section in sections if section.id == chosen), None)
+        chosen = await self.app.push_screen_wait(sections_screen(self._sheet))
+        found = next((section for section in self._pack.checklist.sections if section.id == chosen), None)
         if found:
             self._go_to_section(found)
 
     @work(exclusive=True, group="answer")
     async def action_find(self) -> None:
         """Find a question by its words."""
-        rows = [
-            Row(id=question.id, text=f"{section.title}: {question.text}")
-            for section in self._pack.checklist.sections
-            for question in self._sheet.shown_in(section)
-        ]
-        found = await self.app.push_screen_wait(FindScreen(rows, place="Find a question"))
+        found = await self.app.push_screen_wait(find_screen(self._sheet))
         if found:
             self._go_to(found)
 
@@ -327,39 +307,6 @@ class ChecklistScreen(Page[Assessment]):
         await self.app.push_screen_wait(screen)
         self._above = None
         self._show()
-
-    async def _choose(self, question: Question) -> None:
-        third = third_answer(question.kind)
-        options = [(option.id, self._in_full(question, option)) for option in question.options]
-        options = [*(options or [(YES, YES), (NO, NO)]), (third, third), (NOT_ASKED, NOT_ASKED)]
-        chosen = await self.app.push_screen_wait(
-            ChoiceScreen(question.text, options, chosen=self._sheet.value or NOT_ASKED, place="Answer")
-        )
-        if chosen is not None:
-            self._answer("" if chosen == NOT_ASKED else chosen)
-
-    def _in_full(self, question: Question, option: Option) -> str:
-        level = self._pack.level(option.id) if question.id == LEVEL else None
-        return f"{option.name}: {level.says}" if level else option.name
-
-    def _date_screen(self, question: Question) -> DateScreen:
-        is_review = question.id == REVIEW_DATE
-        return DateScreen(
-            question.text,
-            self._sheet.value if self._sheet.value != NOT_KNOWN else "",
-            self._sheet.answer,
-            today=self._sheet.today,
-            is_review=is_review,
-            usual=self._sheet.usual_review if is_review else None,
-            place="Review date" if is_review else "Date",
-        )
-
-    def _words(self) -> str:
-        """What an answer in words starts from: what is written, or what was written last time."""
-        if self._sheet.value not in {"", NOT_KNOWN}:
-            return self._sheet.value
-        carried = self._sheet.carried
-        return carried.value if carried and carried.value != NOT_KNOWN else ""
 
     def _answer(self, value: str) -> None:
         self._sheet.answer(value)

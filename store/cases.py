@@ -29,6 +29,7 @@ from store.errors import (
     StoreRefusedError,
     StoreUnwritableError,
 )
+from store.holder import Holder
 from store.layout import Layout
 from store.locks import locked
 from store.storage import PLAIN, CaseStorage, Codec, Tables
@@ -74,7 +75,7 @@ class CaseStore:
         """
         return listing.listing(self._layout, self._codec_for(INDEX), self.case)
 
-    def lease(self, case_id: CaseId, holder: leases.Holder) -> leases.Lease:
+    def lease(self, case_id: CaseId, holder: Holder) -> leases.Lease:
         """Take the right to edit a case, until it is released or this process is gone.
 
         Raises:

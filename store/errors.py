@@ -2,13 +2,9 @@
 
 import datetime as dt
 from pathlib import Path
-from typing import TYPE_CHECKING
 
 from content.cases import CaseId
-
-if TYPE_CHECKING:
-    # Leases raise these errors, so at run time the import goes that way only.
-    from store.leases import Holder
+from store.holder import Holder
 
 
 class StoreError(Exception):
@@ -68,7 +64,7 @@ class CaseExistsError(StoreError):
 class CaseInUseError(StoreError):
     """Another session is editing the case."""
 
-    def __init__(self, case: CaseId, holder: "Holder | None") -> None:
+    def __init__(self, case: CaseId, holder: Holder | None) -> None:
         super().__init__(
             f"Case {case} is being edited by {holder.who} at {holder.where} since {_moment(holder.since)}."
             if holder

@@ -12,20 +12,8 @@ import msgspec
 from content.cases import CaseId
 from store import files
 from store.errors import CaseInUseError, StoreError
+from store.holder import Holder
 from store.locks import file_lock
-
-
-class Holder(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
-    """The session that is editing a case."""
-
-    who: str
-    where: str
-    """Where the session was opened, such as the client's address."""
-
-    since: dt.datetime
-    pid: int
-    last_save: dt.datetime | None = None
-
 
 _decoder = msgspec.json.Decoder(Holder)
 

@@ -11,7 +11,7 @@ from content.cases import AssessmentId, CaseId, new_case_id
 from content.packs import Pack
 from content.wording import local_day
 from store.cases import CaseStore
-from store.leases import Holder
+from store.holder import Holder
 from tui.settings import utc_now
 
 REFERENCE_BITS = 40

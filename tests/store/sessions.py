@@ -14,7 +14,7 @@ from content.cases import Draft
 from store import files
 from store.cases import CaseStore
 from store.errors import DraftChangedError, StoreError
-from store.leases import Holder
+from store.holder import Holder
 from tests.builders import A_CASE_ID, NOW, an_answer, an_assessment, an_incident
 
 ROOT = Path(__file__).parents[2]

@@ -11,7 +11,7 @@ import pytest
 from store import files
 from store.cases import CaseStore
 from store.errors import StoreFullError, StoreUnreadableError, StoreUnwritableError
-from store.leases import Holder
+from store.holder import Holder
 from tests.builders import A_CASE_ID, NOW, a_case, a_draft
 
 STEPS = ["write_all", "sync", "put_in_place", "sync_folder"]

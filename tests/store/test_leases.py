@@ -9,7 +9,7 @@ import pytest
 
 from store.cases import CaseStore
 from store.errors import CaseInUseError, CaseNotFoundError
-from store.leases import Holder
+from store.holder import Holder
 from tests.builders import A_CASE_ID, ANOTHER_CASE_ID, NOW, a_case, a_draft
 from tests.store.sessions import begin, end, hold, kill, next_line
 

@@ -20,7 +20,7 @@ from store.errors import (
     StoreFullError,
     StoreRefusedError,
 )
-from store.leases import Holder
+from store.holder import Holder
 from tests.builders import (
     A_CASE_ID,
     ANOTHER_CASE_ID,

@@ -9,7 +9,7 @@ import pytest
 
 from content.cases import CaseId
 from store.cases import CaseStore
-from store.leases import Holder
+from store.holder import Holder
 from tests.terminal import kept
 from tests.terminal.line import (
     CTRL_BACKSLASH,

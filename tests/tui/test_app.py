@@ -16,7 +16,7 @@ from screens.home import HomeScreen
 from screens.writing import WritingScreen
 from store.cases import CaseStore
 from store.errors import StoreFullError
-from store.leases import Holder
+from store.holder import Holder
 from tests.drafts import ENOUGH, NOON, a_new_draft, an_empty_case, answered, signed_off
 from tests.packs import bexley
 from tests.screens.host import is_left, marked_text, screen_text, shown

@@ -1,0 +1,91 @@
+"""The small screens that ask one thing about a draft, made for the question that it is at."""
+
+from content.answers import NO, NOT_KNOWN, YES, third_answer
+from content.assessing import section_state
+from content.judgement import LEVEL, REVIEW_DATE
+from content.packs import Option
+from screens.choice import ChoiceScreen
+from screens.date import DateScreen
+from screens.find import FindScreen
+from screens.sheet import Sheet
+from screens.widgets.rows import Row
+from screens.writing import WritingScreen
+
+NOT_ASKED = "not asked"
+
+
+def choice_screen(sheet: Sheet) -> ChoiceScreen:
+    """Ask for one of the answers there are, "not asked" among them."""
+    question = sheet.question
+    third = third_answer(question.kind)
+    options = [(option.id, _in_full(sheet, option)) for option in question.options]
+    options = [*(options or [(YES, YES), (NO, NO)]), (third, third), (NOT_ASKED, NOT_ASKED)]
+    return ChoiceScreen(question.text, options, chosen=sheet.value or NOT_ASKED, place="Answer")
+
+
+def words_screen(sheet: Sheet) -> WritingScreen:
+    """Ask for an answer in words, going on from what is written, or from what was written last time."""
+    written = sheet.value if sheet.value not in {"", NOT_KNOWN} else ""
+    if not written and sheet.carried and sheet.carried.value != NOT_KNOWN:
+        written = sheet.carried.value
+    return WritingScreen(
+        sheet.question.text, written, lambda text, _: sheet.answer(text), hint=sheet.question.why, place="Answer"
+    )
+
+
+def note_screen(sheet: Sheet) -> WritingScreen:
+    """Ask for a note, with what it rests on."""
+    given = sheet.given
+    return WritingScreen(
+        sheet.question.text,
+        given.note if given else "",
+        sheet.note,
+        basis=given.basis if given else None,
+        asks_basis=True,
+        place="Note",
+    )
+
+
+def date_screen(sheet: Sheet) -> DateScreen:
+    """Ask for a date; a review date is exact, lies ahead, and has a usual one for the level judged."""
+    is_review = sheet.question.id == REVIEW_DATE
+    return DateScreen(
+        sheet.question.text,
+        sheet.value if sheet.value != NOT_KNOWN else "",
+        sheet.answer,
+        today=sheet.today,
+        is_review=is_review,
+        usual=sheet.usual_review if is_review else None,
+        place="Review date" if is_review else "Date",
+    )
+
+
+def began_screen(sheet: Sheet) -> DateScreen:
+    """Ask since when, by a date."""
+    began = sheet.given.began if sheet.given else ""
+    question = f"Since when? {sheet.question.text}"
+    return DateScreen(question, began, sheet.say_began, today=sheet.today, place="Since when")
+
+
+def sections_screen(sheet: Sheet) -> ChoiceScreen:
+    """Ask for a section, telling how far each is."""
+    options = [
+        (section.id, f"{section.title} - {section_state(section, sheet.standing)}")
+        for section in sheet.pack.checklist.sections
+    ]
+    return ChoiceScreen("Sections can be done in any order.", options, chosen=sheet.section.id, first=0)
+
+
+def find_screen(sheet: Sheet) -> FindScreen:
+    """Ask for words of a question."""
+    rows = [
+        Row(id=question.id, text=f"{section.title}: {question.text}")
+        for section in sheet.pack.checklist.sections
+        for question in sheet.shown_in(section)
+    ]
+    return FindScreen(rows, place="Find a question")
+
+
+def _in_full(sheet: Sheet, option: Option) -> str:
+    level = sheet.pack.level(option.id) if sheet.question.id == LEVEL else None
+    return f"{option.name}: {level.says}" if level else option.name
