@@ -75,14 +75,14 @@ class CaseStore:
         """
         return listing.listing(self._layout, self._codec_for(INDEX), self.case)
 
-    def lease(self, case_id: CaseId, holder: Holder) -> leases.Lease:
+    def lease(self, case_id: CaseId, holder: Holder, *, patience: float = leases.PATIENCE) -> leases.Lease:
         """Take the right to edit a case, until it is released or this process is gone.
 
         Raises:
-            CaseInUseError: If another session has it.
+            CaseInUseError: If another session has it, and keeps it for longer than the patience, in seconds.
         """
         layout = self._layout
-        return leases.lease(case_id, layout.lease(case_id), layout.holder(case_id), holder)
+        return leases.lease(case_id, layout.lease(case_id), layout.holder(case_id), holder, patience=patience)
 
     def create(self, case: Case) -> None:
         """Keep a new case.

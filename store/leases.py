@@ -18,6 +18,10 @@ from store.locks import file_lock
 _decoder = msgspec.json.Decoder(Holder)
 
 
+PATIENCE = 0.5
+"""Seconds that taking a lease waits for whoever only looks whether the case is free, and takes it for a moment."""
+
+
 class Lease:
     """The right to edit a case, held until it is released or its process is gone, however it went."""
 
@@ -49,7 +53,7 @@ class Lease:
             self._lock.release()
 
 
-def lease(case: CaseId, lock_file: Path, holder_file: Path, holder: Holder) -> Lease:
+def lease(case: CaseId, lock_file: Path, holder_file: Path, holder: Holder, *, patience: float = PATIENCE) -> Lease:
     """Take the lease of a case.
 
     The holder stands in a file of its own, because a lock's file is the lock's to open, and perhaps to empty.
@@ -61,7 +65,7 @@ def lease(case: CaseId, lock_file: Path, holder_file: Path, holder: Holder) -> L
     """
     lock = file_lock(lock_file)
     try:
-        lock.acquire(blocking=False)
+        lock.acquire(timeout=patience)
     except filelock.Timeout as error:
         raise CaseInUseError(case, holder_of(holder_file)) from error
     except OSError as error:

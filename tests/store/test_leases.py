@@ -3,6 +3,7 @@
 import datetime as dt
 import gc
 import os
+import threading
 from pathlib import Path
 
 import pytest
@@ -133,3 +134,12 @@ def test_a_leased_case_can_be_read_and_saved(store: CaseStore, data: Path) -> No
 def test_what_is_no_reference_cannot_be_leased(store: CaseStore) -> None:
     with pytest.raises(CaseNotFoundError):
         store.lease("../x", a_holder())
+
+
+def test_whoever_looks_for_a_moment_whether_a_case_is_free_keeps_nobody_from_it(store: CaseStore) -> None:
+    looking = store.lease(A_CASE_ID, a_holder(), patience=0)
+    soon = threading.Timer(0.1, looking.release)
+    soon.start()
+
+    with store.lease(A_CASE_ID, a_holder()):
+        soon.join()

@@ -202,7 +202,7 @@ class CaseFlows:
         if case_id == self._edited:
             return ""
         try:
-            self._session.store.lease(case_id, self._session.holder).release()
+            self._session.store.lease(case_id, self._session.holder, patience=0).release()
         except CaseInUseError as error:
             return f"{told(error, self._session.zone)} You can read it."
         return ""
@@ -213,6 +213,7 @@ class CaseFlows:
         with self._told():
             lease = await asyncio.to_thread(store.lease, screen.case.id, holder)
             self._edited = screen.case.id
+            screen.say("")
             try:
                 await edit()
             finally:
