@@ -1,6 +1,5 @@
 """The practitioner's judgement: the questions of the checklist that the product itself relies on."""
 
-import datetime as dt
 from collections.abc import Mapping
 
 from content.answers import Answer
@@ -64,8 +63,3 @@ def moved(rank: int, before: int) -> str:
     if not rank or not before or rank == before:
         return ""
     return LOWERED if rank < before else RAISED
-
-
-def overdue_days(review_date: dt.date, today: dt.date) -> int:
-    """How many days a review is overdue; 0 on the day itself and before."""
-    return max(0, (today - review_date).days)

@@ -31,12 +31,12 @@ def said(question: Question, given: Answer | None) -> str:
     if given is None or not given.is_given:
         return "not asked"
     if question.kind == "date":
-        return _date(given)
+        return _read_back(given.value, given)
     words = one_line(value_in_words(question, given.value))
     if given.value == YES and given.since:
         words += ", since when not known" if given.since == "not known" else f", {given.since}"
     if given.began:
-        words += f", began {_began(given)}"
+        words += f", began {_read_back(given.began, given)}"
     return words
 
 
@@ -51,18 +51,12 @@ def said_in_short(question: Question, given: Answer | None) -> str:
     return one_line(value_in_words(question, given.value))
 
 
-def _date(given: Answer) -> str:
+def _read_back(typed: str, given: Answer) -> str:
+    """A date as it was typed in an answer, read back; the typed text itself where it is no date."""
     try:
-        return echoed(parse_date(given.value, today=given.at.date()))
+        return echoed(parse_date(typed, today=given.at.date()))
     except DateError:
-        return one_line(given.value)
-
-
-def _began(given: Answer) -> str:
-    try:
-        return echoed(parse_date(given.began, today=given.at.date()))
-    except DateError:
-        return one_line(given.began)
+        return one_line(typed)
 
 
 def noted(given: Answer | None) -> str:

@@ -115,7 +115,7 @@ class ChecklistScreen(Page[Assessment]):
         self.set_reactive(ChecklistScreen.status, f"saved {clock(draft.changed, zone)}")
         before = self._sheet.baseline
         kind = f"Reassessment of {day(before.signed_off, zone)}" if before else "Assessment"
-        self.place = " ".join(part for part in (case.id, case.initials, "", kind) if part or kind)
+        self.place = f"{case.id} {case.initials}  {kind}"
 
     @property
     def draft(self) -> Draft:
