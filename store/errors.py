@@ -132,5 +132,17 @@ class ActionChangedError(StoreError):
         self.at = at
 
 
+class UnfinishedChangedError(StoreError):
+    """Another session went on with an entry that is not recorded yet."""
+
+    def __init__(self, by: str, at: dt.datetime) -> None:
+        super().__init__(
+            f"{by} goes on with this entry in another session since {_moment(at)}; what is typed here is only on this"
+            " screen: record it, or leave it to them."
+        )
+        self.by = by
+        self.at = at
+
+
 def _moment(at: dt.datetime) -> str:
     return at.strftime("%H:%M on %Y-%m-%d")
