@@ -1,6 +1,7 @@
 """Two texts side by side, where the screen is wide enough for it."""
 
 from collections.abc import Sequence
+from functools import lru_cache
 from itertools import zip_longest
 
 from textual.content import Content
@@ -35,6 +36,8 @@ def wrapped(paragraphs: Sequence[str], width: int) -> list[str]:
     return lines
 
 
+# A list of ten thousand cases has a few levels, and as few initials.
+@lru_cache(maxsize=2048)
 def pad(text: str, width: int) -> str:
     """The text filled up with spaces to a width in cells, or cut to it."""
     return Content(text).truncate(width, ellipsis=True, pad=True).plain
