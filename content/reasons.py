@@ -27,7 +27,7 @@ REASONS: tuple[tuple[QuestionId, str], ...] = (
 
 def reason_lines(assessment: Assessment) -> Iterator[str]:
     """The trigger of an assessment and the reasons of its judgement, those that were given."""
-    trigger = assessment.trigger_name or assessment.trigger or ""
+    trigger = one_line(assessment.trigger_name) or assessment.trigger
     if trigger:
         yield f"Trigger: {_sentence(trigger)}"
     # A reason that was carried along but no longer applied at sign-off is none of this judgement.
@@ -71,7 +71,8 @@ def incident_line(case: Case, incident: Incident, zone: ZoneInfo) -> str:
     recorded = local_day(incident.at, zone)
     is_late = day_of(incident) != recorded
     return _joined(
-        f"Incident, {happened_in_words(incident)}: {_sentence(incident.what)}",
+        f"Incident, {happened_in_words(incident)}:",
+        _sentence(incident.what),
         f"Effect: {_sentence(incident.effect)}" if incident.effect.strip() else "",
         _put_right(case, incident, zone),
         f"Recorded {f'{in_words(recorded)} ' if is_late else ''}by {one_line(incident.by)}.",
@@ -80,7 +81,7 @@ def incident_line(case: Case, incident: Incident, zone: ZoneInfo) -> str:
 
 def note_line(note: Note, zone: ZoneInfo) -> str:
     """A note: when it was written, what it says and rests on, the trigger that it names, and by whom."""
-    trigger = note.trigger_name or note.trigger or ""
+    trigger = one_line(note.trigger_name) or note.trigger
     return _joined(
         f"Note, {in_words(local_day(note.at, zone))}:",
         _sentence(note.text),
@@ -96,7 +97,8 @@ def change_line(change: PlanChange, zone: ZoneInfo) -> str:
     # An outcome stays with the action from version to version, and is told once.
     has_outcome = action.outcome.strip() and (before is None or before.outcome != action.outcome)
     return _joined(
-        f"Plan, {in_words(local_day(action.at, zone))}, {change.kind}: {_sentence(action.what)}",
+        f"Plan, {in_words(local_day(action.at, zone))}, {change.kind}:",
+        _sentence(action.what),
         _terms(action, before),
         f"Outcome: {_sentence(action.outcome)}" if has_outcome else "",
         f"Why: {_sentence(action.why)}" if action.why.strip() else "",
@@ -109,11 +111,11 @@ def _put_right(case: Case, incident: Incident, zone: ZoneInfo) -> str:
     if incident.corrects is not None:
         wrong = puts_right(case, incident)
         what = f"what was recorded on {day(wrong.at, zone)}" if wrong else "an entry that is not here"
-        told.append(f"CORRECTION: puts right {what}. {_sentence(incident.why_corrected)}")
+        told += [f"CORRECTION: puts right {what}.", _sentence(incident.why_corrected)]
     right = put_right_by(case, incident)
     if right:
-        told.append(f"CORRECTED since, on {day(right.at, zone)}: {_sentence(right.why_corrected)}")
-    return " ".join(told)
+        told += [f"CORRECTED since, on {day(right.at, zone)}:", _sentence(right.why_corrected)]
+    return _joined(*told)
 
 
 def _terms(action: Action, before: Action | None) -> str:
@@ -129,7 +131,7 @@ def _terms(action: Action, before: Action | None) -> str:
         ("Agreed", before.agreed, action.agreed),
     )
     return " ".join(
-        f"{name} was {one_line(was) or 'not given'}, now {_sentence(now or 'not given')}"
+        f"{name} was {one_line(was) or 'not given'}, now {_sentence(one_line(now) or 'not given')}"
         for name, was, now in terms
         if was != now
     )
