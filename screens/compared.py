@@ -83,10 +83,10 @@ def _head(name: str, occasion: Occasion, assessment: Assessment, zone: ZoneInfo)
         f"Concerns: {concerns(assessment)}",
         f"{kind_in_words(occasion.first).capitalize()}, by {one_line(occasion.first.by)}",
     ]
-    if assessment is not occasion.first:
+    if assessment.id != occasion.first.id:
         why = one_line(assessment.why_corrected)
         lines.append(f"Put right on {day(assessment.signed_off, zone)} by {one_line(assessment.by)}: {why}")
-    if assessment is not occasion.standing:
+    if assessment.id != occasion.standing.id:
         lines.append(f"CORRECTED since, on {day(occasion.standing.signed_off, zone)}")
     return lines
 
