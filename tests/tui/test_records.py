@@ -50,17 +50,19 @@ async def test_an_incident_is_recorded_without_opening_an_assessment(tmp_path: P
         assert "1 NEW since the last assessment" in " ".join(shown(pilot, "#stands").split())
 
 
-async def test_a_new_incident_marks_the_case_in_the_list(tmp_path: Path) -> None:
+async def test_a_new_incident_marks_the_case_in_the_list_before_all_else_that_is_due(tmp_path: Path) -> None:
     case, _ = signed_off()
-    app = product(tmp_path, case, clock=on_the_next_day())
+    clock = Clock()
+    clock.now = NOON + 60 * A_DAY
+    app = product(tmp_path, case, clock=clock)
     async with app.run_test() as pilot:
         await pressed(pilot, "2", "i", Words("He rang"), "tab", Words("today"), "ctrl+o")
         at = app.screen
         await pressed(pilot, "escape")
 
         assert isinstance(at, CaseScreen)
-        assert "New since the last assessment" in screen_text(pilot)
-        assert "1 NEW incident since the last assessment" in marked_text(pilot)
+        assert "1 case: 1 overdue, 1 new since the last assessment" in screen_text(pilot)
+        assert "1 NEW incident since the last assessment; review OVERDUE" in marked_text(pilot)
 
 
 @pytest.mark.parametrize(
