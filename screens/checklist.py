@@ -51,6 +51,8 @@ class ChecklistScreen(QuestionsScreen[Assessment]):
         Binding("t", "note", "note", tooltip="Write a note, with what it rests on"),
         Binding("s", "since", "since", tooltip="Say since when"),
         Binding("r", "check", "check and sign off", tooltip="Check the answers and sign off"),
+        # Told here, and not after the keys of every list.
+        *QuestionsScreen.BINDINGS,
         Binding("o", "prompts", "prompts", tooltip="Every prompt: what to do next, and what was said to it"),
         Binding("p", "plan", "plan", show=False, tooltip="The plan: actions, each with an owner and a day"),
         Binding("g", "guide", "guide", tooltip="The guide on this question"),
