@@ -74,10 +74,11 @@ def began_screen(sheet: Sheet) -> DateScreen:
 
 
 def reply_screen(sheet: Sheet, prompt: PromptId, state: ReplyState) -> ReplyScreen:
-    """Ask for the words of a reply; "done" stands at once, "not suitable" with the first word of why."""
-    earlier = sheet.draft.replies.get(prompt)
-    why = earlier.why if earlier and earlier.state == state else ""
+    """Ask for the words of a reply, going on from what was said; one that needs none stands at once."""
     met = sheet.prompt(prompt)
+    earlier = sheet.draft.replies.get(prompt)
+    said = earlier or (met.reply if met else None)
+    why = said.why if said and said.state == state else ""
 
     def typed(text: str) -> None:
         if missing(state, text):

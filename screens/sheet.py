@@ -32,14 +32,13 @@ class Sheet:
         changed: Callable[[Draft], None],
     ) -> None:
         self.pack = pack
-        self.case = case
         self.zone = zone
         self.draft = draft
         self.baseline = case.assessment(draft.follows)
         self._now = now
         self._by = by
         self._changed = changed
-        self._look()
+        self.take(case)
         self.question = self._where_they_were()
 
     @property
@@ -140,6 +139,8 @@ class Sheet:
     def take(self, case: Case) -> None:
         """Take what was recorded on the case meanwhile."""
         self.case = case
+        # It does not depend on the answers, and a case of hundreds of incidents is not gone through at each key.
+        self._facts = prompting.case_facts(case, self.draft, self.zone)
         self._look()
 
     def prompt(self, wanted: PromptId) -> Prompt | None:
@@ -215,7 +216,7 @@ class Sheet:
         self.prompts = prompting.met_prompts(
             self.pack.prompts,
             self.standing,
-            facts=prompting.case_facts(self.case, self.draft, self.zone),
+            facts=self._facts,
             replies=self.draft.replies,
             before=self.baseline,
         )

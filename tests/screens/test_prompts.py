@@ -1,18 +1,23 @@
 """Prompts, the check and the plan from inside a checklist, through their keys."""
 
 import datetime as dt
+from zoneinfo import ZoneInfo
 
 import msgspec
 
 from content import assessing
-from content.cases import Case
+from content.cases import Case, Draft
+from content.conditions import standing
+from content.prompting import met_prompts, say
+from content.signing import sign_off
 from screens.checklist import ChecklistScreen
 from screens.prompts import PromptsScreen
 from screens.reply import ReplyScreen
+from screens.view import view_assessment, view_draft
 from tests.builders import an_action, an_incident
-from tests.drafts import ENOUGH, NOON, a_new_draft, an_empty_case, answered, signed_off
+from tests.drafts import ENOUGH, NOON, TODAY, a_new_draft, an_empty_case, answered, signed_off
 from tests.packs import bexley
-from tests.screens.host import is_left, marked_text, screen_text, shown
+from tests.screens.host import Host, is_left, marked_text, screen_text, shown
 from tests.screens.keeping import ChecklistHost
 
 HOUR = dt.timedelta(hours=1)
@@ -232,6 +237,50 @@ async def test_a_correction_says_so_and_why_and_asks_for_no_confirming() -> None
         assert app.waiting == []
         assert "Corrected because: The wrong line" in " ".join(check.split())
         assert "Nothing blocks sign-off." in check
+
+
+async def test_a_reply_of_last_time_is_quiet_and_its_words_can_be_gone_on_with() -> None:
+    case = replied_last_time()
+    app = ChecklistHost(case, answered(a_new_draft(case), {"support.solace": "no"}))
+    async with app.run_test(size=(100, 24)) as pilot:
+        await pilot.press("o")
+        told = screen_text(pilot)
+        await pilot.press("x", *"; still", "enter")
+
+        assert "Prompts: 0 open, 1 answered" in told
+        assert "Not suitable, sam 24 Nov 2026: Abroad. BEFORE THEY LEAVE: Ring Solace" in told
+        assert replies(app) == {"solace-not-contacted": ("not suitable", "Abroad; still")}
+
+
+async def test_a_signed_off_assessment_shows_open_prompts_apart_from_answered_ones() -> None:
+    case = replied_last_time()
+    screen = view_assessment(case, case.assessments[0], bexley(), ZoneInfo("Europe/London"))
+    async with Host(screen).run_test(size=(100, 30)) as pilot:
+        told = screen_text(pilot)
+
+        assert "Prompts open at sign-off: 1" in told
+        assert "Prompts answered: 1" in told
+        assert "Not suitable, sam 24 Nov 2026: Abroad. BEFORE THEY LEAVE: Ring Solace" in told
+        assert told.index("Put it right") < told.index("Prompts answered: 1") < told.index("Ring Solace")
+
+
+async def test_a_draft_to_be_read_shows_what_was_said_to_its_prompts() -> None:
+    screen = view_draft(an_empty_case(), replied(), bexley(), ZoneInfo("Europe/London"))
+    async with Host(screen).run_test(size=(100, 30)) as pilot:
+        assert "Not suitable, sam 24 Nov 2026: Abroad. Ring Solace" in screen_text(pilot)
+
+
+def replied() -> Draft:
+    """A first draft with one prompt open and one answered."""
+    draft = answered(a_new_draft(), {**ENOUGH, **TWO})
+    met = met_prompts(bexley().prompts, standing(bexley().checklist, draft.answers))
+    solace = next(prompt for prompt in met if prompt.rule.id == "solace-not-contacted")
+    return say(draft, solace, "not suitable", "Abroad", now=NOON, by="sam")
+
+
+def replied_last_time() -> Case:
+    done = sign_off(replied(), bexley(), an_empty_case(), now=NOON, today=TODAY, by="sam")
+    return msgspec.structs.replace(an_empty_case(), assessments=(done,))
 
 
 async def test_what_is_said_to_a_prompt_is_shown_as_saved_only_once_it_is_on_disk() -> None:
