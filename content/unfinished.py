@@ -8,13 +8,16 @@ from content.records import Record
 
 UnfinishedId = str
 
-Entry = Literal["incident", "action", "note"]
+Entry = Literal["incident", "action", "note", "correction"]
 
 
 class Unfinished(Record, frozen=True, kw_only=True):
-    """An entry of the chronology, the plan or the notes that is not recorded yet."""
+    """An entry of the chronology, the plan or the notes, or why an assessment is put right: not recorded yet."""
 
     id: UnfinishedId
+    case: str
+    """The reference of its case."""
+
     version: int = 0
     """Counted up by each save; a save against an older one is refused."""
 

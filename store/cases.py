@@ -163,7 +163,7 @@ class CaseStore:
             raise lost
         return msgspec.structs.replace(case, assessments=(*case.assessments, assessment), draft=None)
 
-    def keep_unfinished(self, case_id: CaseId, entry: Unfinished) -> Unfinished:
+    def keep_unfinished(self, entry: Unfinished) -> Unfinished:
         """Keep an entry that somebody is typing, whoever is editing the case, and return it with its new version.
 
         One with nothing typed is dropped.
@@ -174,8 +174,8 @@ class CaseStore:
         """
         saved = msgspec.structs.replace(entry, version=entry.version + 1)
         document = documents.document_of(saved)
-        with self._changing(case_id) as (tables, database):
-            kept = documents.recorded(tables, documents.UNFINISHED, Unfinished, case_id)
+        with self._changing(entry.case) as (tables, database):
+            kept = documents.recorded(tables, documents.UNFINISHED, Unfinished, entry.case)
             stored = next((each for each in kept if each.id == entry.id), None)
             # A save that was written and then failed to sync may be tried again.
             if stored and stored != saved and stored.version != entry.version:

@@ -247,8 +247,8 @@ def _numbered_as(tables: Tables, schema: int) -> Tables:
 
 def _is_of_one_case(found: Case, case: CaseId) -> bool:
     drafts = (found.draft, *found.kept_aside) if found.draft else found.kept_aside
-    owners = {found.id} | {kept.case for kept in found.assessments} | {draft.case for draft in drafts}
-    return owners == {case}
+    theirs: tuple[Assessment | Draft | Unfinished, ...] = (*found.assessments, *drafts, *found.unfinished)
+    return {found.id, *(each.case for each in theirs)} == {case}
 
 
 def _numbered(values: Iterable[msgspec.Struct]) -> dict[str, Document]:

@@ -179,7 +179,7 @@ def an_unfinished(
     entry: Entry = "incident",
     by: str = "sam",
 ) -> Unfinished:
-    return Unfinished(id=id, version=version, entry=entry, typed={"what": what}, at=NOW, by=by)
+    return Unfinished(id=id, case=A_CASE_ID, version=version, entry=entry, typed={"what": what}, at=NOW, by=by)
 
 
 def saying(draft: Draft, value: str, *, by: str = "sam") -> Draft:

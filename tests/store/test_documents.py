@@ -180,16 +180,20 @@ notes = st.builds(
     trigger=st.none() | texts,
     trigger_name=texts,
 )
-unfinished = st.builds(
-    Unfinished,
-    id=texts,
-    version=st.integers(0, 2**50),
-    entry=st.sampled_from(["incident", "action", "note"]),
-    about=st.dictionaries(texts, texts, max_size=2),
-    typed=st.dictionaries(texts, texts, max_size=2),
-    at=moments,
-    by=texts,
-)
+
+
+def unfinished(case: str) -> st.SearchStrategy[Unfinished]:
+    return st.builds(
+        Unfinished,
+        id=texts,
+        case=st.just(case),
+        version=st.integers(0, 2**50),
+        entry=st.sampled_from(["incident", "action", "note"]),
+        about=st.dictionaries(texts, texts, max_size=2),
+        typed=st.dictionaries(texts, texts, max_size=2),
+        at=moments,
+        by=texts,
+    )
 
 
 @st.composite
@@ -207,7 +211,7 @@ def cases(draw: st.DrawFn) -> Case:
         incidents=tuple(draw(st.lists(incidents, max_size=3))),
         actions=tuple(draw(st.lists(actions, max_size=2))),
         notes=tuple(draw(st.lists(notes, max_size=2))),
-        unfinished=tuple(draw(st.lists(unfinished, max_size=2))),
+        unfinished=tuple(draw(st.lists(unfinished(case), max_size=2))),
     )
 
 
