@@ -82,7 +82,7 @@ def case_facts(case: Case, draft: Draft, zone: ZoneInfo) -> CaseFacts:
     due = repeat_due(seen, zone)
     if due is None:
         return CaseFacts(triggers=triggers)
-    repeat = f"{due.referred.isoformat()}: {', '.join(due.incidents)}"
+    repeat = f"{due.referred.isoformat()}: {len(due.incidents)}, the last {due.incidents[-1]}"
     return CaseFacts(triggers=triggers, referred=due.referred, repeat=repeat)
 
 

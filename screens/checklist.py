@@ -75,6 +75,8 @@ class ChecklistScreen(QuestionsScreen[Assessment]):
         screen: "ChecklistScreen"
         action: ActionId = ""
         prompt: PromptId = ""
+        says: str = ""
+        """The prompt in words, with the date that it names."""
 
     def __init__(
         self,
@@ -294,7 +296,8 @@ class ChecklistScreen(QuestionsScreen[Assessment]):
         """Do about a prompt what is wanted; whether the prompts are to be shown again."""
         if wanted.what == "plan":
             self._back_to_prompts = wanted.prompt
-            self.post_message(self.Asked(self, prompt=wanted.prompt))
+            prompt = self._sheet.prompt(wanted.prompt)
+            self.post_message(self.Asked(self, prompt=wanted.prompt, says=prompt.says if prompt else ""))
             return False
         if wanted.what == "take back":
             self._sheet.take_back(wanted.prompt)

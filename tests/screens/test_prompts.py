@@ -151,11 +151,11 @@ async def test_p_on_a_prompt_asks_for_an_action_from_it_and_esc_leads_back_there
     app = prompting()
     async with app.run_test() as pilot:
         await pilot.press("o", "down", "p")
-        asked = [(each.prompt, each.action) for each in app.asked]
+        asked = [(each.prompt, each.action, each.says[:10]) for each in app.asked]
         app.checklist.show_case(an_empty_case())
         await pilot.press("escape")
 
-        assert asked == [("solace-not-contacted", "")]
+        assert asked == [("solace-not-contacted", "", "Ring Solac")]
         assert isinstance(pilot.app.screen, PromptsScreen)
         assert "Ring Solace" in marked_text(pilot)
 
