@@ -24,6 +24,7 @@ from tests.packs import bexley
 PACK = bexley()
 CHECKLIST = PACK.checklist
 LONDON = ZoneInfo("Europe/London")
+HOUR = dt.timedelta(hours=1)
 LATER = NOON + dt.timedelta(days=1)
 
 
@@ -214,8 +215,8 @@ def reassessed(case: Case, values: dict[str, str], *, since: Since | None = None
     return draft
 
 
-def signed_with(draft: Draft, case: Case) -> tuple[Case, Assessment]:
-    done = signing.sign_off(answered(draft, ENOUGH), PACK, case, now=NOON, today=TODAY, by="sam")
+def signed_with(draft: Draft, case: Case, *, at: dt.datetime = NOON) -> tuple[Case, Assessment]:
+    done = signing.sign_off(answered(draft, ENOUGH), PACK, case, now=at, today=TODAY, by="sam")
     return msgspec.structs.replace(case, assessments=(*case.assessments, done)), done
 
 
@@ -285,9 +286,10 @@ def test_a_correction_starts_with_the_replies_and_triggers_of_what_it_corrects_a
     second = assessing.start_draft(case, PACK, draft_id="draft-1", now=NOON, by="sam", trigger=trigger)
     values = {**THREATS, "start.relationship": "partner", "support.marac": NO}
     second = said(case, answered(second, values), "trigger-breach", "done", "Reported")
-    case, _ = signed_with(said(case, second, "danger", "done", "Rang the police"), case)
-    news = a_note(at=LATER, trigger="sudden-silence")
-    case = msgspec.structs.replace(case, notes=(news,), incidents=(an_incident("2026-11-25", at=LATER),))
+    second = said(case, second, "danger", "done", "Rang the police")
+    case, _ = signed_with(second, case, at=NOON + 2 * HOUR)
+    known, news = a_note(at=NOON + HOUR, trigger="threat-or-weapon"), a_note(at=LATER, trigger="sudden-silence")
+    case = msgspec.structs.replace(case, notes=(known, news), incidents=(an_incident("2026-11-25", at=LATER),))
 
     draft = assessing.start_correction(case, PACK, draft_id="right", why="A slip", now=LATER, by="kit")
 
@@ -297,6 +299,7 @@ def test_a_correction_starts_with_the_replies_and_triggers_of_what_it_corrects_a
     }
     assert is_quiet(case, draft, "trigger-breach")
     assert is_quiet(case, draft, "danger")
+    assert found(case, draft, "trigger-threat-or-weapon")
     assert not {"marac-repeat", "trigger-sudden-silence"} & {each.rule.id for each in prompts(case, draft)}
     assert {"marac-repeat", "trigger-sudden-silence"} <= {each.rule.id for each in prompts(case, a_new_draft(case))}
 
