@@ -87,7 +87,10 @@ def test_safe_contact_of_last_time_waits_to_be_confirmed() -> None:
     case, _ = signed_off()
     draft = answered(a_new_draft(case), JUDGED)
 
-    assert {"start.safe-contact", "start.never-contact"} <= set(blocking(draft, case))
+    problems = signing.problems(draft, bexley().checklist, case, today=TODAY)
+
+    assert [problem.question for problem in problems] == list(ANEW)
+    assert {problem.says for problem in problems} == {"carried from last time: confirm it with c, or change it"}
 
 
 def test_a_correction_asks_for_no_confirming_of_what_the_one_before_it_said() -> None:
