@@ -6,6 +6,7 @@ from content.answers import EARLIER, NO, YES, Answer
 from content.cases import Asked, Assessment
 from content.judgement import VICTIM_VIEW, VIEW, value
 from content.packs import QuestionId, QuestionKind
+from content.records import comparable
 
 
 class Change(msgspec.Struct, frozen=True, kw_only=True):
@@ -80,7 +81,7 @@ def asked_in_words(asked: Asked, given: str) -> str:
 
 def compare(one: Assessment, other: Assessment) -> Comparison:
     """Two assessments of a case compared, whichever way round they are given."""
-    earlier, later = sorted((one, other), key=lambda assessment: assessment.signed_off)
+    earlier, later = sorted((one, other), key=lambda assessment: comparable(assessment.signed_off))
     before = {asked.id: asked for asked in earlier.asked if asked.applied}
     sorted_out: dict[str, list[Change]] = {"worse": [], "eased": [], "new": [], "other": []}
     unchanged = 0

@@ -49,6 +49,14 @@ class Duty(msgspec.Struct, frozen=True, kw_only=True):
     """When it was or is due, was last touched, or last happened."""
 
 
+class Waiting(msgspec.Struct, frozen=True, kw_only=True):
+    """A case with what it waits for."""
+
+    case: CaseSummary
+    duties: tuple[Duty, ...]
+    """Most pressing first."""
+
+
 class Counts(msgspec.Struct, frozen=True, kw_only=True):
     """How many cases wait for what; a case is counted under everything that it waits for."""
 
@@ -107,34 +115,34 @@ def duty_in_words(duty: Duty, case: CaseSummary, today: dt.date, zone: ZoneInfo)
     return f"review {_by(duty.day, today)}{why}"
 
 
-def in_order(cases: Iterable[CaseSummary], today: dt.date, zone: ZoneInfo) -> tuple[CaseSummary, ...]:
+def waiting(cases: Iterable[CaseSummary], today: dt.date, zone: ZoneInfo) -> tuple[Waiting, ...]:
     """Cases as they are to be looked at: overdue, new since the last assessment, due this week, drafts; then the rest.
 
     Within each, what was due first stands first; the rest goes by its review date, those without one last.
     """
-    return tuple(sorted(cases, key=lambda case: _order(case, today, zone)))
+    found = (Waiting(case=case, duties=duties(case, today, zone)) for case in cases)
+    return tuple(sorted(found, key=_order))
 
 
-def heading(case: CaseSummary, today: dt.date, zone: ZoneInfo) -> str:
+def heading(found: Waiting) -> str:
     """The heading that a case stands under."""
-    found = duties(case, today, zone)
-    return HEADINGS[found[0].kind] if found else THE_REST
+    return HEADINGS[found.duties[0].kind] if found.duties else THE_REST
 
 
-def counts(cases: Iterable[CaseSummary], today: dt.date, zone: ZoneInfo) -> Counts:
+def counts(cases: Iterable[Waiting]) -> Counts:
     """How many cases wait for what."""
     number = 0
-    waiting = dict.fromkeys(KINDS, 0)
+    kinds = dict.fromkeys(KINDS, 0)
     for case in cases:
         number += 1
-        for kind in {duty.kind for duty in duties(case, today, zone)}:
-            waiting[kind] += 1
+        for kind in {duty.kind for duty in case.duties}:
+            kinds[kind] += 1
     return Counts(
         cases=number,
-        overdue=waiting["overdue"],
-        new=waiting["new"],
-        due_this_week=waiting["due this week"],
-        drafts=waiting["draft"],
+        overdue=kinds["overdue"],
+        new=kinds["new"],
+        due_this_week=kinds["due this week"],
+        drafts=kinds["draft"],
     )
 
 
@@ -151,22 +159,13 @@ def counted_in_words(found: Counts) -> str:
     return f"{found.cases} {noun}: {waiting or 'nothing is due this week'}"
 
 
-def _order(case: CaseSummary, today: dt.date, zone: ZoneInfo) -> tuple[int, dt.date, CaseId]:
-    """Where a case stands: the place of its most pressing kind, and the earliest day of that kind.
-
-    The same rule as `duties`, told apart without making any, since a list may hold ten thousand cases.
-    """
-    review = due(case, zone)
-    first = min((day for day in (review.date if review else None, case.action_due) if day), default=dt.date.max)
-    if first < today:
-        return KINDS.index("overdue"), first, case.id
-    if case.incidents_new:
-        return KINDS.index("new"), case.last_incident or today, case.id
-    if first.toordinal() - today.toordinal() < THIS_WEEK_DAYS:
-        return KINDS.index("due this week"), first, case.id
-    if case.draft_changed:
-        return KINDS.index("draft"), local_day(comparable(case.draft_changed), zone), case.id
-    return len(KINDS), review.date if review else dt.date.max, case.id
+def _order(found: Waiting) -> tuple[int, dt.date, CaseId]:
+    """Where a case stands: the place of its most pressing kind, and the earliest day of that kind."""
+    case = found.case
+    if not found.duties:
+        return len(KINDS), case.review_date or dt.date.max, case.id
+    kind = found.duties[0].kind
+    return KINDS.index(kind), min(duty.day for duty in found.duties if duty.kind == kind), case.id
 
 
 def _by(day: dt.date, today: dt.date) -> str:

@@ -1,7 +1,7 @@
 """The list of cases: references and initials, never names; what is due first, under a heading of its own."""
 
 import datetime as dt
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from typing import ClassVar
 from zoneinfo import ZoneInfo
@@ -14,13 +14,15 @@ from textual.widgets import Static
 
 from content.cases import CaseId, CaseSummary
 from content.dates import short
-from content.diary import counted_in_words, counts, duties, duty_in_words, heading, in_order
+from content.diary import Waiting, counted_in_words, counts, duty_in_words, heading, waiting
 from content.text import one_line
 from content.wording import state_in_words
 from screens.find import FindScreen
 from screens.widgets.columns import pad
 from screens.widgets.page import Page
 from screens.widgets.rows import Row, Rows
+
+LEVEL_WIDTH = 8
 
 
 @dataclass(frozen=True)
@@ -125,39 +127,37 @@ def case_list(cases: Sequence[CaseSummary], warnings: Iterable[str], *, today: d
         today: The day that cases are overdue against.
         zone: The pack's time zone.
     """
+    found = waiting(cases, today, zone)
     return CaseList(
-        rows=tuple(case_rows(cases, today, zone)),
-        count=counted_in_words(counts(cases, today, zone)),
+        rows=tuple(_rows(found, today, zone)),
+        count=counted_in_words(counts(found)),
         warnings=tuple(warnings),
     )
 
 
-def case_rows(cases: Iterable[CaseSummary], today: dt.date, zone: ZoneInfo) -> list[Row]:
-    """A line for each case under the heading of what it waits for, in the order of the diary."""
-    ordered = in_order(cases, today, zone)
-    if not ordered:
-        return [Row(id="", text="No cases yet: n starts one.")]
-    width = min(6, max(2, *(len(one_line(case.initials)) for case in ordered)))
-    rows: list[Row] = []
+def _rows(found: Sequence[Waiting], today: dt.date, zone: ZoneInfo) -> Iterator[Row]:
+    """A line for each case under the heading of what it waits for."""
+    if not found:
+        yield Row(id="", text="No cases yet: n starts one.")
+    width = min(6, max((len(each.case.initials) for each in found), default=0))
     under = ""
-    for case in ordered:
-        found = heading(case, today, zone)
-        if found != under:
-            under = found
-            rows.append(Row(id="", text=found, look="heading"))
-        rows.append(Row(id=case.id, text=_line(case, today, zone, width)))
-    return rows
+    for each in found:
+        if heading(each) != under:
+            under = heading(each)
+            yield Row(id="", text=under, look="heading")
+        yield Row(id=each.case.id, text=_line(each, today, zone, max(2, width)))
 
 
-def _line(case: CaseSummary, today: dt.date, zone: ZoneInfo, initials_width: int) -> str:
+def _line(found: Waiting, today: dt.date, zone: ZoneInfo, initials_width: int) -> str:
     # What must be seen at 60 columns comes first: what is waiting to be done.
+    case = found.case
     # A new incident is told first whatever else is due, so that no width cuts it off.
-    waiting = sorted(duties(case, today, zone), key=lambda duty: duty.kind != "new")
-    waits = "; ".join(duty_in_words(duty, case, today, zone) for duty in waiting)
+    new_first = sorted(found.duties, key=lambda duty: duty.kind != "new")
+    waits = "; ".join(duty_in_words(duty, case, today, zone) for duty in new_first)
     columns = (
         case.id,
         pad(one_line(case.initials) or "-", initials_width),
-        pad(case.level_name or "-", 8),
+        pad(case.level_name or "-", LEVEL_WIDTH),
         waits or _rest(case),
         f"[{one_line(case.own_reference)}]" if case.own_reference else "",
     )

@@ -1,18 +1,16 @@
-"""Two assessments of a case side by side: what got worse, what eased, what is new."""
+"""Two assessments of a case side by side: what changed, why, and what was recorded between them."""
 
-from collections.abc import Iterator
+from collections.abc import Sequence
 from typing import ClassVar
 from zoneinfo import ZoneInfo
 
 from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
 
+from content.between import earlier_choices, later_choices, occasions, pair
 from content.cases import Assessment, AssessmentId, Case
-from content.comparison import Change, Comparison, compare, concerns, victim_view_in_words, view_in_words
-from content.judgement import moved
-from content.text import one_line
-from content.wording import day, kind_in_words
-from screens.widgets.columns import side_by_side
+from content.comparison import compare
+from screens.compared import comparison_rows
 from screens.widgets.page import Page
 from screens.widgets.rows import Row, Rows
 
@@ -26,7 +24,7 @@ class CompareScreen(Page[None]):
     ]
 
     def __init__(self, case: Case, zone: ZoneInfo, *, later: AssessmentId | None = None) -> None:
-        """Compare an assessment with the one before it.
+        """Compare an assessment with the one before it; a corrected one with what stands in its place.
 
         Args:
             case: A case with two assessments or more.
@@ -36,9 +34,8 @@ class CompareScreen(Page[None]):
         super().__init__()
         self._case = case
         self._zone = zone
-        ids = [assessment.id for assessment in case.assessments]
-        self._later = max(1, ids.index(later)) if later in ids else len(ids) - 1
-        self._earlier = self._later - 1
+        self._occasions = occasions(case)
+        self._earlier, self._later = pair(self._occasions, later)
         self.place = f"{case.id}  Compare"
 
     def compose_body(self) -> ComposeResult:
@@ -46,77 +43,31 @@ class CompareScreen(Page[None]):
         yield Rows()
 
     def on_mount(self) -> None:
-        """Show the comparison."""
+        """Have the keys move through the comparison."""
         self.query_one(Rows).focus()
-        self._lay_out()
 
     def on_resize(self) -> None:
-        """Put the two sides into the new width."""
+        """Put the comparison into the width there is."""
         self._lay_out()
 
     def action_other(self, which: str) -> None:
         """Go on to another assessment on one side; the earlier always stays before the later."""
-        count = len(self._case.assessments)
         if which == "earlier":
-            self._earlier = (self._earlier + 1) % self._later
+            self._earlier = _next(earlier_choices(self._occasions, self._later), self._earlier)
         else:
-            self._later = self._later + 1 if self._later + 1 < count else self._earlier + 1
-        self._lay_out()
+            self._later = _next(later_choices(self._occasions, self._earlier), self._later)
+        self._lay_out(at="")
 
-    def _lay_out(self) -> None:
-        pair = (self._case.assessments[self._earlier], self._case.assessments[self._later])
-        rows = list(comparison_rows(compare(*pair), self._zone, max(20, self.size.width - 3)))
-        numbered = [Row(id=str(number), text=row.text, look=row.look) for number, row in enumerate(rows)]
-        self.query_one(Rows).show(numbered)
-
-
-def comparison_rows(comparison: Comparison, zone: ZoneInfo, width: int) -> Iterator[Row]:
-    """Every line of a comparison."""
-    earlier, later = comparison.earlier, comparison.later
-    yield from _beside(_head("THEN", earlier, zone), _head("NOW", later, zone), width)
-    change = moved(later.level_rank, earlier.level_rank)
-    yield Row(id="", text=f"The level is {_plain(change) or 'the same'}.")
-    groups = (
-        ("GOT WORSE, OR NEWLY KNOWN", comparison.worse),
-        ("EASED, OR DONE SINCE", comparison.eased),
-        ("NEW THIS TIME", comparison.new),
-        ("CHANGED OTHERWISE", comparison.other),
-    )
-    for title, changes in groups:
-        yield Row(id="", text="")
-        yield Row(id="", text=f"{title}: {len(changes) or 'nothing'}", look="heading")
-        for change_of in changes:
-            yield from _change(change_of, width)
-    yield Row(id="", text="")
-    yield Row(id="", text=f"Unchanged and folded away: {comparison.unchanged} answers.", look="quiet")
+    def _lay_out(self, *, at: str | None = None) -> None:
+        width = max(20, self.size.width - 3)
+        rows = comparison_rows(self._case, compare(self._earlier, self._later), self._zone, width)
+        # A line between two sections is nothing to stop at.
+        numbered = [
+            Row(id=str(number) if row.text else "", text=row.text, look=row.look) for number, row in enumerate(rows)
+        ]
+        self.query_one(Rows).show(numbered, at=at)
 
 
-def _plain(change: str) -> str:
-    return change.replace("than last time", "than then")
-
-
-def _head(name: str, assessment: Assessment, zone: ZoneInfo) -> list[str]:
-    return [
-        f"{name}: {day(assessment.signed_off, zone)}",
-        f"Level {assessment.level_name} ({assessment.level_rank} of {assessment.level_ranks})",
-        f"View: {view_in_words(assessment)}",
-        f"Person's own view: {victim_view_in_words(assessment)}",
-        f"Concerns: {concerns(assessment)}",
-        f"{kind_in_words(assessment).capitalize()}, by {one_line(assessment.by)}",
-    ]
-
-
-def _change(change: Change, width: int) -> Iterator[Row]:
-    yield Row(id="", text=change.text)
-    then = [f"then: {one_line(change.before)}"]
-    now = [f"now: {one_line(change.after)}"]
-    if change.note_before:
-        then.append(f"note: {one_line(change.note_before)}")
-    if change.note and change.note != change.note_before:
-        now.append(f"note: {one_line(change.note)}")
-    yield from _beside([f"  {line}" for line in then], now, width)
-
-
-def _beside(left: list[str], right: list[str], width: int) -> Iterator[Row]:
-    for line in side_by_side(left, right, width):
-        yield Row(id="", text=line)
+def _next(choices: Sequence[Assessment], now: Assessment) -> Assessment:
+    ids = [assessment.id for assessment in choices]
+    return choices[(ids.index(now.id) + 1) % len(ids) if now.id in ids else 0]

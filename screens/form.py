@@ -103,6 +103,8 @@ class FormScreen(Page[Made]):
         self.query_one("#says", Static).display = bool(self._says)
         for field in self._form.fields:
             self._tell(field.id, self._form.echo(field.id, self._typed.get(field.id, "")))
+        for writing in self.query(Writing):
+            writing.move_cursor(writing.document.end)
         self._focus(self._form.fields[0].id)
 
     def watch_status(self, status: str) -> None:

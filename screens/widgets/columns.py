@@ -1,12 +1,21 @@
 """Two texts side by side, where the screen is wide enough for it."""
 
 from collections.abc import Sequence
+from functools import lru_cache
 from itertools import zip_longest
 
 from textual.content import Content
 
 NARROW = 64
 """Below this width, in cells, two columns are harder to read than one after the other."""
+
+COLUMN = 12
+"""Cells for what is told over time in a column: a date, or one or two words."""
+
+WIDEST = 18
+"""Where columns of it stop growing with the screen: further apart, they are hard to read across."""
+
+THEN = " then "
 
 
 def side_by_side(left: Sequence[str], right: Sequence[str], width: int) -> list[str]:
@@ -26,6 +35,30 @@ def side_by_side(left: Sequence[str], right: Sequence[str], width: int) -> list[
     ]
 
 
+def fitting(width: int, head: int) -> int:
+    """How many columns of a few words fit beside a head, in cells; three in any case, told in sentences if need be."""
+    return max(3, (width - head + len(THEN)) // (COLUMN + len(THEN)))
+
+
+def in_turn(name: str, words: Sequence[str], width: int, head: int) -> str:
+    """What something was one time after another: `Fear:  no  then yes  then yes`, each in its column.
+
+    The word between two columns makes a line across them a sentence for whoever has it read aloud. Where it is narrow,
+    or a word is wider than its column, the line is that sentence without the columns: nothing is cut off, and nothing
+    wraps within a column, which would be heard in pieces.
+
+    Args:
+        name: What it is.
+        words: What it was, the earliest first.
+        width: Cells there are for the line.
+        head: Cells of it for the name.
+    """
+    column = min(WIDEST, (width - head - len(THEN) * (len(words) - 1)) // max(1, len(words)))
+    if width < NARROW or any(Content(word).cell_length > column for word in words):
+        return f"{name}: " + "; then ".join(words)
+    return (pad(f"{name}:", head) + THEN.join(pad(word, column) for word in words)).rstrip()
+
+
 def wrapped(paragraphs: Sequence[str], width: int) -> list[str]:
     """Paragraphs as lines of at most a width, later lines of each indented."""
     lines: list[str] = []
@@ -35,6 +68,8 @@ def wrapped(paragraphs: Sequence[str], width: int) -> list[str]:
     return lines
 
 
+# A list of ten thousand cases has a few levels, and as few initials.
+@lru_cache(maxsize=2048)
 def pad(text: str, width: int) -> str:
     """The text filled up with spaces to a width in cells, or cut to it."""
     return Content(text).truncate(width, ellipsis=True, pad=True).plain

@@ -99,3 +99,11 @@ def test_concerns_are_counted_and_not_weighed() -> None:
     _, done = signed_off(an_empty_case(), values)
 
     assert concerns(done) == 2
+
+
+def test_a_sign_off_that_was_kept_without_a_zone_is_compared_too() -> None:
+    case, first = signed_off()
+    _, second = signed_off(case)
+    odd = msgspec.structs.replace(first, signed_off=first.signed_off.replace(tzinfo=None))
+
+    assert compare(second, odd).earlier == odd

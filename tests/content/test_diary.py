@@ -171,9 +171,9 @@ def test_cases_stand_overdue_new_due_this_week_drafts_and_then_the_rest() -> Non
         a_summary(id="later", review=20, action=-30),
     ]
 
-    ordered = diary.in_order(cases, TODAY, LONDON)
+    ordered = diary.waiting(cases, TODAY, LONDON)
 
-    assert [case.id for case in ordered] == [
+    assert [found.case.id for found in ordered] == [
         "later",
         "late",
         "new",
@@ -185,7 +185,7 @@ def test_cases_stand_overdue_new_due_this_week_drafts_and_then_the_rest() -> Non
         "far",
         "never",
     ]
-    assert [diary.heading(case, TODAY, LONDON) for case in ordered] == [
+    assert [diary.heading(found) for found in ordered] == [
         *["Overdue"] * 2,
         "New since the last assessment",
         *["Due this week"] * 2,
@@ -201,7 +201,7 @@ def test_a_case_counts_under_everything_that_it_waits_for_and_once_under_each() 
         a_summary(review=60),
     ]
 
-    found = diary.counts(cases, TODAY, LONDON)
+    found = diary.counts(diary.waiting(cases, TODAY, LONDON))
 
     assert found == Counts(cases=3, overdue=1, new=1, due_this_week=1, drafts=2)
     assert diary.counted_in_words(found) == (
@@ -210,7 +210,7 @@ def test_a_case_counts_under_everything_that_it_waits_for_and_once_under_each() 
 
 
 def test_nothing_due_is_told_too() -> None:
-    assert diary.counted_in_words(diary.counts([a_summary(review=60)], TODAY, LONDON)) == (
+    assert diary.counted_in_words(diary.counts(diary.waiting([a_summary(review=60)], TODAY, LONDON))) == (
         "1 case: nothing is due this week"
     )
 
@@ -234,13 +234,13 @@ SUMMARIES = st.lists(
 def test_nothing_pressing_stands_below_what_is_less_so(cases: list[CaseSummary]) -> None:
     ranks = [*diary.HEADINGS.values(), diary.THE_REST]
 
-    ordered = diary.in_order(cases, TODAY, LONDON)
+    ordered = diary.waiting(cases, TODAY, LONDON)
 
-    found = [ranks.index(diary.heading(case, TODAY, LONDON)) for case in ordered]
+    found = [ranks.index(diary.heading(each)) for each in ordered]
     assert found == sorted(found)
-    assert sorted(ordered, key=str) == sorted(cases, key=str)
+    assert sorted((each.case for each in ordered), key=str) == sorted(cases, key=str)
     late = [case for case in cases if earliest(case) < 0]
-    assert found.count(0) == len(late) == diary.counts(cases, TODAY, LONDON).overdue
+    assert found.count(0) == len(late) == diary.counts(diary.waiting(cases, TODAY, LONDON)).overdue
 
 
 def earliest(case: CaseSummary) -> int:

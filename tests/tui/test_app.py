@@ -174,7 +174,7 @@ async def test_two_assessments_are_compared_side_by_side(tmp_path: Path) -> None
     case, _ = signed_off(values={"victim.fear": "no"})
     case, _ = signed_off(case, {"victim.fear": "yes", "judgement.level": "high"})
     app = product(tmp_path, case)
-    async with app.run_test() as pilot:
+    async with app.run_test(size=(80, 40)) as pilot:
         await pressed(pilot, "2", "enter", "v")
 
         told = screen_text(pilot)

@@ -61,6 +61,7 @@ class RecordFlows:
 
         self._typing: Unfinished | None = None
         self._saved_at = session.now()
+        self._problem = ""
 
     @property
     def version(self) -> int:
@@ -128,7 +129,9 @@ class RecordFlows:
         """Say on the form whether what is typed is saved: only the very entry on screen counts."""
         if not (self.form and self.form.is_running):
             return
-        self.form.say(problem)
+        if problem or self._problem:
+            self.form.say(problem)
+        self._problem = problem
         if problem:
             self.form.status = f"NOT SAVED since {clock(self._saved_at, self._session.zone)}"
         else:
