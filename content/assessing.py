@@ -1,4 +1,4 @@
-"""Answering a checklist: starting, answering, confirming what was carried forward, and signing off."""
+"""Answering a checklist: starting, answering, and confirming what was carried forward."""
 
 import datetime as dt
 from collections.abc import Mapping
@@ -6,23 +6,12 @@ from collections.abc import Mapping
 import msgspec
 
 from content.answers import YES, YES_NO_KINDS, Answer, Basis, Since, third_answer
-from content.cases import Assessment, AssessmentId, Case, Draft, Prompted, asked_now
-from content.conditions import Standing, open_prompts, standing
-from content.dates import parse_review_date
-from content.errors import ContentError, CorrectionError, DateError
-from content.judgement import LEVEL, REQUIRED, REVIEW_DATE
+from content.cases import Assessment, AssessmentId, Case, Draft
+from content.conditions import Standing
+from content.errors import CorrectionError
+from content.judgement import REVIEW_DATE
 from content.packs import Checklist, Pack, Question, QuestionId, Section, Trigger
-
-
-class NotReadyError(ContentError):
-    """The draft cannot be signed off yet; `problems` tells why."""
-
-
-class Problem(msgspec.Struct, frozen=True, kw_only=True):
-    """One thing that blocks sign-off, at the question where it is put right."""
-
-    question: QuestionId
-    says: str
+from content.prompting import replies_of
 
 
 def start_draft(
@@ -56,9 +45,10 @@ def start_draft(
 def start_correction(case: Case, pack: Pack, *, draft_id: AssessmentId, why: str, now: dt.datetime, by: str) -> Draft:
     """A new draft that puts the case's latest assessment right, and stands in its place once it is signed off.
 
-    It says what that one says, each answer with its own date and hand, follows what that one followed, and has its
-    trigger: nothing is asked anew, and what is changed is the correction. Only the latest can be corrected: an older
-    one is no longer what the case is judged by, and its correction would put old answers in front of newer ones.
+    It says what that one says, each answer and each reply to a prompt with its own date and hand, follows what that one
+    followed, and has its trigger: nothing is asked anew, and what is changed is the correction. Only the latest can be
+    corrected: an older one is no longer what the case is judged by, and its correction would put old answers in front
+    of newer ones.
 
     Raises:
         CorrectionError: If there is no assessment yet, or no reason is given.
@@ -77,6 +67,7 @@ def start_correction(case: Case, pack: Pack, *, draft_id: AssessmentId, why: str
         pack=f"{pack.policy.id} {pack.policy.version}",
         edition=pack.checklist.edition,
         answers=latest.answers,
+        replies=replies_of(latest),
         follows=latest.follows,
         trigger=latest.trigger,
         trigger_name=latest.trigger_name,
@@ -153,6 +144,11 @@ def unconfirmed(checklist: Checklist, now: Standing, baseline: Assessment | None
     )
 
 
+def confirmed_against(draft: Draft, case: Case) -> Assessment | None:
+    """The assessment whose answers a draft must confirm or change: none for a correction, which says them already."""
+    return None if draft.corrects else case.assessment(draft.follows)
+
+
 def progress(now: Standing) -> tuple[int, int]:
     """How many of the questions that apply are answered, and how many apply."""
     return len(now.counted), len(now.open)
@@ -180,86 +176,6 @@ def asks_since(question: Question, given: Answer | None) -> bool:
     """Whether an answer has a recency to tell: a yes to what is a concern, not to a duty or to being safe now."""
     is_concern = question.kind == "avoid" or question.points_to is not None
     return is_concern and given is not None and given.value == YES
-
-
-def problems(draft: Draft, checklist: Checklist, baseline: Assessment | None, *, today: dt.date) -> tuple[Problem, ...]:
-    """What blocks sign-off, in the order of the checklist (design 6).
-
-    Args:
-        draft: The draft to be signed off.
-        checklist: Today's checklist.
-        baseline: The assessment that the draft follows.
-        today: The day of signing off, by the pack's clock.
-    """
-    now = standing(checklist, draft.answers, baseline)
-    waiting = {question.id for question in unconfirmed(checklist, now, baseline)}
-    found: list[Problem] = []
-    for question in checklist.questions:
-        if question.id not in now.open:
-            continue
-        says = _problem(question, now.counted.get(question.id), today)
-        if question.id in waiting:
-            says = "carried from last time: confirm it with c, or change it"
-        if says:
-            found.append(Problem(question=question.id, says=says))
-    return tuple(found)
-
-
-def _problem(question: Question, given: Answer | None, today: dt.date) -> str:
-    if question.id not in REQUIRED:
-        return ""
-    if given is None or not given.value.strip():
-        return "needed to sign off, and not answered"
-    if question.id == REVIEW_DATE:
-        try:
-            parse_review_date(given.value, today=today)
-        except DateError as error:
-            return str(error)
-    elif question.kind == "choice" and all(option.id != given.value for option in question.options):
-        return "needed to sign off: choose one of the answers"
-    return ""
-
-
-def sign_off(
-    draft: Draft, pack: Pack, baseline: Assessment | None, *, now: dt.datetime, today: dt.date, by: str
-) -> Assessment:
-    """The assessment that a draft becomes, with the questions as they are worded today.
-
-    Raises:
-        NotReadyError: If anything blocks it.
-    """
-    blocking = problems(draft, pack.checklist, baseline, today=today)
-    if blocking:
-        raise NotReadyError(f"{len(blocking)} things are to be put right before signing off")
-    standing_now = standing(pack.checklist, draft.answers, baseline)
-    level_id = standing_now.counted[LEVEL].value
-    ids = [level.id for level in pack.policy.levels]
-    rank = ids.index(level_id)
-    return Assessment(
-        id=draft.id,
-        case=draft.case,
-        started=draft.started,
-        signed_off=now,
-        by=by,
-        pack=f"{pack.policy.id} {pack.policy.version}",
-        edition=pack.checklist.edition,
-        asked=asked_now(pack.checklist, standing_now.open),
-        answers=draft.answers,
-        prompts=tuple(
-            Prompted(id=rule.id, urgency=rule.urgency, says=rule.says, source=rule.source)
-            for rule in open_prompts(pack.prompts, standing_now)
-        ),
-        follows=draft.follows,
-        trigger=draft.trigger,
-        trigger_name=draft.trigger_name,
-        level=level_id,
-        level_name=pack.policy.levels[rank].name,
-        level_rank=rank + 1,
-        level_ranks=len(ids),
-        review_date=parse_review_date(standing_now.counted[REVIEW_DATE].value, today=today),
-        corrects=draft.corrects,
-        why_corrected=draft.why_corrected,
-    )
 
 
 class EditionChanges(msgspec.Struct, frozen=True, kw_only=True):

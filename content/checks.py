@@ -7,8 +7,9 @@ from collections.abc import Iterable, Iterator
 
 from content.answers import allowed_values
 from content.errors import PackError
-from content.judgement import KNOWN, LEVEL, LOWERED, RAISED
-from content.packs import Pack, Question, When
+from content.judgement import CHANGED, KNOWN, LEVEL, LOWERED, MARAC, RAISED, REPEAT_DUE, TRIGGER
+from content.packs import Is, Pack, PromptRule, Question, When
+from content.prompting import DATE_MARK, IS_REPEAT_DUE
 
 EMERGENCY_NUMBER = "999"
 
@@ -84,6 +85,8 @@ def _question_faults(pack: Pack) -> Iterator[str]:
     earlier: set[str] = set()
     for question in pack.checklist.questions:
         where = f"checklist.toml, question {question.id}"
+        if question.id == TRIGGER:
+            yield f"{where}: key 'id' is taken: prompts ask for triggers by it"
         yield from _option_faults(question, where)
         if question.opens_when:
             yield from _when_faults(pack, question.opens_when, f"{where}: key 'opens_when'")
@@ -109,29 +112,52 @@ def _option_faults(question: Question, where: str) -> Iterator[str]:
             yield f"{where}: key 'options' has '{repeated}' twice"
 
 
-def _when_faults(pack: Pack, when: When, where: str) -> Iterator[str]:
+def _when_faults(pack: Pack, when: When, where: str, *, is_prompt: bool = False) -> Iterator[str]:
     if not when.conditions:
         yield f"{where} is empty"
     for condition in when.conditions:
         question = pack.checklist.question(condition.question)
-        if question is None:
+        if condition.question == TRIGGER:
+            yield from _trigger_faults(pack, condition, where, is_prompt=is_prompt)
+        elif question is None:
             yield f"{where} names no question: '{condition.question}'"
-        elif condition.is_ not in possible(question):
+        elif condition.is_ not in possible(question) and not (is_prompt and condition == IS_REPEAT_DUE):
             yield f"{where}: '{condition.is_}' is no answer to {condition.question}"
 
 
 def possible(question: Question) -> tuple[str, ...]:
     """What a condition can ask of a question."""
-    return (*allowed_values(question), *((LOWERED, RAISED) if question.id == LEVEL else ()))
+    return (*allowed_values(question), CHANGED, *((LOWERED, RAISED) if question.id == LEVEL else ()))
+
+
+def _trigger_faults(pack: Pack, condition: Is, where: str, *, is_prompt: bool) -> Iterator[str]:
+    if not is_prompt:
+        yield f"{where} names '{TRIGGER}', which only a prompt can"
+    elif pack.trigger(condition.is_) is None:
+        yield f"{where}: '{condition.is_}' is no trigger of pack.toml"
 
 
 def _prompt_faults(pack: Pack) -> Iterator[str]:
     contacts = {contact.id for contact in pack.contacts}
     for rule in pack.prompts:
         where = f"prompts.toml, prompt {rule.id}"
-        yield from _when_faults(pack, rule.when, f"{where}: key 'when'")
+        yield from _when_faults(pack, rule.when, f"{where}: key 'when'", is_prompt=True)
+        yield from _mark_faults(rule, where)
         if rule.contact is not None and rule.contact not in contacts:
             yield f"{where}: key 'contact' names no contact: '{rule.contact}'"
+
+
+def _mark_faults(rule: PromptRule, where: str) -> Iterator[str]:
+    """The day of the last referral is known only where a repeat is due, so it is named there and nowhere else."""
+    is_repeat = IS_REPEAT_DUE in rule.when.all
+    if IS_REPEAT_DUE in rule.when.any:
+        yield f"{where}: key 'when' has '{REPEAT_DUE}' under 'any', and it goes under 'all'"
+    if is_repeat and DATE_MARK not in rule.says:
+        yield f"{where}: key 'says' must name the day of the last referral as {DATE_MARK}"
+    if not is_repeat and DATE_MARK in rule.says:
+        yield f"{where}: key 'says' has {DATE_MARK}, which only a prompt on {MARAC} '{REPEAT_DUE}' can fill"
+    if set("{}") & set(rule.says.replace(DATE_MARK, "")):
+        yield f"{where}: key 'says' has a brace that is not part of {DATE_MARK}"
 
 
 def _contact_faults(pack: Pack) -> Iterator[str]:

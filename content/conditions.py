@@ -1,13 +1,14 @@
-"""Whether conditions of the pack hold: which questions are open, and which prompts speak."""
+"""Whether conditions of the pack hold: which questions are open, and what the rules that speak rest on."""
 
 from collections.abc import Mapping
 
 import msgspec
 
-from content.answers import Answer
+from content.answers import SINCE_LAST, Answer
 from content.cases import Assessment
-from content.judgement import LEVEL, LOWERED, RAISED, moved
-from content.packs import URGENCIES, Checklist, Is, PromptRule, QuestionId, When
+from content.judgement import CHANGED, LEVEL, moved
+from content.packs import Checklist, Is, Question, QuestionId, When
+from content.text import one_line
 
 
 class Standing(msgspec.Struct, frozen=True, kw_only=True):
@@ -17,8 +18,8 @@ class Standing(msgspec.Struct, frozen=True, kw_only=True):
     counted: Mapping[QuestionId, Answer]
     """Given answers to open questions; an answer whose question closed is kept elsewhere and does not count."""
 
-    moved: str
-    """How the level stands to the one before: lower, higher, or nothing to say."""
+    besides: Mapping[Is, str]
+    """The conditions that hold without being the answer itself, such as a lower level, each with what it rests on."""
 
 
 def standing(checklist: Checklist, answers: Mapping[QuestionId, Answer], before: Assessment | None = None) -> Standing:
@@ -33,34 +34,54 @@ def standing(checklist: Checklist, answers: Mapping[QuestionId, Answer], before:
     """
     now_open: set[QuestionId] = set()
     counted: dict[QuestionId, Answer] = {}
-    change = ""
+    besides: dict[Is, str] = {}
+    now = Standing(open=frozenset(), counted=counted, besides=besides)
     for question in checklist.questions:
-        if question.opens_when and not _holds(question.opens_when, counted, change):
+        if question.opens_when and not met(question.opens_when, now):
             continue
         now_open.add(question.id)
         answer = answers.get(question.id)
         if answer and answer.is_given:
             counted[question.id] = answer
-            if question.id == LEVEL:
-                ranks = {option.id: rank for rank, option in enumerate(question.options, start=1)}
-                change = moved(ranks.get(answer.value, 0), before.level_rank if before else 0)
-    return Standing(open=frozenset(now_open), counted=counted, moved=change)
+            for how in _moves(question, answer, before):
+                besides[Is(question=question.id, is_=how)] = answer.value
+    return Standing(open=frozenset(now_open), counted=counted, besides=besides)
 
 
-def open_prompts(rules: tuple[PromptRule, ...], now: Standing) -> tuple[PromptRule, ...]:
-    """The prompts whose conditions the answers meet, most urgent first."""
-    speaking = (rule for rule in rules if _holds(rule.when, now.counted, now.moved))
-    return tuple(sorted(speaking, key=lambda rule: URGENCIES.index(rule.urgency)))
+def met(when: When, now: Standing) -> Mapping[str, str]:
+    """What the conditions that hold rest on, by question; empty where they do not hold together.
+
+    A yes that is since the last assessment is another thing to rest on than one from earlier. A condition that is not
+    the answer itself stands under its question and its own words: `judgement.level: lower than last time`.
+    """
+    rests = {condition: _rests_on(condition, now) for condition in when.conditions}
+    if any(rests[condition] is None for condition in when.all):
+        return {}
+    if when.any and all(rests[condition] is None for condition in when.any):
+        return {}
+    return {_name(condition, now): rest for condition, rest in rests.items() if rest is not None}
 
 
-def _holds(when: When, counted: Mapping[QuestionId, Answer], change: str) -> bool:
-    if not all(_is(condition, counted, change) for condition in when.all):
-        return False
-    return not when.any or any(_is(condition, counted, change) for condition in when.any)
+def _moves(question: Question, answer: Answer, before: Assessment | None) -> tuple[str, ...]:
+    """How an answer stands to the one in the assessment before."""
+    earlier = before.answers.get(question.id) if before else None
+    is_other = earlier is not None and earlier.is_given and one_line(earlier.value) != one_line(answer.value)
+    found = (CHANGED,) if is_other else ()
+    if question.id == LEVEL and before:
+        ranks = {option.id: rank for rank, option in enumerate(question.options, start=1)}
+        change = moved(ranks.get(answer.value, 0), before.level_rank)
+        return (*found, change) if change else found
+    return found
 
 
-def _is(condition: Is, counted: Mapping[QuestionId, Answer], change: str) -> bool:
-    if condition.is_ in {LOWERED, RAISED}:
-        return change == condition.is_
-    answer = counted.get(condition.question)
-    return answer is not None and answer.value == condition.is_
+def _rests_on(condition: Is, now: Standing) -> str | None:
+    if condition in now.besides:
+        return now.besides[condition]
+    answer = now.counted.get(condition.question)
+    if answer is None or answer.value != condition.is_:
+        return None
+    return f"{answer.value}, {SINCE_LAST}" if answer.since == SINCE_LAST else answer.value
+
+
+def _name(condition: Is, now: Standing) -> str:
+    return f"{condition.question}: {condition.is_}" if condition in now.besides else condition.question

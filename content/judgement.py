@@ -18,6 +18,9 @@ REVIEW_DATE: QuestionId = "judgement.review-date"
 SAFE_CONTACT: QuestionId = "start.safe-contact"
 NEVER_CONTACT: QuestionId = "start.never-contact"
 
+ANEW: frozenset[QuestionId] = frozenset({SAFE_CONTACT, NEVER_CONTACT})
+"""What each reassessment asks anew, whether it was answered before or not."""
+
 MARAC: QuestionId = "support.marac"
 """Whether a referral to MARAC was made; a pack for elsewhere may not ask."""
 
@@ -45,6 +48,15 @@ LOWERED = "lower than last time"
 """What `is` may say of the level besides its options."""
 
 RAISED = "higher than last time"
+
+CHANGED = "not as last time"
+"""What `is` may say of any question: its answer differs from the one in the assessment before."""
+
+REPEAT_DUE = "repeat due"
+"""What `is` may say of MARAC in a prompt: something happened within twelve months of the last referral."""
+
+TRIGGER: QuestionId = "trigger"
+"""What a prompt may ask besides questions: what the reassessment was started for, or was noted since the last."""
 
 
 def value(answers: Mapping[QuestionId, Answer], question: QuestionId) -> str:

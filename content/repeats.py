@@ -3,9 +3,11 @@
 import datetime as dt
 from zoneinfo import ZoneInfo
 
+import msgspec
+
 from content.answers import YES, Answer
 from content.cases import Case
-from content.chronology import Incident, span, standing_incidents
+from content.chronology import Incident, IncidentId, span, standing_incidents
 from content.dates import months_after
 from content.judgement import MARAC
 from content.records import comparable
@@ -27,19 +29,34 @@ def last_marac(case: Case) -> Answer | None:
     return max(said, key=lambda answer: comparable(answer.at), default=None)
 
 
-def repeat_marac(case: Case, zone: ZoneInfo) -> dt.date | None:
-    """The day of the last referral to MARAC where an incident within twelve months of it asks for a repeat.
+class Repeat(msgspec.Struct, frozen=True, kw_only=True):
+    """A repeat referral that is due."""
 
-    Nothing where there is none. It holds until a signed-off assessment records the next referral. An incident that can
-    as well have happened before the referral, such as one of that very day or one known by its month, counts if it was
-    recorded after it.
+    referred: dt.date
+    """The day of the last referral, by the pack's clock."""
+
+    incidents: tuple[IncidentId, ...]
+    """What asks for it, in the order it was recorded in."""
+
+
+def repeat_due(case: Case, zone: ZoneInfo) -> Repeat | None:
+    """The repeat of a referral to MARAC that incidents within twelve months of it ask for; nothing where none do.
+
+    It holds until a signed-off assessment records the next referral. An incident that can as well have happened before
+    the referral, such as one of that very day or one known by its month, counts if it was recorded after it.
     """
     referral = last_marac(case)
     if referral is None:
         return None
     day = local_day(comparable(referral.at), zone)
-    is_repeat = any(_is_repeat(incident, referral, day) for incident in standing_incidents(case.incidents))
-    return day if is_repeat else None
+    asking = tuple(each.id for each in standing_incidents(case.incidents) if _is_repeat(each, referral, day))
+    return Repeat(referred=day, incidents=asking) if asking else None
+
+
+def repeat_marac(case: Case, zone: ZoneInfo) -> dt.date | None:
+    """The day of the last referral to MARAC, where a repeat of it is due."""
+    due = repeat_due(case, zone)
+    return due.referred if due else None
 
 
 def _is_repeat(incident: Incident, referral: Answer, day: dt.date) -> bool:

@@ -7,12 +7,13 @@ from zoneinfo import ZoneInfo
 import msgspec
 
 from content.answers import EARLIER, NO, NOT_KNOWN, SINCE_LAST, YES, allowed_values
-from content.assessing import answer, asks_since, date_since, note, sign_off, start_draft
+from content.assessing import answer, asks_since, date_since, note, start_draft
 from content.cases import Assessment, Case, Draft, new_case_id
 from content.conditions import standing
 from content.judgement import LEVEL, REVIEW_DATE
 from content.made_up import recorded
 from content.packs import Pack, Question, QuestionId
+from content.signing import sign_off
 from content.wording import local_day
 
 
@@ -255,4 +256,4 @@ def _value(pack: Pack, question: Question, made: Made, at: dt.datetime) -> str:
 
 
 def _signed(pack: Pack, case: Case, draft: Draft, *, at: dt.datetime, by: str) -> Assessment:
-    return sign_off(draft, pack, case.latest, now=at, today=local_day(at, ZoneInfo(pack.policy.time_zone)), by=by)
+    return sign_off(draft, pack, case, now=at, today=local_day(at, ZoneInfo(pack.policy.time_zone)), by=by)

@@ -1,12 +1,18 @@
 """The small screens that ask one thing about a draft, made for the question that it is at."""
 
+import datetime as dt
+
 from content.answers import NO, NOT_KNOWN, YES, third_answer
 from content.assessing import section_state
 from content.judgement import LEVEL, REVIEW_DATE
-from content.packs import Option
+from content.packs import Option, PromptId
+from content.replies import ReplyState, missing
+from content.text import one_line
 from screens.choice import ChoiceScreen
+from screens.contact import ContactScreen
 from screens.date import DateScreen
 from screens.find import FindScreen
+from screens.reply import ReplyScreen
 from screens.sheet import Sheet
 from screens.widgets.rows import Row
 from screens.writing import WritingScreen
@@ -65,6 +71,30 @@ def began_screen(sheet: Sheet) -> DateScreen:
     began = sheet.given.began if sheet.given else ""
     question = f"Since when? {sheet.question.text}"
     return DateScreen(question, began, sheet.say_began, today=sheet.today, place="Since when")
+
+
+def reply_screen(sheet: Sheet, prompt: PromptId, state: ReplyState) -> ReplyScreen:
+    """Ask for the words of a reply, going on from what was said; one that needs none stands at once."""
+    met = sheet.prompt(prompt)
+    earlier = sheet.draft.replies.get(prompt)
+    said = earlier or (met.reply if met else None)
+    why = said.why if said and said.state == state else ""
+
+    def typed(text: str) -> None:
+        if missing(state, text):
+            sheet.take_back(prompt, earlier if earlier and earlier.state != state else None)
+        else:
+            sheet.reply(prompt, state, text)
+
+    if not missing(state, why):
+        typed(why)
+    return ReplyScreen(one_line(met.says) if met else "", state, why, typed)
+
+
+def contact_screen(sheet: Sheet, prompt: PromptId, now: dt.datetime) -> ContactScreen | None:
+    """The contact that can help with a prompt, if there is one."""
+    met = sheet.prompt(prompt)
+    return ContactScreen(sheet.pack, sheet.pack.contact(met.rule.contact), now) if met and met.rule.contact else None
 
 
 def sections_screen(sheet: Sheet) -> ChoiceScreen:

@@ -8,18 +8,24 @@ from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
 
 from content.answers import YES
-from content.assessing import section_state, since_missing, unconfirmed
-from content.packs import Question, QuestionId
-from content.wording import noted, said
+from content.assessing import section_state, since_missing
+from content.chronology import Incident, by_when, happened_in_words
+from content.packs import Question
+from content.prompting import Prompt, quiet, speaking
+from content.text import one_line
+from content.wording import day, noted, said
 from screens.choice import ChoiceScreen
 from screens.sheet import Sheet
 from screens.widgets.columns import side_by_side
 from screens.widgets.page import Page
-from screens.widgets.question import prompt_line
+from screens.widgets.question import prompt_line, reply_line
 from screens.widgets.rows import Row, Rows
 
 SIGN_OFF = "sign off"
-"""What the screen is dismissed with to sign off; no question has this id."""
+"""What the screen is dismissed with to sign off; no line has this id."""
+
+ACTION, PROMPT = "action", "prompt"
+"""What stands before the id of a line that is about no question; see `place_of`."""
 
 STATE = 14
 
@@ -29,7 +35,9 @@ class CheckScreen(Page[str]):
 
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("s", "sign_off", "sign off", tooltip="Sign off, where nothing blocks it"),
-        Binding("enter", "focused.choose", "go to", tooltip="Go to the marked question; Esc returns here"),
+        Binding(
+            "enter", "focused.choose", "go to", tooltip="Go to the marked question, action or prompt; Esc returns here"
+        ),
     ]
 
     def __init__(self, sheet: Sheet, *, at: str = "") -> None:
@@ -76,14 +84,20 @@ class CheckScreen(Page[str]):
         self.query_one(Rows).show(list(check_rows(self._sheet, max(20, self.size.width - 3))))
 
 
-def question_in(line: str) -> QuestionId:
-    """The question that a line is about; a question can stand on several, each with a mark of its own before it."""
-    return line.split(" ", 1)[-1]
+def place_of(line: str) -> tuple[str, str]:
+    """What a line is about: its mark, such as ACTION, and the id of the action, the prompt or the question.
+
+    A question can stand on several lines, each with a mark of its own.
+    """
+    mark, _, name = line.partition(" ")
+    return mark, name
 
 
 def check_rows(sheet: Sheet, width: int) -> Iterator[Row]:
     """Every line of the check, in order."""
+    yield from _correction_rows(sheet)
     yield from _problem_rows(sheet)
+    yield from _incident_rows(sheet)
     yield from _four_rows(sheet)
     yield from _pointing_rows(sheet, width)
     yield from _prompt_rows(sheet)
@@ -101,6 +115,11 @@ def _heading(text: str) -> Iterator[Row]:
     yield Row(id="", text=text, look="heading")
 
 
+def _correction_rows(sheet: Sheet) -> Iterator[Row]:
+    if sheet.why_corrected:
+        yield Row(id="", text=f"{sheet.kind}. {sheet.why_corrected}.", look="heading")
+
+
 def _problem_rows(sheet: Sheet) -> Iterator[Row]:
     problems = sheet.problems
     if not problems:
@@ -111,6 +130,22 @@ def _problem_rows(sheet: Sheet) -> Iterator[Row]:
         question = sheet.pack.checklist.question(problem.question)
         if question:
             yield Row(id=f"problem {question.id}", text=f"{question.text} {_capital(problem.says)}", look="problem")
+        else:
+            yield Row(id=f"{ACTION} {problem.action}", text=f"Action: {problem.says}.", look="problem")
+
+
+def _incident_rows(sheet: Sheet) -> Iterator[Row]:
+    incidents = sheet.incidents
+    if incidents:
+        since = f"since {day(sheet.baseline.signed_off, sheet.zone)}" if sheet.baseline else "so far"
+        yield from _heading(f"Incidents recorded {since}: {len(incidents)}")
+    for incident in by_when(incidents):
+        yield Row(id="", text=_incident_line(incident))
+
+
+def _incident_line(incident: Incident) -> str:
+    how = f" ({', '.join(incident.how)})" if incident.how else ""
+    return f"{happened_in_words(incident)}: {one_line(incident.what)}{how}"
 
 
 def _capital(text: str) -> str:
@@ -142,9 +177,19 @@ def _is_yes(sheet: Sheet, question: Question) -> bool:
 
 
 def _prompt_rows(sheet: Sheet) -> Iterator[Row]:
-    yield from _heading(f"Prompts still open: {len(sheet.prompts)}")
-    for rule in sheet.prompts:
-        yield Row(id="", text=prompt_line(sheet.pack, rule))
+    still_open, answered = speaking(sheet.prompts), quiet(sheet.prompts)
+    yield from _heading(f"Prompts still open: {len(still_open)}")
+    for prompt in still_open:
+        yield _prompt_row(sheet, prompt)
+    if answered:
+        yield from _heading(f"Prompts answered: {len(answered)}")
+    for prompt in answered:
+        yield _prompt_row(sheet, prompt)
+
+
+def _prompt_row(sheet: Sheet, prompt: Prompt) -> Row:
+    said_to_it = f"{reply_line(prompt.reply, sheet.zone)}. " if prompt.reply else ""
+    return Row(id=f"{PROMPT} {prompt.rule.id}", text=said_to_it + prompt_line(sheet.pack, prompt))
 
 
 def _since_rows(sheet: Sheet) -> Iterator[Row]:
@@ -156,7 +201,7 @@ def _since_rows(sheet: Sheet) -> Iterator[Row]:
 
 
 def _answer_rows(sheet: Sheet) -> Iterator[Row]:
-    waiting = {question.id for question in unconfirmed(sheet.pack.checklist, sheet.standing, sheet.baseline)}
+    waiting = {question.id for question in sheet.to_confirm}
     for number, section in enumerate(sheet.pack.checklist.sections):
         yield from _heading(f"{number} {section.title}: {section_state(section, sheet.standing)}")
         for question in sheet.shown_in(section):

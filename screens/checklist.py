@@ -7,45 +7,42 @@ from typing import ClassVar
 from zoneinfo import ZoneInfo
 
 from textual import work
-from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
-from textual.containers import Horizontal
 from textual.message import Message
 from textual.reactive import reactive
-from textual.widgets import Static
 
 from content.answers import EARLIER, NO, NOT_KNOWN, SINCE_LAST, SINCE_NOT_KNOWN, YES, YES_NO_KINDS, third_answer
-from content.assessing import asks_since, progress, section_state
+from content.assessing import asks_since
 from content.cases import Assessment, Case, Draft
-from content.packs import Pack, QuestionId, Section
-from content.wording import clock, day
+from content.packs import Pack, PromptId, QuestionId
+from content.plan import ActionId
+from content.wording import clock
 from screens.asking import (
     NOT_ASKED,
     began_screen,
     choice_screen,
+    contact_screen,
     date_screen,
-    find_screen,
     note_screen,
-    sections_screen,
+    reply_screen,
     words_screen,
 )
-from screens.check import SIGN_OFF, CheckScreen, question_in
-from screens.contact import ContactScreen
+from screens.check import ACTION, PROMPT, SIGN_OFF, CheckScreen, place_of
 from screens.date import DateScreen
 from screens.guide import GuideScreen
-from screens.prompts import PromptsScreen
+from screens.prompts import PromptsScreen, Wanted
+from screens.questions import QuestionsScreen
+from screens.reply import ReplyScreen
 from screens.sheet import Sheet
-from screens.widgets.page import Page, TitleLine
-from screens.widgets.question import detail, prompts_text, question_row
+from screens.widgets.page import TitleLine
 from screens.widgets.rows import Rows
 from screens.writing import WritingScreen
 
 
-class ChecklistScreen(Page[Assessment]):
+class ChecklistScreen(QuestionsScreen[Assessment]):
     """Answer a draft; dismissed with the assessment to be signed off, or with nothing, the draft being kept."""
 
     CSS_PATH = "checklist.tcss"
-    VERTICAL_BREAKPOINTS = [(0, "-short"), (23, "-normal"), (40, "-tall")]  # noqa: RUF012 # as Textual declares it
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("y", "answer('y')", "yes", tooltip="Yes, and on to the next question"),
         Binding("n", "answer('n')", "no", tooltip="No, and on to the next question"),
@@ -54,16 +51,11 @@ class ChecklistScreen(Page[Assessment]):
         Binding("t", "note", "note", tooltip="Write a note, with what it rests on"),
         Binding("s", "since", "since", tooltip="Say since when"),
         Binding("r", "check", "check and sign off", tooltip="Check the answers and sign off"),
-        Binding("tab", "section(1)", "section", tooltip="Next section"),
-        Binding("o", "prompts", "prompts", tooltip="Every prompt that is open, most urgent first"),
+        # Told here, and not after the keys of every list.
+        *QuestionsScreen.BINDINGS,
+        Binding("o", "prompts", "prompts", tooltip="Every prompt: what to do next, and what was said to it"),
+        Binding("p", "plan", "plan", show=False, tooltip="The plan: actions, each with an owner and a day"),
         Binding("g", "guide", "guide", tooltip="The guide on this question"),
-        Binding("shift+tab", "section(-1)", "Section", show=False, tooltip="Section before"),
-        *(
-            Binding(str(number), f"nth_section({number})", "Section", show=False, tooltip="Go to section 0-7")
-            for number in range(8)
-        ),
-        Binding("l", "sections", "Sections", show=False, tooltip="Every section and how far it is"),
-        Binding("slash", "find", "Find", show=False, tooltip="Find a question"),
         Binding("backspace", "answer('')", "not asked", show=False, tooltip="Back to not asked"),
         Binding("escape", "back", "Leave", tooltip="Leave; everything is kept"),
     ]
@@ -75,6 +67,16 @@ class ChecklistScreen(Page[Assessment]):
         """The draft changed and is to be kept."""
 
         draft: Draft
+
+    @dataclass
+    class Asked(Message):
+        """The plan is wanted: at an action to resolve, or for a new one made from a prompt."""
+
+        screen: "ChecklistScreen"
+        action: ActionId = ""
+        prompt: PromptId = ""
+        says: str = ""
+        """The prompt in words, with the date that it names."""
 
     def __init__(
         self,
@@ -100,22 +102,17 @@ class ChecklistScreen(Page[Assessment]):
             at: The question to start at; the first one not answered where it is not given.
             says: A sentence to start with, such as why a sign-off did not go through.
         """
-        super().__init__()
-        self._pack = pack
+        sheet = Sheet(pack, case, draft, now=now, by=by, zone=zone, changed=self._changed)
+        sheet.go_to(at)
+        super().__init__(sheet, says=says or sheet.why_corrected)
         self._now = now
         self._zone = zone
-        self._sheet = Sheet(pack, case, draft, now=now, by=by, zone=zone, changed=self._changed)
-        self._sheet.go_to(at)
         self._kept_at = draft.changed
-        self._asking_since = False
-        self._says = says
-        self._problems: dict[QuestionId, str] = {}
         self._back_to_check = ""
-        self._above: WritingScreen | DateScreen | None = None
+        self._back_to_prompts: PromptId = ""
+        self._above: WritingScreen | DateScreen | ReplyScreen | PromptsScreen | None = None
         self.set_reactive(ChecklistScreen.status, f"saved {clock(draft.changed, zone)}")
-        before = self._sheet.baseline
-        kind = f"Reassessment of {day(before.signed_off, zone)}" if before else "Assessment"
-        self.place = f"{case.id} {case.initials}  {kind}"
+        self.place = f"{case.id} {case.initials}  {sheet.kind}"
 
     @property
     def draft(self) -> Draft:
@@ -127,20 +124,9 @@ class ChecklistScreen(Page[Assessment]):
         """The question that is marked."""
         return self._sheet.question.id
 
-    def compose_body(self) -> ComposeResult:
-        """Where we are, the section's questions, the marked one in full, and the prompts."""
-        with Horizontal(id="where"):
-            yield Static(id="section", markup=False)
-            yield Static(id="progress", markup=False)
-        yield Rows(wraps=False, id="questions")
-        yield Static(id="detail", markup=False)
-        yield Static(id="prompts", markup=False)
-
     def on_mount(self) -> None:
-        """Show the first question still to be answered."""
+        """Say whether everything is saved from the start."""
         self.query_one(TitleLine).status = self.status
-        self.query_one(Rows).focus()
-        self._show()
 
     def watch_status(self, status: str) -> None:
         """Show whether everything is saved, here and where somebody writes above it."""
@@ -170,9 +156,16 @@ class ChecklistScreen(Page[Assessment]):
         if draft is self.draft:
             self.status = f"saved {clock(at, self._zone)}"
 
+    def show_case(self, case: Case) -> None:
+        """Take what was recorded on the case meanwhile: incidents, actions and notes."""
+        self._sheet.take(case)
+        self._show()
+
     def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
         """Offer confirming only where there is something from last time."""
-        return self._sheet.baseline is not None if action == "confirm" else super().check_action(action, parameters)
+        sheet = self._sheet
+        is_carried = sheet.baseline is not None and sheet.corrected is None
+        return is_carried if action == "confirm" else super().check_action(action, parameters)
 
     def action_answer(self, key: str) -> None:
         """Answer the marked question with a key, and move on."""
@@ -232,76 +225,89 @@ class ChecklistScreen(Page[Assessment]):
         """Write a note on the marked question."""
         await self._write(note_screen(self._sheet))
 
-    def action_section(self, step: int) -> None:
-        """Go to the section after or before."""
-        sections = self._pack.checklist.sections
-        self._go_to_section(sections[(sections.index(self._sheet.section) + step) % len(sections)])
-
-    def action_nth_section(self, number: int) -> None:
-        """Go to a section by its number."""
-        sections = self._pack.checklist.sections
-        if number < len(sections):
-            self._go_to_section(sections[number])
-
-    @work(exclusive=True, group="answer")
-    async def action_sections(self) -> None:
-        """Choose a section, seeing how far each is."""
-        chosen = await self.app.push_screen_wait(sections_screen(self._sheet))
-        found = next((section for section in self._pack.checklist.sections if section.id == chosen), None)
-        if found:
-            self._go_to_section(found)
-
-    @work(exclusive=True, group="answer")
-    async def action_find(self) -> None:
-        """Find a question by its words."""
-        found = await self.app.push_screen_wait(find_screen(self._sheet))
-        if found:
-            self._go_to(found)
-
     @work(exclusive=True, group="answer")
     async def action_prompts(self) -> None:
-        """Read the prompts, and who can help."""
-        contact = await self.app.push_screen_wait(PromptsScreen(self._pack, self._sheet.prompts))
-        if contact:
-            self.app.push_screen(ContactScreen(self._pack, self._pack.contact(contact), self._now()))
+        """Read the prompts and reply to them; leaving them leads back to the check, if that led here."""
+        at, self._back_to_prompts = self._back_to_prompts, ""
+        await self._through_prompts(at)
+        if self._back_to_check and not self._back_to_prompts:
+            await self._through_check()
+
+    def action_plan(self) -> None:
+        """Ask for the plan."""
+        self.post_message(self.Asked(self))
 
     def action_guide(self) -> None:
         """Open the guide at the statement that asks for this question."""
-        self.app.push_screen(GuideScreen(self._pack, open_at=self._sheet.question.source))
+        self.app.push_screen(GuideScreen(self._sheet.pack, open_at=self._sheet.question.source))
 
     @work(exclusive=True, group="answer")
     async def action_check(self) -> None:
         """Check the answers; jump to one of them, or sign off."""
-        self._problems = {problem.question: problem.says for problem in self._sheet.problems}
-        wanted = await self.app.push_screen_wait(CheckScreen(self._sheet, at=self._back_to_check))
-        self._back_to_check = ""
-        if wanted == SIGN_OFF:
-            self.dismiss(self._sheet.assessment())
-        elif wanted:
-            self._back_to_check = wanted
-            self._go_to(question_in(wanted))
-        else:
-            self._show()
+        await self._through_check()
 
     def action_back(self) -> None:
-        """Go back to the check that led here, or leave."""
-        if self._back_to_check:
+        """Go back to the prompts or the check that led here, or leave."""
+        if self._back_to_prompts:
+            self.action_prompts()
+        elif self._back_to_check:
             self.action_check()
         else:
             self.dismiss(None)
-
-    def on_rows_moved(self, event: Rows.Moved) -> None:
-        """Show the question that is marked now."""
-        event.stop()
-        if event.row.id != self._sheet.question.id:
-            self._go_to(event.row.id)
 
     def on_rows_chosen(self, event: Rows.Chosen) -> None:
         """Answer by Enter."""
         event.stop()
         self.action_open()
 
-    async def _write(self, screen: WritingScreen | DateScreen) -> None:
+    async def _through_check(self) -> None:
+        """Show the check until it leads somewhere else."""
+        self._problems = {problem.question: problem.says for problem in self._sheet.problems if problem.question}
+        wanted = await self.app.push_screen_wait(CheckScreen(self._sheet, at=self._back_to_check))
+        self._back_to_check = wanted if wanted and wanted != SIGN_OFF else ""
+        about, name = place_of(self._back_to_check)
+        if wanted == SIGN_OFF:
+            self.dismiss(self._sheet.assessment())
+        elif about == ACTION:
+            self.post_message(self.Asked(self, action=name))
+        elif about == PROMPT:
+            await self._through_prompts(name)
+            if not self._back_to_prompts:
+                await self._through_check()
+        elif name:
+            self._go_to(name)
+        else:
+            self._show()
+
+    async def _through_prompts(self, at: PromptId = "") -> None:
+        """Show the prompts until they are left, or until an action is to be made of one."""
+        while True:
+            self._above = prompts = PromptsScreen(self._sheet, at=at, status=self.status)
+            wanted = await self.app.push_screen_wait(prompts)
+            self._above = None
+            if wanted is None:
+                break
+            at = wanted.prompt
+            if not await self._do(wanted):
+                break
+        self._show()
+
+    async def _do(self, wanted: Wanted) -> bool:
+        """Do about a prompt what is wanted; whether the prompts are to be shown again."""
+        if wanted.what == "plan":
+            self._back_to_prompts = wanted.prompt
+            prompt = self._sheet.prompt(wanted.prompt)
+            self.post_message(self.Asked(self, prompt=wanted.prompt, says=prompt.says if prompt else ""))
+            return False
+        if wanted.what == "take back":
+            self._sheet.take_back(wanted.prompt)
+        elif wanted.what != "contact":
+            await self._write(reply_screen(self._sheet, wanted.prompt, wanted.what))
+        elif contact := contact_screen(self._sheet, wanted.prompt, self._now()):
+            await self.app.push_screen_wait(contact)
+        return True
+
+    async def _write(self, screen: WritingScreen | DateScreen | ReplyScreen) -> None:
         """Have something written, with whether it is saved shown there too."""
         self._above = screen
         await self.app.push_screen_wait(screen)
@@ -324,46 +330,8 @@ class ChecklistScreen(Page[Assessment]):
             self._move_on()
 
     def _move_on(self) -> None:
-        self._asking_since = False
-        self._says = "" if self._sheet.go_on() else "That was the last question: r checks and signs off."
-        self._show()
-
-    def _go_to(self, question: QuestionId) -> None:
-        self._asking_since = False
-        self._says = ""
-        self._sheet.go_to(question)
-        self._show()
-
-    def _go_to_section(self, section: Section) -> None:
-        self._asking_since = False
-        self._says = ""
-        self._sheet.go_to_section(section)
-        self._show()
-
-    def _say(self, sentence: str) -> None:
-        self._says = sentence
-        self._show()
+        self._arrive("" if self._sheet.go_on() else "That was the last question: r checks and signs off.")
 
     def _changed(self, draft: Draft) -> None:
         self.status = "saving"
         self.post_message(self.Changed(draft))
-
-    def _show(self) -> None:
-        sheet = self._sheet
-        answered, applying = progress(sheet.standing)
-        section = sheet.section
-        number = self._pack.checklist.sections.index(section)
-        self.query_one("#section", Static).update(
-            f"{number} {section.title}: {section_state(section, sheet.standing)}", layout=False
-        )
-        self.query_one("#progress", Static).update(f"{answered} of {applying} answered", layout=False)
-        rows = [question_row(sheet, question) for question in sheet.shown_in(section)]
-        self.query_one(Rows).show(rows, at=sheet.question.id)
-        says = detail(
-            sheet,
-            problem=self._problems.get(sheet.question.id, ""),
-            says=self._says,
-            asking_since=self._asking_since,
-        )
-        self.query_one("#detail", Static).update(says, layout=False)
-        self.query_one("#prompts", Static).update(prompts_text(sheet), layout=False)

@@ -1,42 +1,115 @@
-"""Every prompt that is open on a draft."""
+"""The prompts of a draft: those that are open, then those that were answered."""
 
 from collections.abc import Iterable
+from dataclasses import dataclass
+from typing import ClassVar, Literal
 
 from textual import on
+from textual.binding import Binding, BindingType
+from textual.reactive import reactive
 from textual.widget import Widget
 from textual.widgets import Static
 
-from content.packs import ContactId, Pack, PromptRule
-from screens.widgets.page import Page
-from screens.widgets.question import prompt_line
+from content.packs import PromptId
+from content.prompting import Prompt, quiet, speaking
+from screens.sheet import Sheet
+from screens.widgets.page import Page, TitleLine
+from screens.widgets.question import prompt_line, reply_line
 from screens.widgets.rows import Row, Rows
 
+What = Literal["contact", "done", "not suitable", "take back", "plan"]
 
-class PromptsScreen(Page[ContactId]):
-    """Read the prompts, most urgent first; dismissed with the contact that can help with the one chosen."""
 
-    def __init__(self, pack: Pack, prompts: tuple[PromptRule, ...]) -> None:
+@dataclass(frozen=True)
+class Wanted:
+    """What is to be done about a prompt."""
+
+    what: What
+    prompt: PromptId
+
+
+class PromptsScreen(Page[Wanted]):
+    """Read the prompts, most urgent first; dismissed with what is wanted of one."""
+
+    BINDINGS: ClassVar[list[BindingType]] = [
+        Binding("enter", "focused.choose", "who can help", tooltip="Open the contact that can help"),
+        Binding("d", "want('done')", "done", tooltip="It is done: the prompt stays quiet until the answers change"),
+        Binding("x", "want('not suitable')", "not suitable", tooltip="It is not suitable here, and why"),
+        Binding("p", "want('plan')", "plan it", tooltip="Make an action of the plan from it"),
+        Binding("backspace", "want('take back')", "open again", show=False, tooltip="Take back what was said to it"),
+    ]
+
+    status = reactive("", repaint=False)
+
+    def __init__(self, sheet: Sheet, *, at: PromptId = "", status: str = "") -> None:
+        """Take the draft.
+
+        Args:
+            sheet: The draft, for its prompts.
+            at: The prompt to mark; the most urgent where it is not given.
+            status: Whether everything is saved.
+        """
         super().__init__()
-        self._pack = pack
-        self._prompts = prompts
-        self.place = f"Prompts open: {len(prompts)}"
+        self._sheet = sheet
+        self._at = at
+        self.set_reactive(PromptsScreen.status, status)
+        self._open, self._quiet = speaking(sheet.prompts), quiet(sheet.prompts)
+        self.place = f"Prompts: {len(self._open)} open, {len(self._quiet)} answered"
 
     def compose_body(self) -> Iterable[Widget]:
-        """One prompt after another, each with its source and who can help."""
-        yield Static("Each stays here until the answers change. Enter opens the contact that can help.", markup=False)
-        yield Rows([self._row(rule) for rule in self._prompts] or [Row(id="", text="No prompts open.")])
+        """One prompt after another, each with its source and who can help, then those that are quiet."""
+        yield Static("An answered prompt stays quiet until the answers that it rests on change.", markup=False)
+        yield Static(id="told", classes="says", markup=False)
+        yield Rows(self._rows(), at=self._at)
+
+    def on_mount(self) -> None:
+        """Say whether everything is saved from the start."""
+        self.query_one(Rows).focus()
+        self.query_one("#told", Static).display = False
+        self.query_one(TitleLine).status = self.status
+
+    def watch_status(self, status: str) -> None:
+        """Show whether everything is saved."""
+        self.query_one(TitleLine).status = status
+
+    def action_want(self, what: What) -> None:
+        """Leave with what is wanted of the marked prompt, where there is one."""
+        row = self.query_one(Rows).row
+        prompt = self._sheet.prompt(row.id) if row and row.id else None
+        if prompt is None:
+            return
+        if what == "take back" and prompt.rule.id not in self._sheet.draft.replies:
+            self._tell("Nothing was said to this prompt here that could be taken back.")
+        else:
+            self.dismiss(Wanted(what, prompt.rule.id))
 
     @on(Rows.Chosen)
     def _choose(self, event: Rows.Chosen) -> None:
         event.stop()
-        rule = next(rule for rule in self._prompts if rule.id == event.row.id)
-        if rule.contact:
-            self.dismiss(rule.contact)
+        prompt = self._sheet.prompt(event.row.id)
+        if prompt and prompt.rule.contact:
+            self.dismiss(Wanted("contact", prompt.rule.id))
+        else:
+            self._tell("No contact goes with this prompt.")
 
-    def _row(self, rule: PromptRule) -> Row:
-        help_from = f" [Enter: {self._pack.contact(rule.contact).name}]" if rule.contact else ""
-        return Row(
-            id=rule.id,
-            text=prompt_line(self._pack, rule) + help_from,
-            look="problem" if rule.urgency == "now" else "",
-        )
+    def _tell(self, sentence: str) -> None:
+        told = self.query_one("#told", Static)
+        told.display = True
+        told.update(sentence)
+
+    def _rows(self) -> Iterable[Row]:
+        if not self._open:
+            yield Row(id="", text="No prompts open.")
+        for prompt in self._open:
+            yield self._row(prompt)
+        if self._quiet:
+            yield Row(id="", text=f"Answered, and quiet: {len(self._quiet)}", look="heading")
+        for prompt in self._quiet:
+            yield self._row(prompt)
+
+    def _row(self, prompt: Prompt) -> Row:
+        rule, pack = prompt.rule, self._sheet.pack
+        said = f"{reply_line(prompt.reply, self._sheet.zone)}. " if prompt.reply else ""
+        help_from = f" [Enter: {pack.contact(rule.contact).name}]" if rule.contact else ""
+        is_urgent = rule.urgency == "now" and not prompt.reply
+        return Row(id=rule.id, text=said + prompt_line(pack, prompt) + help_from, look="problem" if is_urgent else "")

@@ -4,13 +4,17 @@ import datetime as dt
 from collections.abc import Callable
 from zoneinfo import ZoneInfo
 
-from content import assessing
+from content import assessing, prompting, signing
 from content.answers import Answer, Basis, Since
 from content.cases import Assessment, Case, Draft
-from content.conditions import open_prompts, standing
+from content.chronology import Incident, new_since
+from content.conditions import standing
 from content.judgement import level, value
-from content.packs import Pack, PromptRule, Question, QuestionId, Section
-from content.wording import local_day
+from content.packs import Pack, PromptId, Question, QuestionId, Section
+from content.prompting import Prompt
+from content.replies import Reply, ReplyState
+from content.text import one_line
+from content.wording import day, local_day
 
 
 class Sheet:
@@ -28,14 +32,13 @@ class Sheet:
         changed: Callable[[Draft], None],
     ) -> None:
         self.pack = pack
-        self.case = case
         self.zone = zone
         self.draft = draft
         self.baseline = case.assessment(draft.follows)
         self._now = now
         self._by = by
         self._changed = changed
-        self.standing = standing(pack.checklist, draft.answers, self.baseline)
+        self.take(case)
         self.question = self._where_they_were()
 
     @property
@@ -69,14 +72,38 @@ class Sheet:
         return value(self.draft.answers, self.question.id)
 
     @property
-    def prompts(self) -> tuple[PromptRule, ...]:
-        """The prompts that the answers meet, most urgent first."""
-        return open_prompts(self.pack.prompts, self.standing)
+    def to_confirm(self) -> tuple[Question, ...]:
+        """The questions that were answered last time and are not yet confirmed or changed."""
+        before = assessing.confirmed_against(self.draft, self.case)
+        return assessing.unconfirmed(self.pack.checklist, self.standing, before)
 
     @property
-    def problems(self) -> tuple[assessing.Problem, ...]:
+    def corrected(self) -> Assessment | None:
+        """The assessment that the draft puts right, where it is a correction."""
+        return self.case.assessment(self.draft.corrects)
+
+    @property
+    def kind(self) -> str:
+        """What the draft is: the first assessment, a reassessment, or a correction, and of which day."""
+        if self.corrected:
+            return f"Correction of {day(self.corrected.signed_off, self.zone)}"
+        return f"Reassessment of {day(self.baseline.signed_off, self.zone)}" if self.baseline else "Assessment"
+
+    @property
+    def why_corrected(self) -> str:
+        """Why the assessment before is put right, in a sentence; empty where the draft is no correction."""
+        return f"Corrected because: {one_line(self.draft.why_corrected)}" if self.draft.corrects else ""
+
+    @property
+    def incidents(self) -> tuple[Incident, ...]:
+        """What was recorded since the person's situation was last assessed."""
+        seen = prompting.as_assessed(self.case, self.draft)
+        return new_since(seen.incidents, seen.assessed)
+
+    @property
+    def problems(self) -> tuple[signing.Problem, ...]:
         """What blocks sign-off."""
-        return assessing.problems(self.draft, self.pack.checklist, self.baseline, today=self.today)
+        return signing.problems(self.draft, self.pack.checklist, self.case, today=self.today)
 
     @property
     def usual_review(self) -> dt.date | None:
@@ -107,7 +134,28 @@ class Sheet:
         Raises:
             NotReadyError: If anything blocks it.
         """
-        return assessing.sign_off(self.draft, self.pack, self.baseline, now=self._now(), today=self.today, by=self._by)
+        return signing.sign_off(self.draft, self.pack, self.case, now=self._now(), today=self.today, by=self._by)
+
+    def take(self, case: Case) -> None:
+        """Take what was recorded on the case meanwhile."""
+        self.case = case
+        # It does not depend on the answers, and a case of hundreds of incidents is not gone through at each key.
+        self._facts = prompting.case_facts(case, self.draft, self.zone)
+        self._look()
+
+    def prompt(self, wanted: PromptId) -> Prompt | None:
+        """The prompt of this id, where its conditions hold."""
+        return next((prompt for prompt in self.prompts if prompt.rule.id == wanted), None)
+
+    def reply(self, wanted: PromptId, state: ReplyState, why: str) -> None:
+        """Reply to a prompt."""
+        prompt = self.prompt(wanted)
+        if prompt:
+            self._become(prompting.say(self.draft, prompt, state, why, now=self._now(), by=self._by))
+
+    def take_back(self, wanted: PromptId, earlier: Reply | None = None) -> None:
+        """Take a reply to a prompt back, for an earlier one where there was one."""
+        self._become(prompting.take_back(self.draft, wanted, earlier, now=self._now()))
 
     def answer(self, given: str) -> None:
         """Answer the question they are at; empty for not asked."""
@@ -159,5 +207,16 @@ class Sheet:
         if draft is self.draft:
             return
         self.draft = draft
-        self.standing = standing(self.pack.checklist, draft.answers, self.baseline)
+        self._look()
         self._changed(draft)
+
+    def _look(self) -> None:
+        """Work out what the answers and the case come to."""
+        self.standing = standing(self.pack.checklist, self.draft.answers, self.baseline)
+        self.prompts = prompting.met_prompts(
+            self.pack.prompts,
+            self.standing,
+            facts=self._facts,
+            replies=self.draft.replies,
+            before=self.baseline,
+        )

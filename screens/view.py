@@ -9,7 +9,7 @@ from textual.widget import Widget
 
 from content.answers import Answer
 from content.assessing import EditionChanges
-from content.cases import Asked, Assessment, Case, Draft
+from content.cases import Asked, Assessment, Case, Draft, Prompted
 from content.comparison import asked_in_words, concerns, victim_view_in_words, view_in_words
 from content.dates import in_words
 from content.judgement import RATIONALE
@@ -17,6 +17,7 @@ from content.packs import Checklist, Pack
 from content.text import one_line, visible
 from content.wording import clock, day, kind_in_words, noted, said
 from screens.widgets.page import Page
+from screens.widgets.question import reply_line
 from screens.widgets.rows import Row, Rows
 
 STATE = 14
@@ -52,13 +53,13 @@ def view_assessment(case: Case, assessment: Assessment, pack: Pack, zone: ZoneIn
 
 def view_draft(case: Case, draft: Draft, pack: Pack, zone: ZoneInfo) -> ViewScreen:
     """A draft to be read: one that somebody else is editing, or one that was kept aside."""
-    rows = list(_draft_rows(draft, pack.checklist, zone))
+    rows = [*_draft_rows(draft, pack.checklist, zone), *_replied(draft, pack, zone)]
     return ViewScreen(f"{case.id}  Draft, to be read only", rows)
 
 
 def assessment_rows(assessment: Assessment, pack: Pack, zone: ZoneInfo) -> list[Row]:
     """Every line of a signed-off assessment."""
-    return [*_head(assessment, zone), *_prompted(assessment, pack), *_sections(assessment)]
+    return [*_head(assessment, zone), *_prompted(assessment, pack, zone), *_sections(assessment)]
 
 
 def changes_rows(changes: EditionChanges) -> list[Row]:
@@ -89,12 +90,21 @@ def _head(assessment: Assessment, zone: ZoneInfo) -> Iterator[Row]:
     yield Row(id="7", text=f"Review date: {in_words(assessment.review_date)}. Concerns: {concerns(assessment)}.")
 
 
-def _prompted(assessment: Assessment, pack: Pack) -> Iterator[Row]:
-    yield Row(id="8", text=f"Prompts open at sign-off: {len(assessment.prompts)}", look="heading")
-    for prompt in assessment.prompts:
-        yield Row(
-            id=f"p {prompt.id}", text=f"{prompt.urgency.upper()}: {prompt.says} ({pack.source_line(prompt.source)})"
-        )
+def _prompted(assessment: Assessment, pack: Pack, zone: ZoneInfo) -> Iterator[Row]:
+    still_open = [prompt for prompt in assessment.prompts if prompt.reply is None]
+    answered = [prompt for prompt in assessment.prompts if prompt.reply]
+    yield Row(id="8", text=f"Prompts open at sign-off: {len(still_open)}", look="heading")
+    for prompt in still_open:
+        yield Row(id=f"p {prompt.id}", text=_prompt_words(prompt, pack))
+    if answered:
+        yield Row(id="9", text=f"Prompts answered: {len(answered)}", look="heading")
+    for prompt in answered:
+        said_to_it = f"{reply_line(prompt.reply, zone)}. " if prompt.reply else ""
+        yield Row(id=f"r {prompt.id}", text=said_to_it + _prompt_words(prompt, pack))
+
+
+def _prompt_words(prompt: Prompted, pack: Pack) -> str:
+    return f"{prompt.urgency.upper()}: {visible(prompt.says)} ({pack.source_line(prompt.source)})"
 
 
 def _sections(assessment: Assessment) -> Iterator[Row]:
@@ -136,3 +146,12 @@ def _draft_rows(draft: Draft, checklist: Checklist, zone: ZoneInfo) -> Iterator[
         given = draft.answers.get(question.id)
         if given:
             yield from _answered(question.id, question.text, said(question, given), given)
+
+
+def _replied(draft: Draft, pack: Pack, zone: ZoneInfo) -> Iterator[Row]:
+    says = {rule.id: rule.says for rule in pack.prompts}
+    if draft.replies:
+        yield Row(id="9", text=f"Replies to prompts: {len(draft.replies)}", look="heading")
+    for name, reply in draft.replies.items():
+        told = f"{reply_line(reply, zone)}. {says.get(name, f'(no longer in the pack: {name})')}"
+        yield Row(id=f"r {name}", text=visible(told))

@@ -5,7 +5,7 @@ from collections.abc import Mapping
 
 import msgspec
 
-from content import assessing
+from content import assessing, signing
 from content.cases import Assessment, Case, Draft
 from content.conditions import standing
 from content.packs import Pack, Question
@@ -17,13 +17,19 @@ NOON = dt.datetime(2026, 11, 24, 12, 0, tzinfo=dt.UTC)
 
 TODAY = NOON.date()
 
-ENOUGH = {
+JUDGED = {
     "judgement.level": "medium",
     "judgement.rationale": "Seen and heard",
     "judgement.victim-view": "same",
     "judgement.review-date": "2026-12-24",
 }
 """The fewest answers that a first assessment can be signed off with."""
+
+ANEW = {"start.safe-contact": "By text", "start.never-contact": "By post"}
+"""What a reassessment needs besides, whether it was asked before or not."""
+
+ENOUGH = {**JUDGED, **ANEW}
+"""Answers that any assessment can be signed off with."""
 
 
 def an_empty_case() -> Case:
@@ -51,7 +57,7 @@ def signed_off(
     for question in waiting(draft, case, pack):
         draft = assessing.confirm(draft, case.assessments[-1], question.id, now=NOON, by="sam")
     at = NOON + dt.timedelta(days=len(case.assessments))
-    done = assessing.sign_off(draft, pack, case.latest, now=at, today=TODAY, by="sam")
+    done = signing.sign_off(draft, pack, case, now=at, today=TODAY, by="sam")
     return msgspec.structs.replace(case, assessments=(*case.assessments, done)), done
 
 

@@ -1,7 +1,11 @@
 """A question of the checklist in text: on one line of a list, and in full."""
 
+from zoneinfo import ZoneInfo
+
 from content.answers import YES_NO_KINDS
-from content.packs import Pack, PromptRule, Question
+from content.packs import Pack, Question
+from content.prompting import Prompt, speaking
+from content.replies import Reply
 from content.text import one_line
 from content.wording import day, noted, said, said_in_short
 from screens.sheet import Sheet
@@ -77,16 +81,25 @@ def _how(question: Question) -> str:
     return " - Enter to write" if question.kind == "text" else " - Enter to give the date"
 
 
-def prompt_line(pack: Pack, rule: PromptRule) -> str:
+def prompt_line(pack: Pack, prompt: Prompt) -> str:
     """A prompt in words: how urgent, what to do next, and its source."""
-    return f"{rule.urgency.upper()}: {one_line(rule.says)} ({pack.source_line(rule.source)})"
+    rule = prompt.rule
+    return f"{rule.urgency.upper()}: {one_line(prompt.says)} ({pack.source_line(rule.source)})"
+
+
+def reply_line(reply: Reply, zone: ZoneInfo) -> str:
+    """What was said to a prompt: `Done, sam 24 Nov 2026: rang them`."""
+    why = f": {one_line(reply.why)}" if reply.why.strip() else ""
+    return f"{reply.state.capitalize()}, {one_line(reply.by)} {day(reply.at, zone)}{why}"
 
 
 def prompts_text(sheet: Sheet) -> str:
     """How many prompts are open, and the most urgent in full, its source before what could be cut off."""
-    prompts = sheet.prompts
+    prompts = speaking(sheet.prompts)
     if not prompts:
-        return "No prompts open."
+        answered = len(sheet.prompts)
+        return f"No prompts open; {answered} answered, o tells them." if answered else "No prompts open."
     first = prompts[0]
     count = f"1 of {len(prompts)} prompts, o tells all" if len(prompts) > 1 else "1 prompt, o opens it"
-    return f"{first.urgency.upper()} ({count}; {sheet.pack.source_line(first.source)}): {one_line(first.says)}"
+    source = sheet.pack.source_line(first.rule.source)
+    return f"{first.rule.urgency.upper()} ({count}; {source}): {one_line(first.says)}"

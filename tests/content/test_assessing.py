@@ -5,13 +5,13 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from content import assessing
+from content import assessing, signing
 from content.answers import EARLIER, allowed_values
-from content.assessing import NotReadyError
 from content.cases import Draft
 from content.conditions import Standing, standing
 from content.packs import Checklist, Question
-from tests.drafts import ENOUGH, NOON, TODAY, a_new_draft, an_empty_case, answered, signed_off
+from content.signing import NotReadyError
+from tests.drafts import ENOUGH, JUDGED, NOON, TODAY, a_new_draft, an_empty_case, answered, signed_off
 from tests.packs import bexley
 
 CHECKLIST = bexley().checklist
@@ -55,7 +55,7 @@ def test_a_reassessment_counts_only_what_was_answered_or_confirmed_in_it(
         assert left == (carried & now.open) - touched
         if left:
             with pytest.raises(NotReadyError):
-                assessing.sign_off(draft, bexley(), baseline, now=NOON, today=TODAY, by="sam")
+                signing.sign_off(draft, bexley(), case, now=NOON, today=TODAY, by="sam")
 
 
 def perform(draft: Draft, act: str, question: Question, text: str, baseline: object) -> tuple[Draft, bool | None]:
@@ -109,9 +109,9 @@ def test_not_known_is_an_answer_and_is_never_a_no() -> None:
 
 
 def test_sign_off_names_each_thing_that_it_needs() -> None:
-    blocking = assessing.problems(a_new_draft(), CHECKLIST, None, today=TODAY)
+    blocking = signing.problems(a_new_draft(), CHECKLIST, an_empty_case(), today=TODAY)
 
-    assert [problem.question for problem in blocking] == list(ENOUGH)
+    assert [problem.question for problem in blocking] == list(JUDGED)
 
 
 @pytest.mark.parametrize(
@@ -129,23 +129,23 @@ def test_sign_off_names_each_thing_that_it_needs() -> None:
 def test_sign_off_waits_for_a_reason_or_a_date(values: dict[str, str], needs: str) -> None:
     draft = answered(a_new_draft(), {**ENOUGH, **values})
 
-    assert [problem.question for problem in assessing.problems(draft, CHECKLIST, None, today=TODAY)] == [needs]
+    assert [problem.question for problem in signing.problems(draft, CHECKLIST, an_empty_case(), today=TODAY)] == [needs]
 
 
 def test_a_level_lower_than_last_time_needs_its_reason() -> None:
-    case, baseline = signed_off(values={"judgement.level": "high"})
+    case, _ = signed_off(values={"judgement.level": "high"})
     draft = answered(a_new_draft(case), {**ENOUGH, "judgement.level": "standard"})
 
-    needs = [problem.question for problem in assessing.problems(draft, CHECKLIST, baseline, today=TODAY)]
+    needs = [problem.question for problem in signing.problems(draft, CHECKLIST, case, today=TODAY)]
 
     assert needs == ["judgement.why-lower"]
 
 
 def test_a_review_date_is_never_carried_forward() -> None:
-    case, baseline = signed_off()
+    case, _ = signed_off()
     draft = answered(a_new_draft(case), {key: value for key, value in ENOUGH.items() if "review" not in key})
 
-    needs = assessing.problems(draft, CHECKLIST, baseline, today=TODAY)
+    needs = signing.problems(draft, CHECKLIST, case, today=TODAY)
 
     assert [(problem.question, problem.says) for problem in needs] == [
         ("judgement.review-date", "needed to sign off, and not answered")
@@ -165,7 +165,7 @@ def test_confirming_takes_the_answer_and_its_note_but_asks_anew_how_recent_it_is
     first = answered(a_new_draft(case), {**ENOUGH, "victim.fear": "yes"})
     first = assessing.note(first, "victim.fear", "At night", "victim's account", now=NOON, by="sam")
     first = assessing.date_since(first, "victim.fear", EARLIER, now=NOON, by="sam")
-    done = assessing.sign_off(first, bexley(), None, now=NOON, today=TODAY, by="sam")
+    done = signing.sign_off(first, bexley(), case, now=NOON, today=TODAY, by="sam")
     draft = a_new_draft(msgspec.structs.replace(case, assessments=(done,)))
 
     confirmed = assessing.confirm(draft, done, "victim.fear", now=NOON, by="kit").answers["victim.fear"]

@@ -1,54 +1,17 @@
-"""Prompts and questions that open only after others."""
+"""Questions that open only after others, and what conditions rest on."""
 
-import itertools
-
-import pytest
-
-from content.conditions import open_prompts, standing
-from content.judgement import LEVEL, LOWERED
-from content.packs import URGENCIES, PromptRule, Question, When
+from content.conditions import met, standing
+from content.judgement import CHANGED, LEVEL, LOWERED
+from content.packs import Is, When
+from content.prompting import met_prompts
 from tests.drafts import a_new_draft, answered, signed_off
 from tests.packs import bexley
 
 CHECKLIST = bexley().checklist
 
 
-def meeting(when: When) -> dict[str, str]:
-    """Answers that meet conditions, with those that open their questions first."""
-    needed = [*when.all, *when.any[:1]]
-    values: dict[str, str] = {}
-    for condition in needed:
-        question = CHECKLIST.question(condition.question)
-        assert isinstance(question, Question)
-        if question.opens_when:
-            values |= meeting(question.opens_when)
-        values[condition.question] = "standard" if condition.is_ == LOWERED else condition.is_
-    return values
-
-
-@pytest.mark.parametrize("rule", bexley().prompts, ids=lambda rule: rule.id)
-def test_every_prompt_speaks_when_it_is_met_and_is_quiet_before_and_after(rule: PromptRule) -> None:
-    case, before = signed_off(values={LEVEL: "high"})
-    draft = a_new_draft(case)
-    met = answered(draft, meeting(rule.when))
-    unmet = answered(met, dict.fromkeys(meeting(rule.when), ""))
-
-    spoken = [open_prompts(bexley().prompts, standing(CHECKLIST, each.answers, before)) for each in (draft, met, unmet)]
-
-    assert rule not in spoken[0]
-    assert rule in spoken[1]
-    assert rule not in spoken[2]
-
-
-def test_the_most_urgent_prompt_comes_first() -> None:
-    yes = {question.id: "yes" for question in CHECKLIST.questions if question.kind in {"yes-no", "avoid"}}
-    rules = tuple(reversed(bexley().prompts))
-    prompts = open_prompts(rules, standing(CHECKLIST, answered(a_new_draft(), yes).answers))
-
-    ranks = [URGENCIES.index(rule.urgency) for rule in prompts]
-
-    assert len(set(ranks)) > 1
-    assert all(one <= other for one, other in itertools.pairwise(ranks))
+def asks(question: str, is_: str) -> When:
+    return When(all=(Is(question=question, is_=is_),))
 
 
 def test_a_question_opened_by_one_that_closed_closes_with_it() -> None:
@@ -59,4 +22,41 @@ def test_a_question_opened_by_one_that_closed_closes_with_it() -> None:
 
     assert "support.marac" not in gone.open
     assert "support.marac" not in gone.counted
-    assert "marac-not-done" not in {rule.id for rule in open_prompts(bexley().prompts, gone)}
+    assert "marac-not-done" not in {prompt.rule.id for prompt in met_prompts(bexley().prompts, gone)}
+
+
+def test_an_answer_is_not_as_last_time_only_where_there_was_another_one() -> None:
+    case, before = signed_off(values={"start.safe-contact": "By text", "start.relationship": "stranger"})
+    draft = answered(a_new_draft(case), {"start.safe-contact": "Not at all", "start.how-long": "An hour"})
+    again = answered(a_new_draft(case), {"start.safe-contact": " By  text\n", "start.relationship": "colleague"})
+
+    now, same = (standing(CHECKLIST, each.answers, before) for each in (draft, again))
+
+    assert met(asks("start.safe-contact", CHANGED), now) == {"start.safe-contact: not as last time": "Not at all"}
+    assert met(asks("start.how-long", CHANGED), now) == {}
+    assert met(asks("start.relationship", CHANGED), now) == {}
+    assert met(asks("start.safe-contact", CHANGED), same) == {}
+    assert met(asks("start.relationship", CHANGED), same) == {"start.relationship: not as last time": "colleague"}
+    assert standing(CHECKLIST, draft.answers).besides == {}
+
+
+def test_a_lower_level_rests_on_the_level_that_it_is() -> None:
+    case, before = signed_off(values={LEVEL: "high"})
+
+    now = standing(CHECKLIST, answered(a_new_draft(case), {LEVEL: "medium"}).answers, before)
+
+    assert met(asks(LEVEL, LOWERED), now) == {"judgement.level: lower than last time": "medium"}
+
+
+def test_conditions_hold_all_together_or_any_of_them() -> None:
+    one, other, gone = (
+        Is(question="risk.threats", is_="yes"),
+        Is(question="victim.fear", is_="no"),
+        asks("x", "y").all[0],
+    )
+    now = standing(CHECKLIST, answered(a_new_draft(), {"risk.threats": "yes", "victim.fear": "no"}).answers)
+
+    assert met(When(all=(one, other)), now) == {"risk.threats": "yes", "victim.fear": "no"}
+    assert met(When(any=(one, gone)), now) == {"risk.threats": "yes"}
+    assert met(When(all=(one, gone)), now) == {}
+    assert met(When(all=(one,), any=(gone,)), now) == {}

@@ -3,7 +3,7 @@
 import msgspec
 import pytest
 
-from content import assessing
+from content import assessing, signing
 from content.cases import Assessment, Case, corrected_by, standing_assessments
 from content.errors import CorrectionError
 from content.wording import kind_in_words
@@ -14,9 +14,7 @@ from tests.packs import bexley
 def corrected(case: Case, values: dict[str, str]) -> tuple[Case, Assessment]:
     """A case whose latest assessment is put right in these answers."""
     draft = assessing.start_correction(case, bexley(), draft_id="right", why="The wrong line", now=NOON, by="kit")
-    done = assessing.sign_off(
-        answered(draft, values), bexley(), case.assessment(draft.follows), now=NOON, today=TODAY, by="kit"
-    )
+    done = signing.sign_off(answered(draft, values), bexley(), case, now=NOON, today=TODAY, by="kit")
     return msgspec.structs.replace(case, assessments=(*case.assessments, done)), done
 
 

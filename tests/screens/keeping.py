@@ -17,10 +17,14 @@ LONDON = ZoneInfo("Europe/London")
 
 
 class ChecklistHost(Host):
-    """Shows a checklist; `kept` is what the disk has, `waiting` what it was given and has not written yet."""
+    """Shows a checklist; `kept` is what the disk has, `waiting` what it was given and has not written yet.
+
+    `asked` is what was wanted of the plan.
+    """
 
     def __init__(self, case: Case | None = None, draft: Draft | None = None, *, at: str = "") -> None:
-        case = case or an_empty_case()
+        self.case = case = case or an_empty_case()
+        self.asked: list[ChecklistScreen.Asked] = []
         self.kept = draft or a_new_draft(case)
         self.waiting: list[Draft] = []
         self.checklist = ChecklistScreen(bexley(), case, self.kept, now=lambda: NOON, by="sam", zone=LONDON, at=at)
@@ -29,6 +33,10 @@ class ChecklistHost(Host):
     @on(ChecklistScreen.Changed)
     def _wait(self, event: ChecklistScreen.Changed) -> None:
         self.waiting.append(event.draft)
+
+    @on(ChecklistScreen.Asked)
+    def _note(self, event: ChecklistScreen.Asked) -> None:
+        self.asked.append(event)
 
     def write(self, count: int = 1, *, at: dt.datetime = NOON) -> None:
         """Write the next drafts that wait, oldest first, and tell."""

@@ -10,7 +10,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from textual.pilot import Pilot
 
-from content import assessing
+from content import assessing, signing
 from content.cases import Case
 from content.training import made_up_cases
 from screens.compare import CompareScreen
@@ -53,8 +53,7 @@ def put_right(case: Case, values: dict[str, str], *, after: dt.timedelta) -> Cas
     """The case with its latest assessment corrected so long after noon."""
     at = NOON + after
     draft = assessing.start_correction(case, bexley(), draft_id="right", why="The wrong line", now=at, by="kit")
-    baseline = case.assessment(draft.follows)
-    done = assessing.sign_off(answered(draft, values), bexley(), baseline, now=at, today=TODAY, by="kit")
+    done = signing.sign_off(answered(draft, values), bexley(), case, now=at, today=TODAY, by="kit")
     return msgspec.structs.replace(case, assessments=(*case.assessments, done))
 
 

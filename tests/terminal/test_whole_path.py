@@ -170,6 +170,7 @@ def reassess(line: Line) -> None:
 def confirm_and_change_all_but_one(line: Line) -> None:
     line.keys("c")
     line.wait_for("1 of ", "  yes            Is it safe")
+    ask_for_safe_contact_anew(line)
     line.keys("1c")
     line.wait_for("SINCE WHEN? Has this happened since the last assessment")
     line.keys("y")
@@ -191,6 +192,17 @@ def confirm_and_change_all_but_one(line: Line) -> None:
     line.wait_for("> -              What will be done, by whom and by when?", "  The same       Does the person think")
     line.keys(DOWN)
     review_in_seven_days(line)
+
+
+def ask_for_safe_contact_anew(line: Line) -> None:
+    line.keys(DOWN)
+    line.wait_for("> -              What are the safe ways")
+    write(line, "By text on weekdays")
+    line.wait_for("> written        What are the safe ways")
+    line.keys(DOWN, DOWN)
+    line.wait_for("> -              Which ways of contact must never be used?")
+    write(line, "The landline")
+    line.wait_for("> written        Which ways of contact must never be used?")
 
 
 def be_refused_until_the_last_is_confirmed(line: Line) -> None:

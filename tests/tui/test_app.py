@@ -260,7 +260,7 @@ async def test_a_checklist_is_not_left_before_everything_is_saved(tmp_path: Path
         store.refuses = None
         await pressed(pilot, "escape")
 
-        assert "5 of 54 answered" in told
+        assert "7 of 54 answered" in told
         assert "NOT SAVED since 12:00:00" in told
         assert isinstance(app.screen, CaseScreen)
         draft = stored(tmp_path).draft
