@@ -1,6 +1,7 @@
 """Where the person stands, in a few sentences: what whoever picks the case up must see first."""
 
 import datetime as dt
+import textwrap
 from zoneinfo import ZoneInfo
 
 from content.answers import NOT_KNOWN, Answer
@@ -32,6 +33,9 @@ CONTACT_NOT_SAFE: TriggerId = "contact-not-safe"
 HIGHER = "higher"
 SAME = "same"
 NOT_OBTAINED = "not-obtained"
+
+REASON = 120
+"""Letters of a reason that are told; a longer one says where the rest is, so that it pushes nothing off the screen."""
 
 
 def contact_lines(case: Case, zone: ZoneInfo) -> list[str]:
@@ -73,7 +77,7 @@ def own_view_line(case: Case) -> str:
     answers = latest.answers
     view = value(answers, VICTIM_VIEW)
     words = "the same as the level" if view == SAME else victim_view_in_words(latest).lower()
-    theirs = one_line(value(answers, VICTIM_VIEW_WHY))
+    theirs = _reason(value(answers, VICTIM_VIEW_WHY))
     if view in {"", NOT_KNOWN, SAME}:
         return f"The person's own view of the risk: {words}."
     if view == NOT_OBTAINED:
@@ -83,7 +87,7 @@ def own_view_line(case: Case) -> str:
     return (
         f"The person's own view of the risk DIFFERS from the level: {words}. "
         f"Why they think so: {_sentence(theirs or 'not recorded')} "
-        f"Why the level stands: {_sentence(below or value(answers, RATIONALE) or 'not recorded')}"
+        f"Why the level stands: {_sentence(_reason(below or value(answers, RATIONALE)) or 'not recorded')}"
     )
 
 
@@ -191,6 +195,10 @@ def _ways(assessment: Assessment, question: QuestionId) -> str:
 def _given(assessment: Assessment, question: QuestionId) -> Answer | None:
     given = assessment.answers.get(question)
     return given if given and given.value.strip() else None
+
+
+def _reason(text: str) -> str:
+    return textwrap.shorten(one_line(text), REASON, placeholder=" ... (more in the assessment)")
 
 
 def _sentence(text: str) -> str:

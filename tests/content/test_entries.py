@@ -154,7 +154,7 @@ def incidents(draw: st.DrawFn) -> Incident:
         where=draw(WORDS),
         effect=draw(WORDS),
         who_was_there=draw(WORDS),
-        reported=draw(st.sampled_from(["", *REPORTED])),  # type: ignore[arg-type] # one of those, as it says
+        reported=draw(st.sampled_from(["", *REPORTED])),
         reference=draw(WORDS),
         evidence=draw(WORDS),
         evidence_where=draw(WORDS),

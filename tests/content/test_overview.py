@@ -322,6 +322,15 @@ def test_where_the_person_sees_less_risk_both_reasons_are_told() -> None:
     )
 
 
+def test_a_long_reason_says_where_the_rest_of_it_is() -> None:
+    line = own_view("higher", victim_view_why="He waits there. " * 20, why_below_view="He is abroad. " * 20)
+
+    assert line.count("... (more in the assessment).") == 2
+    assert "Why they think so: He waits there. He waits there." in line
+    assert "Why the level stands: He is abroad. He is abroad." in line
+    assert len(line) < 400
+
+
 def test_a_reason_for_a_view_since_changed_is_not_given_for_the_one_that_stands() -> None:
     higher = answered(
         a_new_draft(),

@@ -3,7 +3,7 @@
 import datetime as dt
 import re
 from collections.abc import Sequence
-from typing import NamedTuple
+from dataclasses import dataclass
 from zoneinfo import ZoneInfo
 
 import msgspec
@@ -27,7 +27,8 @@ NEAR = st.dates(dt.date(2024, 1, 1), TODAY)
 """A leap day, year ends, years of 52 and 53 weeks, and both changes of the clock in each year."""
 
 
-class Told(NamedTuple):
+@dataclass(frozen=True)
+class Told:
     """What one line of the picture says, read back off its text."""
 
     weeks: int
