@@ -127,8 +127,8 @@ def repeat_line(case: Case, zone: ZoneInfo) -> str:
         return ""
     return (
         f"MARAC REPEAT: MARAC was dealt with on {in_words(dealt_with)}; an incident within 12 months of it is "
-        "recorded. If it was a referral and this is abuse by the same person, refer again (practice: MARAC repeat), and record "
-        "it at the reassessment."
+        "recorded. If it was a referral and this is abuse by the same person, refer again (practice: MARAC repeat), "
+        "and record it at the reassessment."
     )
 
 

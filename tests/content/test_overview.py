@@ -397,7 +397,8 @@ def _corrected(after: tuple[int, bool] | None) -> bool:
 
 def test_the_plan_says_how_much_is_open_and_what_is_late_or_next() -> None:
     today = A_DAY
-    ahead, late, done = (
+    far, ahead, late, done = (
+        an_action(id="far", due=today + 30 * DAY),
         an_action(id="ahead"),
         an_action(id="late", due=today - DAY),
         an_action(id="done", state="done", due=today - DAY),
@@ -405,13 +406,13 @@ def test_the_plan_says_how_much_is_open_and_what_is_late_or_next() -> None:
 
     told = [
         overview.plan_line(a_case(actions=actions), today)
-        for actions in ((), (done,), (done, ahead), (ahead, late, done), (an_action(due=today),))
+        for actions in ((), (done,), (done, far, ahead), (ahead, late, done), (an_action(due=today),))
     ]
 
     assert told == [
         "",
         "Plan: 0 open actions.",
-        "Plan: 1 open action, the next due Fri 27 Nov 2026.",
+        "Plan: 2 open actions, the next due Fri 27 Nov 2026.",
         "Plan: 2 open actions, 1 OVERDUE.",
         "Plan: 1 open action, the next due Fri 20 Nov 2026.",
     ]

