@@ -204,6 +204,13 @@ def test_what_is_no_action_is_refused_beside_its_field(typed: Mapping[str, str],
     assert str(refused.value).startswith(says)
 
 
+def test_an_empty_form_is_refused_at_its_first_field() -> None:
+    with pytest.raises(ActionError) as refused:
+        action({})
+
+    assert refused.value.field == "what"
+
+
 @pytest.mark.parametrize("missing", ["what", "owner", "due", "agreed"])
 def test_a_field_that_nobody_went_to_is_refused_as_an_empty_one_is(missing: str) -> None:
     with pytest.raises(ActionError) as refused:
@@ -338,6 +345,7 @@ def test_what_is_still_needed_is_not_due_in_the_past_or_on_no_day(due: str, says
 
 def test_a_day_typed_for_what_is_done_moves_nothing() -> None:
     assert resolved({"due": "in 2 weeks"}, "done").due == an_action().due
+    assert resolved({"due": "soon"}, "done").due == an_action().due
 
 
 @pytest.mark.parametrize("text", [{}, {"text": ""}, {"text": " \n "}])

@@ -173,3 +173,7 @@ async def test_options_that_look_like_markup_are_shown_as_they_are() -> None:
 async def test_what_was_chosen_of_other_options_is_left_out() -> None:
     async with agreed("perhaps", "yes").run_test(size=USUAL) as pilot:
         assert line(pilot) == "> 1 [yes]  2 no  3 not safe to ask"
+
+        await pilot.press("right")
+
+        assert told(pilot) == ["options: no"]
