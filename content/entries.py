@@ -17,7 +17,7 @@ from content.chronology import (
     read_happened,
     read_until,
 )
-from content.dates import in_words, parse_day_ahead
+from content.dates import HINT_AHEAD, in_words, parse_day_ahead
 from content.errors import ActionError, DateError, IncidentError
 from content.notes import Note, NoteId, check_note
 from content.packs import PromptRule, Trigger
@@ -122,8 +122,10 @@ def action_of(
         by: Who records it.
 
     Raises:
-        ActionError: With the sentence to show beside the field.
+        ActionError: With the sentence to show beside the field, or `state` where another resolved it meanwhile.
     """
+    if before and before.state != "open":
+        raise ActionError("state", f"this action is {before.state} already: a new one is needed")
     agreed = _one_of(typed, "agreed", AGREED)
     unchecked = Action(
         id=before.id if before else action_id,
@@ -223,7 +225,7 @@ def _due(typed: Typed, before: Action | None, *, today: dt.date) -> dt.date:
     if before and text.strip() in {"", in_words(before.due)}:
         return before.due
     if not text.strip():
-        raise ActionError("due", "a due date is needed, such as 15 Nov 2026 or in 7 days")
+        raise ActionError("due", f"a due date is needed: {HINT_AHEAD}")
     try:
         return parse_day_ahead(text, today=today, what=ACTION_DUE)
     except DateError as error:

@@ -1,74 +1,94 @@
 """Where the person stands, in a few sentences: what whoever picks the case up must see first."""
 
 import datetime as dt
+import textwrap
 from zoneinfo import ZoneInfo
 
 from content.answers import NOT_KNOWN, Answer
 from content.cases import Assessment, Case, summary
-from content.chronology import new_since, recent_line, silence_line, standing_incidents
+from content.chronology import new_since, recent_line, silence_line
 from content.comparison import victim_view_in_words, view_in_words
 from content.dates import in_words
 from content.diary import due
-from content.judgement import NEVER_CONTACT, RATIONALE, SAFE_CONTACT, VICTIM_VIEW, WHY_BELOW_VIEW, value
-from content.notes import Note
+from content.judgement import (
+    NEVER_CONTACT,
+    RATIONALE,
+    SAFE_CONTACT,
+    VICTIM_VIEW,
+    VICTIM_VIEW_WHY,
+    VIEW,
+    WHY_BELOW_VIEW,
+    value,
+)
 from content.packs import QuestionId, TriggerId
 from content.plan import open_actions, overdue
 from content.records import comparable
 from content.repeats import repeat_marac
 from content.text import one_line
-from content.wording import day, local_day, review_in_words
+from content.wording import day, local_day, noted, review_in_words
 
 CONTACT_NOT_SAFE: TriggerId = "contact-not-safe"
 """The trigger that says that a way of contact is no longer safe; a pack for elsewhere may not have it."""
 
+HIGHER = "higher"
 SAME = "same"
 NOT_OBTAINED = "not-obtained"
+
+REASON = 120
+"""Letters of a reason that are told; a longer one says where the rest is, so that it pushes nothing off the screen."""
 
 
 def contact_lines(case: Case, zone: ZoneInfo) -> list[str]:
     """The safe ways of contact, when they were last confirmed, and what has been noted against them since."""
-    warning = _contact_warning(case)
-    warned = []
-    if warning:
-        what = f": {one_line(warning.text)}" if warning.text else ""
-        warned = [
-            f"NO LONGER SAFE, noted {day(warning.at, zone)} by {one_line(warning.by)}{what}. "
-            "Use no way of contact before asking."
-        ]
+    lines = _contact_warning(case, zone)
+    if _is_drafted(case):
+        lines.append("The draft says more about contact: read it before using any.")
     latest = case.latest
     if latest is None:
-        return [*warned, "Safe contact: not signed off yet; ask before using any number."]
+        return [*lines, "Safe contact: NOT KNOWN, no assessment is signed off; ask before using any."]
     return [
-        *warned,
+        *lines,
         f"Safe contact{_confirmed(latest, SAFE_CONTACT, zone)}: {_ways(latest, SAFE_CONTACT)}",
         f"Never use{_confirmed(latest, NEVER_CONTACT, zone)}: {_ways(latest, NEVER_CONTACT)}",
     ]
 
 
 def judged_line(case: Case, today: dt.date, zone: ZoneInfo) -> str:
-    """The level, the view, and when the next review is due and why then."""
+    """The level, the view and whose they are, and when the next review is due and why then."""
     latest = case.latest
     found = due(summary(case), zone)
     if latest is None:
-        return "Not assessed yet." + (f" A reason to assess: {one_line(found.why)}." if found else "")
+        reason = f" A reason to assess, noted {in_words(found.date)}: {_sentence(found.why)}" if found else ""
+        return f"Not assessed yet.{reason}"
     review = review_in_words(found.date if found else None, today)
     brought = ""
     if found and found.date != latest.review_date:
-        brought = f", brought forward on {in_words(found.date)} by: {one_line(found.why)}"
-    return f"Level {latest.level_name}, view {view_in_words(latest).lower()}; {review}{brought}."
+        brought = f", brought forward on {in_words(found.date)} by: {found.why}"
+    judged = f"judged by {one_line(latest.by)} on {day(comparable(latest.signed_off), zone)}"
+    view = view_in_words(latest).lower() if value(latest.answers, VIEW) else "not recorded"
+    return f"Level {latest.level_name}, {judged}, view {view}; {_sentence(review + brought)}"
 
 
 def own_view_line(case: Case) -> str:
-    """The person's own view beside the level; where they part, that they do, and why the level stays."""
+    """The person's own view beside the level; where they part, that they do, and the reasons of both."""
     latest = case.latest
     if latest is None:
         return ""
-    view = value(latest.answers, VICTIM_VIEW)
-    words = victim_view_in_words(latest).lower()
-    if view in {"", NOT_KNOWN, SAME, NOT_OBTAINED}:
-        return f"Their own view of the risk: {words}."
-    why = value(latest.answers, WHY_BELOW_VIEW) or value(latest.answers, RATIONALE)
-    return f"Their own view of the risk PARTS from the level: {words}. Why the level stands: {one_line(why)}"
+    answers = latest.answers
+    view = value(answers, VICTIM_VIEW)
+    words = "the same as the level" if view == SAME else victim_view_in_words(latest).lower()
+    theirs = _reason(value(answers, VICTIM_VIEW_WHY))
+    if view in {"", NOT_KNOWN, SAME}:
+        return f"The person's own view of the risk: {words}."
+    if view == NOT_OBTAINED:
+        return f"The person's own view of the risk: {_sentence(f'{words}: {theirs}' if theirs else words)}"
+    # What was written while the view was higher stays in the record after the view is changed to lower.
+    below = value(answers, WHY_BELOW_VIEW) if view == HIGHER else ""
+    return (
+        f"The person's own view of the risk DIFFERS from the level: {words}. "
+        f"Why they think so: {_sentence(theirs or 'not recorded')} "
+        f"Why the level stands: {_sentence(_reason(below or value(answers, RATIONALE)) or 'not recorded')}"
+    )
 
 
 def incidents_line(case: Case, today: dt.date) -> str:
@@ -80,7 +100,6 @@ def incidents_line(case: Case, today: dt.date) -> str:
         f"Incidents: {recent_line(case.incidents, today)}",
         silence_line(case.incidents, today),
         f"{new} NEW since the last assessment" if new else "",
-        "" if standing_incidents(case.incidents) else "all corrected",
     )
     return "; ".join(part for part in told if part) + "."
 
@@ -98,41 +117,91 @@ def plan_line(case: Case, today: dt.date) -> str:
 
 
 def repeat_line(case: Case, zone: ZoneInfo) -> str:
-    """That a repeat referral to MARAC is due, and of which one; empty where none is."""
-    referred = repeat_marac(case, zone)
-    if referred is None:
+    """That an incident calls for a repeat referral to MARAC, and of which one; empty where none does.
+
+    The checklist asks whether MARAC was dealt with, which a reasoned no answers too, and an incident does not say who
+    did it: so the line says what is recorded, and leaves both to whoever reads it.
+    """
+    dealt_with = repeat_marac(case, zone)
+    if dealt_with is None:
         return ""
     return (
-        f"REPEAT REFERRAL TO MARAC DUE: referred {in_words(referred)}, and an incident within 12 months of it "
-        "(practice: MARAC repeat). Refer again, and record it at the reassessment."
+        f"MARAC REPEAT: MARAC was dealt with on {in_words(dealt_with)}; an incident within 12 months of it is "
+        "recorded. If it was a referral and this is abuse by the same person, refer again (practice: MARAC repeat), "
+        "and record it at the reassessment."
     )
 
 
-def _contact_warning(case: Case) -> Note | None:
-    """The latest note, since the last assessment, that a way of contact is no longer safe."""
-    assessed = case.assessed
-    return next(
-        (
-            note
-            for note in reversed(case.notes)
-            if note.trigger == CONTACT_NOT_SAFE and (assessed is None or comparable(note.at) > comparable(assessed))
-        ),
-        None,
+def _contact_warning(case: Case, zone: ZoneInfo) -> list[str]:
+    """What was noted against a way of contact since it was last confirmed; none where nothing was."""
+    since = _contact_confirmed(case)
+    against = [
+        note
+        for note in case.notes
+        if note.trigger == CONTACT_NOT_SAFE and (since is None or comparable(note.at) > since)
+    ]
+    if not against:
+        return []
+    latest = max(against, key=lambda note: comparable(note.at))
+    noted_by = f"noted {day(comparable(latest.at), zone)} by {one_line(latest.by)}"
+    what = f"{noted_by}: {one_line(latest.text)}" if latest.text.strip() else noted_by
+    times = f" Noted {len(against)} times: read each in the chronology." if len(against) > 1 else ""
+    return [
+        f"A WAY OF CONTACT IS NO LONGER SAFE, {_sentence(what)}{times} Use none until it is known to be safe.",
+    ]
+
+
+def _contact_confirmed(case: Case) -> dt.datetime | None:
+    """From when on a note against a way of contact counts; nothing before the first sign-off.
+
+    A way can be confirmed and then noted as unsafe before the same draft is signed off: the sign-off does not make it
+    safe again. A correction looks at nothing that came after what it corrects.
+    """
+    if case.latest is None or case.assessed is None:
+        return None
+    assessed = comparable(case.assessed)
+    given = _given(case.latest, SAFE_CONTACT)
+    return min(assessed, comparable(given.at)) if given else assessed
+
+
+def _is_drafted(case: Case) -> bool:
+    """Whether a draft says something about contact that is not signed off."""
+    said = case.latest.answers if case.latest else {}
+    return case.draft is not None and any(
+        value(case.draft.answers, question) not in {"", value(said, question)}
+        for question in (SAFE_CONTACT, NEVER_CONTACT)
     )
 
 
 def _confirmed(assessment: Assessment, question: QuestionId, zone: ZoneInfo) -> str:
     given = _given(assessment, question)
-    return f" (confirmed {in_words(local_day(comparable(given.at), zone))})" if given else ""
+    if given is None:
+        return ""
+    # What is not known was asked about, and nothing was confirmed.
+    told = "asked" if given.value == NOT_KNOWN else "confirmed"
+    return f" ({told} {in_words(local_day(comparable(given.at), zone))})"
 
 
 def _ways(assessment: Assessment, question: QuestionId) -> str:
     given = _given(assessment, question)
     if given is None:
-        return "NOT ASKED; ask before using any"
-    return "NOT KNOWN; ask before using any" if given.value == NOT_KNOWN else one_line(given.value)
+        ways = "NOT ASKED; ask before using any"
+    else:
+        ways = "NOT KNOWN; ask before using any" if given.value == NOT_KNOWN else one_line(given.value)
+    note = noted(assessment.answers.get(question))
+    return f"{_sentence(ways)} {note}" if note else ways
 
 
 def _given(assessment: Assessment, question: QuestionId) -> Answer | None:
     given = assessment.answers.get(question)
-    return given if given and given.is_given else None
+    return given if given and given.value.strip() else None
+
+
+def _reason(text: str) -> str:
+    return textwrap.shorten(one_line(text), REASON, placeholder=" ... (more in the assessment)")
+
+
+def _sentence(text: str) -> str:
+    """Words on one line, with the full stop that whoever typed them may have set or not."""
+    words = one_line(text)
+    return words if words.endswith((".", "!", "?")) else f"{words}."

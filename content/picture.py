@@ -6,9 +6,10 @@ from zoneinfo import ZoneInfo
 
 import msgspec
 
-from content.cases import Case, standing_assessments
+from content.cases import Assessment, Case, standing_assessments
 from content.chronology import Week, weeks, without_a_day
 from content.dates import in_words, short
+from content.records import comparable
 from content.wording import local_day
 
 LONGEST_BAR = 24
@@ -41,7 +42,7 @@ def week_lines(case: Case, today: dt.date, zone: ZoneInfo) -> list[WeekLine]:
     """
     levels: dict[dt.date, list[str]] = {}
     for assessment in standing_assessments(case):
-        levels.setdefault(local_day(assessment.signed_off, zone), []).append(assessment.level_name)
+        levels.setdefault(_assessed_on(case, assessment, zone), []).append(assessment.level_name)
     found = weeks(case.incidents, [day for day, names in levels.items() for _ in names], today)
     return list(_lines(found, levels, scale(found)))
 
@@ -56,6 +57,13 @@ def week_heading(case: Case, today: dt.date) -> str:
     return f"Incidents by week from its Monday, latest first ({marks}{besides})"
 
 
+def _assessed_on(case: Case, assessment: Assessment, zone: ZoneInfo) -> dt.date:
+    """The day that an assessment stands at: a correction stands at the day of the one that it puts right."""
+    until = case.assessments[: case.assessments.index(assessment) + 1]
+    assessed = msgspec.structs.replace(case, assessments=until).assessed
+    return local_day(comparable(assessed or assessment.signed_off), zone)
+
+
 def _lines(found: Sequence[Week], levels: dict[dt.date, list[str]], each: int) -> Iterator[WeekLine]:
     quiet: list[Week] = []
     for week in reversed(found):
@@ -66,6 +74,8 @@ def _lines(found: Sequence[Week], levels: dict[dt.date, list[str]], each: int) -
             yield WeekLine(monday=week.monday, text=_line(week, levels, each))
         else:
             quiet.append(week)
+    if quiet:
+        yield _folded(quiet)
 
 
 def _folded(quiet: Sequence[Week]) -> WeekLine:
