@@ -2,7 +2,7 @@
 
 import contextlib
 import datetime as dt
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from pathlib import Path
 
 import msgspec
@@ -32,10 +32,7 @@ from store.errors import (
 from store.holder import Holder
 from store.layout import Layout
 from store.locks import locked
-from store.storage import PLAIN, CaseStorage, Codec, Tables
-
-CodecFor = Callable[[str], Codec]
-"""The codec of a file, by the reference of its case; `INDEX` for the index."""
+from store.storage import PLAIN, CaseStorage, Codec, CodecFor, Tables
 
 INDEX = "index"
 
