@@ -132,10 +132,6 @@ class ActionChangedError(StoreError):
         self.at = at
 
 
-def _moment(at: dt.datetime) -> str:
-    return at.strftime("%H:%M on %Y-%m-%d")
-
-
 class KeyLockedError(StoreError):
     """The data key is not held: nobody is signed in, or the screen is locked."""
 
@@ -209,7 +205,7 @@ class WrongPassphraseError(AccountError):
     """The account and the passphrase do not go together; which of them is wrong is never told."""
 
     def __init__(self, wait: int = 0) -> None:
-        again = f"try again in {wait} seconds" if wait else "try again"
+        again = f"try again in {_seconds(wait)}" if wait else "try again"
         super().__init__(f"The account or the passphrase is wrong: {again}.")
         self.wait = wait
         """Seconds until the next try is looked at."""
@@ -219,7 +215,7 @@ class TooSoonError(AccountError):
     """Too many wrong passphrases; this try was not looked at."""
 
     def __init__(self, wait: int) -> None:
-        super().__init__(f"Too many wrong tries for this account: try again in {wait} seconds.")
+        super().__init__(f"Too many wrong tries for this account: try again in {_seconds(wait)}.")
         self.wait = wait
         """Seconds until the next try is looked at."""
 
@@ -254,3 +250,11 @@ class CaseHeldError(StoreError):
 
 class CaseErasedError(CaseNotFoundError):
     """The case is being erased: what is left of its file holds nothing of it."""
+
+
+def _moment(at: dt.datetime) -> str:
+    return at.strftime("%H:%M on %Y-%m-%d")
+
+
+def _seconds(count: int) -> str:
+    return "1 second" if count == 1 else f"{count} seconds"

@@ -161,3 +161,8 @@ def _derived(secret: str, salt: bytes, cost: Cost) -> "AESGCM":
     under = AESGCM(key)
     key[:] = bytes(KEY_BYTES)
     return under
+
+
+def new_event_id() -> str:
+    """A new random id of an event in the record."""
+    return secrets.token_hex(8)
