@@ -108,7 +108,7 @@ class Accounts:
             change.book = change.book.with_account(stored)
         return stored.account
 
-    def change_passphrase(self, name: str, old: str, new: str, now: dt.datetime) -> None:
+    def change_passphrase(self, name: str, old: str, new: str, now: dt.datetime) -> Account:
         """Wrap the key of one's own account under another passphrase; no case is sealed anew.
 
         Raises:
@@ -124,6 +124,7 @@ class Accounts:
                 change.book = change.book.with_account(self._wrapped(account, new, key))
         finally:
             key.drop()
+        return account
 
     def add(
         self, name: str, role: Role, passphrase: str, *, by: AccountName, key: DataKey, now: dt.datetime

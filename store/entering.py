@@ -1,7 +1,8 @@
 """Entering and leaving: signing in, locking and signing off, each with its line in the record."""
 
+import contextlib
 import datetime as dt
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from pathlib import Path
 
 from content.events import Detail
@@ -64,8 +65,7 @@ class Door:
     @property
     def recorder(self) -> Recorder:
         """Records what whoever is signed in does; with no name where nobody is."""
-        who = self._account.name if self._account else ""
-        return Recorder(self._log, who, address=self._place.address, terminal=self._place.terminal, now=self._now)
+        return self._recorder(self._account.name if self._account else "")
 
     def store(self) -> CaseStore:
         """The cases, sealed, whose changes are recorded as those of whoever is signed in now."""
@@ -146,6 +146,18 @@ class Door:
             self.key.drop()
             raise
 
+    def change_passphrase(self, name: str, old: str, new: str) -> None:
+        """Change the passphrase of one's own account; no case is sealed anew.
+
+        Raises:
+            WrongPassphraseError: If the old one is not the one.
+            TooSoonError: If the account waits after wrong tries.
+            PeopleError: If the new one is not taken.
+        """
+        with self._failures_recorded(name):
+            account = self.accounts.change_passphrase(name, old, new, self._now())
+        self._recorder(account.name).add("account", "passphrase", about=account.name)
+
     def sign_out(self) -> None:
         """Drop the key and the person; anybody may sign out whoever is behind a lock.
 
@@ -157,13 +169,21 @@ class Door:
         recorder.add("sign-out")
 
     def _opened(self, name: str, passphrase: str) -> Account:
-        try:
+        with self._failures_recorded(name):
             return self.accounts.sign_in(name, passphrase, self.key, self._now())
+
+    @contextlib.contextmanager
+    def _failures_recorded(self, name: str) -> Iterator[None]:
+        try:
+            yield
         except (WrongPassphraseError, TooSoonError) as error:
             detail: Detail = "too soon" if isinstance(error, TooSoonError) else "passphrase"
             # A name that no account has is not written down: it may be a passphrase typed into the wrong field.
             self.recorder.add("failure", detail, about=self._known(name))
             raise
+
+    def _recorder(self, who: AccountName) -> Recorder:
+        return Recorder(self._log, who, address=self._place.address, terminal=self._place.terminal, now=self._now)
 
     def _known(self, name: str) -> AccountName:
         return next((each.name for each in self.accounts.list() if folded(each.name) == folded(name)), "")

@@ -134,3 +134,19 @@ def test_two_sessions_have_the_same_cases_under_their_own_names(data: Path) -> N
 
     assert other.store().save_draft(a_draft()).version == 1
     assert one.store().case(A_CASE_ID).draft == a_draft(version=1)
+
+
+def test_a_changed_passphrase_is_recorded_and_so_is_a_wrong_old_one(data: Path) -> None:
+    set_up(data)
+    door = a_door(data)
+
+    with pytest.raises(WrongPassphraseError):
+        door.change_passphrase(SAM, ANOTHER, "forty blue umbrellas")
+    door.change_passphrase(SAM.lower(), PASSPHRASE, ANOTHER)
+
+    assert not door.key.is_held
+    assert [(event.kind, event.detail, event.who, event.about) for event in logged(data)[1:]] == [
+        ("failure", "passphrase", "", SAM),
+        ("account", "passphrase", SAM, SAM),
+    ]
+    assert door.sign_in(SAM, ANOTHER).name == SAM
