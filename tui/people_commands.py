@@ -12,7 +12,7 @@ from pathlib import Path
 
 from content import recovery
 from content.errors import PeopleError
-from content.events import Event, Sought
+from content.events import KINDS, Event, Sought
 from content.passphrases import check_passphrase
 from content.people import Role, checked_name
 from content.text import one_line
@@ -22,7 +22,7 @@ from store.errors import NotSupervisorError, StoreError
 from tui.seat import copy_of_the_log, seat
 from tui.settings import data_directory, utc_now
 
-DONE, WANTING = 0, 1
+DONE, WANTING, WRONG_USE = 0, 1, 2
 
 
 class _RefusedError(Exception):
@@ -157,6 +157,8 @@ def _verify(directory: Path, _given: argparse.Namespace) -> int:
 
 
 def _show(directory: Path, given: argparse.Namespace) -> int:
+    if given.kind is not None and given.kind not in KINDS:
+        return _refuse(f"'{given.kind}' is no kind of event; the kinds are {', '.join(KINDS)}", WRONG_USE)
     sought = Sought(case=given.case, who=given.who, kind=given.kind, since=given.since, until=given.until)
     for event in audit_reading.events(directory, sought):
         print(_line(event))
@@ -176,9 +178,9 @@ def _line(event: Event) -> str:
     return one_line("  ".join(each for each in told if each))
 
 
-def _refuse(sentence: str) -> int:
+def _refuse(sentence: str, status: int = WANTING) -> int:
     print(f"fourfold: {one_line(sentence)}", file=sys.stderr)
-    return WANTING
+    return status
 
 
 _ACCOUNT: dict[str, Callable[[Door, argparse.Namespace], None]] = {
