@@ -41,7 +41,7 @@ def holds_sealed(folder: Path) -> bool:
     """Whether any case's file in a folder is sealed; one that cannot be read says nothing."""
     for path in folder.glob("*.json"):
         with contextlib.suppress(StoreError):
-            if is_sealed(files.read_whole(path) or b""):
+            if is_sealed(files.read_start(path, len(SEALED_MARK)) or b""):
                 return True
     return False
 

@@ -4,6 +4,7 @@ import datetime as dt
 import itertools
 import os
 import signal
+import warnings
 from collections.abc import Callable, Iterator
 from pathlib import Path
 
@@ -76,19 +77,36 @@ def until_done(act: Callable[[int], bool]) -> Iterator[int]:
 
 def killed_before(step: int, act: Callable[[], object]) -> bool:
     """Do something in a process of its own that is killed before its n-th step on the disk; whether it was."""
-    child = os.fork()
-    if child == 0:
+
+    def until_killed() -> None:
         count = itertools.count(1)
-        try:
-            for name in _STEPS:
-                setattr(files, name, _counted(getattr(files, name), count, step))
-            act()
-        except BaseException:  # noqa: BLE001 # a child must not go on as a second run of the tests
-            os._exit(3)
-        os._exit(0)
-    status = os.waitstatus_to_exitcode(os.waitpid(child, 0)[1])
+        for name in _STEPS:
+            setattr(files, name, _counted(getattr(files, name), count, step))
+        act()
+
+    status = ended(forked(until_killed))
     assert status in {0, -signal.SIGKILL}
     return status != 0
+
+
+def forked(act: Callable[[], object]) -> int:
+    """Do something in a process of its own, which ends with what it returns, if that is a number."""
+    with warnings.catch_warnings():
+        # Python warns of threads that would hold locks for ever; the child needs none of those of the tests.
+        warnings.simplefilter("ignore", DeprecationWarning)
+        child = os.fork()
+    if child == 0:
+        try:
+            done = act()
+        except BaseException:  # noqa: BLE001 # a child must not go on as a second run of the tests
+            os._exit(99)
+        os._exit(done if isinstance(done, int) else 0)
+    return child
+
+
+def ended(child: int) -> int:
+    """What a process ended with, once it did."""
+    return os.waitstatus_to_exitcode(os.waitpid(child, 0)[1])
 
 
 def _counted(act: Callable[..., object], count: Iterator[int], last: int) -> Callable[..., object]:

@@ -17,7 +17,7 @@ from store.audit_reading import Finding
 from store.errors import StoreError
 from store.layout import Layout
 from tests.builders import A_CASE_ID, NOW
-from tests.store.people import killed_before, kinds, until_done
+from tests.store.people import ended, forked, killed_before, kinds, until_done
 
 LINES = 7
 Lines = list[bytes]
@@ -220,9 +220,9 @@ def test_two_sessions_write_one_chain(log: AuditLog, data: Path) -> None:
             AuditLog(data).add(an_event(number))
 
     with locks.locked(Layout(data).audit_lock, "The log"):
-        sessions = [_forked(functools.partial(many, first)) for first in (100, 200)]
+        sessions = [forked(functools.partial(many, first)) for first in (100, 200)]
     for session in sessions:
-        assert os.waitpid(session, 0)[1] == 0
+        assert ended(session) == 0
 
     assert audit_reading.verify(data) == audit_reading.Verified(lines=LINES + 20, findings=())
 
@@ -242,14 +242,3 @@ def test_every_finding_is_a_sentence_that_names_its_line(fault: audit_reading.Fa
 
     assert "line 3" in said
     assert "{" not in said
-
-
-def _forked(act: Callable[[], None]) -> int:
-    child = os.fork()
-    if child == 0:
-        try:
-            act()
-        except BaseException:  # noqa: BLE001 # a child must not go on as a second run of the tests
-            os._exit(3)
-        os._exit(0)
-    return child
