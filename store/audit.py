@@ -9,11 +9,12 @@ that were cut off back with their old times.
 
 import contextlib
 import hashlib
+import io
 import os
 import syslog
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Iterator
 from pathlib import Path
-from typing import Annotated
+from typing import Annotated, BinaryIO
 
 import msgspec
 
@@ -106,19 +107,10 @@ class AuditLog:
             StoreUnreadableError: If the system refuses.
         """
         wanted = _mark(pending.event.id)
-        try:
-            descriptor = os.open(self._layout.audit, _READING)
-        except FileNotFoundError:
-            return False
-        except OSError as error:
-            raise files.not_read(self._layout.audit, error) from error
-        try:
-            with os.fdopen(descriptor, "rb") as log:
-                log.seek(pending.since)
-                near = log.read(_NEAR)
-                return wanted in near or (len(near) == _NEAR and wanted in near[-len(wanted) :] + log.read())
-        except OSError as error:
-            raise files.not_read(self._layout.audit, error) from error
+        with reading(self._layout.audit) as log:
+            log.seek(pending.since)
+            near = log.read(_NEAR)
+            return wanted in near or (len(near) == _NEAR and wanted in near[-len(wanted) :] + log.read())
 
     def _append(self, events: list[Event]) -> None:
         head, trouble, is_open_ended = self._end()
@@ -149,19 +141,22 @@ class AuditLog:
         if head and size == head.size:
             return head, "", False
         if head and size < head.size:
-            text = files.read_whole(self._layout.audit) or b""
-            return head, "lines missing", bool(text) and not text.endswith(b"\n")
-        after = head or Head()
-        tail = (files.read_whole(self._layout.audit) or b"")[after.size :]
-        whole, _, torn = tail.rpartition(b"\n")
-        if torn:
-            # A kill or a full disk left part of a line, which nobody was told is kept.
-            os.truncate(self._layout.audit, size - len(torn))
-        lines = whole.split(b"\n") if whole else []
-        end = Head(
-            count=after.count + len(lines), size=size - len(torn), last=hash_of(lines[-1]) if lines else after.last
-        )
-        return end, "" if head or not lines else "head missing", False
+            return head, "lines missing", self._is_open_ended(size)
+        end = head or Head()
+        with reading(self._layout.audit) as log:
+            log.seek(end.size)
+            for line in log:
+                if not line.endswith(b"\n"):
+                    # A kill or a full disk left part of a line, which nobody was told is kept.
+                    os.truncate(self._layout.audit, end.size)
+                    break
+                end = Head(count=end.count + 1, size=end.size + len(line), last=hash_of(line[:-1]))
+        return end, "" if head or not end.count else "head missing", False
+
+    def _is_open_ended(self, size: int) -> bool:
+        with reading(self._layout.audit) as log:
+            log.seek(max(0, size - 1))
+            return log.read(1) not in {b"", b"\n"}
 
     def _write(self, data: bytes) -> int:
         path = self._layout.audit
@@ -191,6 +186,26 @@ class AuditLog:
             # The log itself is on the disk; a copy that cannot be made is no reason to refuse the work.
             with contextlib.suppress(OSError):
                 self._copy(line.decode())
+
+
+@contextlib.contextmanager
+def reading(path: Path) -> Iterator[BinaryIO]:
+    """The log, to be read, however long it has grown; an empty one where there is none yet.
+
+    Raises:
+        StoreUnreadableError: If the system refuses, or a link stands in its place.
+    """
+    try:
+        log: BinaryIO = os.fdopen(os.open(path, _READING), "rb")
+    except FileNotFoundError:
+        log = io.BytesIO()
+    except OSError as error:
+        raise files.not_read(path, error) from error
+    with log:
+        try:
+            yield log
+        except OSError as error:
+            raise files.not_read(path, error) from error
 
 
 def to_syslog(line: str) -> None:

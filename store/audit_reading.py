@@ -8,8 +8,7 @@ import msgspec
 
 from content.events import Event, Sought, is_sought
 from content.records import Record
-from store import files
-from store.audit import FIRST, Head, Line, hash_of, read_head
+from store.audit import FIRST, Head, Line, hash_of, read_head, reading
 from store.layout import Layout
 
 Fault = Literal["garbled", "does not follow", "cut off", "no head", "head"]
@@ -51,57 +50,50 @@ def verify(directory: Path) -> Verified:
     """Look at every line of the log and at its head; what it can show and what not stands with the log.
 
     Raises:
-        StoreDamagedError: If the log is no plain file.
-        StoreUnreadableError: If the system refuses.
+        StoreUnreadableError: If the system refuses, or the log is no plain file.
     """
     layout = Layout(directory)
     # The head first: lines that are added while this reads lie beyond it, and those are allowed.
     head = read_head(layout.audit_head)
-    lines = _lines(layout.audit)
-    return Verified(lines=len(lines), findings=(*_chain(lines, head), *_against(head, lines)))
+    number, named, findings = 0, FIRST, []
+    before, expected = FIRST, 1
+    with reading(layout.audit) as log:
+        for number, text in enumerate(log, start=1):
+            line, before_this = _decoded(text), before
+            before = hash_of(text.removesuffix(b"\n"))
+            if head and number == head.count:
+                named = before
+            if line is None:
+                # What a killed session left of its last line stands beyond the head, and was never said to be kept.
+                if head is None or number <= head.count or text.endswith(b"\n"):
+                    findings.append(Finding(fault="garbled", number=number))
+            elif line.before != before_this or line.number != expected:
+                findings.append(Finding(fault="does not follow", number=number))
+            expected = (line.number if line else expected) + 1
+    return Verified(lines=number, findings=(*findings, *_against(head, number, named)))
 
 
 def events(directory: Path, sought: Sought) -> Iterator[Event]:
     """The events that somebody looks for, oldest first; lines that cannot be read are left to `verify`.
 
     Raises:
-        StoreDamagedError: If the log is no plain file.
-        StoreUnreadableError: If the system refuses.
+        StoreUnreadableError: If the system refuses, or the log is no plain file.
     """
-    for text in _lines(Layout(directory).audit):
-        line = _decoded(text)
-        if line and is_sought(line.event, sought):
-            yield line.event
+    with reading(Layout(directory).audit) as log:
+        for text in log:
+            line = _decoded(text)
+            if line and is_sought(line.event, sought):
+                yield line.event
 
 
-def _lines(path: Path) -> list[bytes]:
-    text = files.read_whole(path) or b""
-    lines = text.split(b"\n")
-    return lines if lines[-1] else lines[:-1]
-
-
-def _chain(lines: list[bytes], head: Head | None) -> Iterator[Finding]:
-    before, expected = FIRST, 1
-    for number, text in enumerate(lines, start=1):
-        line = _decoded(text)
-        # What a killed session left of its last line stands beyond the head, and was never said to be kept.
-        is_torn = line is None and number == len(lines) and head is not None and number == head.count + 1
-        if line is None:
-            if not is_torn:
-                yield Finding(fault="garbled", number=number)
-        elif line.before != before or line.number != expected:
-            yield Finding(fault="does not follow", number=number)
-        before, expected = hash_of(text), (line.number if line else expected) + 1
-
-
-def _against(head: Head | None, lines: list[bytes]) -> Iterator[Finding]:
+def _against(head: Head | None, lines: int, named: str) -> Iterator[Finding]:
+    """What the head says against a log of so many lines, in which the one that it names has this hash."""
     if head is None:
         if lines:
-            yield Finding(fault="no head", number=len(lines))
-        return
-    if len(lines) < head.count:
-        yield Finding(fault="cut off", number=len(lines), counted=head.count)
-    elif head.count and hash_of(lines[head.count - 1]) != head.last:
+            yield Finding(fault="no head", number=lines)
+    elif lines < head.count:
+        yield Finding(fault="cut off", number=lines, counted=head.count)
+    elif named != head.last:
         yield Finding(fault="head", number=head.count, counted=head.count)
 
 
