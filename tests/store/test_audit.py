@@ -3,6 +3,7 @@
 import functools
 import os
 import random
+import re
 import stat
 from collections.abc import Callable
 from pathlib import Path
@@ -11,8 +12,8 @@ import msgspec
 import pytest
 
 from content.events import Event, Sought
-from store import audit_reading, locks
-from store.audit import AuditLog, Pending
+from store import audit_reading
+from store.audit import FIRST, AuditLog, Pending, hash_of
 from store.audit_reading import Finding
 from store.errors import StoreError
 from store.layout import Layout
@@ -59,8 +60,9 @@ def test_no_log_is_a_whole_log_without_lines(data: Path) -> None:
     assert audit_reading.verify(data) == audit_reading.Verified(lines=0, findings=())
 
 
-def test_the_log_is_private_whatever_the_umask(data: Path) -> None:
-    before = os.umask(0)
+@pytest.mark.parametrize("umask", [0o000, 0o777])
+def test_the_log_is_private_whatever_the_umask(data: Path, umask: int) -> None:
+    before = os.umask(umask)
     try:
         Layout(data).make()
         AuditLog(data).add(an_event(0))
@@ -218,16 +220,32 @@ def test_a_link_in_the_place_of_the_log_is_not_followed(data: Path, tmp_path: Pa
 
 
 def test_two_sessions_write_one_chain(log: AuditLog, data: Path) -> None:
+    begin, waiting = os.pipe()
+
     def many(first: int) -> None:
-        for number in range(first, first + 10):
+        os.close(waiting)
+        os.read(begin, 1)
+        for number in range(first, first + 25):
             AuditLog(data).add(an_event(number))
 
-    with locks.locked(Layout(data).audit_lock, "The log"):
-        sessions = [forked(functools.partial(many, first)) for first in (100, 200)]
+    sessions = [forked(functools.partial(many, first)) for first in (100, 200)]
+    os.close(begin)
+    os.close(waiting)
     for session in sessions:
         assert ended(session) == 0
 
-    assert audit_reading.verify(data) == audit_reading.Verified(lines=LINES + 20, findings=())
+    assert audit_reading.verify(data) == audit_reading.Verified(lines=LINES + 50, findings=())
+
+
+def test_a_line_taken_out_is_named_even_where_the_hashes_were_made_to_fit(log: AuditLog, data: Path) -> None:
+    def chained(lines: Lines) -> Lines:
+        kept: Lines = []
+        for line in lines[:2] + lines[3:]:
+            before = hash_of(kept[-1]) if kept else FIRST
+            kept.append(re.sub(rb'"before":"[0-9a-f]+"', b'"before":"%b"' % before.encode(), line))
+        return kept
+
+    assert rewritten(data, chained)[0] == ("does not follow", 3)
 
 
 def test_each_line_is_copied_once_it_is_kept(data: Path) -> None:
