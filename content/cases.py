@@ -21,6 +21,8 @@ from content.packs import (
 )
 from content.plan import Action, open_actions
 from content.records import Record
+from content.replies import Reply
+from content.unfinished import Unfinished
 
 CaseId = str
 """The case's reference: short, random, unambiguous to read aloud, such as `7K4Q-M2XT`."""
@@ -53,6 +55,8 @@ class Prompted(Record, frozen=True, kw_only=True):
     urgency: Urgency
     says: str
     source: SourceId
+    reply: Reply | None = None
+    """What was said to it, where it was quieted."""
 
 
 class Assessment(Record, frozen=True, kw_only=True):
@@ -111,6 +115,9 @@ class Draft(Record, frozen=True, kw_only=True):
     A correction starts with what the assessment that it corrects says."""
 
     follows: AssessmentId | None = None
+    replies: Mapping[PromptId, Reply] = {}
+    """What was said to prompts in this draft."""
+
     trigger: TriggerId | None = None
     trigger_name: str = ""
     corrects: AssessmentId | None = None
@@ -142,6 +149,9 @@ class Case(Record, frozen=True, kw_only=True):
 
     notes: tuple[Note, ...] = ()
     """In the order they were recorded in."""
+
+    unfinished: tuple[Unfinished, ...] = ()
+    """Entries that somebody began to type and did not record yet."""
 
     @property
     def latest(self) -> Assessment | None:

@@ -97,7 +97,7 @@ def duty_in_words(duty: Duty, case: CaseSummary, today: dt.date, zone: ZoneInfo)
     if duty.of == "incidents":
         noun = "incident" if case.incidents_new == 1 else "incidents"
         since = "since the last assessment" if case.assessments else "and no assessment yet"
-        return f"{case.incidents_new} new {noun} {since}"
+        return f"{case.incidents_new} NEW {noun} {since}"
     if duty.of == "draft":
         return f"draft to resume, by {one_line(case.draft_by)}, {short(duty.day)}"
     if duty.of == "action":
@@ -172,5 +172,5 @@ def _order(case: CaseSummary, today: dt.date, zone: ZoneInfo) -> tuple[int, dt.d
 def _by(day: dt.date, today: dt.date) -> str:
     late = (today - day).days
     if late > 0:
-        return f"OVERDUE by {late} day{'s' if late > 1 else ''} ({short(day)})"
+        return f"OVERDUE by {late} day{'s' if late > 1 else ''}"
     return "due today" if late == 0 else f"due {in_words(day)}"

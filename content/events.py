@@ -38,6 +38,7 @@ Detail = Literal[
     "",
     "case",
     "draft",
+    "entry",
     "kept aside",
     "correction",
     "incident",
@@ -114,7 +115,10 @@ class Sought(Record, frozen=True, kw_only=True):
 
 
 COVERS = dt.timedelta(minutes=10)
-"""How long one line stands for a person's further typing in the same draft."""
+"""How long one line stands for a person's further typing in the draft, or in entries not recorded yet."""
+
+TYPED: frozenset[Detail] = frozenset({"draft", "entry"})
+"""What is saved while it is typed."""
 
 
 def events_of(before: Case | None, after: Case) -> tuple[Happened, ...]:
@@ -128,12 +132,12 @@ def events_of(before: Case | None, after: Case) -> tuple[Happened, ...]:
 
 
 def is_covered(happened: Happened, who: AccountName, at: dt.datetime, earlier: Event) -> bool:
-    """Whether an earlier line already tells of this: the same person at the same draft, less than ten minutes before.
+    """Whether an earlier line already tells of this: the same person typing the same, less than ten minutes before.
 
     Every key is saved, and a line for each would bury what matters. Who answered what and when stands in the draft.
     """
     return (
-        happened.detail == "draft"
+        happened.detail in TYPED
         and (earlier.kind, earlier.detail, earlier.who) == (happened.kind, happened.detail, who)
         and dt.timedelta(0) <= at - earlier.at < COVERS
     )
@@ -161,6 +165,7 @@ def _changes(before: Case, after: Case) -> Iterator[Happened]:
         yield Happened(kind="collection" if action.version == 1 else "alteration", detail="action")
     if len(after.notes) > len(before.notes):
         yield Happened(kind="collection", detail="note")
+    yield from _entry_changes(before, after)
     if before.kept_aside != after.kept_aside:
         yield Happened(kind="alteration", detail="kept aside")
     if _opening(before) != _opening(after) or _is_rewritten(before, after):
@@ -183,6 +188,21 @@ def _draft_changes(before: Draft | None, after: Case) -> Iterator[Happened]:
         yield Happened(kind="collection", detail="draft")
     if kept != dict(before.answers) or _frame(before) != _frame(draft):
         yield Happened(kind="alteration", detail="draft")
+
+
+def _entry_changes(before: Case, after: Case) -> Iterator[Happened]:
+    """Changes of entries that are not recorded yet; one that goes as it is recorded is told as what was recorded."""
+    earlier, now = ({entry.id: entry for entry in case.unfinished} for case in (before, after))
+    if now.keys() - earlier.keys():
+        yield Happened(kind="collection", detail="entry")
+    if any(now[each] != earlier[each] for each in now.keys() & earlier.keys()):
+        yield Happened(kind="alteration", detail="entry")
+    if earlier.keys() - now.keys() and len(_recorded(before)) == len(_recorded(after)):
+        yield Happened(kind="alteration", detail="entry")
+
+
+def _recorded(case: Case) -> tuple[object, ...]:
+    return (*case.assessments, *case.incidents, *case.actions, *case.notes)
 
 
 def _frame(draft: Draft) -> Draft:

@@ -1,56 +1,54 @@
-"""One case: where it stands, and how its risk has moved."""
+"""One case: how to make contact safely, where the person stands, and how the risk has moved."""
 
 import datetime as dt
 from collections.abc import Iterator
-from dataclasses import dataclass
 from typing import ClassVar
 from zoneinfo import ZoneInfo
 
 from textual import on
 from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
-from textual.message import Message
 from textual.widgets import Static
 
 from content.assessing import progress
-from content.cases import Assessment, Case, Draft
-from content.comparison import concerns, view_in_words
+from content.cases import Assessment, Case, Draft, corrected_by
+from content.comparison import concerns, victim_view_in_words, view_in_words
 from content.conditions import standing
-from content.judgement import NEVER_CONTACT, SAFE_CONTACT, value
+from content.overview import contact_lines, incidents_line, judged_line, own_view_line, plan_line, repeat_line
 from content.packs import Pack
+from content.picture import week_heading, week_lines
 from content.text import one_line
-from content.wording import clock, day, review_in_words
+from content.wording import clock, day
 from screens.compare import CompareScreen
 from screens.view import view_assessment, view_draft
+from screens.widgets.case_page import CasePage
 from screens.widgets.columns import pad
-from screens.widgets.page import Page
 from screens.widgets.rows import Row, Rows
 
 DRAFT = "draft"
-LONGEST_BAR = 20
+UNFINISHED = "unfinished "
+WEEK = "week "
+ASIDE = "aside "
+REPEAT = "repeat"
+NOTE = "note "
+FEW_NOTES = 3
+"""How many notes the case shows itself; the chronology has them all."""
 
 
-class CaseScreen(Page[None]):
-    """Read a case; resume its draft, assess it again, compare its assessments."""
+class CaseScreen(CasePage):
+    """Read a case; resume its draft, assess it again, record what happened, go to its plan and its chronology."""
 
     BINDINGS: ClassVar[list[BindingType]] = [
-        Binding("enter", "focused.choose", "open", tooltip="Resume the draft, or read the marked assessment"),
-        Binding("a", "reassess", "assess again", tooltip="Start a reassessment, or the first assessment"),
+        Binding("enter", "focused.choose", "open", tooltip="Resume the draft, or read what is marked"),
+        Binding("a", "reassess", "assess", tooltip="Start a reassessment, or the first assessment"),
+        Binding("i", "ask('incident')", "incident", tooltip="Record an incident, at any time"),
+        Binding("p", "ask('plan')", "plan", tooltip="The plan: who does what by when"),
+        Binding("c", "ask('chronology')", "chronology", tooltip="Everything that happened, on one line of time"),
         Binding("v", "compare", "compare", tooltip="Compare the marked assessment with the one before it"),
+        Binding("T", "ask('trigger')", "trigger", tooltip="Record a reason to reassess: the review comes forward"),
+        Binding("t", "ask('note')", "note", tooltip="Write a note on the case"),
+        Binding("x", "ask('correct')", "put right", show=False, tooltip="Put a mistake in the latest assessment right"),
     ]
-
-    @dataclass
-    class Shown(Message):
-        """The case came to the front, and wants to be up to date."""
-
-        screen: "CaseScreen"
-
-    @dataclass
-    class Asked(Message):
-        """The draft is to be resumed, or a new one started."""
-
-        what: str
-        screen: "CaseScreen"
 
     def __init__(self, pack: Pack, case: Case, *, zone: ZoneInfo, today: dt.date, in_use: str = "") -> None:
         """Show a case.
@@ -62,18 +60,12 @@ class CaseScreen(Page[None]):
             today: The day that its review is overdue against.
             in_use: Who else is editing it, in a sentence; empty where nobody is.
         """
-        super().__init__()
+        super().__init__(case)
         self._pack = pack
-        self._case = case
         self._zone = zone
         self._today = today
         self._in_use = in_use
         self.place = f"{case.id}  {one_line(case.initials)}  {one_line(case.own_reference)}".rstrip()
-
-    @property
-    def case(self) -> Case:
-        """The case shown."""
-        return self._case
 
     def compose_body(self) -> ComposeResult:
         """How to make contact safely, then the case over time."""
@@ -87,27 +79,24 @@ class CaseScreen(Page[None]):
         """Show what was given; a draft is offered first."""
         self.query_one(Rows).focus()
         self.say("")
-        self.show(self._case, in_use=self._in_use)
-
-    def on_screen_resume(self) -> None:
-        """Ask for what changed meanwhile."""
-        self.post_message(self.Shown(self))
+        self.show_case()
 
     def show(self, case: Case, *, in_use: str = "") -> None:
         """Show another state of the case."""
-        self._case, self._in_use = case, in_use
-        self.query_one("#contact", Static).update(contact_line(case, self._zone))
-        self.query_one("#stands", Static).update(self._stands())
-        self._tell("#in-use", in_use)
-        self.query_one(Rows).show(case_rows(case, self._pack, self._zone))
+        self._in_use = in_use
+        super().show(case, in_use=in_use)
 
-    def say(self, sentence: str) -> None:
-        """Say one sentence."""
-        self._tell("#says", sentence)
+    def show_case(self) -> None:
+        """Show the case as it is now."""
+        case, zone = self._case, self._zone
+        self.query_one("#contact", Static).update("\n".join(contact_lines(case, zone)))
+        self.query_one("#stands", Static).update("\n".join(self._stands()))
+        self.tell("#in-use", self._in_use)
+        self.query_one(Rows).show(case_rows(case, self._pack, zone, self._today))
 
     def action_reassess(self) -> None:
         """Start an assessment, or go on with the draft there is."""
-        self.post_message(self.Asked("resume" if self._case.draft else "start", self))
+        self.ask("resume" if self._case.draft else "start")
 
     def action_compare(self) -> None:
         """Compare the marked assessment with the one before it."""
@@ -127,59 +116,96 @@ class CaseScreen(Page[None]):
             self.app.push_screen(view_assessment(case, assessment, self._pack, self._zone))
         elif wanted == DRAFT and case.draft and self._in_use:
             self.app.push_screen(view_draft(case, case.draft, self._pack, self._zone))
-        elif wanted == DRAFT:
-            self.post_message(self.Asked("resume", self))
-        else:
-            aside = case.kept_aside[int(wanted)]
+        elif wanted.startswith(ASIDE):
+            aside = case.kept_aside[int(wanted.removeprefix(ASIDE))]
             self.app.push_screen(view_draft(case, aside, self._pack, self._zone))
+        else:
+            self._ask_for(wanted)
 
-    def _tell(self, where: str, sentence: str) -> None:
-        says = self.query_one(where, Static)
-        says.display = bool(sentence)
-        says.update(sentence)
+    def _ask_for(self, wanted: str) -> None:
+        if wanted == DRAFT:
+            self.ask("resume")
+        elif wanted.startswith(UNFINISHED):
+            self.ask("finish", wanted.removeprefix(UNFINISHED))
+        elif wanted.startswith(WEEK):
+            self.ask("chronology", wanted.removeprefix(WEEK))
+        elif wanted == REPEAT:
+            self.ask("contact", "marac")
+        else:
+            self.ask("chronology")
 
-    def _stands(self) -> str:
-        latest = self._case.latest
-        if latest is None:
-            return "Not assessed yet." if self._case.draft else "Not assessed yet: a starts the first assessment."
-        review = review_in_words(latest.review_date, self._today)
-        return f"Level {latest.level_name}, view {view_in_words(latest).lower()}; {review}."
-
-
-def contact_line(case: Case, zone: ZoneInfo) -> str:
-    """The safe ways of contact and when they were last confirmed, before anything else."""
-    latest = case.latest
-    if latest is None:
-        return "Safe contact: not signed off yet; ask before using any number."
-    safe = one_line(value(latest.answers, SAFE_CONTACT)) or "not asked"
-    never = one_line(value(latest.answers, NEVER_CONTACT)) or "not asked"
-    return f"Safe contact (as of {day(latest.signed_off, zone)}): {safe}. Never: {never}."
+    def _stands(self) -> list[str]:
+        case, today = self._case, self._today
+        lines = [judged_line(case, today, self._zone), own_view_line(case), incidents_line(case, today)]
+        return [line for line in (*lines, plan_line(case, today)) if line]
 
 
-def case_rows(case: Case, pack: Pack, zone: ZoneInfo) -> list[Row]:
-    """The draft first, then each assessment on one line, the latest first, then what was kept aside."""
-    rows = [Row(id=DRAFT, text=_draft_line(case, case.draft, pack, zone))] if case.draft else []
+def case_rows(case: Case, pack: Pack, zone: ZoneInfo, today: dt.date) -> list[Row]:
+    """What waits first, then the assessments, the weeks and the latest notes, then what was kept aside."""
+    rows = list(_waiting_rows(case, pack, zone))
     if case.assessments:
-        rows.append(Row(id="", text="Risk over time, latest first", look="heading"))
-        rows += [Row(id=each.id, text=picture(each, zone)) for each in reversed(case.assessments)]
+        rows.append(
+            Row(id="", text=f"{'Signed off':>11}  {'Level':<14} {'Own view':<12} Concerns  View", look="heading")
+        )
+        rows += [_assessment_row(case, each, zone) for each in reversed(case.assessments)]
+    if case.incidents:
+        rows.append(Row(id="", text=week_heading(case, today), look="heading"))
+        rows += [
+            Row(id=f"{WEEK}{line.monday.isoformat()}", text=line.text, look="quiet" if line.is_quiet else "")
+            for line in week_lines(case, today, zone)
+        ]
+    rows += _note_rows(case, zone)
     rows += _aside_rows(case, zone)
-    return rows or [Row(id="", text="Nothing here yet: a starts the first assessment.")]
+    return rows or [Row(id="", text="Nothing here yet: a starts the first assessment, i records an incident.")]
+
+
+def _waiting_rows(case: Case, pack: Pack, zone: ZoneInfo) -> Iterator[Row]:
+    if case.draft:
+        yield Row(id=DRAFT, text=_draft_line(case, case.draft, pack, zone))
+    for entry in case.unfinished:
+        said = next((one_line(text) for text in entry.typed.values() if text.strip()), "")
+        who = f"{one_line(entry.by)}, {day(entry.at, zone)} {clock(entry.at, zone)[:5]}"
+        text = f"Not recorded yet: {entry.entry} by {who}: {said}"
+        yield Row(id=f"{UNFINISHED}{entry.id}", text=text, look="problem")
+    repeat = repeat_line(case, zone)
+    if repeat:
+        yield Row(id=REPEAT, text=f"{repeat} [Enter: MARAC]", look="problem")
+
+
+def _assessment_row(case: Case, assessment: Assessment, zone: ZoneInfo) -> Row:
+    correction = corrected_by(case, assessment)
+    if correction:
+        text = f"{day(assessment.signed_off, zone):>11}  PUT RIGHT by the one of {day(correction.signed_off, zone)}"
+        return Row(id=assessment.id, text=f"{text}; was {assessment.level_name}", look="quiet")
+    return Row(id=assessment.id, text=picture(assessment, zone))
+
+
+def _note_rows(case: Case, zone: ZoneInfo) -> Iterator[Row]:
+    if not case.notes:
+        return
+    latest = list(reversed(case.notes))[:FEW_NOTES]
+    more = len(case.notes) - len(latest)
+    besides = f"; {more} earlier in the chronology" if more else ""
+    yield Row(id="", text=f"Notes, latest first{besides}", look="heading")
+    for note in latest:
+        trigger = f"TRIGGER {one_line(note.trigger_name)}. " if note.trigger else ""
+        words = f"{trigger}{one_line(note.text)} ({one_line(note.by)})"
+        yield Row(id=f"{NOTE}{note.id}", text=f"{day(note.at, zone):>11}  {words}", hang=13)
 
 
 def picture(assessment: Assessment, zone: ZoneInfo) -> str:
-    """One assessment as a line of the picture over time: level, view and concerns, in words and in marks."""
+    """One assessment as a line of the picture over time: level, the person's own view, concerns, and what it is."""
     level = "#" * assessment.level_rank + "-" * (assessment.level_ranks - assessment.level_rank)
-    count = concerns(assessment)
-    bar = "=" * min(count, LONGEST_BAR)
+    own = victim_view_in_words(assessment).split(" than ")[0]
     return (
-        f"{day(assessment.signed_off, zone):>11}  {pad(assessment.level_name, 8)} [{level}]  "
-        f"{pad(view_in_words(assessment), 14)}  concerns {count:>2} {bar}"
+        f"{day(assessment.signed_off, zone):>11}  {pad(assessment.level_name, 8)} [{level}] "
+        f"{pad(own, 12)} {concerns(assessment):>8}  {view_in_words(assessment)}"
     ).rstrip()
 
 
 def _draft_line(case: Case, draft: Draft, pack: Pack, zone: ZoneInfo) -> str:
     answered, applying = progress(standing(pack.checklist, draft.answers, case.baseline))
-    kind = "Reassessment" if draft.follows else "First assessment"
+    kind = "Correction" if draft.corrects else "Reassessment" if draft.follows else "First assessment"
     why = f" ({draft.trigger_name.lower()})" if draft.trigger_name else ""
     return (
         f"Draft to resume: {kind}{why}, {answered} of {applying} answered, "
@@ -190,4 +216,4 @@ def _draft_line(case: Case, draft: Draft, pack: Pack, zone: ZoneInfo) -> str:
 def _aside_rows(case: Case, zone: ZoneInfo) -> Iterator[Row]:
     for number, draft in enumerate(case.kept_aside):
         text = f"Kept aside: a draft by {one_line(draft.by)}, {day(draft.changed, zone)}, saved beside a newer one"
-        yield Row(id=str(number), text=text)
+        yield Row(id=f"{ASIDE}{number}", text=text)

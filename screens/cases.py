@@ -1,9 +1,10 @@
-"""The list of cases: references and initials, never names; drafts to resume first, then what is overdue."""
+"""The list of cases: references and initials, never names; what is due first, under a heading of its own."""
 
 import datetime as dt
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from typing import ClassVar
+from zoneinfo import ZoneInfo
 
 from textual import on, work
 from textual.app import ComposeResult
@@ -12,14 +13,26 @@ from textual.message import Message
 from textual.widgets import Static
 
 from content.cases import CaseId, CaseSummary
+from content.dates import short
+from content.diary import counted_in_words, counts, duties, duty_in_words, heading, in_order
 from content.text import one_line
-from content.wording import review_in_short, state_in_words
+from content.wording import state_in_words
 from screens.find import FindScreen
 from screens.widgets.columns import pad
 from screens.widgets.page import Page
 from screens.widgets.rows import Row, Rows
 
-FAR_AHEAD = dt.date.max
+
+@dataclass(frozen=True)
+class CaseList:
+    """The cases as lists show them, made off the event loop: there may be ten thousand."""
+
+    rows: tuple[Row, ...]
+    count: str
+    """How many cases there are, and what they wait for."""
+
+    warnings: tuple[str, ...] = ()
+    """Sentences on files that could not be read."""
 
 
 class CasesScreen(Page[None]):
@@ -29,8 +42,11 @@ class CasesScreen(Page[None]):
         Binding("n", "new", "new case", tooltip="Start a new case"),
         Binding("enter", "focused.choose", "open", tooltip="Open the marked case"),
         Binding("slash", "find", "find", tooltip="Find a case by its reference, initials or state"),
-        Binding("a", "ask('reassess')", "assess again", tooltip="Reassess the marked case"),
+        Binding("a", "ask('reassess')", "assess", tooltip="Reassess the marked case"),
+        Binding("i", "ask('incident')", "incident", tooltip="Record an incident of the marked case"),
+        Binding("p", "ask('plan')", "plan", tooltip="The plan of the marked case"),
         Binding("v", "ask('compare')", "compare", tooltip="Compare two assessments of the marked case"),
+        Binding("T", "ask('trigger')", "trigger", tooltip="Record a reason to reassess the marked case"),
     ]
 
     @dataclass
@@ -41,23 +57,15 @@ class CasesScreen(Page[None]):
 
     @dataclass
     class Asked(Message):
-        """Something is wanted of a case: `open`, `reassess` or `compare`; or `new`, of none."""
+        """Something is wanted of a case, such as `open` or `reassess`; or `new`, of none."""
 
         what: str
         case: CaseId = ""
 
-    def __init__(self, cases: Sequence[CaseSummary], warnings: Sequence[str], *, today: dt.date) -> None:
-        """List cases.
-
-        Args:
-            cases: What lists show of each case.
-            warnings: Sentences on files that could not be read.
-            today: The day that reviews are overdue against.
-        """
+    def __init__(self, listed: CaseList) -> None:
+        """List cases."""
         super().__init__()
-        self._cases = tuple(cases)
-        self._warnings = tuple(warnings)
-        self._today = today
+        self._listed = listed
         self.place = "Assessments"
 
     def compose_body(self) -> ComposeResult:
@@ -69,20 +77,20 @@ class CasesScreen(Page[None]):
     def on_mount(self) -> None:
         """Show what was given."""
         self.query_one(Rows).focus()
-        self.show(self._cases, self._warnings, today=self._today)
+        self.show(self._listed)
 
     def on_screen_resume(self) -> None:
         """Ask for what changed meanwhile."""
         self.post_message(self.Shown(self))
 
-    def show(self, cases: Sequence[CaseSummary], warnings: Sequence[str], *, today: dt.date) -> None:
+    def show(self, listed: CaseList) -> None:
         """Show another state of the list, with the same case marked."""
-        self._cases, self._warnings, self._today = tuple(cases), tuple(warnings), today
+        self._listed = listed
         warned = self.query_one("#warnings", Static)
-        warned.display = bool(warnings)
-        warned.update("\n".join(warnings))
-        self.query_one("#count", Static).update(count_in_words(self._cases, today))
-        self.query_one(Rows).show(case_rows(self._cases, today))
+        warned.display = bool(listed.warnings)
+        warned.update("\n".join(listed.warnings))
+        self.query_one("#count", Static).update(listed.count)
+        self.query_one(Rows).show(listed.rows)
 
     def action_new(self) -> None:
         """Start a new case."""
@@ -97,7 +105,7 @@ class CasesScreen(Page[None]):
     @work(exclusive=True, group="find")
     async def action_find(self) -> None:
         """Find a case, and open it."""
-        found = await self.app.push_screen_wait(FindScreen(case_rows(self._cases, self._today), place="Find a case"))
+        found = await self.app.push_screen_wait(FindScreen(self._listed.rows, place="Find a case"))
         if found:
             self.query_one(Rows).mark(found)
             self.post_message(self.Asked("open", found))
@@ -108,36 +116,54 @@ class CasesScreen(Page[None]):
         self.post_message(self.Asked("open", event.row.id))
 
 
-def count_in_words(cases: Sequence[CaseSummary], today: dt.date) -> str:
-    """How many cases there are, and what they wait for."""
-    drafts = sum(case.draft_started is not None for case in cases)
-    overdue = sum(case.review_date is not None and case.review_date < today for case in cases)
-    noun = "case" if len(cases) == 1 else "cases"
-    return f"{len(cases)} {noun}: {drafts} with a draft to resume, {overdue} with a review overdue"
+def case_list(cases: Sequence[CaseSummary], warnings: Iterable[str], *, today: dt.date, zone: ZoneInfo) -> CaseList:
+    """The list as it is shown.
+
+    Args:
+        cases: What lists show of each case.
+        warnings: Sentences on files that could not be read.
+        today: The day that cases are overdue against.
+        zone: The pack's time zone.
+    """
+    return CaseList(
+        rows=tuple(case_rows(cases, today, zone)),
+        count=counted_in_words(counts(cases, today, zone)),
+        warnings=tuple(warnings),
+    )
 
 
-def case_rows(cases: Iterable[CaseSummary], today: dt.date) -> list[Row]:
-    """A line for each case: drafts first, then by review date, then those not assessed."""
-    ordered = sorted(cases, key=_order)
+def case_rows(cases: Iterable[CaseSummary], today: dt.date, zone: ZoneInfo) -> list[Row]:
+    """A line for each case under the heading of what it waits for, in the order of the diary."""
+    ordered = in_order(cases, today, zone)
     if not ordered:
         return [Row(id="", text="No cases yet: n starts one.")]
-    width = max(2, *(len(one_line(case.initials)) for case in ordered))
-    return [Row(id=case.id, text=_line(case, today, width)) for case in ordered]
+    width = min(6, max(2, *(len(one_line(case.initials)) for case in ordered)))
+    rows: list[Row] = []
+    under = ""
+    for case in ordered:
+        found = heading(case, today, zone)
+        if found != under:
+            under = found
+            rows.append(Row(id="", text=found, look="heading"))
+        rows.append(Row(id=case.id, text=_line(case, today, zone, width)))
+    return rows
 
 
-def _order(case: CaseSummary) -> tuple[bool, dt.date, CaseId]:
-    return case.draft_started is None, case.review_date or FAR_AHEAD, case.id
-
-
-def _line(case: CaseSummary, today: dt.date, initials_width: int) -> str:
+def _line(case: CaseSummary, today: dt.date, zone: ZoneInfo, initials_width: int) -> str:
     # What must be seen at 60 columns comes first: what is waiting to be done.
-    review = review_in_short(case.review_date, today) if case.assessments else ""
+    # A new incident is told first whatever else is due, so that no width cuts it off.
+    waiting = sorted(duties(case, today, zone), key=lambda duty: duty.kind != "new")
+    waits = "; ".join(duty_in_words(duty, case, today, zone) for duty in waiting)
     columns = (
         case.id,
         pad(one_line(case.initials) or "-", initials_width),
         pad(case.level_name or "-", 8),
-        pad(state_in_words(case), 15),
-        pad(review, 18),
-        one_line(case.own_reference),
+        waits or _rest(case),
+        f"[{one_line(case.own_reference)}]" if case.own_reference else "",
     )
     return " ".join(columns).rstrip()
+
+
+def _rest(case: CaseSummary) -> str:
+    review = f", review {short(case.review_date)}" if case.review_date else ""
+    return f"{state_in_words(case)}{review}"

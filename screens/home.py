@@ -28,6 +28,12 @@ class HomeScreen(Page[None]):
     ]
 
     @dataclass
+    class Shown(Message):
+        """The home screen came to the front, and wants to know what is due."""
+
+        screen: "HomeScreen"
+
+    @dataclass
     class Wanted(Message):
         """One of the parts is to be opened."""
 
@@ -47,17 +53,15 @@ class HomeScreen(Page[None]):
     def compose_body(self) -> ComposeResult:
         """The parts, and what must never be searched for."""
         yield Static(self._pack, classes="asked", markup=False)
-        yield Rows(
-            [
-                Row(id=GUIDE, text="1  Guide: the briefing on stalking and harassment, topic by topic"),
-                Row(id=CASES, text="2  Assessments: assess a person, resume a draft, reassess"),
-                Row(id=CONTACTS, text="3  Contacts: who can help, and how to reach them"),
-                Row(id="", text=""),
-                Row(id="", text="Danger now: call 999. Not an emergency: police on 101.", look="heading"),
-                Row(id="", text=""),
-                Row(id="", text="Everything typed is saved as it is typed. Ctrl+L hides the screen at once."),
-            ]
-        )
+        yield Rows(_rows(""))
+
+    def on_screen_resume(self) -> None:
+        """Ask for what is due."""
+        self.post_message(self.Shown(self))
+
+    def show_due(self, count: str) -> None:
+        """Say how many cases there are, and what they wait for."""
+        self.query_one(Rows).show(_rows(count))
 
     def action_want(self, part: str) -> None:
         """Open a part."""
@@ -70,3 +74,16 @@ class HomeScreen(Page[None]):
     def _choose(self, event: Rows.Chosen) -> None:
         event.stop()
         self.post_message(self.Wanted(event.row.id))
+
+
+def _rows(count: str) -> list[Row]:
+    return [
+        Row(id=GUIDE, text="1  Guide: the briefing on stalking and harassment, topic by topic"),
+        Row(id=CASES, text="2  Assessments: assess a person, resume a draft, reassess"),
+        Row(id="", text=f"   {count}", hang=3),
+        Row(id=CONTACTS, text="3  Contacts: who can help, and how to reach them"),
+        Row(id="", text=""),
+        Row(id="", text="Danger now: call 999. Not an emergency: police on 101.", look="heading"),
+        Row(id="", text=""),
+        Row(id="", text="Everything typed is saved as it is typed. Ctrl+L hides the screen at once."),
+    ]

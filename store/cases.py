@@ -13,6 +13,7 @@ from content.cases import Assessment, AssessmentId, Case, CaseId, Draft
 from content.chronology import Incident, correction_of
 from content.notes import Note
 from content.plan import Action, versions
+from content.unfinished import Unfinished, UnfinishedId
 from store import custody, documents, leases, listing, quarantine
 from store.errors import (
     ActionChangedError,
@@ -28,6 +29,7 @@ from store.errors import (
     StoreFullError,
     StoreRefusedError,
     StoreUnwritableError,
+    UnfinishedChangedError,
 )
 from store.holder import Holder
 from store.layout import Layout
@@ -161,8 +163,33 @@ class CaseStore:
             raise lost
         return msgspec.structs.replace(case, assessments=(*case.assessments, assessment), draft=None)
 
-    def record_incident(self, case_id: CaseId, incident: Incident) -> None:
+    def keep_unfinished(self, entry: Unfinished) -> Unfinished:
+        """Keep an entry that somebody is typing, whoever is editing the case, and return it with its new version.
+
+        One with nothing typed is dropped.
+
+        Raises:
+            UnfinishedChangedError: If another session saved a newer version.
+            StoreFullError: If there is no room; the version before is untouched.
+        """
+        saved = msgspec.structs.replace(entry, version=entry.version + 1)
+        document = documents.document_of(saved)
+        with self._changing(entry.case) as (tables, database):
+            kept = documents.recorded(tables, documents.UNFINISHED, Unfinished, entry.case)
+            stored = next((each for each in kept if each.id == entry.id), None)
+            # A save that was written and then failed to sync may be tried again.
+            if stored and stored != saved and stored.version != entry.version:
+                raise UnfinishedChangedError(stored.by, stored.at)
+            table = database.table(documents.UNFINISHED)
+            table.remove(documents.entry_called(entry.id))
+            if not entry.is_empty:
+                table.insert(document)
+        return saved
+
+    def record_incident(self, case_id: CaseId, incident: Incident, *, finishing: UnfinishedId = "") -> None:
         """Add an incident to the chronology, whoever is editing the case; its draft is left alone.
+
+        The unfinished entry that it was typed as goes in the same write; so too for notes and actions.
 
         Raises:
             RecordExistsError: If an incident with this id is recorded.
@@ -173,8 +200,9 @@ class CaseStore:
         with self._changing(case_id) as (tables, database):
             _refuse_incident(incident, documents.recorded(tables, documents.INCIDENTS, Incident, case_id))
             database.table(documents.INCIDENTS).insert(document)
+            database.table(documents.UNFINISHED).remove(documents.entry_called(finishing))
 
-    def add_note(self, case_id: CaseId, note: Note) -> None:
+    def add_note(self, case_id: CaseId, note: Note, *, finishing: UnfinishedId = "") -> None:
         """Add a note, whoever is editing the case; its draft is left alone.
 
         Raises:
@@ -186,8 +214,9 @@ class CaseStore:
             if any(kept.id == note.id for kept in documents.recorded(tables, documents.NOTES, Note, case_id)):
                 raise RecordExistsError("This note is recorded already, and stays as it is.")
             database.table(documents.NOTES).insert(document)
+            database.table(documents.UNFINISHED).remove(documents.entry_called(finishing))
 
-    def keep_action(self, case_id: CaseId, action: Action) -> None:
+    def keep_action(self, case_id: CaseId, action: Action, *, finishing: UnfinishedId = "") -> None:
         """Add the next version of an action, or a new one, whoever is editing the case; its draft is left alone.
 
         Raises:
@@ -200,6 +229,7 @@ class CaseStore:
             if action.version != (before[-1].version if before else 0) + 1:
                 raise ActionChangedError(before[-1].by, before[-1].at) if before else ActionChangedError()
             database.table(documents.ACTIONS).insert(document)
+            database.table(documents.UNFINISHED).remove(documents.entry_called(finishing))
 
     @contextlib.contextmanager
     def _changing(self, case_id: CaseId) -> Iterator[tuple[Tables, tinydb.TinyDB]]:

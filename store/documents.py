@@ -12,10 +12,11 @@ from content.cases import Assessment, Case, CaseId, Draft
 from content.chronology import Incident
 from content.notes import Note
 from content.plan import Action
+from content.unfinished import Unfinished, UnfinishedId
 from store.errors import StoreDamagedError, StoreNewerError, StoreRefusedError
 from store.storage import Tables
 
-SCHEMA = 2
+SCHEMA = 3
 """The shape of stored cases that this version writes."""
 
 Document = dict[str, Any]
@@ -27,6 +28,7 @@ DRAFT = "draft"
 INCIDENTS = "incidents"
 ACTIONS = "actions"
 NOTES = "notes"
+UNFINISHED = "unfinished"
 
 CARRIED = frozenset({ASSESSMENTS, INCIDENTS, ACTIONS, NOTES})
 """The tables that are not taken apart for a save: what is signed off or recorded stays the same to the byte."""
@@ -37,14 +39,19 @@ def _with_a_record(tables: Tables) -> Tables:
     return {"incidents": {}, "actions": {}, "notes": {}, **tables}
 
 
-UPGRADES: Upgrades = {1: _with_a_record}
+def _with_unfinished_entries(tables: Tables) -> Tables:
+    """From schema 2 to 3: a case gains entries not recorded yet, and prompts have replies."""
+    return {"unfinished": {}, **tables}
+
+
+UPGRADES: Upgrades = {1: _with_a_record, 2: _with_unfinished_entries}
 """What brings a case of each older schema to the next one; pure, and left alone once released."""
 
 CURRENT = tinydb.Query().fragment({"kept_aside": False})
 """Finds the draft that is being worked on."""
 
 _Number = Annotated[str, msgspec.Meta(pattern=r"\A[1-9][0-9]{0,17}\Z")]
-_Remembered = TypeVar("_Remembered", Assessment, Incident, Action, Note)
+_Remembered = TypeVar("_Remembered", Assessment, Incident, Action, Note, Unfinished)
 
 
 class _Stored(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
@@ -76,6 +83,7 @@ class _Database(msgspec.Struct, frozen=True, kw_only=True):
     incidents: dict[_Number, Any] = {}
     actions: dict[_Number, Any] = {}
     notes: dict[_Number, Any] = {}
+    unfinished: dict[_Number, Any] = {}
 
 
 def tables_of(case: Case) -> Tables:
@@ -103,11 +111,12 @@ def tables_of(case: Case) -> Tables:
         INCIDENTS: _numbered(case.incidents),
         ACTIONS: _numbered(case.actions),
         NOTES: _numbered(case.notes),
+        UNFINISHED: _numbered(case.unfinished),
     }
 
 
-def document_of(recorded: Assessment | Incident | Action | Note) -> Document:
-    """What is recorded for good, as a document.
+def document_of(recorded: Assessment | Incident | Action | Note | Unfinished) -> Document:
+    """What is recorded for good, or still being typed, as a document.
 
     Raises:
         StoreRefusedError: If it would not read back as it is.
@@ -122,6 +131,11 @@ def draft_document(draft: Draft, *, is_kept_aside: bool = False) -> Document:
         StoreRefusedError: If it would not read back as it is.
     """
     return _builtins(_StoredDraft(kept_aside=is_kept_aside, draft=draft))
+
+
+def entry_called(wanted: UnfinishedId) -> QueryInstance:
+    """Finds an entry that is not recorded yet."""
+    return tinydb.Query().fragment({"id": wanted})
 
 
 def kept_aside_copy(draft: Draft) -> QueryInstance:
@@ -155,6 +169,7 @@ def case_of(tables: Tables, case: CaseId) -> Case:
         incidents=recorded(tables, INCIDENTS, Incident, case),
         actions=recorded(tables, ACTIONS, Action, case),
         notes=recorded(tables, NOTES, Note, case),
+        unfinished=recorded(tables, UNFINISHED, Unfinished, case),
     )
     if not _is_of_one_case(found, case):
         raise StoreDamagedError(case, "it holds something of another case")
@@ -178,7 +193,7 @@ def current_draft(tables: Tables, case: CaseId) -> Draft | None:
 
 
 def recorded(tables: Tables, name: str, kind: type[_Remembered], case: CaseId) -> tuple[_Remembered, ...]:
-    """What one of the carried tables holds, in the order it was recorded in.
+    """What one of the tables of a kind holds, in the order it was recorded in.
 
     Raises:
         StoreDamagedError: If it has another shape.
@@ -232,8 +247,8 @@ def _numbered_as(tables: Tables, schema: int) -> Tables:
 
 def _is_of_one_case(found: Case, case: CaseId) -> bool:
     drafts = (found.draft, *found.kept_aside) if found.draft else found.kept_aside
-    owners = {found.id} | {kept.case for kept in found.assessments} | {draft.case for draft in drafts}
-    return owners == {case}
+    theirs: tuple[Assessment | Draft | Unfinished, ...] = (*found.assessments, *drafts, *found.unfinished)
+    return {found.id, *(each.case for each in theirs)} == {case}
 
 
 def _numbered(values: Iterable[msgspec.Struct]) -> dict[str, Document]:

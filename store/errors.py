@@ -132,6 +132,18 @@ class ActionChangedError(StoreError):
         self.at = at
 
 
+class UnfinishedChangedError(StoreError):
+    """Another session went on with an entry that is not recorded yet."""
+
+    def __init__(self, by: str, at: dt.datetime) -> None:
+        super().__init__(
+            f"{by} goes on with this entry in another session since {_moment(at)}; what is typed here is only on this"
+            " screen: record it, or leave it to them."
+        )
+        self.by = by
+        self.at = at
+
+
 class KeyLockedError(StoreError):
     """The data key is not held: nobody is signed in, or the screen is locked."""
 

@@ -10,6 +10,7 @@ from content.cases import Asked, Assessment, Case, Draft
 from content.chronology import Incident
 from content.notes import Note
 from content.plan import Action, State
+from content.unfinished import Entry, Unfinished
 
 NOW = dt.datetime(2026, 11, 20, 14, 5, 30, tzinfo=dt.UTC)
 A_CASE_ID = "7K4Q-M2XT"
@@ -152,6 +153,7 @@ def a_case(
     incidents: tuple[Incident, ...] = (),
     actions: tuple[Action, ...] = (),
     notes: tuple[Note, ...] = (),
+    unfinished: tuple[Unfinished, ...] = (),
 ) -> Case:
     return Case(
         id=id,
@@ -165,7 +167,19 @@ def a_case(
         incidents=incidents,
         actions=actions,
         notes=notes,
+        unfinished=unfinished,
     )
+
+
+def an_unfinished(
+    what: str = "He was waiting at the",
+    *,
+    id: str = "unfinished-1",  # noqa: A002 - the name of the field that it fills
+    version: int = 0,
+    entry: Entry = "incident",
+    by: str = "sam",
+) -> Unfinished:
+    return Unfinished(id=id, case=A_CASE_ID, version=version, entry=entry, typed={"what": what}, at=NOW, by=by)
 
 
 def saying(draft: Draft, value: str, *, by: str = "sam") -> Draft:

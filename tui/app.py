@@ -12,6 +12,8 @@ from textual.message import Message
 from textual.screen import Screen
 from textual.worker import WorkerFailed
 
+from content.cases import Draft
+from content.unfinished import Unfinished
 from screens.case import CaseScreen
 from screens.cases import CasesScreen
 from screens.checklist import ChecklistScreen
@@ -21,9 +23,11 @@ from screens.hidden import HiddenScreen
 from screens.home import CASES, CONTACTS, HomeScreen
 from screens.keys import KeysScreen
 from screens.too_small import TooSmallScreen, is_too_small
+from screens.widgets.case_page import CasePage
 from screens.widgets.page import keys_of
 from tui.flows.cases import CaseFlows
-from tui.keeper import DraftKeeper, Kept
+from tui.flows.records import RecordFlows
+from tui.keeper import Keeper, Kept
 from tui.saying import told
 from tui.session import Session
 from tui.theme import FOURFOLD
@@ -40,7 +44,15 @@ WORK, HIDDEN, SMALL = "work", "hidden", "small"
 class DraftKept(Message):
     """The saving thread tells what became of a draft."""
 
-    def __init__(self, kept: Kept) -> None:
+    def __init__(self, kept: Kept[Draft]) -> None:
+        super().__init__()
+        self.kept = kept
+
+
+class EntryKept(Message):
+    """The saving thread tells what became of an entry that is being typed."""
+
+    def __init__(self, kept: Kept[Unfinished]) -> None:
         super().__init__()
         self.kept = kept
 
@@ -77,12 +89,22 @@ class FourfoldApp(TypeAheadApp):
         self.title = "Fourfold"
         self.sub_title = "TRAINING" if session.is_training else ""
         self.crash = ""
-        self.keeper = DraftKeeper(
-            session.store.save_draft, lambda kept: self.post_message(DraftKept(kept)), session.now
+        self._drafts = Keeper(session.store.save_draft, lambda kept: self.post_message(DraftKept(kept)), session.now)
+        self._entries = Keeper(
+            session.store.keep_unfinished, lambda kept: self.post_message(EntryKept(kept)), session.now
         )
         self._session = session
-        self._flows = CaseFlows(self, session, self.keeper)
+        self._records = RecordFlows(self, session, self._entries)
+        self._flows = CaseFlows(self, session, self._drafts, self._records)
         self._copied = ""
+
+    def save(self, timeout: float) -> bool:
+        """Save everything typed at once, and say whether it is on disk; for any thread.
+
+        Args:
+            timeout: How long to wait for each of a draft and an entry, in seconds.
+        """
+        return all([self._drafts.flush(timeout), self._entries.flush(timeout)])
 
     def on_mount(self) -> None:
         """Show where everything starts."""
@@ -137,7 +159,7 @@ class FourfoldApp(TypeAheadApp):
         if self.current_mode != HIDDEN:
             self.set_typed_aside()
             self.switch_mode(HIDDEN)
-            self.run_worker(asyncio.to_thread(self.keeper.flush, PATIENCE), group="hide")
+            self.run_worker(asyncio.to_thread(self.save, PATIENCE), group="hide")
 
     @on(HiddenScreen.Left)
     def _show_again(self) -> None:
@@ -146,7 +168,7 @@ class FourfoldApp(TypeAheadApp):
 
     async def action_quit(self) -> None:
         """Leave, once everything is saved."""
-        await asyncio.to_thread(self.keeper.flush, PATIENCE)
+        await asyncio.to_thread(self.save, PATIENCE)
         self.exit()
 
     @on(HomeScreen.Wanted)
@@ -163,9 +185,14 @@ class FourfoldApp(TypeAheadApp):
     async def _refresh_list(self, event: CasesScreen.Shown) -> None:
         await self._flows.refresh_list(event.screen)
 
-    @on(CaseScreen.Shown)
+    @on(HomeScreen.Shown)
+    @work(exclusive=True, group="list")
+    async def _tell_due(self, event: HomeScreen.Shown) -> None:
+        await self._flows.tell_due(event.screen)
+
+    @on(CasePage.Shown)
     @work(exclusive=True, group="case")
-    async def _refresh_case(self, event: CaseScreen.Shown) -> None:
+    async def _refresh_case(self, event: CasePage.Shown) -> None:
         await self._flows.refresh_case(event.screen)
 
     @on(CasesScreen.Asked)
@@ -181,14 +208,22 @@ class FourfoldApp(TypeAheadApp):
             await (self._flows.resume(screen) if screen.case.draft else self._flows.start(screen))
         elif screen and what == "compare":
             screen.action_compare()
+        elif screen and what != "open":
+            await self._records.ask(screen, what, "")
 
-    @on(CaseScreen.Asked)
-    def _from_case(self, event: CaseScreen.Asked) -> None:
-        self._run(self._flows.resume(event.screen) if event.what == "resume" else self._flows.start(event.screen))
+    @on(CasePage.Asked)
+    def _from_case(self, event: CasePage.Asked) -> None:
+        screen, assessing = event.screen, {"resume": self._flows.resume, "start": self._flows.start}
+        if isinstance(screen, CaseScreen) and event.what in assessing:
+            self._run(assessing[event.what](screen))
+        elif isinstance(screen, CaseScreen) and event.what == "correct":
+            self._run(self._flows.correct(screen))
+        else:
+            self._run(self._records.ask(screen, event.what, event.about))
 
     @on(ChecklistScreen.Changed)
     def _keep(self, event: ChecklistScreen.Changed) -> None:
-        self.keeper.keep(event.draft)
+        self._drafts.keep(event.draft)
 
     def _make_room(self) -> None:
         if self.current_mode != HIDDEN:
@@ -212,7 +247,12 @@ class FourfoldApp(TypeAheadApp):
         kept = event.kept
         problem = told(kept.problem, self._session.zone) if kept.problem else ""
         if self._flows.checklist:
-            self._flows.checklist.show_kept(kept.draft, kept.at, problem=problem, is_aside=kept.is_aside)
+            self._flows.checklist.show_kept(kept.typed, kept.at, problem=problem, is_aside=kept.is_aside)
+
+    @on(EntryKept)
+    def _show_entry_kept(self, event: EntryKept) -> None:
+        kept = event.kept
+        self._records.show_kept(kept.typed, kept.at, told(kept.problem, self._session.zone) if kept.problem else "")
 
     def _handle_exception(self, error: Exception) -> None:
         """End on a fault, and tell its place and kind alone: Textual's report shows values, and they are a life."""

@@ -42,7 +42,7 @@ def run(pack: Pack, data: str | None, attributes: terminal.Attributes | None, *,
         return str(error)
 
     def last_words() -> None:
-        app.keeper.flush(LAST_SAVE)
+        app.save(LAST_SAVE)
         _clear(directory, is_training=is_training)
         terminal.put_back(attributes)
 
@@ -50,7 +50,7 @@ def run(pack: Pack, data: str | None, attributes: terminal.Attributes | None, *,
     try:
         app.run(mouse=False)
     finally:
-        app.keeper.flush(LAST_SAVE)
+        app.save(LAST_SAVE)
         _clear(directory, is_training=is_training)
     sys.stderr.flush()
     return f"ended on a fault ({app.crash}); everything saved is kept, start again to go on" if app.crash else ""

@@ -1,15 +1,19 @@
-"""Keeping drafts: every change goes to disk from a thread of its own, the newest first, until it is there."""
+"""Keeping what is typed: every change goes to disk from a thread of its own, the newest first, until it is there."""
 
 import datetime as dt
 import threading
 import time
 from collections.abc import Callable
 from dataclasses import dataclass
+from typing import Generic, TypeVar
 
 import msgspec
 
 from content.cases import Draft
+from content.unfinished import Unfinished
 from store.errors import DraftChangedError, StoreError
+
+Typed = TypeVar("Typed", Draft, Unfinished)
 
 PAUSE = 0.2
 """Seconds between two saves while somebody types; half a second is promised."""
@@ -22,10 +26,10 @@ HURRIED_RETRY = 0.05
 
 
 @dataclass(frozen=True)
-class Kept:
-    """What became of a draft that was to be kept."""
+class Kept(Generic[Typed]):
+    """What became of what was to be kept."""
 
-    draft: Draft
+    typed: Typed
     at: dt.datetime
     problem: StoreError | OSError | None = None
     """Why it is not saved, or saved only beside another."""
@@ -34,37 +38,37 @@ class Kept:
     """Whether it is on disk, but beside a version that somebody else saved."""
 
 
-class DraftKeeper:
-    """Saves one draft at a time, off the event loop; a newer text replaces one that was not yet written.
+class Keeper(Generic[Typed]):
+    """Saves one draft or entry at a time, off the event loop; a newer text replaces one that was not yet written.
 
     Thread-safe. `tell` is called from the saving thread.
     """
 
     def __init__(
-        self, save: Callable[[Draft], Draft], tell: Callable[[Kept], object], now: Callable[[], dt.datetime]
+        self, save: Callable[[Typed], Typed], tell: Callable[[Kept[Typed]], object], now: Callable[[], dt.datetime]
     ) -> None:
-        self._save = save
-        self._tell = tell
+        self._save: Callable[[Typed], Typed] = save
+        self._tell: Callable[[Kept[Typed]], object] = tell
         self._now = now
         self._change = threading.Condition()
-        self._wanted: Draft | None = None
-        self._kept: Draft | None = None
+        self._wanted: Typed | None = None
+        self._kept: Typed | None = None
         self._version = 0
         self._hurried = False
         self._thread: threading.Thread | None = None
 
-    def begin(self, draft: Draft) -> None:
-        """Start on a draft as it was read from the store."""
+    def begin(self, typed: Typed) -> None:
+        """Start on a draft or an entry as it was read from the store."""
         with self._change:
-            self._wanted = self._kept = draft
-            self._version = draft.version
+            self._wanted = self._kept = typed
+            self._version = typed.version
 
-    def keep(self, draft: Draft) -> None:
-        """Have a draft saved as soon as may be; returns at once."""
+    def keep(self, typed: Typed) -> None:
+        """Have it saved as soon as may be; returns at once."""
         with self._change:
-            self._wanted = draft
+            self._wanted = typed
             if self._thread is None or not self._thread.is_alive():
-                self._thread = threading.Thread(target=self._run, name="draft-keeper", daemon=True)
+                self._thread = threading.Thread(target=self._run, name="keeper", daemon=True)
                 self._thread.start()
             self._change.notify_all()
 
@@ -83,7 +87,7 @@ class DraftKeeper:
 
     @property
     def version(self) -> int:
-        """The version that the store has of the draft."""
+        """The version that the store has of it."""
         with self._change:
             return self._version
 
@@ -91,28 +95,28 @@ class DraftKeeper:
         while True:
             with self._change:
                 self._change.wait_for(lambda: self._wanted is not self._kept)
-                draft, version = self._wanted, self._version
-            if draft is not None:
-                if self._try(draft, version):
+                typed, version = self._wanted, self._version
+            if typed is not None:
+                if self._try(typed, version):
                     self._rest(PAUSE)
                 else:
                     self._rest(RETRY)
                     time.sleep(HURRIED_RETRY)
 
-    def _try(self, draft: Draft, version: int) -> bool:
+    def _try(self, typed: Typed, version: int) -> bool:
         lost: DraftChangedError | None = None
         try:
-            version = self._save(msgspec.structs.replace(draft, version=version)).version
+            version = self._save(msgspec.structs.replace(typed, version=version)).version
         except DraftChangedError as error:
             # The store has put this text aside, so it is on disk, and it will be again after the next change.
             lost = error
         except (StoreError, OSError) as error:
-            self._tell(Kept(draft=draft, at=self._now(), problem=error))
+            self._tell(Kept(typed=typed, at=self._now(), problem=error))
             return False
         with self._change:
-            self._kept, self._version = draft, version
+            self._kept, self._version = typed, version
             self._change.notify_all()
-        self._tell(Kept(draft=draft, at=self._now(), problem=lost, is_aside=lost is not None))
+        self._tell(Kept(typed=typed, at=self._now(), problem=lost, is_aside=lost is not None))
         return True
 
     def _rest(self, seconds: float) -> None:

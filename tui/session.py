@@ -7,7 +7,7 @@ from collections.abc import Callable
 from dataclasses import dataclass, field
 from zoneinfo import ZoneInfo
 
-from content.cases import AssessmentId, CaseId, new_case_id
+from content.cases import CaseId, new_case_id
 from content.packs import Pack
 from content.wording import local_day
 from store.cases import CaseStore
@@ -48,6 +48,6 @@ def fresh_case_id() -> CaseId:
     return new_case_id(secrets.randbits(REFERENCE_BITS))
 
 
-def fresh_assessment_id() -> AssessmentId:
-    """A new random id of an assessment."""
+def fresh_id() -> str:
+    """A new random id of an assessment, or of whatever else is recorded on a case."""
     return secrets.token_hex(8)

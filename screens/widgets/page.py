@@ -22,6 +22,7 @@ KEY_NAMES = {
     "shift+tab": "Shift+Tab",
     "ctrl+l": "Ctrl+L",
     "ctrl+b": "Ctrl+B",
+    "ctrl+o": "Ctrl+O",
     "backspace": "Backspace",
     "pageup": "PgUp",
     "pagedown": "PgDn",

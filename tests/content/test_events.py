@@ -7,7 +7,10 @@ import pytest
 
 from content.cases import Case, Draft
 from content.events import COVERS, Event, Happened, Kind, Sought, events_of, is_covered, is_sought
+from content.replies import Reply
+from content.unfinished import Unfinished
 from tests.builders import (
+    A_CASE_ID,
     ANOTHER_CASE_ID,
     LATER,
     NOW,
@@ -19,6 +22,12 @@ from tests.builders import (
     an_assessment,
     an_incident,
 )
+
+def typing(text: str) -> Case:
+    """A case with a note that is still being typed."""
+    entry = Unfinished(id="entry-1", case=A_CASE_ID, entry="note", typed={"text": text}, at=NOW, by="sam")
+    return msgspec.structs.replace(a_case(), unfinished=(entry,))
+
 
 DRAFTED = a_case(draft=a_draft())
 CORRECTED = an_incident(id="incident-2", corrects="incident-1")
@@ -75,6 +84,10 @@ def told(before: Case | None, after: Case) -> list[tuple[str, str]]:
         (a_case(), a_case(notes=(a_note(),)), [("collection", "note")]),
         (a_case(), a_case(kept_aside=(a_draft(),)), [("alteration", "kept aside")]),
         (a_case(), a_case(initials="A.B."), [("alteration", "case")]),
+        (a_case(), typing("He"), [("collection", "entry")]),
+        (typing("He"), typing("He was"), [("alteration", "entry")]),
+        (typing("He"), a_case(), [("alteration", "entry")]),
+        (typing("He"), a_case(notes=(a_note(),)), [("collection", "note")]),
         (a_case(assessments=(an_assessment(),)), a_case(), [("alteration", "case")]),
         (a_case(notes=(a_note(),)), a_case(notes=(a_note("Otherwise"),)), [("alteration", "case")]),
     ],
@@ -98,6 +111,7 @@ def test_no_field_of_a_draft_changes_untold() -> None:
         "pack": "bexley 2.0",
         "edition": "2027-01",
         "answers": {},
+        "replies": {"prompt-1": Reply(state="done", at=NOW, by="sam")},
         "follows": None,
         "trigger": "new-incident",
         "trigger_name": "New incident",

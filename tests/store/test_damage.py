@@ -148,7 +148,7 @@ def test_a_file_that_cannot_be_moved_stays_and_the_others_are_listed(
 
 
 def test_a_newer_case_is_refused_listed_apart_and_left_in_place(store: CaseStore, path: Path) -> None:
-    newer = path.read_bytes().replace(b'"schema":2', b'"schema":3').replace(b'"initials"', b'"names"')
+    newer = path.read_bytes().replace(b'"schema":3', b'"schema":4').replace(b'"initials"', b'"names"')
     path.write_bytes(newer)
 
     with pytest.raises(StoreNewerError):

@@ -16,14 +16,18 @@ from content.chronology import CHANNELS, REPORTED, Incident
 from content.notes import Note
 from content.packs import Option
 from content.plan import AGREED, Action
+from content.replies import Reply
+from content.unfinished import Unfinished
 from store.cases import CaseStore
 from store.documents import CARRIED, SCHEMA, case_of, tables_of, up_to_date
 from store.errors import StoreDamagedError, StoreNewerError, StoreRefusedError
 from store.storage import CaseStorage
 from tests.builders import A_CASE_ID, a_case, a_draft, a_note, an_action, an_answer, an_assessment, an_incident
 
-SCHEMA_1 = Path(__file__).parent / "schemas" / "1.json"
-"""A case as the last version of schema 1 stored it."""
+SCHEMAS = Path(__file__).parent / "schemas"
+"""A case as the last version of each schema stored it."""
+
+SCHEMA_1, SCHEMA_2 = SCHEMAS / "1.json", SCHEMAS / "2.json"
 
 NASTY = (
     " ",
@@ -70,7 +74,17 @@ asked = st.builds(
     options=st.lists(st.builds(Option, id=names, name=names), max_size=2).map(tuple),
     applied=st.booleans(),
 )
-prompted = st.builds(Prompted, id=texts, urgency=st.sampled_from(["now", "plan"]), says=texts, source=texts)
+replies = st.builds(
+    Reply,
+    state=st.sampled_from(["done", "not suitable"]),
+    why=texts,
+    met=st.dictionaries(texts, texts, max_size=2),
+    at=moments,
+    by=texts,
+)
+prompted = st.builds(
+    Prompted, id=texts, urgency=st.sampled_from(["now", "plan"]), says=texts, source=texts, reply=st.none() | replies
+)
 
 
 def assessments(case: str) -> st.SearchStrategy[Assessment]:
@@ -112,6 +126,7 @@ def drafts(case: str) -> st.SearchStrategy[Draft]:
         edition=texts,
         answers=answered,
         follows=st.none() | texts,
+        replies=st.dictionaries(texts, replies, max_size=2),
         trigger=st.none() | texts,
         trigger_name=texts,
         corrects=st.none() | texts,
@@ -167,6 +182,20 @@ notes = st.builds(
 )
 
 
+def unfinished(case: str) -> st.SearchStrategy[Unfinished]:
+    return st.builds(
+        Unfinished,
+        id=texts,
+        case=st.just(case),
+        version=st.integers(0, 2**50),
+        entry=st.sampled_from(["incident", "action", "note"]),
+        about=st.dictionaries(texts, texts, max_size=2),
+        typed=st.dictionaries(texts, texts, max_size=2),
+        at=moments,
+        by=texts,
+    )
+
+
 @st.composite
 def cases(draw: st.DrawFn) -> Case:
     case = draw(ids)
@@ -182,6 +211,7 @@ def cases(draw: st.DrawFn) -> Case:
         incidents=tuple(draw(st.lists(incidents, max_size=3))),
         actions=tuple(draw(st.lists(actions, max_size=2))),
         notes=tuple(draw(st.lists(notes, max_size=2))),
+        unfinished=tuple(draw(st.lists(unfinished(case), max_size=2))),
     )
 
 
@@ -247,6 +277,7 @@ def opening(**fields: Any) -> dict[str, Any]:
         changed(incidents={"1": {}}),
         changed(incidents={"x": tables_of(a_case(incidents=(an_incident(),)))["incidents"]["1"]}),
         changed(actions={"1": {**tables_of(a_case(actions=(an_action(),)))["actions"]["1"], "state": "forgotten"}}),
+        changed(unfinished={"1": {"id": "u"}}),
         changed(notes={"1": {**tables_of(a_case(notes=(a_note(),)))["notes"]["1"], "edited": True}}),
     ],
 )
@@ -319,7 +350,7 @@ def test_a_case_stored_with_schema_1_opens_and_keeps_its_assessments_to_the_byte
     case = store.case("F81K-34EQ")
     store.record_incident(case.id, an_incident())
 
-    assert b'"schema":2' in path.read_bytes()
+    assert b'"schema":3' in path.read_bytes()
     assert assessments_in(path.read_bytes()) == assessments_in(old)
     assert store.case(case.id) == msgspec.structs.replace(case, incidents=(an_incident(),))
     assert (case.initials, case.own_reference, case.by) == ("NP", "TRAIN/107", "Sam Training")
@@ -328,6 +359,24 @@ def test_a_case_stored_with_schema_1_opens_and_keeps_its_assessments_to_the_byte
     assert (case.draft.version, len(case.draft.answers), case.draft.follows) == (1, 24, "training-6-0")
     assert [draft.by for draft in case.kept_aside] == ["Sam Training"]
     assert (case.incidents, case.actions, case.notes) == ((), (), ())
+
+
+def test_a_case_stored_with_schema_2_opens_with_all_that_was_recorded(store: CaseStore, data: Path) -> None:
+    path = data / "cases" / "F80X-6BP4.json"
+    path.write_bytes(SCHEMA_2.read_bytes())
+
+    case = store.case("F80X-6BP4")
+
+    assert [each.what for each in case.incidents] == ["Came in by the back door while she was out; nothing was taken"]
+    assert [(each.what, each.owner) for each in case.actions] == [
+        ("Change the locks and fit a door bar", "Housing repairs")
+    ]
+    assert [each.trigger for each in case.notes] == ["contact-not-safe"]
+    assert case.draft
+    assert (len(case.draft.answers), case.draft.replies) == (24, {})
+    assert case.latest
+    assert [each.reply for each in case.latest.prompts] == [None] * len(case.latest.prompts)
+    assert case.unfinished == ()
 
 
 def assessments_in(data: bytes) -> bytes:

@@ -8,7 +8,9 @@ from typing import Any
 from textual import events
 from textual.pilot import Pilot
 
-from content.cases import Assessment, Case, Draft
+from content.cases import Assessment, Case, CaseId, Draft
+from content.chronology import Incident
+from content.unfinished import Unfinished, UnfinishedId
 from store.cases import CaseStore
 from store.errors import StoreError
 from tests.drafts import NOON
@@ -31,7 +33,7 @@ class Clock:
 
 
 class FailingStore(CaseStore):
-    """A store whose writes of drafts and assessments fail while `refuses` holds a reason."""
+    """A store whose writes of drafts, entries, assessments and incidents fail while `refuses` holds a reason."""
 
     refuses: StoreError | None = None
 
@@ -42,6 +44,14 @@ class FailingStore(CaseStore):
     def sign_off(self, assessment: Assessment, draft: Draft) -> Case:
         self._refuse()
         return super().sign_off(assessment, draft)
+
+    def keep_unfinished(self, entry: Unfinished) -> Unfinished:
+        self._refuse()
+        return super().keep_unfinished(entry)
+
+    def record_incident(self, case_id: CaseId, incident: Incident, *, finishing: UnfinishedId = "") -> None:
+        self._refuse()
+        super().record_incident(case_id, incident, finishing=finishing)
 
     def _refuse(self) -> None:
         if self.refuses:
@@ -72,10 +82,16 @@ def product(
     return FourfoldApp(session)
 
 
+class Words(str):
+    """Several letters that are typed in one go."""
+
+    __slots__ = ()
+
+
 async def pressed(pilot: Pilot[Any], *keys: str) -> None:
-    """Press keys one by one, and let what each of them starts come to rest, disk and all."""
+    """Press keys one by one, and let what each of them starts come to rest, disk and all; words are typed at once."""
     for key in keys:
-        await typed_at_once(pilot, key)
+        await typed_at_once(pilot, *(key if isinstance(key, Words) else (key,)))
 
 
 async def rested(pilot: Pilot[Any]) -> None:

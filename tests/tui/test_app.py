@@ -53,7 +53,7 @@ async def test_an_answer_is_on_disk_without_any_key_to_save(tmp_path: Path) -> N
     app = product(tmp_path, a_case_ready_to_sign())
     async with app.run_test() as pilot:
         await pressed(pilot, "2", "enter", "enter", "2", "y")
-        app.keeper.flush(5)
+        app.save(5)
         await rested(pilot)
 
         draft = stored(tmp_path).draft
@@ -129,15 +129,12 @@ async def test_a_changed_checklist_is_told_before_a_reassessment(tmp_path: Path)
         assert isinstance(app.screen, ChecklistScreen)
 
 
-async def test_a_draft_is_offered_to_resume_first(tmp_path: Path) -> None:
+async def test_a_draft_is_offered_to_resume_first_on_its_case(tmp_path: Path) -> None:
     cases = made_up_cases(bexley(), now=NOON)
     app = product(tmp_path, *cases)
     async with app.run_test() as pilot:
-        await pressed(pilot, "2")
-        first = marked_text(pilot)
-        await pressed(pilot, "enter")
+        await pressed(pilot, "2", "down", "down", "enter")
 
-        assert "draft to resume" in first
         assert marked_text(pilot).startswith("Draft to resume: Reassessment (a new incident")
 
 
@@ -146,8 +143,8 @@ async def test_what_is_overdue_is_told_in_words(tmp_path: Path) -> None:
     async with app.run_test() as pilot:
         await pressed(pilot, "2")
 
-        assert "OVERDUE 12 days" in screen_text(pilot)
-        assert "12 cases: 2 with a draft to resume, 3 with a review overdue" in screen_text(pilot)
+        assert "review OVERDUE by 12 days" in screen_text(pilot)
+        assert "12 cases: 5 overdue, 1 new since the last assessment" in screen_text(pilot)
 
 
 async def test_a_case_is_found_by_its_initials(tmp_path: Path) -> None:
@@ -237,11 +234,11 @@ async def test_a_save_that_cannot_be_done_is_told_and_tried_until_it_is(tmp_path
         await pressed(pilot, "2", "enter", "enter", "2")
         store.refuses = StoreFullError("There is no room on the disk.")
         await pressed(pilot, "y")
-        app.keeper.flush(0.3)
+        app.save(0.3)
         await rested(pilot)
         told = screen_text(pilot)
         store.refuses = None
-        app.keeper.flush(5)
+        app.save(5)
         await rested(pilot)
 
         assert "NOT SAVED since 12:00:00" in told
@@ -293,7 +290,7 @@ async def test_a_lost_race_keeps_both_texts_and_says_whose_stands(tmp_path: Path
         newer = msgspec.structs.replace(answered(other, {"victim.fear": "no"}), by="Kit Lee")
         CaseStore(tmp_path).save_draft(newer)
         await pressed(pilot, "y")
-        app.keeper.flush(5)
+        app.save(5)
         await rested(pilot)
         told = screen_text(pilot)
         await pressed(pilot, "escape")
@@ -324,7 +321,7 @@ async def test_ctrl_l_hides_everything_even_over_a_half_typed_note(tmp_path: Pat
     async with app.run_test() as pilot:
         await pressed(pilot, "2", "enter", "enter", "t", *"afraid", "ctrl+l", "y")
         hidden = screen_text(pilot)
-        app.keeper.flush(5)
+        app.save(5)
         on_disk = (tmp_path / "cases" / f"{ONE_CASE}.json").read_text()
         await pressed(pilot, "enter")
 
@@ -371,7 +368,7 @@ async def test_keys_typed_ahead_go_to_the_screens_they_lead_to(tmp_path: Path) -
     app = product(tmp_path)
     async with app.run_test() as pilot:
         await typed_at_once(pilot, "2", "n", *"AB", "tab", *"CR/7", "enter", "y", "down", "n")
-        app.keeper.flush(5)
+        app.save(5)
 
         (told,) = CaseStore(tmp_path).listing().summaries
         draft = stored(tmp_path, told.id).draft

@@ -12,9 +12,15 @@ from content.training import made_up_cases
 from tests.drafts import NOON
 from tests.packs import bexley
 from tests.screens.host import SMALLEST, USUAL, screen_text
-from tests.tui.product import pressed, product
+from tests.tui.product import pressed, product, rested
 
 LOOKS = Path(__file__).parent / "looks"
+DRAFT = ("2", "down", "down", "enter", "enter")
+"""To the draft of a made-up case."""
+
+RISEN = ("2", "down", "down", "down", "enter")
+"""To a made-up case whose risk rises."""
+
 PLACES: dict[str, tuple[str, ...]] = {
     "home": (),
     "guide": ("1", "4"),
@@ -25,18 +31,28 @@ PLACES: dict[str, tuple[str, ...]] = {
     "cases": ("2",),
     "find": ("2", "slash", *"overdue"),
     "new-case": ("2", "n"),
-    "case": ("2", "down", "down", "down", "down", "down", "down", "enter"),
-    "trigger": ("2", "end", "a"),
-    "checklist": ("2", "enter", "enter"),
-    "choice": ("2", "enter", "enter", "7", "enter"),
-    "writing": ("2", "enter", "enter", "2", "t"),
-    "date": ("2", "enter", "enter", "7", "end", "enter"),
-    "sections": ("2", "enter", "enter", "l"),
-    "prompts": ("2", "enter", "enter", "o"),
-    "check": ("2", "enter", "enter", "r"),
+    "case": RISEN,
+    "chronology": (*RISEN, "c"),
+    "entry": (*RISEN, "c", "down", "enter"),
+    "incident": (*RISEN, "i", *"He rang", "tab", *"yesterday", "tab", "tab", "2"),
+    "plan": (*RISEN, "p"),
+    "action": (*RISEN, "p", "n", *"Ring", "ctrl+o"),
+    "action-done": (*RISEN, "p", "d"),
+    "note": (*RISEN, "t"),
+    "trigger": (*RISEN, "T"),
+    "why-reassess": ("2", "end", "a"),
+    "new-incidents": ("2", *["down"] * 5, "a", "1"),
+    "correction": (*RISEN, "x"),
+    "checklist": DRAFT,
+    "choice": (*DRAFT, "7", "enter"),
+    "writing": (*DRAFT, "2", "t"),
+    "date": (*DRAFT, "7", "end", "enter"),
+    "sections": (*DRAFT, "l"),
+    "prompts": (*DRAFT, "o"),
+    "check": (*DRAFT, "r"),
     "view": ("2", "end", "enter", "enter"),
-    "compare": ("2", "down", "down", "down", "down", "down", "down", "enter", "v"),
-    "keys": ("2", "enter", "enter", "question_mark"),
+    "compare": (*RISEN, "v"),
+    "keys": (*DRAFT, "question_mark"),
     "hidden": ("2", "enter", "ctrl+l"),
 }
 
@@ -47,6 +63,7 @@ async def test_a_screen_looks_as_it_did(place: str, size: tuple[int, int], tmp_p
     app = product(tmp_path, *made_up_cases(bexley(), now=NOON), is_training=True)
     kept = LOOKS / f"{place}-{size[0]}x{size[1]}.txt"
     async with app.run_test(size=size) as pilot:
+        await rested(pilot)
         await pressed(pilot, *PLACES[place])
         look = screen_text(pilot) + "\n"
 

@@ -7,35 +7,40 @@ from functools import partial
 
 import msgspec
 
-from content.assessing import edition_changes, start_draft
+from content.assessing import edition_changes, start_correction, start_draft
 from content.cases import Assessment, Case, CaseId, Draft
+from content.chronology import new_since
 from content.dates import in_words
 from content.packs import QuestionId, Trigger
+from content.unfinished import Unfinished
 from screens.case import CaseScreen
-from screens.cases import CasesScreen
+from screens.cases import CaseList, CasesScreen, case_list
 from screens.checklist import ChecklistScreen
 from screens.choice import ChoiceScreen
+from screens.chronology import chronology_rows
+from screens.entry import correction_form
+from screens.home import HomeScreen
 from screens.message import MessageScreen
 from screens.new_case import NewCase, NewCaseScreen
 from screens.view import ViewScreen, changes_rows
+from screens.widgets.case_page import CasePage
+from screens.widgets.rows import Row
 from store.errors import CaseExistsError, CaseInUseError, StoreError
-from store.listing import Listing
-from tui.keeper import DraftKeeper
+from tui.flows.records import LEAVING_PATIENCE, NOT_SAVED, RecordFlows, begun
+from tui.keeper import Keeper
 from tui.saying import told, warnings
-from tui.session import Session, fresh_assessment_id, fresh_case_id
+from tui.session import Session, fresh_case_id, fresh_id
 from tui.typeahead import TypeAheadApp
-
-LEAVING_PATIENCE = 1.5
-"""Seconds that leaving a checklist waits for the last save before it says that there is none."""
 
 
 class CaseFlows:
     """The flows of cases; each is awaited in a worker, and holds the keys while no screen of its own is shown."""
 
-    def __init__(self, app: TypeAheadApp, session: Session, keeper: DraftKeeper) -> None:
+    def __init__(self, app: TypeAheadApp, session: Session, keeper: Keeper[Draft], records: RecordFlows) -> None:
         self._app = app
         self._session = session
         self._keeper = keeper
+        self._records = records
         self._not_created = NewCase()
         self._edited: CaseId = ""
         self.checklist: ChecklistScreen | None = None
@@ -43,16 +48,22 @@ class CaseFlows:
 
     async def show_list(self) -> None:
         """Show the list of cases."""
-        listing = await self._listing()
-        if listing:
-            session = self._session
-            self._app.push_screen(CasesScreen(listing.summaries, warnings(listing), today=session.today))
+        listed = await self._listed()
+        if listed:
+            self._app.push_screen(CasesScreen(listed))
 
     async def refresh_list(self, screen: CasesScreen) -> None:
         """Bring a list that came to the front up to date."""
-        listing = await self._listing()
-        if listing and screen.is_attached:
-            screen.show(listing.summaries, warnings(listing), today=self._session.today)
+        listed = await self._listed()
+        if listed and screen.is_attached:
+            screen.show(listed)
+
+    async def tell_due(self, screen: HomeScreen) -> None:
+        """Say on the home screen what is due; what the store refuses is said when the list is opened."""
+        with contextlib.suppress(StoreError):
+            count = (await asyncio.to_thread(self._read_list)).count
+            if screen.is_attached:
+                screen.show_due(count)
 
     async def open(self, case_id: CaseId) -> CaseScreen | None:
         """Show a case, with who else is editing it."""
@@ -65,7 +76,7 @@ class CaseFlows:
             return screen
         return None
 
-    async def refresh_case(self, screen: CaseScreen) -> None:
+    async def refresh_case(self, screen: CasePage) -> None:
         """Bring a case that came to the front up to date."""
         with self._told():
             case = await asyncio.to_thread(self._session.store.case, screen.case.id)
@@ -103,14 +114,44 @@ class CaseFlows:
         draft = start_draft(
             case,
             session.pack,
-            draft_id=fresh_assessment_id(),
+            draft_id=fresh_id(),
             now=session.now(),
             by=session.practitioner,
             trigger=trigger,
         )
         draft = await asyncio.to_thread(session.store.start_draft, draft)
         await self._tell_changes(case)
+        await self._tell_new(case)
         await self._assess(screen, msgspec.structs.replace(case, draft=draft), draft)
+
+    async def correct(self, screen: CaseScreen) -> None:
+        """Put the latest assessment right by a new one, which says why and starts from its answers."""
+        session, case = self._session, screen.case
+        if case.latest is None or case.draft:
+            screen.say(
+                "There is a draft to finish first: resume it, then put the assessment right."
+                if case.draft
+                else "There is no signed-off assessment to put right."
+            )
+            return
+        now, by = session.now(), session.practitioner
+        entry = begun(case, "correction", {"corrects": case.latest.id}, {}, now=now, by=by)
+        why = await self._records.fill(entry, correction_form(case.latest, session.zone), self._emptied)
+        if why is not None:
+            await self._editing(screen, partial(self._correct, screen, why))
+
+    async def _correct(self, screen: CaseScreen, why: str) -> None:
+        session = self._session
+        case = await asyncio.to_thread(session.store.case, screen.case.id)
+        draft = start_correction(
+            case, session.pack, draft_id=fresh_id(), why=why, now=session.now(), by=session.practitioner
+        )
+        draft = await asyncio.to_thread(session.store.start_draft, draft)
+        await self._assess(screen, msgspec.structs.replace(case, draft=draft), draft)
+
+    def _emptied(self, _why: str, entry: Unfinished) -> None:
+        """Drop what was typed: it becomes part of the draft."""
+        self._session.store.keep_unfinished(msgspec.structs.replace(entry, version=self._records.version, typed={}))
 
     async def resume(self, screen: CaseScreen) -> None:
         """Go on with the draft of a case."""
@@ -147,7 +188,7 @@ class CaseFlows:
     async def _finish(self, draft: Draft, assessment: Assessment | None) -> str:
         """Save, and sign off where that is wanted; a sentence on why not, or nothing."""
         if not await asyncio.to_thread(self._keeper.flush, LEAVING_PATIENCE):
-            return "Not everything is saved yet, so this stays open; saving is tried again and again."
+            return NOT_SAVED
         if assessment:
             stored = msgspec.structs.replace(draft, version=self._keeper.version)
             try:
@@ -176,6 +217,16 @@ class CaseFlows:
         if changes and changes.any:
             await self._app.ask(ViewScreen("The checklist has changed since last time", changes_rows(changes)))
 
+    async def _tell_new(self, case: Case) -> None:
+        """List what was recorded since the last assessment, where a reassessment starts."""
+        new = new_since(case.incidents, case.assessed) if case.assessed else ()
+        if new:
+            only_new = msgspec.structs.replace(case, incidents=new, notes=(), assessments=())
+            noun = "incident" if len(new) == 1 else "incidents"
+            heading = Row(id="", text=f"{len(new)} {noun} to take up; Esc goes on to the checklist.", look="heading")
+            rows = [heading, *chronology_rows(only_new, self._session.zone)]
+            await self._app.ask(ViewScreen("New since the last assessment", rows))
+
     async def _create(self, typed: NewCase) -> Case | None:
         session = self._session
         with self._told():
@@ -192,10 +243,15 @@ class CaseFlows:
                     return case
         return None
 
-    async def _listing(self) -> Listing | None:
+    async def _listed(self) -> CaseList | None:
         with self._told():
-            return await asyncio.to_thread(self._session.store.listing)
+            return await asyncio.to_thread(self._read_list)
         return None
+
+    def _read_list(self) -> CaseList:
+        session = self._session
+        listing = session.store.listing()
+        return case_list(listing.summaries, warnings(listing), today=session.today, zone=session.zone)
 
     def _in_use(self, case_id: CaseId) -> str:
         """Who else is editing a case, in a sentence; empty where nobody is."""

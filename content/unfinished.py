@@ -1,0 +1,39 @@
+"""Entries that somebody is typing: kept from the first letter, and gone once they are recorded or emptied."""
+
+import datetime as dt
+from collections.abc import Mapping
+from typing import Literal
+
+from content.records import Record
+
+UnfinishedId = str
+
+Entry = Literal["incident", "action", "note", "correction"]
+
+
+class Unfinished(Record, frozen=True, kw_only=True):
+    """An entry of the chronology, the plan or the notes, or why an assessment is put right: not recorded yet."""
+
+    id: UnfinishedId
+    case: str
+    """The reference of its case."""
+
+    version: int = 0
+    """Counted up by each save; a save against an older one is refused."""
+
+    entry: Entry
+    about: Mapping[str, str] = {}
+    """What it belongs to, such as the incident that it corrects; never typed."""
+
+    typed: Mapping[str, str] = {}
+    """What was typed so far, by field."""
+
+    at: dt.datetime
+    """When it was last changed."""
+
+    by: str
+
+    @property
+    def is_empty(self) -> bool:
+        """Whether nothing is typed."""
+        return not any(text.strip() for text in self.typed.values())

@@ -1,0 +1,208 @@
+"""The chronology of a case: what happened, what was noted, and when the risk was assessed, on one line of time."""
+
+import datetime as dt
+from collections.abc import Iterator
+from typing import ClassVar
+from zoneinfo import ZoneInfo
+
+from textual import on, work
+from textual.app import ComposeResult
+from textual.binding import Binding, BindingType
+from textual.widgets import Static
+
+from content.cases import Assessment, Case
+from content.chronology import Incident, correction_of, happened_in_words, new_since, span
+from content.comparison import view_in_words
+from content.dates import in_words, short
+from content.notes import Note
+from content.overview import incidents_line
+from content.records import comparable
+from content.text import one_line
+from content.wording import clock, day, kind_in_words, local_day
+from screens.find import FindScreen
+from screens.view import ViewScreen
+from screens.widgets.case_page import CasePage
+from screens.widgets.rows import Row, Rows
+
+DATE = 13
+"""Cells for the day at the left of an entry."""
+
+Entry = Incident | Note | Assessment
+
+
+class ChronologyScreen(CasePage):
+    """Read what happened over time, the latest first; add to it, and put an entry right."""
+
+    BINDINGS: ClassVar[list[BindingType]] = [
+        Binding("enter", "focused.choose", "read", tooltip="Read the marked entry in full"),
+        Binding("i", "ask('incident')", "incident", tooltip="Record an incident"),
+        Binding("x", "correct", "put right", tooltip="Put the marked incident right by a new entry"),
+        Binding("t", "ask('note')", "note", tooltip="Write a note on the case"),
+        Binding("slash", "find", "find", tooltip="Find words in the chronology"),
+    ]
+
+    def __init__(self, case: Case, *, zone: ZoneInfo, today: dt.date, at: dt.date | None = None) -> None:
+        """Show the chronology of a case.
+
+        Args:
+            case: The case.
+            zone: The pack's time zone.
+            today: The day that recent incidents are counted back from.
+            at: The day to start at; the latest entry where it is not given.
+        """
+        super().__init__(case)
+        self._zone = zone
+        self._today = today
+        self._at = at
+        self.place = f"{case.id} {one_line(case.initials)}  Chronology"
+
+    def compose_body(self) -> ComposeResult:
+        """What happened of late, then every entry."""
+        yield Static(id="recent", classes="asked", markup=False)
+        yield Static(id="says", classes="says", markup=False)
+        yield Rows()
+
+    def on_mount(self) -> None:
+        """Show what was given, at the day that was asked for."""
+        self.query_one(Rows).focus()
+        self.say("")
+        self.show_case()
+        if self._at:
+            self.query_one(Rows).mark(entry_at(self._case, self._at, self._zone))
+
+    def action_correct(self) -> None:
+        """Put the marked incident right."""
+        row = self.query_one(Rows).row
+        incident = next((each for each in self._case.incidents if row and each.id == row.id), None)
+        correction = correction_of(self._case.incidents, incident.id) if incident else None
+        if incident is None:
+            self.say("Only an incident is put right here; a note stays as it is, and another can be added.")
+        elif correction:
+            self.say(f"This entry was put right already, by {one_line(correction.by)}: put that one right.")
+        else:
+            self.say("")
+            self.ask("correct incident", incident.id)
+
+    @work(exclusive=True, group="find")
+    async def action_find(self) -> None:
+        """Find an entry by its words."""
+        found = await self.app.push_screen_wait(FindScreen(chronology_rows(self._case, self._zone), place="Find"))
+        if found:
+            self.query_one(Rows).mark(found)
+
+    def show_case(self) -> None:
+        """Show the chronology as it is now."""
+        self.query_one("#recent", Static).update(incidents_line(self._case, self._today) or "No incidents recorded.")
+        self.query_one(Rows).show(chronology_rows(self._case, self._zone))
+
+    @on(Rows.Chosen)
+    def _read(self, event: Rows.Chosen) -> None:
+        event.stop()
+        entry = next((each for each in _entries(self._case) if each.id == event.row.id), None)
+        if isinstance(entry, Assessment):
+            self.ask("view", entry.id)
+        elif entry:
+            rows = list(entry_rows(self._case, entry, self._zone))
+            self.app.push_screen(ViewScreen(f"{self._case.id}  Entry", rows))
+
+
+def chronology_rows(case: Case, zone: ZoneInfo) -> list[Row]:
+    """A line for each entry, the latest first; those put right stay, and say so."""
+    new = {incident.id for incident in new_since(case.incidents, case.assessed)} if case.assessed else set()
+    ordered = sorted(_entries(case), key=lambda entry: _order(entry, zone), reverse=True)
+    rows = [_row(case, entry, zone, is_new=entry.id in new) for entry in ordered]
+    return rows or [Row(id="", text="Nothing here yet: i records an incident, t writes a note.")]
+
+
+def entry_at(case: Case, wanted: dt.date, zone: ZoneInfo) -> str:
+    """The latest entry of the week that begins on a day, or the one nearest before its end."""
+    last = wanted + dt.timedelta(days=6)
+    ordered = sorted(_entries(case), key=lambda entry: _order(entry, zone), reverse=True)
+    return next((entry.id for entry in ordered if _order(entry, zone)[0] <= last), "")
+
+
+def entry_rows(case: Case, entry: Incident | Note, zone: ZoneInfo) -> Iterator[Row]:
+    """Every line of one entry."""
+    told = _note_lines(entry) if isinstance(entry, Note) else _incident_lines(case, entry, zone)
+    recorded = f"{day(entry.at, zone)} {clock(entry.at, zone)} by {one_line(entry.by)}"
+    for name, text in (*told, ("Recorded", recorded)):
+        if text:
+            yield Row(id=name, text=f"{name:<{20}}{one_line(text)}", hang=20)
+
+
+def _entries(case: Case) -> list[Entry]:
+    return [*case.incidents, *case.notes, *case.assessments]
+
+
+def _order(entry: Entry, zone: ZoneInfo) -> tuple[dt.date, dt.datetime]:
+    """By the earliest day that an incident can have happened on, or the day that anything else was recorded."""
+    if isinstance(entry, Assessment):
+        return local_day(entry.signed_off, zone), comparable(entry.signed_off)
+    possible = span(entry) if isinstance(entry, Incident) else None
+    return possible[0] if possible else local_day(entry.at, zone), comparable(entry.at)
+
+
+def _row(case: Case, entry: Entry, zone: ZoneInfo, *, is_new: bool) -> Row:
+    if isinstance(entry, Assessment):
+        words = f"ASSESSED {entry.level_name}, {view_in_words(entry).lower()}, by {one_line(entry.by)}"
+        head = day(entry.signed_off, zone)
+        text = f"{head:<{DATE}}{words} ({kind_in_words(entry)})"
+        return Row(id=entry.id, text=text, hang=DATE, look="heading")
+    if isinstance(entry, Note):
+        trigger = f"TRIGGER {one_line(entry.trigger_name or entry.trigger)}. " if entry.trigger else ""
+        text = f"note: {trigger}{one_line(entry.text)} ({one_line(entry.by)})"
+        return Row(id=entry.id, text=f"{day(entry.at, zone):<{DATE}}{text}", hang=DATE)
+    return _incident_row(case, entry, zone, is_new=is_new)
+
+
+def _incident_row(case: Case, incident: Incident, zone: ZoneInfo, *, is_new: bool) -> Row:
+    happened = span(incident)
+    exact = happened is not None and happened[0] == happened[1]
+    head = short(happened[0]) if happened and exact else ""
+    words = one_line(incident.what)
+    if not exact:
+        words = f"{happened_in_words(incident)}: {words}"
+    if incident.how:
+        words = f"{', '.join(incident.how)}: {words}"
+    recorded = local_day(incident.at, zone)
+    if not (happened and happened[0] == recorded):
+        words += f" (recorded {short(recorded)})"
+    corrected = correction_of(case.incidents, incident.id)
+    if corrected:
+        return Row(id=incident.id, text=f"{head:<{DATE}}PUT RIGHT by a later entry: {words}", hang=DATE, look="quiet")
+    marks = ("NEW " if is_new else "") + ("puts another entry right: " if incident.corrects else "")
+    return Row(id=incident.id, text=f"{head:<{DATE}}{marks}{words}", hang=DATE)
+
+
+def _incident_lines(case: Case, incident: Incident, zone: ZoneInfo) -> tuple[tuple[str, str], ...]:
+    corrected = next((each for each in case.incidents if each.id == incident.corrects), None)
+    correction = correction_of(case.incidents, incident.id)
+    return (
+        ("Put right by", _named(correction, zone) if correction else ""),
+        ("Why", correction.why_corrected if correction else ""),
+        ("What happened", incident.what),
+        ("When", happened_in_words(incident)),
+        ("How and where", ", ".join(incident.how)),
+        ("Place", incident.where),
+        ("Effect", incident.effect),
+        ("Who was there", incident.who_was_there),
+        ("Reported", incident.reported or "not asked"),
+        ("Reported under", incident.reference),
+        ("Evidence", incident.evidence),
+        ("Where it is held", incident.evidence_where),
+        ("Puts right", _named(corrected, zone) if corrected else ""),
+        ("Why put right", incident.why_corrected),
+    )
+
+
+def _named(incident: Incident, zone: ZoneInfo) -> str:
+    recorded = in_words(local_day(incident.at, zone))
+    return f"{happened_in_words(incident)}: {one_line(incident.what)} (recorded {recorded} by {one_line(incident.by)})"
+
+
+def _note_lines(note: Note) -> tuple[tuple[str, str], ...]:
+    return (
+        ("Reason to reassess", note.trigger_name or note.trigger or ""),
+        ("Note", note.text),
+        ("Rests on", note.basis or "not said"),
+    )

@@ -1,0 +1,234 @@
+"""What is recorded on a case at any time: incidents, notes, triggers and the plan."""
+
+import asyncio
+import datetime as dt
+from collections.abc import Callable, Mapping
+from typing import Any, TypeVar, cast
+
+import msgspec
+
+from content.cases import Case, CaseId
+from content.chronology import Incident, happened_in_words
+from content.entries import typed_action, typed_from_prompt, typed_incident
+from content.notes import Note
+from content.plan import RESOLUTIONS, Action, Resolution, current_actions
+from content.unfinished import Entry, Unfinished
+from content.wording import clock
+from screens.choice import ChoiceScreen
+from screens.chronology import ChronologyScreen
+from screens.contact import ContactScreen
+from screens.entry import Writer, action_form, incident_form, note_form, resolve_form
+from screens.form import Form, FormScreen
+from screens.message import MessageScreen
+from screens.plan import PlanScreen
+from screens.view import view_assessment
+from screens.widgets.case_page import CasePage
+from store.errors import StoreError
+from tui.keeper import Keeper
+from tui.saying import told
+from tui.session import Session, fresh_id
+from tui.typeahead import TypeAheadApp
+
+Made = TypeVar("Made")
+
+LEAVING_PATIENCE = 1.5
+"""Seconds that leaving what was typed waits for the last save before it says that there is none."""
+
+NOT_SAVED = "Not everything is saved yet, so this stays open; saving is tried again and again."
+
+ENTRIES: Mapping[str, Entry] = {
+    "incident": "incident",
+    "correct incident": "incident",
+    "note": "note",
+    "trigger": "note",
+    "new action": "action",
+    "change": "action",
+    **dict.fromkeys(RESOLUTIONS, "action"),
+}
+"""What a screen can ask to be recorded, and what kind of entry that is."""
+
+
+class RecordFlows:
+    """The flows of what is recorded; each is awaited in a worker, and holds the keys while no screen is shown."""
+
+    def __init__(self, app: TypeAheadApp, session: Session, keeper: Keeper[Unfinished]) -> None:
+        self._app = app
+        self._session = session
+        self._keeper = keeper
+        self._writer = Writer(session.practitioner, session.now, session.zone)
+        self.form: FormScreen[Any] | None = None
+        """The form that is open, to be told what became of what is typed in it."""
+
+        self._typing: Unfinished | None = None
+        self._saved_at = session.now()
+        self._problem = ""
+
+    @property
+    def version(self) -> int:
+        """The version that the store has of what was typed last."""
+        return self._keeper.version
+
+    async def ask(self, screen: CasePage, what: str, about: str) -> None:
+        """Do what a screen wants of its case: show another part of it, or record something."""
+        try:
+            case = await asyncio.to_thread(self._session.store.case, screen.case.id)
+        except StoreError as error:
+            self._app.push_screen(MessageScreen(told(error, self._session.zone)))
+            return
+        if what == "finish":
+            entry = next((each for each in case.unfinished if each.id == about), None)
+            if entry:
+                await self._record(screen, case, msgspec.structs.replace(entry, by=self._session.practitioner))
+        elif what in ENTRIES:
+            entry = await self._begun(case, what, about)
+            if entry:
+                await self._record(screen, case, entry)
+        else:
+            self._show(case, what, about)
+
+    async def action_from_prompt(self, screen: CasePage | None, case: Case, prompt: str) -> None:
+        """Make an action of a prompt."""
+        rule = next((each for each in self._session.pack.prompts if each.id == prompt), None)
+        if rule:
+            entry = self._new(case, "action", {"prompt": rule.id}, typed_from_prompt(rule))
+            await self._record(screen, case, entry)
+
+    async def fill(
+        self, entry: Unfinished, form: Form[Made], record: Callable[[Made, Unfinished], object]
+    ) -> Made | None:
+        """Have a form filled in, kept as it is typed, until it is recorded or left.
+
+        Args:
+            entry: What is typed so far.
+            form: What is asked for.
+            record: Stores what was made of it, off the event loop; what the store refuses is said on the form.
+
+        Returns:
+            What was recorded; nothing where the form was left.
+        """
+        says = ""
+        self._typing, self._saved_at = entry, self._session.now()
+        self._keeper.begin(entry)
+        while True:
+            self.form = shown = FormScreen(form, self._typing.typed, self._changed, says=says)
+            made = await self._app.ask(shown)
+            self.form = None
+            if not await asyncio.to_thread(self._keeper.flush, LEAVING_PATIENCE):
+                says = NOT_SAVED
+                continue
+            if made is None:
+                return None
+            try:
+                await asyncio.to_thread(record, made, self._typing)
+            except StoreError as error:
+                says = f"Not recorded: {told(error, self._session.zone)}"
+                continue
+            return made
+
+    def show_kept(self, entry: Unfinished, at: dt.datetime, problem: str) -> None:
+        """Say on the form whether what is typed is saved: only the very entry on screen counts."""
+        if not (self.form and self.form.is_running):
+            return
+        if problem or self._problem:
+            self.form.say(problem)
+        self._problem = problem
+        if problem:
+            self.form.status = f"NOT SAVED since {clock(self._saved_at, self._session.zone)}"
+        else:
+            self._saved_at = at
+            if entry is self._typing:
+                self.form.status = f"saved {clock(at, self._session.zone)}"
+
+    def _changed(self, typed: Mapping[str, str]) -> None:
+        if self._typing and self.form:
+            now, by = self._session.now(), self._session.practitioner
+            self._typing = msgspec.structs.replace(self._typing, typed=typed, at=now, by=by)
+            self.form.status = "saving"
+            self._keeper.keep(self._typing)
+
+    async def _begun(self, case: Case, what: str, about: str) -> Unfinished | None:
+        """The entry to go on with: the one begun before about the same, or a new one."""
+        belongs: dict[str, str] = {}
+        typed: Mapping[str, str] = {}
+        if what == "correct incident":
+            belongs = {"corrects": about}
+            typed = next((typed_incident(each) for each in case.incidents if each.id == about), {})
+        elif what == "trigger":
+            triggers = [(each.id, each.name) for each in self._session.pack.policy.triggers]
+            chosen = await self._app.ask(ChoiceScreen("Which reason to reassess?", triggers, place="Trigger"))
+            if chosen is None:
+                return None
+            belongs = {"trigger": chosen}
+        elif what == "change":
+            belongs = {"action": about}
+            typed = next((typed_action(each) for each in current_actions(case.actions) if each.id == about), {})
+        elif what in RESOLUTIONS:
+            belongs = {"action": about, "resolution": what}
+        return self._new(case, ENTRIES[what], belongs, typed)
+
+    def _new(self, case: Case, entry: Entry, about: Mapping[str, str], typed: Mapping[str, str]) -> Unfinished:
+        return begun(case, entry, about, typed, now=self._session.now(), by=self._session.practitioner)
+
+    async def _record(self, screen: CasePage | None, case: Case, entry: Unfinished) -> None:
+        form = self._form(case, entry)
+        if form is None:
+            self._app.push_screen(MessageScreen("What this belongs to is no longer there; it is kept on the case."))
+            return
+        made = await self.fill(entry, form, lambda made, typed: self._store(case.id, made, typed))
+        if screen and screen.is_attached:
+            left = "" if self._typing is entry else "Kept and not recorded: the same key goes on with it."
+            screen.say(self._said(made) if made else left)
+            screen.post_message(screen.Shown(screen))
+
+    def _form(self, case: Case, entry: Unfinished) -> Form[Any] | None:
+        about, writer, pack = entry.about, self._writer, self._session.pack
+        if entry.entry == "incident":
+            corrected = next((each for each in case.incidents if each.id == about.get("corrects")), None)
+            return incident_form(writer, entry.id, corrected)
+        if entry.entry == "note":
+            return note_form(writer, entry.id, pack.trigger(about.get("trigger", "")))
+        action = next((each for each in current_actions(case.actions) if each.id == about.get("action")), None)
+        if "resolution" in about:
+            return resolve_form(writer, action, cast("Resolution", about["resolution"])) if action else None
+        prompt = next((each for each in pack.prompts if each.id == about.get("prompt")), None)
+        return action_form(writer, entry.id, before=action, prompt=prompt)
+
+    def _store(self, case: CaseId, made: object, entry: Unfinished) -> None:
+        store = self._session.store
+        if isinstance(made, Incident):
+            store.record_incident(case, made, finishing=entry.id)
+        elif isinstance(made, Note):
+            store.add_note(case, made, finishing=entry.id)
+        elif isinstance(made, Action):
+            store.keep_action(case, made, finishing=entry.id)
+
+    def _said(self, made: object) -> str:
+        if isinstance(made, Incident):
+            return f"Recorded: {happened_in_words(made)}."
+        if isinstance(made, Note):
+            return f"Recorded. The review is due now: {made.trigger_name}." if made.trigger else "Note recorded."
+        return "Recorded in the plan."
+
+    def _show(self, case: Case, what: str, about: str) -> None:
+        session = self._session
+        if what == "plan":
+            self._app.push_screen(PlanScreen(case, zone=session.zone, today=session.today, at=about))
+        elif what == "chronology":
+            at = dt.date.fromisoformat(about) if about else None
+            self._app.push_screen(ChronologyScreen(case, zone=session.zone, today=session.today, at=at))
+        elif what == "contact":
+            contact = next((each for each in session.pack.contacts if each.id == about), None)
+            if contact:
+                self._app.push_screen(ContactScreen(session.pack, contact, session.now()))
+        elif assessment := case.assessment(about):
+            self._app.push_screen(view_assessment(case, assessment, session.pack, session.zone))
+
+
+def begun(
+    case: Case, entry: Entry, about: Mapping[str, str], typed: Mapping[str, str], *, now: dt.datetime, by: str
+) -> Unfinished:
+    """The entry that this person began before about the same and did not record, else a new one."""
+    before = (each for each in reversed(case.unfinished) if (each.entry, each.about, each.by) == (entry, about, by))
+    return next(before, None) or Unfinished(
+        id=fresh_id(), case=case.id, entry=entry, about=about, typed=typed, at=now, by=by
+    )
