@@ -23,6 +23,7 @@ from tests.builders import (
     an_incident,
 )
 
+
 def typing(text: str) -> Case:
     """A case with a note that is still being typed."""
     entry = Unfinished(id="entry-1", case=A_CASE_ID, entry="note", typed={"text": text}, at=NOW, by="sam")

@@ -99,9 +99,11 @@ def test_a_save_is_recorded_with_who_when_and_from_where(before: Path, name: str
 
 
 def test_the_next_save_after_a_kill_makes_the_log_whole_before_its_own_event(before: Path) -> None:
-    store = entered(before).store()
+    clock = Clock()
+    store = entered(before, clock).store()
     # The case is in place, and the log has not been touched.
     assert killed_before(5, lambda: store.add_note(A_CASE_ID, a_note()))
+    clock.forward(3600)
 
     store.record_incident(A_CASE_ID, an_incident())
 
