@@ -120,6 +120,8 @@ def test_sealing_again_changes_nothing(plain: Path) -> None:
 def test_nothing_is_touched_while_the_key_is_not_held(plain: Path) -> None:
     door = set_up(plain)
     door.key.drop()
+    # The first in order, and not in need of a key to be moved aside.
+    (plain / "cases" / "0000-0000.json").write_bytes(b"J.D. was here")
     before = names(plain)
 
     with pytest.raises(KeyLockedError):
