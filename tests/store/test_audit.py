@@ -5,6 +5,7 @@ import os
 import random
 import re
 import stat
+import threading
 from collections.abc import Callable
 from pathlib import Path
 
@@ -12,7 +13,7 @@ import msgspec
 import pytest
 
 from content.events import Event, Sought
-from store import audit_reading
+from store import audit_reading, locks
 from store.audit import FIRST, AuditLog, Pending, hash_of
 from store.audit_reading import Finding
 from store.errors import StoreError
@@ -235,6 +236,19 @@ def test_two_sessions_write_one_chain(log: AuditLog, data: Path) -> None:
         assert ended(session) == 0
 
     assert audit_reading.verify(data) == audit_reading.Verified(lines=LINES + 50, findings=())
+
+
+def test_a_line_waits_for_the_one_that_another_session_is_adding(log: AuditLog, data: Path) -> None:
+    before = log.size()
+    adding = threading.Thread(target=log.add, args=(an_event(99),))
+
+    with locks.locked(Layout(data).audit_lock, "The log"):
+        adding.start()
+        adding.join(0.2)
+        assert log.size() == before
+    adding.join(5)
+
+    assert log.size() > before
 
 
 def test_a_line_taken_out_is_named_even_where_the_hashes_were_made_to_fit(log: AuditLog, data: Path) -> None:
