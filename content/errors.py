@@ -36,3 +36,7 @@ class NoteError(RecordError):
 
 class CorrectionError(ContentError):
     """A correction that cannot be started; the text says why."""
+
+
+class PeopleError(ContentError):
+    """What was typed for an account, a passphrase or a recovery code cannot be used; the text says why."""

@@ -2,7 +2,7 @@
 
 import contextlib
 import datetime as dt
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from pathlib import Path
 
 import msgspec
@@ -14,7 +14,7 @@ from content.chronology import Incident, correction_of
 from content.notes import Note
 from content.plan import Action, versions
 from content.unfinished import Unfinished, UnfinishedId
-from store import documents, leases, listing, quarantine
+from store import custody, documents, leases, listing, quarantine
 from store.errors import (
     ActionChangedError,
     AssessmentExistsError,
@@ -34,10 +34,8 @@ from store.errors import (
 from store.holder import Holder
 from store.layout import Layout
 from store.locks import locked
-from store.storage import PLAIN, CaseStorage, Codec, Tables
-
-CodecFor = Callable[[str], Codec]
-"""The codec of a file, by the reference of its case; `INDEX` for the index."""
+from store.recording import UNRECORDED, Recording, as_stored
+from store.storage import PLAIN, CaseStorage, Codec, CodecFor, Tables
 
 INDEX = "index"
 
@@ -50,9 +48,10 @@ def plain(_name: str) -> Codec:
 class CaseStore:
     """The cases of one data directory."""
 
-    def __init__(self, directory: Path, *, codec_for: CodecFor = plain) -> None:
+    def __init__(self, directory: Path, *, codec_for: CodecFor = plain, recording: Recording = UNRECORDED) -> None:
         self._layout = Layout(directory)
         self._codec_for = codec_for
+        self._recording = recording
         self._layout.make()
 
     def case(self, case_id: CaseId) -> Case:
@@ -93,12 +92,13 @@ class CaseStore:
             CaseExistsError: If the reference is taken.
             StoreFullError: If there is no room.
         """
-        tables = documents.tables_of(case)
+        tables = self._recording.carried(case.id, None, documents.tables_of(case))
         path = self._layout.case_file(case.id)
         with self._locked(case.id):
             if path.exists() or path.is_symlink():
                 raise CaseExistsError(case.id)
             CaseStorage(path, self._codec_for(case.id)).write(tables)
+            self._recording.settle(case.id, tables)
 
     def start_draft(self, draft: Draft) -> Draft:
         """Keep the first version of a draft, and return it.
@@ -243,19 +243,27 @@ class CaseStore:
                 cached = CachingMiddleware(CaseStorage)  # type: ignore[no-untyped-call]
                 database = tinydb.TinyDB(path, self._codec_for(case_id), storage=cached)
                 database.storage.write(tables)
+                before = as_stored(tables)
                 yield tables, database
+                recorded = self._recording.carried(case_id, before, database.storage.read() or {})
+                database.storage.write(recorded)
                 database.close()
+                self._recording.settle(case_id, recorded)
         except StoreDamagedError as damage:
             raise self._moved_aside(case_id, damage) from damage
 
     def _read(self, case_id: CaseId) -> Case:
-        return documents.case_of(self._tables(case_id), case_id)
+        tables = self._tables(case_id)
+        case = documents.case_of(tables, case_id)
+        self._recording.settle(case_id, tables)
+        return case
 
     def _tables(self, case_id: CaseId) -> Tables:
         path = self._layout.case_file(case_id)
         tables = CaseStorage(path, self._codec_for(case_id), carrying=documents.CARRIED).read()
         if tables is None:
             raise CaseNotFoundError(case_id)
+        custody.refuse_erased(tables, case_id)
         return documents.up_to_date(tables, case_id)
 
     def _locked(self, case_id: CaseId) -> contextlib.AbstractContextManager[None]:

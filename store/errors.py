@@ -144,5 +144,129 @@ class UnfinishedChangedError(StoreError):
         self.at = at
 
 
+class KeyLockedError(StoreError):
+    """The data key is not held: nobody is signed in, or the screen is locked."""
+
+    def __init__(self) -> None:
+        super().__init__("The cases are locked: sign in to open them.")
+
+
+class OtherKeyError(StoreError):
+    """A file is sealed under another data key than the one that is held."""
+
+    def __init__(self) -> None:
+        super().__init__("This file was sealed under another key, and is left as it is: it belongs to other accounts.")
+
+
+class NotSealedError(StoreError):
+    """A file is plain where a sealed one is expected."""
+
+    def __init__(self) -> None:
+        super().__init__("This file is not sealed, and is left as it is: a file of an earlier version is sealed first.")
+
+
+class SealedError(StoreError):
+    """A file is sealed, and is to be read without a key."""
+
+    def __init__(self) -> None:
+        super().__init__("This file is sealed, and is left as it is: sign in to open it.")
+
+
+class AccountError(StoreError):
+    """What the accounts refuse; the base of what is told of them."""
+
+
+class AccountExistsError(AccountError):
+    """The name is taken."""
+
+    def __init__(self, name: str) -> None:
+        super().__init__(f"There is already an account {name}.")
+
+
+class AccountNotFoundError(AccountError):
+    """There is no account with this name; told to supervisors only."""
+
+    def __init__(self, name: str) -> None:
+        super().__init__(f"There is no account {name}.")
+
+
+class AlreadySetUpError(AccountError):
+    """The first supervisor is there already."""
+
+    def __init__(self) -> None:
+        super().__init__("The first supervisor is set up already: a supervisor adds the others.")
+
+
+class NotSetUpError(AccountError):
+    """There is no account yet."""
+
+    def __init__(self) -> None:
+        super().__init__("There is no account yet: set up the first supervisor with 'fourfold account add'.")
+
+
+class AccountsLostError(AccountError):
+    """The file of the accounts is gone, and the cases that it opens are not."""
+
+    def __init__(self) -> None:
+        super().__init__(
+            "accounts.json is missing, and without it nothing opens these cases: bring it back from a back-up."
+        )
+
+
+class WrongPassphraseError(AccountError):
+    """The account and the passphrase do not go together; which of them is wrong is never told."""
+
+    def __init__(self, wait: int = 0) -> None:
+        again = f"try again in {_seconds(wait)}" if wait else "try again"
+        super().__init__(f"The account or the passphrase is wrong: {again}.")
+        self.wait = wait
+        """Seconds until the next try is looked at."""
+
+
+class TooSoonError(AccountError):
+    """Too many wrong passphrases; this try was not looked at."""
+
+    def __init__(self, wait: int) -> None:
+        super().__init__(f"Too many wrong tries for this account: try again in {_seconds(wait)}.")
+        self.wait = wait
+        """Seconds until the next try is looked at."""
+
+
+class WrongRecoveryCodeError(AccountError):
+    """The recovery code opens nothing."""
+
+    def __init__(self) -> None:
+        super().__init__("This recovery code is not the one of these cases: read it again, group by group.")
+
+
+class NotSupervisorError(AccountError):
+    """Only a supervisor may do this."""
+
+    def __init__(self) -> None:
+        super().__init__("Only a supervisor can do this.")
+
+
+class LastSupervisorError(AccountError):
+    """The last supervisor who can sign in is not disabled, or nobody could add anyone again."""
+
+    def __init__(self, name: str) -> None:
+        super().__init__(f"{name} is the last supervisor who can sign in: add another one first.")
+
+
+class CaseHeldError(StoreError):
+    """The case is under a hold, so it is not erased."""
+
+    def __init__(self, case: CaseId, by: str, at: dt.datetime) -> None:
+        super().__init__(f"Case {case} is under a hold that {by} placed at {_moment(at)}: nothing was erased.")
+
+
+class CaseErasedError(CaseNotFoundError):
+    """The case is being erased: what is left of its file holds nothing of it."""
+
+
 def _moment(at: dt.datetime) -> str:
     return at.strftime("%H:%M on %Y-%m-%d")
+
+
+def _seconds(count: int) -> str:
+    return "1 second" if count == 1 else f"{count} seconds"

@@ -34,6 +34,11 @@ def put_in_place(temporary: Path, path: Path) -> None:
     temporary.replace(path)
 
 
+def remove(path: Path) -> None:
+    """Take a file away, if it is there."""
+    path.unlink(missing_ok=True)
+
+
 def sync_folder(folder: Path) -> None:
     """Wait until the names in a folder are on the disk."""
     descriptor = os.open(folder, os.O_RDONLY | os.O_DIRECTORY | os.O_CLOEXEC)
@@ -77,6 +82,16 @@ def read_whole(path: Path) -> bytes | None:
         StoreDamagedError: If a link, a folder or anything else that is no plain file stands in its place.
         StoreUnreadableError: If the system refuses.
     """
+    return read_start(path, -1)
+
+
+def read_start(path: Path, count: int) -> bytes | None:
+    """The first bytes of a file, or nothing if there is no such file.
+
+    Raises:
+        StoreDamagedError: If a link, a folder or anything else that is no plain file stands in its place.
+        StoreUnreadableError: If the system refuses.
+    """
     try:
         descriptor = os.open(path, _READ)
     except FileNotFoundError:
@@ -89,7 +104,7 @@ def read_whole(path: Path) -> bytes | None:
         if not stat.S_ISREG(os.fstat(descriptor).st_mode):
             raise StoreDamagedError(path.name, "it is not a plain file")
         with open(descriptor, "rb", closefd=False) as file:
-            return file.read()
+            return file.read(count)
     except OSError as error:
         raise not_read(path, error) from error
     finally:

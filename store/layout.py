@@ -39,6 +39,31 @@ class Layout(msgspec.Struct, frozen=True):
         """The cache of summaries."""
         return self.directory / "index.json"
 
+    @property
+    def accounts(self) -> Path:
+        """The people, and the wrapped keys."""
+        return self.directory / "accounts.json"
+
+    @property
+    def accounts_lock(self) -> Path:
+        """The lock held while the accounts are read and written."""
+        return self.locks / "accounts.lock"
+
+    @property
+    def audit(self) -> Path:
+        """The record of who saw and changed what."""
+        return self.directory / "audit.log"
+
+    @property
+    def audit_head(self) -> Path:
+        """How far the record goes, kept apart from it."""
+        return self.directory / "audit.head"
+
+    @property
+    def audit_lock(self) -> Path:
+        """The lock held while a line is added to the record."""
+        return self.locks / "audit.lock"
+
     def make(self) -> None:
         """Make every folder that is missing, for its owner alone."""
         for folder in (self.directory, self.cases, self.locks, self.quarantine):

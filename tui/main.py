@@ -11,7 +11,7 @@ from content.checks import check_pack
 from content.errors import PackError
 from content.loading import load_pack
 from content.packs import Pack
-from tui import commands, lastwords, terminal
+from tui import commands, lastwords, people_parsers, terminal
 from tui.settings import PACK, scrub_environment, utc_now
 
 WRONG_USE = 2
@@ -33,6 +33,11 @@ def main(arguments: Sequence[str] | None = None) -> int:
     given = _parser().parse_args(arguments)
     if given.command == "pack":
         return commands.pack_check(Path(given.directory))
+    if given.command in {"account", "audit"}:
+        # Only these commands need the store, which the guide must not wait for.
+        from tui import people_commands  # noqa: PLC0415
+
+        return people_commands.run(given)
     try:
         pack = load_pack(Path(given.pack))
         check_pack(pack)
@@ -64,6 +69,7 @@ def _parser() -> argparse.ArgumentParser:
         dest="pack_command", required=True, metavar="check", parser_class=OneSentenceParser
     )
     pack_commands.add_parser("check", help="check the pack in a folder").add_argument("directory", metavar="DIR")
+    people_parsers.add(commands, OneSentenceParser)
     return parser
 
 

@@ -5,7 +5,7 @@ import sys
 import time
 from collections.abc import Iterator
 
-from tests.bench import saving, sessions
+from tests.bench import people, saving, sessions
 from tests.bench.measured import Part, told
 
 
@@ -15,6 +15,7 @@ def measured(*, quick: bool) -> Iterator[Part]:
     yield sessions.answering(8 if quick else 64)
     yield sessions.remembering()
     yield saving.saving(5 if quick else 60)
+    yield people.people(5 if quick else 60)
     yield saving.listing(2 if quick else 15)
     yield sessions.sending(2 if quick else 7)
 

@@ -1,0 +1,118 @@
+"""People who sign in, for tests: with keys that are cheap to derive, and at moments that a test sets."""
+
+import datetime as dt
+import itertools
+import os
+import signal
+import warnings
+from collections.abc import Callable, Iterator
+from pathlib import Path
+
+from content.events import Event, Sought
+from store import audit_reading, files
+from store.entering import Door, Place
+from store.keys import Cost
+from tests.builders import NOW
+
+CHEAP = Cost(memory_kib=8, passes=1, lanes=1)
+SAM, KIM = "Sam Patel", "Kim Lee"
+PASSPHRASE = "seven green kettles"  # noqa: S105 # of nobody
+ANOTHER = "a dozen slow trains"
+PLACE = Place(address="10.0.0.7", terminal="/dev/pts/3")
+_STEPS = ("write_all", "sync", "put_in_place", "sync_folder", "remove")
+_MOST_STEPS = 200
+
+
+class Clock:
+    """A clock that a test sets."""
+
+    def __init__(self) -> None:
+        self.now = NOW
+
+    def __call__(self) -> dt.datetime:
+        return self.now
+
+    def forward(self, seconds: float) -> None:
+        self.now += dt.timedelta(seconds=seconds)
+
+
+def a_door(data: Path, clock: Clock | None = None) -> Door:
+    """The way in for one session, at which nobody has signed in."""
+    return Door(data, PLACE, clock or Clock(), cost=CHEAP)
+
+
+def set_up(data: Path, clock: Clock | None = None) -> Door:
+    """The first supervisor, signed in on a new data directory."""
+    door = a_door(data, clock)
+    door.set_up(SAM, PASSPHRASE)
+    return door
+
+
+def entered(data: Path, clock: Clock | None = None) -> Door:
+    """The supervisor, signed in on a data directory that is set up."""
+    door = a_door(data, clock)
+    door.sign_in(SAM, PASSPHRASE)
+    return door
+
+
+def logged(data: Path) -> list[Event]:
+    """What the audit log says, once it was found whole."""
+    assert audit_reading.verify(data).findings == ()
+    return list(audit_reading.events(data, Sought()))
+
+
+def kinds(data: Path) -> list[tuple[str, str]]:
+    return [(event.kind, event.detail) for event in logged(data)]
+
+
+def until_done(act: Callable[[int], bool]) -> Iterator[int]:
+    """Each step at which `act` is killed, one after another, until it is no longer killed."""
+    for step in range(1, _MOST_STEPS):
+        if not act(step):
+            assert step > 1
+            return
+        yield step
+    raise AssertionError("it never came to an end")
+
+
+def killed_before(step: int, act: Callable[[], object]) -> bool:
+    """Do something in a process of its own that is killed before its n-th step on the disk; whether it was."""
+
+    def until_killed() -> None:
+        count = itertools.count(1)
+        for name in _STEPS:
+            setattr(files, name, _counted(getattr(files, name), count, step))
+        act()
+
+    status = ended(forked(until_killed))
+    assert status in {0, -signal.SIGKILL}
+    return status != 0
+
+
+def forked(act: Callable[[], object]) -> int:
+    """Do something in a process of its own, which ends with what it returns, if that is a number."""
+    with warnings.catch_warnings():
+        # Python warns of threads that would hold locks for ever; the child needs none of those of the tests.
+        warnings.simplefilter("ignore", DeprecationWarning)
+        child = os.fork()
+    if child == 0:
+        try:
+            done = act()
+        except BaseException:  # noqa: BLE001 # a child must not go on as a second run of the tests
+            os._exit(99)
+        os._exit(done if isinstance(done, int) else 0)
+    return child
+
+
+def ended(child: int) -> int:
+    """What a process ended with, once it did."""
+    return os.waitstatus_to_exitcode(os.waitpid(child, 0)[1])
+
+
+def _counted(act: Callable[..., object], count: Iterator[int], last: int) -> Callable[..., object]:
+    def counted(*arguments: object) -> object:
+        if next(count) == last:
+            os.kill(os.getpid(), signal.SIGKILL)
+        return act(*arguments)
+
+    return counted

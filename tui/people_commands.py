@@ -1,0 +1,194 @@
+"""The accounts and the audit log on the command line; passphrases are typed at the terminal and nowhere else."""
+
+import argparse
+import datetime as dt
+import getpass
+import os
+import secrets
+import sys
+import warnings
+from collections.abc import Callable
+from pathlib import Path
+
+from content import recovery
+from content.errors import PeopleError
+from content.events import KINDS, Event, Sought
+from content.passphrases import check_passphrase
+from content.people import Role, checked_name
+from content.text import one_line
+from store import audit_reading
+from store.entering import Door
+from store.errors import NotSupervisorError, StoreError
+from tui.seat import copy_of_the_log, seat
+from tui.settings import data_directory, utc_now
+
+DONE, WANTING, WRONG_USE = 0, 1, 2
+
+
+class _RefusedError(Exception):
+    """What this module itself refuses, in a sentence."""
+
+
+def run(given: argparse.Namespace) -> int:
+    """Do what was asked for of accounts or the audit log, and return the exit status."""
+    directory = data_directory(given.data, os.environ)
+    try:
+        if given.command == "audit":
+            return _AUDIT[given.doing](directory, given)
+        door = Door(directory, seat(os.environ), utc_now, copy=copy_of_the_log(os.environ))
+        try:
+            _ACCOUNT[given.doing](door, given)
+        finally:
+            door.key.drop()
+    except (PeopleError, StoreError, _RefusedError) as error:
+        return _refuse(str(error))
+    except (KeyboardInterrupt, EOFError):
+        return _refuse("broken off; nothing more was changed")
+    return DONE
+
+
+def _add(door: Door, given: argparse.Namespace) -> None:
+    name = checked_name(given.name)
+    if not door.accounts.is_set_up:
+        print(f"There is no account yet: {name} becomes the first supervisor.")
+        code = door.set_up(name, _new_passphrase(name))
+        _show_once(code)
+        return
+    by = _supervisor(door)
+    role: Role = "supervisor" if given.supervisor else "practitioner"
+    account = door.accounts.add(name, role, _new_passphrase(name), by=by, key=door.key, now=utc_now())
+    door.recorder.add("account", "added", about=account.name)
+    print(f"Added {account.name}, {account.role}.")
+
+
+def _list(door: Door, _given: argparse.Namespace) -> None:
+    for account in door.accounts.list():
+        state = "" if account.is_enabled else ", disabled"
+        added = account.added.strftime("%Y-%m-%d")
+        print(f"{account.name}: {account.role}{state}, added {added} by {account.added_by}")
+
+
+def _disable(door: Door, given: argparse.Namespace) -> None:
+    account = door.accounts.disable(given.name, by=_supervisor(door))
+    door.recorder.add("account", "disabled", about=account.name)
+    print(f"{account.name} can sign in no more.")
+
+
+def _enable(door: Door, given: argparse.Namespace) -> None:
+    by = _supervisor(door)
+    account = door.accounts.enable(given.name, _new_passphrase(given.name), by=by, key=door.key)
+    door.recorder.add("account", "enabled", about=account.name)
+    print(f"{account.name} can sign in with the new passphrase.")
+
+
+def _passphrase(door: Door, given: argparse.Namespace) -> None:
+    old = _secret("Your passphrase: ")
+    door.change_passphrase(given.name, old, _new_passphrase(given.name))
+    print("Your passphrase is changed.")
+
+
+def _recover(door: Door, given: argparse.Namespace) -> None:
+    if given.new_code:
+        account = door.sign_in(given.name, _secret("Your passphrase: "))
+        code = door.accounts.new_recovery_code(by=account.name, key=door.key)
+        door.recorder.add("account", "recovery code", about=account.name)
+        _show_once(code)
+        return
+    code = _secret("Recovery code: ")
+    recovery.read_back(code)
+    account = door.accounts.recover(code, given.name, _new_passphrase(given.name), door.key)
+    door.recorder.add("account", "recovery code", about=account.name)
+    print(f"{account.name} can sign in with the new passphrase; the recovery code stays as it is.")
+
+
+def _supervisor(door: Door) -> str:
+    """Sign a supervisor in, and return their name."""
+    _need_terminal()
+    account = door.sign_in(input("Supervisor's account: "), _secret("Supervisor's passphrase: "))
+    if account.role != "supervisor":
+        raise NotSupervisorError
+    return account.name
+
+
+def _new_passphrase(name: str) -> str:
+    """A passphrase typed twice alike."""
+    passphrase = _secret(f"New passphrase for {name}: ")
+    check_passphrase(passphrase, name)
+    if _secret("The same again: ") != passphrase:
+        raise _RefusedError("the two passphrases are not the same; nothing was changed")
+    return passphrase
+
+
+def _show_once(code: str) -> None:
+    """Show a recovery code, and go on only once it is on paper."""
+    print("If every passphrase is lost, only this recovery code opens the cases. It is shown this once.")
+    print("Write it on paper, and keep the paper where no one can copy it:")
+    print(f"\n    {code}\n")
+    number = secrets.randbelow(recovery.GROUPS) + 1
+    while not recovery.is_group(code, number, _secret(f"Read group {number} of {recovery.GROUPS} from the paper: ")):
+        print("That is not what the code says there.")
+
+
+def _secret(prompt: str) -> str:
+    """What is typed at the terminal, not shown."""
+    _need_terminal()
+    with warnings.catch_warnings():
+        # getpass would fall back to showing what is typed.
+        warnings.simplefilter("error", getpass.GetPassWarning)
+        try:
+            return getpass.getpass(prompt)
+        except (getpass.GetPassWarning, UnicodeDecodeError) as error:
+            raise _RefusedError("a passphrase is typed at a terminal that can hide it") from error
+
+
+def _need_terminal() -> None:
+    if not (sys.stdin.isatty() and sys.stdout.isatty()):
+        raise _RefusedError("accounts are changed at a terminal, where nothing typed is kept or shown")
+
+
+def _verify(directory: Path, _given: argparse.Namespace) -> int:
+    verified = audit_reading.verify(directory)
+    for finding in verified.findings:
+        _refuse(f"audit.log: {finding}")
+    if verified.findings:
+        return WANTING
+    print(f"audit.log: {verified.lines} {'line' if verified.lines == 1 else 'lines'}, each as it was written.")
+    return DONE
+
+
+def _show(directory: Path, given: argparse.Namespace) -> int:
+    if given.kind is not None and given.kind not in KINDS:
+        return _refuse(f"'{given.kind}' is no kind of event; the kinds are {', '.join(KINDS)}", WRONG_USE)
+    sought = Sought(case=given.case, who=given.who, kind=given.kind, since=given.since, until=given.until)
+    for event in audit_reading.events(directory, sought):
+        print(_line(event))
+    return DONE
+
+
+def _line(event: Event) -> str:
+    told = (
+        event.at.astimezone(dt.UTC).strftime("%Y-%m-%d %H:%M:%SZ"),
+        f"{event.kind}{f' ({event.detail})' if event.detail else ''}",
+        f"case {event.case}" if event.case else "",
+        f"account {event.about}" if event.about and event.about != event.who else "",
+        f"reason {event.reason}" if event.reason else "",
+        f"by {event.who}" if event.who else "by nobody signed in",
+        f"at {' '.join(each for each in (event.address, event.terminal) if each) or 'this machine'}",
+    )
+    return one_line("  ".join(each for each in told if each))
+
+
+def _refuse(sentence: str, status: int = WANTING) -> int:
+    print(f"fourfold: {one_line(sentence)}", file=sys.stderr)
+    return status
+
+
+_ACCOUNT: dict[str, Callable[[Door, argparse.Namespace], None]] = {
+    "add": _add,
+    "list": _list,
+    "disable": _disable,
+    "enable": _enable,
+    "passphrase": _passphrase,
+    "recover": _recover,
+}
+_AUDIT: dict[str, Callable[[Path, argparse.Namespace], int]] = {"verify": _verify, "show": _show}
