@@ -19,7 +19,6 @@ from store import documents, leases, leftovers, listing, quarantine, turns
 from store.errors import (
     CaseExistsError,
     CaseInUseError,
-    CaseNotFoundError,
     DraftExistsError,
     StoreBusyError,
     StoreDamagedError,
@@ -32,6 +31,7 @@ from store.errors import (
 from store.holder import Holder, is_stopped
 from store.layout import Layout
 from store.locks import locked
+from store.reading import stored_case, stored_tables
 from store.storage import PLAIN, CaseStorage, Codec, Tables
 
 CodecFor = Callable[[str], Codec]
@@ -225,7 +225,7 @@ class CaseStore:
         path = self._layout.case_file(case_id)
         try:
             with self._locked(case_id):
-                tables = self._tables(case_id)
+                tables = stored_tables(path, self._codec_for(case_id), case_id)
                 # TinyDB caches query results per object, so another session's change would stay unseen.
                 # TinyDB leaves its middleware without types.
                 cached = CachingMiddleware(CaseStorage)  # type: ignore[no-untyped-call]
@@ -237,7 +237,7 @@ class CaseStore:
             raise self._moved_aside(case_id, damage) from damage
 
     def _read(self, case_id: CaseId) -> Case:
-        return documents.case_of(self._tables(case_id), case_id)
+        return stored_case(self._layout.case_file(case_id), self._codec_for(case_id), case_id)
 
     def _holds(self, case: Case) -> bool:
         """Whether the store has this very case."""
@@ -254,13 +254,6 @@ class CaseStore:
             draft = None
         saved = draft.changed if draft and comparable(draft.changed) >= comparable(holder.since) else None
         return msgspec.structs.replace(holder, last_save=saved, is_suspended=is_stopped(holder.pid))
-
-    def _tables(self, case_id: CaseId) -> Tables:
-        path = self._layout.case_file(case_id)
-        tables = CaseStorage(path, self._codec_for(case_id), carrying=documents.CARRIED).read()
-        if tables is None:
-            raise CaseNotFoundError(case_id)
-        return documents.up_to_date(tables, case_id)
 
     def _locked(self, case_id: CaseId) -> contextlib.AbstractContextManager[None]:
         return locked(self._layout.lock(case_id), f"Case {case_id}")

@@ -43,6 +43,14 @@ class StoreRefusedError(StoreError):
     """What was to be stored could not have been read back, so nothing was stored."""
 
 
+class ArchiveDamagedError(StoreError):
+    """An archive is not as it was written; nothing of it was restored."""
+
+    def __init__(self, archive: str, part: str, reason: str) -> None:
+        super().__init__(f"The archive {archive} is damaged at {part} ({reason}), and nothing was restored.")
+        self.part = part
+
+
 class StoreBusyError(StoreError):
     """Another session kept the case's lock for too long."""
 

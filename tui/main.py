@@ -12,10 +12,12 @@ from content.errors import PackError
 from content.loading import load_pack
 from content.packs import Pack
 from tui import commands, lastwords, terminal
-from tui.settings import PACK, scrub_environment, utc_now
+from tui.settings import PACK, data_directory, scrub_environment, utc_now
 
 WRONG_USE = 2
 REFUSED = 1
+KEEPING = frozenset({"verify", "backup", "restore"})
+"""The commands that look after the data directory; none needs a pack."""
 
 
 class OneSentenceParser(argparse.ArgumentParser):
@@ -33,6 +35,8 @@ def main(arguments: Sequence[str] | None = None) -> int:
     given = _parser().parse_args(arguments)
     if given.command == "pack":
         return commands.pack_check(Path(given.directory))
+    if given.command in KEEPING:
+        return _keep(given)
     try:
         pack = load_pack(Path(given.pack))
         check_pack(pack)
@@ -64,7 +68,24 @@ def _parser() -> argparse.ArgumentParser:
         dest="pack_command", required=True, metavar="check", parser_class=OneSentenceParser
     )
     pack_commands.add_parser("check", help="check the pack in a folder").add_argument("directory", metavar="DIR")
+    commands.add_parser("verify", help="name each stored file that is damaged, left over or open to others")
+    backup = commands.add_parser("backup", help="write everything stored to a new file, also while people work")
+    backup.add_argument("file", metavar="FILE")
+    restore = commands.add_parser("restore", help="put a back-up into an empty data directory")
+    restore.add_argument("file", metavar="FILE")
     return parser
+
+
+def _keep(given: argparse.Namespace) -> int:
+    # The interface starts without what archives need.
+    from tui import keeping_commands  # noqa: PLC0415
+
+    data = data_directory(given.data, os.environ)
+    if given.command == "verify":
+        return keeping_commands.verify(data)
+    if given.command == "backup":
+        return keeping_commands.backup(data, Path(given.file), utc_now())
+    return keeping_commands.restore(data, Path(given.file))
 
 
 def _refuse(sentence: str, status: int = REFUSED) -> int:
