@@ -33,9 +33,9 @@ def next_version(draft: Draft, stored: Draft | None, unsure: Draft | None) -> in
     """
     if is_current(draft, stored):
         return draft.version + 1
-    if stored is None or (stored.id, stored.version) != (draft.id, draft.version + 1):
+    if stored is None or stored.id != draft.id:
         return 0
-    if stored == msgspec.structs.replace(draft, version=stored.version):
+    if stored == msgspec.structs.replace(draft, version=draft.version + 1):
         return stored.version
     # Nobody else's save is lost by following one's own; its version may have been read meanwhile, so it is passed.
     return stored.version + 1 if stored == unsure else 0
