@@ -16,7 +16,7 @@ from tui.settings import PACK, data_directory, scrub_environment, utc_now
 
 WRONG_USE = 2
 REFUSED = 1
-KEEPING = frozenset({"verify", "backup", "restore"})
+KEEPING = frozenset({"verify", "backup", "restore", "doctor"})
 """The commands that look after the data directory; none needs a pack."""
 
 
@@ -73,14 +73,17 @@ def _parser() -> argparse.ArgumentParser:
     backup.add_argument("file", metavar="FILE")
     restore = commands.add_parser("restore", help="put a back-up into an empty data directory")
     restore.add_argument("file", metavar="FILE")
+    commands.add_parser("doctor", help="tell what this terminal and the data directory can do")
     return parser
 
 
 def _keep(given: argparse.Namespace) -> int:
     # The interface starts without what archives need.
-    from tui import keeping_commands  # noqa: PLC0415
+    from tui import doctor, keeping_commands  # noqa: PLC0415
 
     data = data_directory(given.data, os.environ)
+    if given.command == "doctor":
+        return doctor.doctor(data, os.environ)
     if given.command == "verify":
         return keeping_commands.verify(data)
     if given.command == "backup":
