@@ -299,14 +299,27 @@ def test_a_damaged_part_is_named_and_nothing_is_restored(
     assert not (tmp_path / "new").exists()
 
 
-def test_a_part_named_twice_is_refused(archive: Path, tmp_path: Path) -> None:
+def test_a_part_named_twice_is_refused_even_where_both_are_sound(archive: Path, tmp_path: Path) -> None:
     with zipfile.ZipFile(archive, "a") as opened, pytest.warns(UserWarning, match="Duplicate"):
-        opened.writestr(CASE, b"another")
+        opened.writestr(CASE, opened.read(CASE))
 
-    with pytest.raises(ArchiveDamagedError):
+    with pytest.raises(ArchiveDamagedError, match="names a part twice"):
         restore(archive, tmp_path / "new")
 
     assert not (tmp_path / "new").exists()
+
+
+def test_nothing_is_written_before_the_last_part_was_looked_at(
+    archive: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    rebuilt(archive, lambda parts: parts.update({"audit.log": b"other"}))
+    written: list[int] = []
+    monkeypatch.setattr(files, "write_all", lambda descriptor, data: written.append(descriptor))
+
+    with pytest.raises(ArchiveDamagedError, match=r"at audit\.log"):
+        restore(archive, tmp_path / "new")
+
+    assert written == []
 
 
 def test_a_giant_part_is_refused_unread(archive: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:

@@ -7,7 +7,7 @@ from pathlib import Path
 
 import msgspec
 import pytest
-from hypothesis import HealthCheck, given, settings
+from hypothesis import HealthCheck, example, given, settings
 from hypothesis import strategies as st
 
 from content.cases import Case, summary
@@ -27,6 +27,7 @@ from tests.builders import (
     an_incident,
     saying,
 )
+from tests.store.forking import MEMORY
 
 PATHS = ("../../etc/passwd", "/etc/shadow", "cases/7K4Q-M2XT.json", "..", "~root", "a\x00b", "C:\\x", ".x.json.tmp", "")
 BIDI = "\u061c\u200e\u200f\u202a\u202b\u202c\u202d\u202e\u2066\u2067\u2068\u2069"
@@ -50,13 +51,14 @@ moments = st.builds(dt.datetime.combine, days, st.times(), tzinfo=zones)
     st.lists(days, min_size=2, max_size=2),
     st.lists(moments, min_size=4, max_size=4),
 )
+@example([" \u2028spaced\r\n "] * 8, [dt.date(2028, 2, 29)] * 2, [NOW, NOW - dt.timedelta(days=400), NOW, NOW])
 @settings(max_examples=25, deadline=None, suppress_health_check=[HealthCheck.too_slow])
 def test_all_that_was_typed_is_there_as_it_was_typed(
     texts: list[str], dates: list[dt.date], clock: list[dt.datetime]
 ) -> None:
     """The clock goes as it pleases: back, forward, and through zones and leap days."""
     note, what, answer, reference, initials, by, step, why = texts
-    with tempfile.TemporaryDirectory() as folder:
+    with tempfile.TemporaryDirectory(dir=MEMORY) as folder:
         data = Path(folder) / "data"
         store = CaseStore(data)
         store.create(a_case(initials=initials, own_reference=reference, by=by))

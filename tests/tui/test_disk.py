@@ -42,7 +42,7 @@ async def test_every_key_is_answered_while_a_save_waits_for_the_disk(
 
     def sync_late(descriptor: int) -> None:
         waiting.set()
-        assert freed.wait(30)
+        assert freed.wait(10), "the keys wait for the disk"
         sync(descriptor)
 
     async with app.run_test() as pilot:
