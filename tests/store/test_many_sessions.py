@@ -131,6 +131,14 @@ class ManySessions(RuleBasedStateMachine):
             self.aside(case, changed)
         session.written.pop(case.id, None)
 
+    @rule(names=st.permutations(NAMES), number=which, text=texts)
+    def race(self, names: list[str], number: int, text: str) -> None:
+        """Two sessions read a draft, one of them without a lease, and both save it."""
+        for name in names[:2]:
+            self.read(name, number)
+        for name in names[:2]:
+            self.answer(name, number, text)
+
     @rule(name=who, number=which, text=texts, step=st.sampled_from(["write_all", "sync", "put_in_place"]))
     def fail_to_answer(self, name: str, number: int, text: str, step: str) -> None:
         """A save fails before the file is in place: nothing is changed."""
@@ -269,5 +277,5 @@ def failing(step: str) -> Iterator[None]:
 
 TestManySessions = ManySessions.TestCase
 TestManySessions.settings = settings(
-    max_examples=20, stateful_step_count=30, deadline=None, suppress_health_check=[HealthCheck.too_slow]
+    max_examples=15, stateful_step_count=30, deadline=None, suppress_health_check=[HealthCheck.too_slow]
 )
