@@ -45,7 +45,7 @@ def try_out(directory: Path) -> tuple[Finding, ...]:
             Finding(what="data directory", says=f"{directory} is not there; it is made when Fourfold is first started"),
         )
     return (
-        Finding(what="data directory", says=f"{directory}, {_cases(directory):,} cases"),
+        Finding(what="data directory", says=f"{directory}, cases: {_cases(directory):,}"),
         *_tried(directory),
         _room(directory),
         _file_system(directory),

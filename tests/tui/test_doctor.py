@@ -24,7 +24,7 @@ def test_a_sound_directory_is_tried_and_left_as_it_was(tmp_path: Path, capsys: p
 
     _, lines = told(tmp_path, capsys)
 
-    assert f"ok data directory: {tmp_path}, 1 cases" in lines
+    assert f"ok data directory: {tmp_path}, cases: 1" in lines
     assert "ok locking: a lock keeps a second session out" in lines
     assert any(line.startswith("ok saving: durable, ") for line in lines)
     assert sorted(tmp_path.rglob("*")) == before
