@@ -2,6 +2,7 @@
 
 import contextlib
 import datetime as dt
+import os
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -9,31 +10,31 @@ import msgspec
 import tinydb
 from tinydb.middlewares import CachingMiddleware
 
-from content.cases import Assessment, AssessmentId, Case, CaseId, Draft
-from content.chronology import Incident, correction_of
+from content.cases import Assessment, Case, CaseId, Draft
+from content.chronology import Incident
 from content.notes import Note
-from content.plan import Action, versions
+from content.plan import Action
+from content.records import comparable
 from content.unfinished import Unfinished, UnfinishedId
-from store import custody, documents, leases, listing, quarantine
+from store import documents, leases, leftovers, listing, quarantine, turns
 from store.errors import (
-    ActionChangedError,
-    AssessmentExistsError,
+    CaseErasedError,
     CaseExistsError,
-    CaseNotFoundError,
-    DraftChangedError,
+    CaseInUseError,
     DraftExistsError,
-    IncidentCorrectedError,
-    RecordExistsError,
     StoreBusyError,
     StoreDamagedError,
+    StoreError,
     StoreFullError,
+    StoreNewerError,
     StoreRefusedError,
     StoreUnwritableError,
     UnfinishedChangedError,
 )
-from store.holder import Holder
+from store.holder import Holder, is_stopped
 from store.layout import Layout
 from store.locks import locked
+from store.reading import stored_tables
 from store.recording import UNRECORDED, Recording, as_stored
 from store.storage import PLAIN, CaseStorage, Codec, CodecFor, Tables
 
@@ -52,7 +53,12 @@ class CaseStore:
         self._layout = Layout(directory)
         self._codec_for = codec_for
         self._recording = recording
+        self._unsure: dict[CaseId | UnfinishedId, Draft | Unfinished] = {}
+        """What a save of this session may have written without being able to say so, by case or by entry."""
+
         self._layout.make()
+        with contextlib.suppress(StoreError):
+            leftovers.sweep(self._layout)
 
     def case(self, case_id: CaseId) -> Case:
         """The case with this reference.
@@ -80,13 +86,19 @@ class CaseStore:
         """Take the right to edit a case, until it is released or this process is gone.
 
         Raises:
-            CaseInUseError: If another session has it, and keeps it for longer than the patience, in seconds.
+            CaseInUseError: If another session has it, and keeps it for longer than the patience, in seconds; it says
+                when that session last saved.
         """
         layout = self._layout
-        return leases.lease(case_id, layout.lease(case_id), layout.holder(case_id), holder, patience=patience)
+        try:
+            return leases.lease(case_id, layout.lease(case_id), layout.holder(case_id), holder, patience=patience)
+        except CaseInUseError as in_use:
+            if in_use.holder is None:
+                raise
+            raise CaseInUseError(case_id, self._as_seen(case_id, in_use.holder)) from in_use
 
     def create(self, case: Case) -> None:
-        """Keep a new case.
+        """Keep a new case; the very same one may be given again after a failure.
 
         Raises:
             CaseExistsError: If the reference is taken.
@@ -95,13 +107,13 @@ class CaseStore:
         tables = self._recording.carried(case.id, None, documents.tables_of(case))
         path = self._layout.case_file(case.id)
         with self._locked(case.id):
-            if path.exists() or path.is_symlink():
+            if os.path.lexists(path) and not self._holds(case):
                 raise CaseExistsError(case.id)
             CaseStorage(path, self._codec_for(case.id)).write(tables)
             self._recording.settle(case.id, tables)
 
     def start_draft(self, draft: Draft) -> Draft:
-        """Keep the first version of a draft, and return it.
+        """Keep the first version of a draft, and return it; the very same one may be given again after a failure.
 
         Raises:
             DraftExistsError: If the case has a draft.
@@ -111,10 +123,11 @@ class CaseStore:
         document = documents.draft_document(draft)
         with self._changing(draft.case) as (tables, database):
             case = documents.case_of(tables, draft.case)
-            if case.draft:
+            if case.draft and case.draft != draft:
                 raise DraftExistsError(case.id, case.draft.by, case.draft.started)
-            _refuse_recorded(case, draft.id)
-            database.table(documents.DRAFT).insert(document)
+            turns.refuse_recorded(case, draft.id)
+            if case.draft is None:
+                database.table(documents.DRAFT).insert(document)
         return draft
 
     def save_draft(self, draft: Draft) -> Draft:
@@ -124,23 +137,26 @@ class CaseStore:
             DraftChangedError: If another session saved a newer version or signed it off; both are kept.
             StoreFullError: If there is no room; the version before is untouched.
         """
-        saved = msgspec.structs.replace(draft, version=draft.version + 1)
-        document = documents.draft_document(saved)
+        lost = None
         with self._changing(draft.case) as (tables, database):
             stored = documents.current_draft(tables, draft.case)
-            # A save that was written and then failed to sync may be tried again.
-            if _is_next(draft, stored) or stored == saved:
-                database.table(documents.DRAFT).update(document, documents.CURRENT)
-                lost = None
+            version = turns.next_version(draft, stored, self._unsure.get(draft.case))
+            saved = msgspec.structs.replace(draft, version=version or draft.version)
+            if version:
+                database.table(documents.DRAFT).update(documents.draft_document(saved), documents.CURRENT)
+                self._unsure[draft.case] = saved
             else:
-                lost = _lost(draft, documents.case_of(tables, draft.case))
-                _keep_aside(database, draft)
+                lost = turns.lost(draft, documents.case_of(tables, draft.case))
+                turns.keep_aside(database, draft)
+        self._unsure.pop(draft.case, None)
         if lost:
             raise lost
         return saved
 
     def sign_off(self, assessment: Assessment, draft: Draft) -> Case:
         """Record an assessment and remove its draft, in one write, and return the case as it is then.
+
+        The same one may be given again after a failure, even if it is signed off at a later moment then.
 
         Raises:
             DraftChangedError: If another session saved a newer version or signed it off; the draft is kept aside.
@@ -152,15 +168,18 @@ class CaseStore:
         document = documents.document_of(assessment)
         with self._changing(draft.case) as (tables, database):
             case = documents.case_of(tables, draft.case)
-            lost = None if _is_next(draft, case.draft) else _lost(draft, case)
+            is_signed = turns.is_signed_already(assessment, case)
+            lost = None if is_signed or turns.is_current(draft, case.draft) else turns.lost(draft, case)
             if lost:
-                _keep_aside(database, draft)
-            else:
-                _refuse_recorded(case, assessment.id)
+                turns.keep_aside(database, draft)
+            elif not is_signed:
+                turns.refuse_recorded(case, assessment.id)
                 database.table(documents.ASSESSMENTS).insert(document)
                 database.table(documents.DRAFT).remove(documents.CURRENT)
         if lost:
             raise lost
+        if is_signed:
+            return case
         return msgspec.structs.replace(case, assessments=(*case.assessments, assessment), draft=None)
 
     def keep_unfinished(self, entry: Unfinished) -> Unfinished:
@@ -172,48 +191,49 @@ class CaseStore:
             UnfinishedChangedError: If another session saved a newer version.
             StoreFullError: If there is no room; the version before is untouched.
         """
-        saved = msgspec.structs.replace(entry, version=entry.version + 1)
-        document = documents.document_of(saved)
         with self._changing(entry.case) as (tables, database):
             kept = documents.recorded(tables, documents.UNFINISHED, Unfinished, entry.case)
             stored = next((each for each in kept if each.id == entry.id), None)
-            # A save that was written and then failed to sync may be tried again.
-            if stored and stored != saved and stored.version != entry.version:
+            version = turns.next_entry_version(entry, stored, self._unsure.get(entry.id))
+            if stored and not version:
                 raise UnfinishedChangedError(stored.by, stored.at)
+            saved = msgspec.structs.replace(entry, version=version)
             table = database.table(documents.UNFINISHED)
             table.remove(documents.entry_called(entry.id))
             if not entry.is_empty:
-                table.insert(document)
+                table.insert(documents.document_of(saved))
+            self._unsure[entry.id] = saved
+        self._unsure.pop(entry.id, None)
         return saved
 
     def record_incident(self, case_id: CaseId, incident: Incident, *, finishing: UnfinishedId = "") -> None:
         """Add an incident to the chronology, whoever is editing the case; its draft is left alone.
 
-        The unfinished entry that it was typed as goes in the same write; so too for notes and actions.
+        The unfinished entry that it was typed as goes in the same write. The very same one may be given again after a
+        failure; so too a note and an action.
 
         Raises:
-            RecordExistsError: If an incident with this id is recorded.
+            RecordExistsError: If another incident with this id is recorded.
             IncidentCorrectedError: If the one that it corrects is corrected already.
             StoreFullError: If there is no room; the case is untouched.
         """
         document = documents.document_of(incident)
         with self._changing(case_id) as (tables, database):
-            _refuse_incident(incident, documents.recorded(tables, documents.INCIDENTS, Incident, case_id))
-            database.table(documents.INCIDENTS).insert(document)
+            if turns.is_new_incident(incident, documents.recorded(tables, documents.INCIDENTS, Incident, case_id)):
+                database.table(documents.INCIDENTS).insert(document)
             database.table(documents.UNFINISHED).remove(documents.entry_called(finishing))
 
     def add_note(self, case_id: CaseId, note: Note, *, finishing: UnfinishedId = "") -> None:
         """Add a note, whoever is editing the case; its draft is left alone.
 
         Raises:
-            RecordExistsError: If a note with this id is recorded.
+            RecordExistsError: If another note with this id is recorded.
             StoreFullError: If there is no room; the case is untouched.
         """
         document = documents.document_of(note)
         with self._changing(case_id) as (tables, database):
-            if any(kept.id == note.id for kept in documents.recorded(tables, documents.NOTES, Note, case_id)):
-                raise RecordExistsError("This note is recorded already, and stays as it is.")
-            database.table(documents.NOTES).insert(document)
+            if turns.is_new_note(note, documents.recorded(tables, documents.NOTES, Note, case_id)):
+                database.table(documents.NOTES).insert(document)
             database.table(documents.UNFINISHED).remove(documents.entry_called(finishing))
 
     def keep_action(self, case_id: CaseId, action: Action, *, finishing: UnfinishedId = "") -> None:
@@ -225,10 +245,8 @@ class CaseStore:
         """
         document = documents.document_of(action)
         with self._changing(case_id) as (tables, database):
-            before = versions(documents.recorded(tables, documents.ACTIONS, Action, case_id), action.id)
-            if action.version != (before[-1].version if before else 0) + 1:
-                raise ActionChangedError(before[-1].by, before[-1].at) if before else ActionChangedError()
-            database.table(documents.ACTIONS).insert(document)
+            if turns.is_new_version(action, documents.recorded(tables, documents.ACTIONS, Action, case_id)):
+                database.table(documents.ACTIONS).insert(document)
             database.table(documents.UNFINISHED).remove(documents.entry_called(finishing))
 
     @contextlib.contextmanager
@@ -237,7 +255,7 @@ class CaseStore:
         path = self._layout.case_file(case_id)
         try:
             with self._locked(case_id):
-                tables = self._tables(case_id)
+                tables = stored_tables(path, self._codec_for(case_id), case_id)
                 # TinyDB caches query results per object, so another session's change would stay unseen.
                 # TinyDB leaves its middleware without types.
                 cached = CachingMiddleware(CaseStorage)  # type: ignore[no-untyped-call]
@@ -253,18 +271,26 @@ class CaseStore:
             raise self._moved_aside(case_id, damage) from damage
 
     def _read(self, case_id: CaseId) -> Case:
-        tables = self._tables(case_id)
+        tables = stored_tables(self._layout.case_file(case_id), self._codec_for(case_id), case_id)
         case = documents.case_of(tables, case_id)
         self._recording.settle(case_id, tables)
         return case
 
-    def _tables(self, case_id: CaseId) -> Tables:
-        path = self._layout.case_file(case_id)
-        tables = CaseStorage(path, self._codec_for(case_id), carrying=documents.CARRIED).read()
-        if tables is None:
-            raise CaseNotFoundError(case_id)
-        custody.refuse_erased(tables, case_id)
-        return documents.up_to_date(tables, case_id)
+    def _holds(self, case: Case) -> bool:
+        """Whether the store has this very case."""
+        try:
+            return self._read(case.id) == case
+        except (CaseErasedError, StoreDamagedError, StoreNewerError):
+            return False
+
+    def _as_seen(self, case_id: CaseId, holder: Holder) -> Holder:
+        """A holder as those are told who wait for the case."""
+        try:
+            draft = self._read(case_id).draft
+        except StoreError:
+            draft = None
+        saved = draft.changed if draft and comparable(draft.changed) >= comparable(holder.since) else None
+        return msgspec.structs.replace(holder, last_save=saved, is_suspended=is_stopped(holder.pid))
 
     def _locked(self, case_id: CaseId) -> contextlib.AbstractContextManager[None]:
         return locked(self._layout.lock(case_id), f"Case {case_id}")
@@ -284,43 +310,3 @@ class CaseStore:
             # It could not be moved, which leaves it where it is and no less damaged.
             return damage
         return damage
-
-
-def _is_next(draft: Draft, stored: Draft | None) -> bool:
-    return stored is not None and (stored.id, stored.version) == (draft.id, draft.version)
-
-
-def _refuse_recorded(case: Case, assessment_id: AssessmentId) -> None:
-    if case.assessment(assessment_id):
-        raise AssessmentExistsError("This assessment is signed off already, and stays as it is.")
-
-
-def _refuse_incident(incident: Incident, recorded: tuple[Incident, ...]) -> None:
-    """Refuse an incident whose id is taken, or that corrects one that is not there or is corrected already.
-
-    Two corrections of one entry would both stand, and one event would be counted twice.
-    """
-    ids = {found.id for found in recorded}
-    if incident.id in ids:
-        raise RecordExistsError("This incident is recorded already, and stays as it is.")
-    if incident.corrects is None:
-        return
-    if incident.corrects not in ids:
-        raise StoreRefusedError("Nothing was stored: the entry to put right is not in this case.")
-    correction = correction_of(recorded, incident.corrects)
-    if correction:
-        raise IncidentCorrectedError(correction.by, correction.at)
-
-
-def _keep_aside(database: tinydb.TinyDB, draft: Draft) -> None:
-    document = documents.draft_document(draft, is_kept_aside=True)
-    database.table(documents.DRAFT).upsert(document, documents.kept_aside_copy(draft))
-
-
-def _lost(draft: Draft, case: Case) -> DraftChangedError:
-    """What to tell of the version that stands in a draft's place."""
-    if signed := case.assessment(draft.id):
-        return DraftChangedError(case.id, signed.by, signed.signed_off, is_signed_off=True)
-    if case.draft:
-        return DraftChangedError(case.id, case.draft.by, case.draft.changed)
-    return DraftChangedError(case.id)

@@ -120,7 +120,12 @@ class Custody:
         codec = self._codec_for(INDEX)
         known = index.read(self._layout.index, codec)
         if case in known:
-            index.write(self._layout.index, codec, {each: entry for each, entry in known.items() if each != case})
+            index.write(
+                self._layout.index,
+                self._layout.index_lock,
+                codec,
+                {each: entry for each, entry in known.items() if each != case},
+            )
 
     def _tables(self, case: CaseId) -> Tables:
         tables = self._storage(case).read()

@@ -35,8 +35,20 @@ class StoreUnreadableError(StoreError):
     """The machine refused a read, which says nothing about what the file holds."""
 
 
+class StoreExposedError(StoreError):
+    """A file or folder is open to other accounts or leads elsewhere; it is left alone until somebody puts it right."""
+
+
 class StoreRefusedError(StoreError):
     """What was to be stored could not have been read back, so nothing was stored."""
+
+
+class ArchiveDamagedError(StoreError):
+    """An archive is not as it was written; nothing of it was restored."""
+
+    def __init__(self, archive: str, part: str, reason: str) -> None:
+        super().__init__(f"The archive {archive} is damaged at {part} ({reason}), and nothing was restored.")
+        self.part = part
 
 
 class StoreBusyError(StoreError):
@@ -65,11 +77,14 @@ class CaseInUseError(StoreError):
     """Another session is editing the case."""
 
     def __init__(self, case: CaseId, holder: Holder | None) -> None:
-        super().__init__(
-            f"Case {case} is being edited by {holder.who} at {holder.where} since {_moment(holder.since)}."
-            if holder
-            else f"Case {case} is being edited in another session."
-        )
+        if holder:
+            saved = f"last saved at {_moment(holder.last_save)}" if holder.last_save else "with nothing saved yet"
+            super().__init__(
+                f"Case {case} is being edited by {holder.who} at {holder.where} since {_moment(holder.since)}, {saved}"
+                f"{' (that session is suspended)' if holder.is_suspended else ''}."
+            )
+        else:
+            super().__init__(f"Case {case} is being edited in another session.")
         self.holder = holder
         """Who has it, unless that could not be read."""
 

@@ -3,18 +3,35 @@
 import contextlib
 import errno
 import os
+import re
+import shlex
 import stat
 import tempfile
 from pathlib import Path
 
-from store.errors import StoreDamagedError, StoreError, StoreFullError, StoreUnreadableError, StoreUnwritableError
+from store.errors import (
+    StoreDamagedError,
+    StoreError,
+    StoreExposedError,
+    StoreFullError,
+    StoreRefusedError,
+    StoreUnreadableError,
+    StoreUnwritableError,
+)
 
 PRIVATE_FILE = 0o600
+OTHERS = 0o077
+"""What nobody but the owner may do with a file or a folder."""
+
+LARGEST = 32 * 1024 * 1024
+"""Bytes that a file may hold: some hundred assessments, and little beside the memory of a machine."""
+
 PRIVATE_FOLDER = 0o700
 
 _NO_ROOM = frozenset({errno.ENOSPC, errno.EDQUOT, errno.EFBIG})
 # Not blocking, because opening a pipe that stands where a case should be would wait for ever.
 _READ = os.O_RDONLY | os.O_CLOEXEC | os.O_NOFOLLOW | os.O_NONBLOCK
+_LEFTOVER = re.compile(r"\.(.+)\.[a-z0-9_]{8}\.tmp")
 
 
 def write_all(descriptor: int, data: bytes) -> None:
@@ -52,9 +69,12 @@ def replace_durably(path: Path, data: bytes) -> None:
     """Replace a file's content; once this returns, the new content outlives a power cut.
 
     Raises:
+        StoreRefusedError: If it would be too large to be read again; the file is untouched.
         StoreFullError: If there is no room; the file is untouched.
         StoreUnwritableError: If the system refuses; the file is untouched, unless only its folder could not be synced.
     """
+    if len(data) > LARGEST:
+        raise StoreRefusedError(f"Nothing was stored: {path.name} would be larger than {_megabytes(LARGEST)}.")
     try:
         _replace(path, data, durably=True)
         sync_folder(path.parent)
@@ -79,7 +99,8 @@ def read_whole(path: Path) -> bytes | None:
     """A file's content, or nothing if there is no such file.
 
     Raises:
-        StoreDamagedError: If a link, a folder or anything else that is no plain file stands in its place.
+        StoreDamagedError: If a link, a folder or anything else that is no plain file stands in its place, or a giant.
+        StoreExposedError: If other accounts can open it.
         StoreUnreadableError: If the system refuses.
     """
     return read_start(path, -1)
@@ -101,8 +122,7 @@ def read_start(path: Path, count: int) -> bytes | None:
             raise StoreDamagedError(path.name, "it is not a plain file") from error
         raise not_read(path, error) from error
     try:
-        if not stat.S_ISREG(os.fstat(descriptor).st_mode):
-            raise StoreDamagedError(path.name, "it is not a plain file")
+        _refuse_unfit(path, os.fstat(descriptor))
         with open(descriptor, "rb", closefd=False) as file:
             return file.read(count)
     except OSError as error:
@@ -115,6 +135,7 @@ def ensure_directory(path: Path) -> None:
     """Make a folder that only its owner can enter, or make it so.
 
     Raises:
+        StoreExposedError: If a link stands in its place.
         StoreFullError: If there is no room.
         StoreUnwritableError: If the system refuses.
     """
@@ -122,12 +143,37 @@ def ensure_directory(path: Path) -> None:
         try:
             path.mkdir(PRIVATE_FOLDER, parents=True)
         except FileExistsError:
-            if stat.S_IMODE(path.stat().st_mode) == PRIVATE_FOLDER:
+            mode = path.lstat().st_mode
+            if stat.S_ISLNK(mode):
+                raise StoreExposedError(link(path)) from None
+            if not stat.S_ISDIR(mode):
+                raise NotADirectoryError(errno.ENOTDIR, os.strerror(errno.ENOTDIR)) from None
+            if stat.S_IMODE(mode) == PRIVATE_FOLDER:
                 return
         path.chmod(PRIVATE_FOLDER)
         sync_folder(path.parent)
     except OSError as error:
         raise not_written(path, error) from error
+
+
+def leftover_of(name: str) -> str | None:
+    """The name of the file that a temporary file was to replace, if this is the name of a temporary file."""
+    match = _LEFTOVER.fullmatch(name)
+    return match[1] if match else None
+
+
+def link(path: Path) -> str:
+    """The sentence on a link where there should be none."""
+    return f"{path.name} is a link, and nothing is read or written through it: put what it names in its place."
+
+
+def exposed(path: Path, mode: int) -> str:
+    """The sentence on a file or folder that other accounts can open, and what puts it right."""
+    private = PRIVATE_FOLDER if stat.S_ISDIR(mode) else PRIVATE_FILE
+    return (
+        f"{path.name} is open to other accounts (its mode is {stat.S_IMODE(mode):03o}), and is not read: "
+        f"put it right with 'chmod {private:o} {shlex.quote(str(path))}'."
+    )
 
 
 def not_written(path: Path, error: OSError) -> StoreError:
@@ -159,6 +205,19 @@ def _replace(path: Path, data: bytes, *, durably: bool) -> None:
         with contextlib.suppress(OSError):
             temporary.unlink()
         raise
+
+
+def _refuse_unfit(path: Path, state: os.stat_result) -> None:
+    if not stat.S_ISREG(state.st_mode):
+        raise StoreDamagedError(path.name, "it is not a plain file")
+    if state.st_mode & OTHERS:
+        raise StoreExposedError(exposed(path, state.st_mode))
+    if state.st_size > LARGEST:
+        raise StoreDamagedError(path.name, f"it is larger than {_megabytes(LARGEST)}")
+
+
+def _megabytes(size: int) -> str:
+    return f"{size / 1024 / 1024:g} MB"
 
 
 def _in_words(error: OSError) -> str:

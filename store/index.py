@@ -11,6 +11,7 @@ from content.cases import CaseId, CaseSummary
 from store import files
 from store.errors import StoreError
 from store.layout import case_of_file
+from store.locks import locked
 from store.storage import Codec
 
 SCHEMA = 1
@@ -61,7 +62,9 @@ def stamps(folder: Path) -> dict[CaseId, Stamp]:
                         state = entry.stat(follow_symlinks=False)
                     except FileNotFoundError:
                         continue
-                    found[case] = (state.st_mtime_ns, state.st_size, state.st_ino)
+                    # What is open to others is looked at anew each time, because making it so changes no stamp.
+                    inode = 0 if state.st_mode & files.OTHERS else state.st_ino
+                    found[case] = (state.st_mtime_ns, state.st_size, inode)
     except OSError as error:
         raise files.not_read(folder, error) from error
     return found
@@ -87,8 +90,8 @@ def read(path: Path, codec: Codec) -> Entries:
     return index.entries if (index.schema, index.fields) == (SCHEMA, _FIELDS) else {}
 
 
-def write(path: Path, codec: Codec, entries: Entries) -> None:
-    """Keep the entries; where that fails, the next list only takes longer."""
+def write(path: Path, lock: Path, codec: Codec, entries: Entries) -> None:
+    """Keep the entries, unless another session is doing so; where that fails, the next list only takes longer."""
     index = _Index(schema=SCHEMA, fields=_FIELDS, entries=dict(sorted(entries.items())))
-    with contextlib.suppress(StoreError):
+    with contextlib.suppress(StoreError), locked(lock, path.name, patience=0):
         files.replace_quickly(path, codec.encode(msgspec.json.encode(index)))

@@ -1,5 +1,6 @@
 """Where things are in the data directory."""
 
+import os
 import re
 from pathlib import Path
 
@@ -7,7 +8,14 @@ import msgspec
 
 from content.cases import CaseId
 from store import files
-from store.errors import CaseNotFoundError
+from store.errors import CaseNotFoundError, StoreRefusedError
+
+BESIDE_THE_CASES = ("accounts.json", "audit.head", "audit.log")
+"""The files beside the cases that a back-up carries as they are stored, in the order they are read in.
+
+The log comes last, so that it tells of everything else that the back-up holds; how far it goes comes just before it, as
+after a session that was killed between the two.
+"""
 
 _GROUP = "[0-9A-HJKMNP-TV-Z]{4}"
 _CASE_ID = re.compile(f"{_GROUP}-{_GROUP}")
@@ -47,7 +55,7 @@ class Layout(msgspec.Struct, frozen=True):
     @property
     def accounts_lock(self) -> Path:
         """The lock held while the accounts are read and written."""
-        return self.locks / "accounts.lock"
+        return lock_beside(self.accounts)
 
     @property
     def audit(self) -> Path:
@@ -62,11 +70,36 @@ class Layout(msgspec.Struct, frozen=True):
     @property
     def audit_lock(self) -> Path:
         """The lock held while a line is added to the record."""
-        return self.locks / "audit.lock"
+        return lock_beside(self.audit)
+
+    @property
+    def index_lock(self) -> Path:
+        """The lock held while the index is written."""
+        return self.locks / "index.lock"
+
+    @property
+    def restoring(self) -> Path:
+        """The folder of a restore under way; where it is left, the restore was cut short."""
+        return self.directory / ".restoring"
+
+    @property
+    def folders(self) -> tuple[Path, ...]:
+        """Every folder that the data directory holds."""
+        return (self.cases, self.locks, self.quarantine)
 
     def make(self) -> None:
-        """Make every folder that is missing, for its owner alone."""
-        for folder in (self.directory, self.cases, self.locks, self.quarantine):
+        """Make every folder that is missing, for its owner alone.
+
+        Raises:
+            StoreExposedError: If a link stands in the place of one; the data directory itself may be named by a link.
+            StoreRefusedError: If a restore into this directory was cut short.
+            StoreFullError: If there is no room.
+            StoreUnwritableError: If the system refuses.
+        """
+        files.ensure_directory(Path(os.path.realpath(self.directory)))
+        if os.path.lexists(self.restoring):
+            raise StoreRefusedError(cut_short(self.directory))
+        for folder in self.folders:
             files.ensure_directory(folder)
 
     def case_file(self, case: CaseId) -> Path:
@@ -100,6 +133,19 @@ class Layout(msgspec.Struct, frozen=True):
             CaseNotFoundError: If this cannot be a case's reference.
         """
         return self.locks / f"{_checked(case)}.holder"
+
+
+def lock_beside(path: Path) -> Path:
+    """The lock of one of the files beside the cases, held while it is added to or read whole.
+
+    The log and how far it goes are written under one.
+    """
+    return path.parent / "locks" / f"{path.stem}.lock"
+
+
+def cut_short(directory: Path) -> str:
+    """The sentence on a restore that did not come to its end."""
+    return f"A restore into {directory} was cut short: empty the directory, and restore again."
 
 
 def case_of_file(name: str) -> CaseId | None:

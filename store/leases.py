@@ -1,7 +1,6 @@
 """Leases: a case is edited in one session at a time, and the others are told in which."""
 
 import contextlib
-import datetime as dt
 from pathlib import Path
 from types import TracebackType
 from typing import Self
@@ -25,10 +24,9 @@ PATIENCE = 0.5
 class Lease:
     """The right to edit a case, held until it is released or its process is gone, however it went."""
 
-    def __init__(self, lock: filelock.BaseFileLock, holder_file: Path, holder: Holder) -> None:
+    def __init__(self, lock: filelock.BaseFileLock, holder_file: Path) -> None:
         self._lock = lock
         self._holder_file = holder_file
-        self._holder = holder
 
     def __enter__(self) -> Self:
         return self
@@ -37,12 +35,6 @@ class Lease:
         self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
     ) -> None:
         self.release()
-
-    def saved(self, at: dt.datetime) -> None:
-        """Let the others see when the case was last saved."""
-        if self._lock.is_locked:
-            self._holder = msgspec.structs.replace(self._holder, last_save=at)
-            _tell(self._holder_file, self._holder)
 
     def release(self) -> None:
         """Give the case free; a second time does nothing."""
@@ -71,7 +63,7 @@ def lease(case: CaseId, lock_file: Path, holder_file: Path, holder: Holder, *, p
     except OSError as error:
         raise files.not_written(lock_file, error) from error
     _tell(holder_file, holder)
-    return Lease(lock, holder_file, holder)
+    return Lease(lock, holder_file)
 
 
 def holder_of(holder_file: Path) -> Holder | None:

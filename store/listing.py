@@ -9,7 +9,7 @@ import msgspec
 from content.cases import Case, CaseId, CaseSummary, summary
 from content.records import Record
 from store import index
-from store.errors import CaseNotFoundError, StoreDamagedError, StoreError, StoreNewerError
+from store.errors import CaseNotFoundError, StoreDamagedError, StoreError, StoreExposedError, StoreNewerError
 from store.layout import Layout
 from store.quarantine import Quarantined, quarantined
 from store.storage import Codec
@@ -26,6 +26,9 @@ class Listing(Record, frozen=True, kw_only=True):
 
     newer: tuple[CaseId, ...] = ()
     """Cases stored by a newer version, left as they are."""
+
+    exposed: tuple[CaseId, ...] = ()
+    """Cases whose files are open to other accounts, left alone until somebody puts that right."""
 
     unreadable: tuple[CaseId, ...] = ()
     """Cases that could be neither read nor moved aside this time."""
@@ -51,7 +54,7 @@ def listing(layout: Layout, codec: Codec, read: Callable[[CaseId], Case]) -> Lis
         if index.is_settled(found[told.id], now_ns)
     }
     if settled or len(entries) != len(known):
-        index.write(layout.index, codec, entries | settled)
+        index.write(layout.index, layout.index_lock, codec, entries | settled)
     told = [*(entry.summary for entry in entries.values()), *fresh.summaries]
     return msgspec.structs.replace(
         fresh,
@@ -61,7 +64,7 @@ def listing(layout: Layout, codec: Codec, read: Callable[[CaseId], Case]) -> Lis
 
 
 def _read_each(cases: Iterable[CaseId], read: Callable[[CaseId], Case]) -> Listing:
-    summaries, newer, unreadable = [], [], []
+    summaries, newer, exposed, unreadable = [], [], [], []
     for case in cases:
         try:
             summaries.append(summary(read(case)))
@@ -69,9 +72,11 @@ def _read_each(cases: Iterable[CaseId], read: Callable[[CaseId], Case]) -> Listi
             continue
         except StoreNewerError:
             newer.append(case)
+        except StoreExposedError:
+            exposed.append(case)
         except StoreDamagedError as damage:
             if damage.kept_at is None:
                 unreadable.append(case)
         except StoreError:
             unreadable.append(case)
-    return Listing(summaries=tuple(summaries), newer=tuple(newer), unreadable=tuple(unreadable))
+    return Listing(summaries=tuple(summaries), newer=tuple(newer), exposed=tuple(exposed), unreadable=tuple(unreadable))

@@ -12,6 +12,7 @@ from store.errors import StoreError
 from store.layout import is_case_id
 
 _STAMP = "%Y%m%dT%H%M%S.%fZ"
+_REASON = ".reason.txt"
 _NAME = re.compile(r"(?P<case>.{9})-(?P<stamp>\d{8}T\d{6}\.\d{6}Z)(-\d+)?\.json")
 
 
@@ -58,13 +59,24 @@ def quarantined(directory: Path) -> tuple[Quarantined, ...]:
         Quarantined(
             name=name,
             case=match["case"],
-            reason=_reason(_reason_file(directory / name)),
+            reason=_reason(reason_file(directory / name)),
             when=dt.datetime.strptime(match["stamp"], _STAMP).replace(tzinfo=dt.UTC),
         )
         for name in names
         if (match := _NAME.fullmatch(name)) and is_case_id(match["case"])
     ]
     return tuple(sorted(found, key=lambda kept: kept.when))
+
+
+def is_quarantined(name: str) -> bool:
+    """Whether this is the name of a file in quarantine, or of the reason beside one."""
+    match = _NAME.fullmatch(name.removesuffix(_REASON) + ".json" if name.endswith(_REASON) else name)
+    return match is not None and is_case_id(match["case"])
+
+
+def reason_file(kept: Path) -> Path:
+    """The file that says why one is in quarantine."""
+    return kept.with_suffix(_REASON)
 
 
 def _reserve(directory: Path, stem: str, reason: str) -> Path:
@@ -75,7 +87,7 @@ def _reserve(directory: Path, stem: str, reason: str) -> Path:
         count += 1
         flags = os.O_WRONLY | os.O_CREAT | os.O_EXCL | os.O_CLOEXEC
         try:
-            descriptor = os.open(_reason_file(kept), flags, files.PRIVATE_FILE)
+            descriptor = os.open(reason_file(kept), flags, files.PRIVATE_FILE)
         except FileExistsError:
             continue
         try:
@@ -86,10 +98,6 @@ def _reserve(directory: Path, stem: str, reason: str) -> Path:
             os.close(descriptor)
         if not os.path.lexists(kept):
             return kept
-
-
-def _reason_file(kept: Path) -> Path:
-    return kept.with_suffix(".reason.txt")
 
 
 def _reason(path: Path) -> str:

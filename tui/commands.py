@@ -1,8 +1,6 @@
 """The guide, the contacts and the check of a pack in plain text, for pipes and for screen readers."""
 
 import datetime as dt
-import os
-import sys
 import textwrap
 from collections.abc import Iterable, Iterator
 from pathlib import Path
@@ -15,10 +13,9 @@ from content.packs import Contact, Pack, Topic, Use
 from content.searching import find_contacts, find_points, in_order, with_emergency
 from content.telling import KIND_WIDTH, LABEL_WIDTH, contact_lines, point_lines
 from content.text import one_line
+from tui.printing import printed, refused
 
 WIDTH = 80
-DONE = 0
-WANTING = 1
 
 
 def guide(pack: Pack, topic: str | None, search: str | None) -> int:
@@ -35,12 +32,12 @@ def guide(pack: Pack, topic: str | None, search: str | None) -> int:
     if search is not None:
         return _search_guide(pack, search)
     if topic is None:
-        return _print(line for each in range(len(pack.topics)) for line in (*_topic_lines(pack, each), ""))
+        return printed(line for each in range(len(pack.topics)) for line in (*_topic_lines(pack, each), ""))
     number = _topic_named(pack.topics, topic)
     if number is None:
         named = ", ".join(f"{place} {each.title}" for place, each in enumerate(pack.topics, start=1))
-        return _refuse(f"'{topic}' does not name one topic; the topics are {named}")
-    return _print(_topic_lines(pack, number))
+        return refused(f"'{topic}' does not name one topic; the topics are {named}")
+    return printed(_topic_lines(pack, number))
 
 
 def contacts(pack: Pack, words: str, now: dt.datetime) -> int:
@@ -55,8 +52,8 @@ def contacts(pack: Pack, words: str, now: dt.datetime) -> int:
         The exit status.
     """
     found = find_contacts(pack.contacts, words)
-    status = _print(_contacts_lines(pack, with_emergency(in_order(pack.contacts), found), now))
-    return status if found else _refuse(f"nothing found for '{words}'")
+    status = printed(_contacts_lines(pack, with_emergency(in_order(pack.contacts), found), now))
+    return status if found else refused(f"nothing found for '{words}'")
 
 
 def pack_check(directory: Path) -> int:
@@ -69,14 +66,14 @@ def pack_check(directory: Path) -> int:
         pack = load_pack(directory)
         check_pack(pack)
     except PackError as error:
-        return _refuse(str(error))
-    return _print(_summary(pack))
+        return refused(str(error))
+    return printed(_summary(pack))
 
 
 def _search_guide(pack: Pack, words: str) -> int:
     found = find_points(pack.topics, words)
     if not found:
-        return _refuse(f"nothing found for '{words}'")
+        return refused(f"nothing found for '{words}'")
     lines = [f"{len(found)} found for '{one_line(words)}'"]
     heading = -1
     for at in found:
@@ -84,7 +81,7 @@ def _search_guide(pack: Pack, words: str) -> int:
             heading = at.topic
             lines += ["", _heading(pack.topics, heading)]
         lines += _wrapped(point_lines(pack, pack.topics[at.topic].points[at.point]), KIND_WIDTH)
-    return _print(lines)
+    return printed(lines)
 
 
 def _topic_named(topics: tuple[Topic, ...], wanted: str) -> int | None:
@@ -140,20 +137,3 @@ def _wrapped(lines: Iterable[str], hang: int) -> list[str]:
         # Breaking at hyphens would cut an address in two.
         out += textwrap.wrap(first + line, WIDTH, subsequent_indent=" " * hang, break_on_hyphens=False)
     return out
-
-
-def _print(lines: Iterable[str]) -> int:
-    encoding = sys.stdout.encoding or "ascii"
-    try:
-        for line in lines:
-            print(line.encode(encoding, "replace").decode(encoding))
-        sys.stdout.flush()
-    except BrokenPipeError:
-        # The reader has had enough, as `head` does; what is still to be written at exit goes nowhere.
-        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
-    return DONE
-
-
-def _refuse(sentence: str) -> int:
-    print(f"fourfold: {one_line(sentence)}", file=sys.stderr)
-    return WANTING

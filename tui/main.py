@@ -12,10 +12,13 @@ from content.errors import PackError
 from content.loading import load_pack
 from content.packs import Pack
 from tui import commands, lastwords, people_parsers, terminal
-from tui.settings import PACK, scrub_environment, utc_now
+from tui.settings import PACK, data_directory, scrub_environment, utc_now
 
 WRONG_USE = 2
 REFUSED = 1
+STORED = frozenset({"account", "audit", "verify", "backup", "restore", "doctor"})
+"""The commands that need the store and no pack."""
+"""The commands that look after the data directory; none needs a pack."""
 
 
 class OneSentenceParser(argparse.ArgumentParser):
@@ -33,11 +36,8 @@ def main(arguments: Sequence[str] | None = None) -> int:
     given = _parser().parse_args(arguments)
     if given.command == "pack":
         return commands.pack_check(Path(given.directory))
-    if given.command in {"account", "audit"}:
-        # Only these commands need the store, which the guide must not wait for.
-        from tui import people_commands  # noqa: PLC0415
-
-        return people_commands.run(given)
+    if given.command in STORED:
+        return _of_the_store(given)
     try:
         pack = load_pack(Path(given.pack))
         check_pack(pack)
@@ -70,7 +70,29 @@ def _parser() -> argparse.ArgumentParser:
     )
     pack_commands.add_parser("check", help="check the pack in a folder").add_argument("directory", metavar="DIR")
     people_parsers.add(commands, OneSentenceParser)
+    commands.add_parser("verify", help="name each stored file that is damaged, left over or open to others")
+    backup = commands.add_parser("backup", help="write everything stored to a new file, also while people work")
+    backup.add_argument("file", metavar="FILE")
+    restore = commands.add_parser("restore", help="put a back-up into an empty data directory")
+    restore.add_argument("file", metavar="FILE")
+    commands.add_parser("doctor", help="tell what this terminal and the data directory can do")
     return parser
+
+
+def _of_the_store(given: argparse.Namespace) -> int:
+    # The guide does not wait for the store, nor the interface for what archives need.
+    from tui import doctor, keeping_commands, people_commands  # noqa: PLC0415
+
+    if given.command in {"account", "audit"}:
+        return people_commands.run(given)
+    data = data_directory(given.data, os.environ)
+    if given.command == "doctor":
+        return doctor.doctor(data, os.environ)
+    if given.command == "verify":
+        return keeping_commands.verify(data)
+    if given.command == "backup":
+        return keeping_commands.backup(data, Path(given.file), utc_now())
+    return keeping_commands.restore(data, Path(given.file))
 
 
 def _refuse(sentence: str, status: int = REFUSED) -> int:

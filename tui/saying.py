@@ -16,7 +16,10 @@ def told(error: StoreError | OSError, zone: ZoneInfo) -> str:
             return "This case is being edited in another session."
         holder = error.holder
         since = _moment(holder.since, zone)
-        return f"This case is being edited by {one_line(holder.who)} at {one_line(holder.where)} since {since}."
+        saved = f"last saved {_moment(holder.last_save, zone)}" if holder.last_save else "nothing saved yet"
+        suspended = "; that session is suspended" if holder.is_suspended else ""
+        who = f"{one_line(holder.who)} at {one_line(holder.where)}"
+        return f"This case is being edited by {who} since {since}; {saved}{suspended}."
     if isinstance(error, DraftChangedError) and error.by and error.at:
         what = "signed this draft off" if error.is_signed_off else "saved a newer version of this draft"
         return f"{one_line(error.by)} {what} at {_moment(error.at, zone)}; yours is kept beside it, on the case."
@@ -33,6 +36,11 @@ def warnings(listing: Listing) -> list[str]:
     ]
     if listing.newer:
         said.append(f"Stored by a newer version of Fourfold and left alone: {', '.join(listing.newer)}.")
+    if listing.exposed:
+        said.append(
+            f"Open to other accounts, so not read: {', '.join(listing.exposed)}. "
+            "Whoever looks after Fourfold can put it right: 'fourfold verify' says how."
+        )
     if listing.unreadable:
         said.append(f"Could not be read just now: {', '.join(listing.unreadable)}.")
     return [one_line(sentence) for sentence in said]

@@ -21,18 +21,20 @@ from tests.bench.measured import Measured, Part
 from tests.packs import BEXLEY
 from tui.settings import utc_now
 
-FEW, MANY, STOCK = 100, 10_000, 1_000
+FEW, SOME, MANY, STOCK = 100, 1_000, 10_000, 1_000
+ASSESSMENTS = 50
 MILLISECONDS = 1000.0
 
 
 def saving(runs: int) -> Part:
     """One answer saved, beside what the disk and stock TinyDB need for the same."""
     with tempfile.TemporaryDirectory() as folder:
-        few, many = Stored(Path(folder, "few"), FEW), Stored(Path(folder, "many"), MANY)
+        few, some, many = (Stored(Path(folder, str(count)), count) for count in (FEW, SOME, MANY))
         plain, size = Path(folder, "plain"), len(few.file.read_bytes())
-        times: dict[str, list[float]] = {"few": [], "many": [], "plain": []}
+        times: dict[str, list[float]] = {"few": [], "some": [], "many": [], "plain": []}
         for turn in range(runs):
             times["few"].append(timed(few.save, turn))
+            times["some"].append(timed(some.save, turn))
             times["many"].append(timed(many.save, turn))
             times["plain"].append(timed(write_durably, plain, few.file.read_bytes()))
         stock = stock_update(Path(folder, "stock.json"), few.file, max(3, runs // 20))
@@ -40,6 +42,13 @@ def saving(runs: int) -> Part:
     return Part(
         title=f"Saving one answer, durably; a case is {size:,} bytes",
         lines=(
+            Measured(
+                what=f"among {SOME:,} cases, beside {FEW} cases",
+                ours=medians["some"],
+                peer=medians["few"],
+                unit="ms",
+                most_ratio=1.2,
+            ),
             Measured(
                 what=f"among {MANY:,} cases, beside {FEW} cases",
                 ours=medians["many"],
@@ -91,6 +100,47 @@ def listing(runs: int) -> Part:
                 unit="ms",
             ),
             Measured(what="index deleted: every case is read", ours=statistics.median(cold), peer=alone, unit="ms"),
+        ),
+    )
+
+
+def opening(runs: int) -> Part:
+    """A case of many assessments read, beside its file read and parsed alone."""
+    case = a_case_in_work()
+    signed = case.assessments[-1]
+    past = tuple(msgspec.structs.replace(signed, id=f"assessment-{number}") for number in range(ASSESSMENTS))
+    with tempfile.TemporaryDirectory() as folder:
+        store = CaseStore(Path(folder))
+        store.create(msgspec.structs.replace(case, assessments=past))
+        file = Path(folder, "cases", f"{case.id}.json")
+        size = file.stat().st_size
+        ours, parsed, saved = [], [], []
+        for _ in range(runs):
+            ours.append(timed(store.case, case.id))
+            parsed.append(timed(lambda: json.loads(file.read_bytes())))
+        draft = case.draft
+        for _ in range(runs):
+            assert draft
+            begun = time.perf_counter()
+            draft = store.save_draft(draft)
+            saved.append((time.perf_counter() - begun) * MILLISECONDS)
+        plain = [timed(write_durably, Path(folder, "plain"), file.read_bytes()) for _ in range(runs)]
+    return Part(
+        title=f"A case of {ASSESSMENTS} assessments, {size:,} bytes",
+        lines=(
+            Measured(
+                what="opening it, beside parsing its file (json), nothing checked",
+                ours=statistics.median(ours),
+                peer=statistics.median(parsed),
+                unit="ms",
+            ),
+            Measured(
+                what="saving one answer in it, beside one fsynced write of the same bytes",
+                ours=statistics.median(saved),
+                peer=statistics.median(plain),
+                unit="ms",
+                most_ratio=6,
+            ),
         ),
     )
 

@@ -9,7 +9,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from content import assessing, overview
+from content import overview, signing
 from content.answers import Answer
 from content.cases import Assessment, Case, Draft
 from content.notes import Note
@@ -343,7 +343,7 @@ def test_a_reason_for_a_view_since_changed_is_not_given_for_the_one_that_stands(
         },
     )
     lower = answered(higher, {"judgement.victim-view": "lower"})
-    done = assessing.sign_off(lower, bexley(), None, now=NOON, today=TODAY, by="sam")
+    done = signing.sign_off(lower, bexley(), a_case(), now=NOON, today=TODAY, by="sam")
 
     line = overview.own_view_line(a_case(assessments=(done,)))
 

@@ -4,8 +4,10 @@ from pathlib import Path
 
 import pytest
 
+from content.cases import new_case_id
+from store.archive import back_up
 from store.cases import CaseStore
-from tests.builders import a_case, a_draft
+from tests.builders import ANOTHER_CASE_ID, NOW, a_case, a_draft
 
 
 @pytest.fixture
@@ -25,3 +27,23 @@ def drafted(store: CaseStore) -> CaseStore:
     store.create(a_case())
     store.start_draft(a_draft())
     return store
+
+
+@pytest.fixture
+def full(store: CaseStore, data: Path) -> Path:
+    """A data directory with cases, a damaged file, an index, accounts and a log."""
+    store.create(a_case(draft=a_draft()))
+    for number in range(5):
+        store.create(a_case(id=new_case_id(number)))
+    store.create(a_case(id=ANOTHER_CASE_ID))
+    (data / "cases" / f"{ANOTHER_CASE_ID}.json").write_bytes(b"\x00garbled\xff")
+    store.listing()
+    (data / "accounts.json").write_bytes(b'{"sealed": "\xc3\xa9"}')
+    (data / "audit.log").write_bytes(b'{"event": 1}\n')
+    return data
+
+
+@pytest.fixture
+def archive(full: Path, tmp_path: Path) -> Path:
+    back_up(full, tmp_path / "kept.zip", NOW)
+    return tmp_path / "kept.zip"

@@ -15,6 +15,7 @@ from store import files
 from store.cases import CaseStore
 from store.errors import DraftChangedError, StoreError
 from store.holder import Holder
+from store.restoring import restore
 from tests.builders import A_CASE_ID, NOW, an_answer, an_assessment, an_incident
 
 ROOT = Path(__file__).parents[2]
@@ -108,6 +109,20 @@ def sign_off_dying_at(data: str, step: str) -> None:
     assert draft
     setattr(files, step, _die)
     store.sign_off(an_assessment(id=draft.id, answers=draft.answers), draft)
+
+
+def restore_dying(archive: str, data: str, syncs: str) -> None:
+    """Restore, and die once so many files are on the disk."""
+    left = iter(range(int(syncs)))
+    sync = files.sync
+
+    def sync_or_die(descriptor: int) -> None:
+        sync(descriptor)
+        if next(left, None) is None:
+            _die()
+
+    files.sync = sync_or_die
+    restore(Path(archive), Path(data))
 
 
 def hold(data: str, who: str) -> None:

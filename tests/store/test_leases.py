@@ -3,6 +3,7 @@
 import datetime as dt
 import gc
 import os
+import signal
 import threading
 from pathlib import Path
 
@@ -76,7 +77,6 @@ def test_a_released_lease_can_be_taken_again_and_names_nobody(store: CaseStore, 
 
     with store.lease(A_CASE_ID, a_holder("alex")):
         lease.release()
-        lease.saved(NOW)
 
         with pytest.raises(CaseInUseError, match="alex"):
             store.lease(A_CASE_ID, a_holder("kim"))
@@ -96,15 +96,36 @@ def test_leases_of_two_cases_are_apart(store: CaseStore) -> None:
         pass
 
 
-def test_the_others_see_when_the_case_was_last_saved(store: CaseStore) -> None:
-    with store.lease(A_CASE_ID, a_holder("sam")) as lease:
-        lease.saved(NOW + dt.timedelta(minutes=5))
+def test_the_others_are_told_when_the_case_was_last_saved(store: CaseStore) -> None:
+    store.create(a_case(draft=a_draft(changed=NOW - dt.timedelta(days=1))))
+    with store.lease(A_CASE_ID, a_holder("sam")):
+        with pytest.raises(CaseInUseError, match="since 14:05 on 2026-11-20, with nothing saved yet"):
+            store.lease(A_CASE_ID, a_holder("alex"))
 
-        with pytest.raises(CaseInUseError) as refused:
+        store.save_draft(a_draft(changed=NOW + dt.timedelta(minutes=5)))
+        with pytest.raises(CaseInUseError, match="last saved at 14:10 on 2026-11-20") as refused:
             store.lease(A_CASE_ID, a_holder("alex"))
 
     assert refused.value.holder
     assert refused.value.holder.last_save == NOW + dt.timedelta(minutes=5)
+    assert not refused.value.holder.is_suspended
+
+
+def test_a_suspended_holder_is_told_as_such_and_keeps_the_case_until_it_is_gone(store: CaseStore, data: Path) -> None:
+    store.create(a_case(draft=a_draft()))
+    other = begin(hold, data, "sam")
+    assert next_line(other) == "held"
+    other.send_signal(signal.SIGSTOP)
+    os.waitid(os.P_PID, other.pid, os.WSTOPPED | os.WNOWAIT)
+
+    with pytest.raises(CaseInUseError, match=r"last saved at 14:05 .* \(that session is suspended\)\.") as refused:
+        store.lease(A_CASE_ID, a_holder())
+
+    assert refused.value.holder
+    assert refused.value.holder.is_suspended
+    kill(other)
+    with store.lease(A_CASE_ID, a_holder()):
+        pass
 
 
 @pytest.mark.parametrize("content", [b"", b"garbled", b"{}", None])

@@ -211,11 +211,11 @@ def test_a_refused_record_writes_nothing(drafted: CaseStore, data: Path) -> None
     before = (path.read_bytes(), path.stat().st_ino)
 
     with pytest.raises(RecordExistsError):
-        drafted.record_incident(A_CASE_ID, an_incident())
+        drafted.record_incident(A_CASE_ID, an_incident(by="alex"))
     with pytest.raises(ActionChangedError):
-        drafted.keep_action(A_CASE_ID, an_action())
+        drafted.keep_action(A_CASE_ID, an_action(by="alex"))
     with pytest.raises(RecordExistsError):
-        drafted.add_note(A_CASE_ID, a_note())
+        drafted.add_note(A_CASE_ID, a_note(by="alex"))
 
     assert (path.read_bytes(), path.stat().st_ino) == before
 

@@ -8,7 +8,7 @@ import pytest
 from store.cases import INDEX, CaseStore
 from store.errors import StoreError
 from store.storage import Codec
-from tests.builders import A_CASE_ID, a_case, a_draft
+from tests.builders import A_CASE_ID, a_case, a_draft, a_note
 
 
 class Sealed:
@@ -74,6 +74,10 @@ def test_a_case_that_cannot_be_opened_now_is_left_where_it_is(data: Path) -> Non
     with pytest.raises(LockedError):
         store.case(A_CASE_ID)
 
+    with pytest.raises(LockedError):
+        store.save_draft(a_draft())
+    with pytest.raises(LockedError):
+        store.add_note(A_CASE_ID, a_note())
     assert store.listing().unreadable == (A_CASE_ID,)
     assert store.listing().quarantined == ()
     assert CaseStore(data).case(A_CASE_ID) == a_case()

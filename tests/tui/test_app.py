@@ -208,7 +208,7 @@ async def test_a_second_session_reads_and_is_told_who_where_and_since_when(tmp_p
             told = screen_text(pilot).replace("\n", " ")
             await pressed(pilot, "enter")
 
-            assert "being edited by Kit Lee at 10.0.0.9 since 10:30 on 1 Jul 2026. You can read it." in told
+            assert "being edited by Kit Lee at 10.0.0.9 since 10:30 on 1 Jul 2026; last saved 12:00 on" in told
             assert "Draft by sam" in screen_text(pilot)
             assert is_left(pilot, ChecklistScreen)
 
@@ -223,7 +223,10 @@ async def test_a_case_that_somebody_else_edits_cannot_be_edited_here(keys: tuple
             told = screen_text(pilot).replace("\n", " ")
             await pressed(pilot, "enter")
 
-            assert "This case is being edited by Kit Lee at 10.0.0.9 since 12:00 on 24 Nov 2026." in told
+            assert (
+                "This case is being edited by Kit Lee at 10.0.0.9 since 12:00 on 24 Nov 2026; last saved 12:00 on 24"
+                in told
+            )
             assert isinstance(app.screen, CaseScreen)
 
 

@@ -261,6 +261,9 @@ class CaseFlows:
             self._session.store.lease(case_id, self._session.holder, patience=0).release()
         except CaseInUseError as error:
             return f"{told(error, self._session.zone)} You can read it."
+        except StoreError as error:
+            # A disk that takes no writes still has everything to read.
+            return f"It cannot be edited now: {told(error, self._session.zone)}"
         return ""
 
     async def _editing(self, screen: CaseScreen, edit: Callable[[], Awaitable[None]]) -> None:

@@ -1,0 +1,157 @@
+"""Looking through a data directory for whatever is not as it should be; nothing is changed."""
+
+import os
+import stat
+from collections.abc import Iterator
+from pathlib import Path
+
+from content.cases import CaseId
+from content.records import Record
+from store import files, leftovers, quarantine
+from store.cases import plain
+from store.errors import CaseNotFoundError, StoreDamagedError, StoreError, StoreUnreadableError
+from store.layout import BESIDE_THE_CASES, Layout, case_of_file, cut_short
+from store.reading import stored_case
+from store.storage import CodecFor
+
+
+class Wanting(Record, frozen=True, kw_only=True):
+    """Something that is not as it should be."""
+
+    name: str
+    """The file or folder, from the data directory on."""
+
+    says: str
+    """What is wrong with it, in words that follow a colon."""
+
+
+class Verified(Record, frozen=True, kw_only=True):
+    """What was found in a data directory."""
+
+    cases: int
+    """How many cases there are, sound or not."""
+
+    wanting: tuple[Wanting, ...]
+
+
+def verify(directory: Path, codec_for: CodecFor = plain) -> Verified:
+    """Read every case and look at every file, while sessions may be saving.
+
+    The index is looked at and not read: one that is garbled does no harm, and the next list writes it anew.
+
+    Raises:
+        StoreUnreadableError: If there is no such directory, or it cannot be read.
+    """
+    layout = Layout(directory)
+    if not directory.is_dir():
+        raise StoreUnreadableError(f"There is no data directory {directory}.")
+    # The data directory itself may be named by a link.
+    real = Path(os.path.realpath(directory))
+    wanting = [*_unfit(real, real.name)]
+    if os.path.lexists(layout.restoring):
+        wanting.append(Wanting(name=layout.restoring.name, says=cut_short(directory)))
+    wanting += [_left_over(path, layout) for path in leftovers.left_over(layout)]
+    wanting += _strangers(layout)
+    for folder in layout.folders:
+        wanting += _unfit(folder, folder.name) if os.path.lexists(folder) else [_missing(folder)]
+    wanting += [found for path in _entries(layout.locks) for found in _unfit(path, _name(path, layout))]
+    cases = _entries(layout.cases)
+    for path in cases:
+        wanting += _of_case(path, layout, codec_for)
+    wanting += _quarantined(layout)
+    return Verified(
+        cases=sum(case_of_file(path.name) is not None for path in cases),
+        wanting=tuple(sorted(wanting, key=lambda found: found.name)),
+    )
+
+
+def _of_case(path: Path, layout: Layout, codec_for: CodecFor) -> Iterator[Wanting]:
+    """What is wrong with an entry of the folder of the cases."""
+    name, case = _name(path, layout), case_of_file(path.name)
+    if case is None:
+        if files.leftover_of(path.name) is None:
+            yield _stranger(path, layout)
+        return
+    unfit = [*_unfit(path, name)]
+    yield from unfit
+    if not unfit and (reason := _reason(path, case, codec_for)):
+        yield Wanting(name=name, says=reason)
+
+
+def _reason(path: Path, case: CaseId, codec_for: CodecFor) -> str:
+    """Why a case cannot be read; empty where it can, and where it went meanwhile."""
+    try:
+        stored_case(path, codec_for(case), case)
+    except CaseNotFoundError:
+        return ""
+    except StoreDamagedError as damage:
+        return f"it is damaged ({damage.reason})"
+    except StoreError as error:
+        return str(error)
+    return ""
+
+
+def _strangers(layout: Layout) -> Iterator[Wanting]:
+    """What is wrong with the entries of the data directory itself, its folders left out."""
+    own = {layout.restoring.name, *(folder.name for folder in layout.folders)}
+    for path in _entries(layout.directory):
+        if path.name in {layout.index.name, *BESIDE_THE_CASES}:
+            yield from _unfit(path, path.name)
+        elif path.name not in own and files.leftover_of(path.name) is None:
+            yield _stranger(path, layout)
+
+
+def _quarantined(layout: Layout) -> Iterator[Wanting]:
+    kept = quarantine.quarantined(layout.quarantine)
+    for each in kept:
+        name = f"{layout.quarantine.name}/{each.name}"
+        yield Wanting(name=name, says=f"case {each.case} was found damaged and moved here ({each.reason})")
+    known = {each.name for each in kept} | {quarantine.reason_file(Path(each.name)).name for each in kept}
+    for path in _entries(layout.quarantine):
+        if path.name not in known:
+            yield _stranger(path, layout)
+        elif not path.is_symlink():
+            yield from _unfit(path, _name(path, layout))
+
+
+def _unfit(path: Path, name: str) -> Iterator[Wanting]:
+    """What is wrong with a file or folder by its looks: a link, open to others, somebody else's, or no plain file."""
+    try:
+        state = path.lstat()
+    except FileNotFoundError:
+        return
+    except OSError as error:
+        raise files.not_read(path, error) from error
+    if stat.S_ISLNK(state.st_mode):
+        yield Wanting(name=name, says=files.link(path))
+    elif state.st_mode & files.OTHERS:
+        yield Wanting(name=name, says=files.exposed(path, state.st_mode))
+    elif state.st_uid != os.geteuid():
+        yield Wanting(name=name, says="it belongs to another account: give it to the one that runs Fourfold")
+
+
+def _missing(folder: Path) -> Wanting:
+    return Wanting(name=folder.name, says="it is missing; an empty one is made when Fourfold is next started")
+
+
+def _left_over(path: Path, layout: Layout) -> Wanting:
+    return Wanting(
+        name=_name(path, layout), says="a save that was cut short left it; it goes when Fourfold is next started"
+    )
+
+
+def _stranger(path: Path, layout: Layout) -> Wanting:
+    return Wanting(name=_name(path, layout), says="it is no file of Fourfold's, and is not read")
+
+
+def _name(path: Path, layout: Layout) -> str:
+    return str(path.relative_to(layout.directory))
+
+
+def _entries(folder: Path) -> list[Path]:
+    try:
+        return sorted(folder.iterdir())
+    except (FileNotFoundError, NotADirectoryError):
+        return []
+    except OSError as error:
+        raise files.not_read(folder, error) from error

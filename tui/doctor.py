@@ -1,0 +1,52 @@
+"""What this terminal and this data directory can do, a line each."""
+
+import platform
+import shutil
+import sys
+from collections.abc import Iterator, Mapping
+from importlib.metadata import version
+from pathlib import Path
+
+from content.text import one_line
+from store.trial import Finding, try_out
+from tui import terminal
+from tui.printing import DONE, WANTING, printed
+
+WIDE, HIGH = 80, 24
+"""The terminal that everything is laid out for."""
+
+
+def doctor(directory: Path, environment: Mapping[str, str]) -> int:
+    """Print what was looked at and tried, and mark what wants looking after.
+
+    Returns:
+        The exit status: 1 if anything does.
+    """
+    found = [*_terminal(environment), *try_out(directory)]
+    printed(one_line(f"{'CHECK' if each.is_wanting else 'ok'} {each.what}: {each.says}") for each in found)
+    return WANTING if any(each.is_wanting for each in found) else DONE
+
+
+def _terminal(environment: Mapping[str, str]) -> Iterator[Finding]:
+    unusable = terminal.unusable(environment)
+    yield Finding(
+        what="terminal", says=unusable or f"TERM is '{environment.get('TERM', '')}'", is_wanting=bool(unusable)
+    )
+    if not unusable:
+        size = shutil.get_terminal_size()
+        is_small = size.columns < WIDE or size.lines < HIGH
+        yield Finding(
+            what="size",
+            says=f"{size.columns} columns by {size.lines} lines{', which is small' if is_small else ''}",
+            is_wanting=is_small,
+        )
+    encoding = (sys.stdout.encoding or "ascii").lower()
+    says = encoding if encoding == "utf-8" else f"{encoding}: letters it lacks are shown as question marks"
+    yield Finding(what="encoding", says=says, is_wanting=encoding != "utf-8")
+    yield Finding(what="colours", says="none, as NO_COLOR asks" if environment.get("NO_COLOR") else "as TERM says")
+    yield Finding(
+        what="versions",
+        says=f"Fourfold {version('fourfold')}, Python {platform.python_version()}, Textual {version('textual')}",
+    )
+    line = environment.get("SSH_CONNECTION", "").split()[:1]
+    yield Finding(what="line", says=f"SSH from {line[0]}" if line else "not told to be SSH")
