@@ -38,12 +38,24 @@ _UNKNOWN_TO_PYTE = re.compile(rb"\x1b\[[<>=][0-9;]*[a-zA-Z]")
 _UNFINISHED = re.compile(rb"\x1b(?:\[[<>=?0-9;]*)?\Z")
 
 
+class AnsweringScreen(pyte.Screen):
+    """A screen that answers when it is asked whether it is well, as terminals do."""
+
+    def __init__(self, columns: int, rows: int) -> None:
+        self.answers = b""
+        super().__init__(columns, rows)
+
+    def write_process_input(self, data: str) -> None:
+        """Say something to the program."""
+        self.answers += data.encode("ascii")
+
+
 class Terminal:
     """What a person sees: the main screen, and the alternate one while it is shown."""
 
     def __init__(self, rows: int, columns: int) -> None:
-        self.main = pyte.Screen(columns, rows)
-        self.alternate = pyte.Screen(columns, rows)
+        self.main = AnsweringScreen(columns, rows)
+        self.alternate = AnsweringScreen(columns, rows)
         self.is_alternate = False
         self._main_stream = pyte.ByteStream(self.main)
         self._alternate_stream = pyte.ByteStream(self.alternate)
@@ -66,6 +78,11 @@ class Terminal:
                 self.is_alternate = False
             else:
                 (self._alternate_stream if self.is_alternate else self._main_stream).feed(part)
+
+    def take_answers(self) -> bytes:
+        """What the terminal has to say to the program since it was asked for last."""
+        said, self.alternate.answers = self.alternate.answers, b""
+        return said
 
     def resize(self, rows: int, columns: int) -> None:
         """Be of another size."""
@@ -193,6 +210,7 @@ class Line:
             self.sent += data
             self.terminal.feed(data)
             count += len(data)
+            self._answer()
         return count
 
     def wait_for(self, *texts: str, seconds: float = PATIENCE) -> str:
@@ -271,6 +289,11 @@ class Line:
         self.terminal.resize(rows, columns)
         self._child.setwinsize(rows, columns)
         os.kill(self.process, signal.SIGWINCH)
+
+    def _answer(self) -> None:
+        said = self.terminal.take_answers()
+        if said and not self._is_over:
+            os.write(self._descriptor, said)
 
     def _read(self) -> bytes:
         # pexpect's own reading asks whether the child is alive, and so takes its status away.
