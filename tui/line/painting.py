@@ -154,11 +154,12 @@ def _runs(changed: list[int], row: Row) -> list[tuple[int, int]]:
     for x in changed:
         start, stop = runs[-1] if runs else (0, -_BRIDGED - 1)
         between = range(stop, x)
+        # A wide character is sent whole.
+        end = x + 2 if row.chars[x + 1 : x + 2] == [CONTINUED] else x + 1
         if x - stop <= _BRIDGED and all(row.looks[each] == row.looks[stop - 1] for each in between):
-            runs[-1] = (start, x + 1)
+            runs[-1] = (start, max(stop, end))
         else:
-            # A wide character is sent whole.
-            runs.append((x - 1 if x and row.chars[x] == CONTINUED else x, x + 1))
+            runs.append((x - 1 if row.chars[x] == CONTINUED else x, end))
     return runs
 
 
