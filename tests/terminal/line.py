@@ -143,7 +143,9 @@ class Line:
             dimensions=(rows, columns),
         )
         self._child.delaybeforesend = None
-        self._descriptor: int = self._child.child_fd
+        self.descriptor: int = self._child.child_fd
+        """This end of the line."""
+
         self.process: int = self._child.pid
         self.name = str(Path(f"/proc/{self.process}/fd/0").readlink())
         """The terminal as the program knows it."""
@@ -167,15 +169,15 @@ class Line:
         """Type what need not be text."""
         while rest:
             self.drain()
-            if select.select([], [self._descriptor], [], _LOOK)[1]:
-                rest = rest[os.write(self._descriptor, rest[:_PIECE]) :]
+            if select.select([], [self.descriptor], [], _LOOK)[1]:
+                rest = rest[os.write(self.descriptor, rest[:_PIECE]) :]
 
     def hold_key_unread(self, key: str, most: int) -> int:
         """Hold a key down and read nothing, until the program sends no more or so many keys; how many were typed."""
         typed, backlog, grown_at = 0, self.backlog(), time.monotonic()
         while typed < most and time.monotonic() - grown_at < _STALLED:
-            if select.select([], [self._descriptor], [], _LOOK)[1]:
-                typed += os.write(self._descriptor, key.encode() * _HELD)
+            if select.select([], [self.descriptor], [], _LOOK)[1]:
+                typed += os.write(self.descriptor, key.encode() * _HELD)
             select.select([], [], [], _LOOK)
             if self.backlog() > backlog:
                 backlog, grown_at = self.backlog(), time.monotonic()
@@ -183,12 +185,12 @@ class Line:
 
     def backlog(self) -> int:
         """How many bytes the program sent that nobody has read."""
-        (count,) = struct.unpack("i", fcntl.ioctl(self._descriptor, termios.FIONREAD, b"\0" * 4))
+        (count,) = struct.unpack("i", fcntl.ioctl(self.descriptor, termios.FIONREAD, b"\0" * 4))
         return int(count)
 
     def settings(self) -> list[object]:
         """How the line is set: echo, signals and the like."""
-        return list(termios.tcgetattr(self._descriptor))
+        return list(termios.tcgetattr(self.descriptor))
 
     def screen(self) -> str:
         """The text that is shown now."""
@@ -197,12 +199,12 @@ class Line:
 
     def await_byte(self, seconds: float = PATIENCE) -> bool:
         """Wait for the first byte of something, and leave it unread; false if none comes."""
-        return bool(select.select([self._descriptor], [], [], seconds)[0])
+        return bool(select.select([self.descriptor], [], [], seconds)[0])
 
     def drain(self, seconds: float = 0.0) -> int:
         """Draw what has arrived, waiting this long for the first byte; how many bytes there were."""
         count = 0
-        while not self._is_over and select.select([self._descriptor], [], [], 0.0 if count else seconds)[0]:
+        while not self._is_over and select.select([self.descriptor], [], [], 0.0 if count else seconds)[0]:
             data = self._read()
             if not data:
                 self._is_over = True
@@ -293,12 +295,12 @@ class Line:
     def _answer(self) -> None:
         said = self.terminal.take_answers()
         if said and not self._is_over:
-            os.write(self._descriptor, said)
+            os.write(self.descriptor, said)
 
     def _read(self) -> bytes:
         # pexpect's own reading asks whether the child is alive, and so takes its status away.
         try:
-            return os.read(self._descriptor, 65536)
+            return os.read(self.descriptor, 65536)
         except OSError:
             return b""
 
