@@ -5,7 +5,7 @@ import sys
 import time
 from collections.abc import Iterator
 
-from tests.bench import saving, sessions
+from tests.bench import lines, saving, sessions
 from tests.bench.measured import Part, told
 
 
@@ -17,6 +17,7 @@ def measured(*, quick: bool) -> Iterator[Part]:
     yield saving.saving(5 if quick else 60)
     yield saving.listing(2 if quick else 15)
     yield sessions.sending(2 if quick else 7)
+    yield lines.on_slow_lines(lines.SPEEDS[-1:] if quick else lines.SPEEDS)
 
 
 def main() -> int:
@@ -28,6 +29,8 @@ def main() -> int:
     for part in measured(quick=parser.parse_args().quick):
         for line in told(part):
             print(line, flush=True)
+    for line in lines.beside_peers():
+        print(line, flush=True)
     print(f"\nTook {time.monotonic() - begun:.0f} s.")
     return 0
 
