@@ -95,7 +95,7 @@ def test_a_list_that_is_scrolled_comes_out_as_it_was_drawn(
 
     for top in moves:
         rows = first[top : top + HEIGHT - 2]
-        written = "".join(str(Piece(y + 1, 0, (("", f"{y}"), *row))) for y, row in enumerate(rows))
+        written = "".join(str(Piece(y + 1, 0, (("", f"{top + y:02}"), *row))) for y, row in enumerate(rows))
         canvas.take(written)
         stock.feed(written)
         ours.feed(painter.paint(canvas))

@@ -52,6 +52,7 @@ class Sender:
         self._begins = b""
         self._farewell: bytes | None = None
         self._is_abandoned = False
+        self._fault: Exception | None = None
         self._flow = Flow()
         self._thread = threading.Thread(target=self._run, name="line", daemon=True)
 
@@ -62,8 +63,13 @@ class Sender:
         self._thread.start()
 
     def take(self, written: str) -> None:
-        """Draw what Textual writes, and send what that changes."""
+        """Draw what Textual writes, and send what that changes.
+
+        A fault of the sending thread is raised here, for whoever writes to end with one sentence.
+        """
         with self._changed:
+            if self._fault is not None:
+                raise self._fault
             self._canvas.take(written)
             self._is_due = self._is_drawn = True
             self._changed.notify()
@@ -113,6 +119,8 @@ class Sender:
         except OSError:
             # The line is gone; whoever waits for that ends the session.
             return
+        except Exception as fault:  # noqa: BLE001 # a screen that stands still must not be taken for one that is true
+            self._fault = fault
 
     def _wait(self) -> None:
         """Wait until there is something to send and the terminal has read enough of what was sent."""
