@@ -31,6 +31,7 @@ class SlowLine:
         self._one_way = round_trip / 2
         self._to_terminal: deque[tuple[float, bytes]] = deque()
         self._to_program: deque[tuple[float, bytes]] = deque()
+        self._buffer = bytearray()
         self._allowance = 0.0
         self._looked_at = time.monotonic()
 
@@ -65,8 +66,12 @@ class SlowLine:
         self._looked_at = now
         while self._to_program and self._to_program[0][0] <= now:
             os.write(self._line.descriptor, self._to_program.popleft()[1])
-        if self._allowance >= 1 and select.select([self._line.descriptor], [], [], 0)[0]:
-            data = os.read(self._line.descriptor, int(self._allowance))
+        # A server reads whatever comes, and keeps what the line has no room for.
+        while select.select([self._line.descriptor], [], [], 0)[0]:
+            self._buffer += os.read(self._line.descriptor, 65536)
+        if self._buffer and self._allowance >= 1:
+            data = bytes(self._buffer[: int(self._allowance)])
+            del self._buffer[: len(data)]
             self._allowance -= len(data)
             self._to_terminal.append((now + self._one_way, data))
         while self._to_terminal and self._to_terminal[0][0] <= now:

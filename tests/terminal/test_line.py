@@ -1,12 +1,13 @@
 """Slow lines and hostile text: every key reaches the screen it was meant for, and text stays text."""
 
 import re
+import signal
 from pathlib import Path
 
 import pytest
 
 from tests.terminal import kept
-from tests.terminal.line import CTRL_L, DOWN, ENTER, ESCAPE
+from tests.terminal.line import CTRL_L, CTRL_R, DOWN, ENTER, ESCAPE
 from tests.terminal.steps import HOME, Start, at_home, in_new_case, in_note, out_of_note
 
 SPLIT = 0.15
@@ -150,6 +151,48 @@ def test_hiding_leaves_nothing_of_the_case_on_the_screen_and_everything_on_the_d
     assert line.screen() == shown
     line.keys(ENTER)
     line.wait_for(NOTE)
+
+
+def test_a_garbled_terminal_is_drawn_anew_when_asked(start: Start) -> None:
+    line = at_home(start)
+    line.wait_for_quiet(0.5)
+    whole = line.screen()
+    line.terminal.feed(b"\x1b[2;5r\x1b[4h\x1b[7m\x1b[3;3Hwrite: line noise\n\n\n\x0e")
+    assert line.terminal.shown != whole
+
+    line.keys(CTRL_R)
+
+    line.wait_until(lambda: line.terminal.shown == whole, "the screen as it was")
+
+
+def test_a_stopped_session_that_goes_on_draws_anew(start: Start) -> None:
+    line = at_home(start)
+    line.wait_for_quiet(0.5)
+    line.signal(signal.SIGSTOP)
+    line.terminal.feed(b"\x1b[?1049l\x1b[2J[1]+  Stopped")
+
+    line.signal(signal.SIGCONT)
+
+    line.wait_for(HOME)
+
+
+def test_nothing_is_asked_of_a_terminal_that_an_old_one_would_print(start: Start) -> None:
+    line = at_home(start)
+    line.keys("1")
+    line.wait_for("1.1")
+
+    asked = set(re.findall(rb"\x1b[^A-Za-z@`~]*[A-Za-z@`~]", bytes(line.sent)))
+
+    # No mouse, focus, title, pointer or keyboard protocol, and no question but whether it is well.
+    assert {each for each in asked if each[-1:] in b"hlnpu" or each[1:2] == b"]"} <= {
+        b"\x1b[?1049h",
+        b"\x1b[?2004h",
+        b"\x1b[4l",
+        b"\x1b[?6l",
+        b"\x1b[?7l",
+        b"\x1b[?25l",
+        b"\x1b[5n",
+    }
 
 
 def test_home_can_be_hidden_too(start: Start) -> None:

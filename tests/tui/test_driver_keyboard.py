@@ -106,6 +106,14 @@ def test_what_no_key_sends_is_no_key_and_the_next_one_counts(sent: bytes) -> Non
     assert typed(Keyboard(), *(sent[at : at + 7] for at in range(0, len(sent), 7)), b"y") == ["y"]
 
 
+def test_a_giant_sequence_that_never_ends_takes_no_key_with_it() -> None:
+    keyboard = Keyboard()
+    typed(keyboard, b"\x1b[" + b"9;" * 5000)
+    keyboard.give_up()
+
+    assert typed(keyboard, b"y") == ["y"]
+
+
 @pytest.mark.parametrize("sent", [b"\xff\xfe", b"\xc3(", b"\xe2\x82x", b"\xf5"], ids=repr)
 def test_bytes_that_are_no_text_are_marked_and_the_next_key_counts(sent: bytes) -> None:
     keyboard = Keyboard()
