@@ -53,10 +53,10 @@ def nearest(wanted: Rgb, colours: int) -> int:
 def legible(wanted: Rgb, on: int, colours: int) -> int:
     """The colour nearest to one that can be read on a background; the most readable where none is legible."""
     numbers = range(colours) if colours < 256 else range(16, 256)
-    readable = [number for number in numbers if contrast_of(number, on) >= LEGIBLE]
-    if not readable:
-        return max(numbers, key=lambda number: contrast_of(number, on))
-    return min(readable, key=lambda number: _distance(number, wanted))
+    nearest_first = sorted(numbers, key=lambda number: _distance(number, wanted))
+    readable = (number for number in nearest_first if contrast_of(number, on) >= LEGIBLE)
+    found = next(readable, None)
+    return max(numbers, key=lambda number: contrast_of(number, on)) if found is None else found
 
 
 def contrast_of(number: int, on: int) -> float:
@@ -88,7 +88,5 @@ def _as_many(number: int, other: int) -> tuple[Rgb, ...]:
 
 def _distance(number: int, wanted: Rgb) -> float:
     # The eye sees green best and blue least.
-    return min(
-        sum(weight * (a - b) ** 2 for weight, a, b in zip((2, 4, 1), shown, wanted, strict=True))
-        for shown in shown_as(number)
-    )
+    red, green, blue = wanted
+    return min(2 * (r - red) ** 2 + 4 * (g - green) ** 2 + (b - blue) ** 2 for r, g, b in shown_as(number))
