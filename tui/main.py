@@ -105,6 +105,8 @@ def _interface(given: argparse.Namespace, pack: Pack) -> int:
     unusable = terminal.unusable(os.environ)
     if unusable:
         return _refuse(unusable, WRONG_USE)
+    # The driver reduces colours itself, so that what is left of them can be read.
+    os.environ["TEXTUAL_COLOR_SYSTEM"] = "truecolor"
     before = terminal.attributes()
     lastwords.hold_signals()
     with terminal.quiet():

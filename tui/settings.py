@@ -12,8 +12,6 @@ PACK = Path(__file__).resolve().parent.parent / "content" / "data" / "bexley"
 
 _SCRUBBED = ("TEXTUAL", "PYTHON")
 _SCRUBBED_NAMES = ("BROWSER", "COLUMNS", "LINES", "ESCDELAY")
-ESCAPE_MILLISECONDS = "250"
-"""How long Esc waits for the rest of a sequence that a slow line split."""
 
 
 def scrub_environment() -> None:
@@ -21,7 +19,6 @@ def scrub_environment() -> None:
     for name in list(os.environ):
         if name.startswith(_SCRUBBED) or name in _SCRUBBED_NAMES:
             del os.environ[name]
-    os.environ["ESCDELAY"] = ESCAPE_MILLISECONDS
 
 
 def data_directory(given: str | None, environment: Mapping[str, str]) -> Path:

@@ -8,15 +8,16 @@ import termios
 from collections.abc import Iterator, Mapping
 from typing import Any
 
+ENTER = "\x1b[?1049h\x1b[?2004h"
+"""To the alternate screen, with pastes marked as such; the painting does the rest."""
+
 LEAVE = (
-    "\x1b[<u"  # keyboard protocol as before
-    "\x1b[?2004l\x1b[?1004l\x1b[?2048l"  # no bracketed paste, focus or resize reports
-    "\x1b[?1000l\x1b[?1003l\x1b[?1015l\x1b[?1006l"  # no mouse
-    "\x1b[?1047h\x1b[0m\x1b[2J\x1b[H\x1b[?1049l"  # nothing of a case left on the alternate screen, then off it
+    "\x1b[?2004l"  # pastes as they were
+    "\x0f\x1b[r\x1b[?1047h\x1b[0m\x1b[2J\x1b[H\x1b[?1049l"  # nothing of a case on the alternate screen, then off it
     "\x1b[?7h\x1b[?25h"  # wrap and cursor back
 )
 
-_STDIN, _STDERR = 0, 2
+STDIN, STDERR = 0, 2
 _PATIENCE = 0.5
 """Seconds that leaving waits for a line that is busy."""
 
@@ -37,11 +38,11 @@ def unusable(environment: Mapping[str, str]) -> str:
 @contextlib.contextmanager
 def quiet() -> Iterator[None]:
     """No key raises a signal or stops the line while the interface starts; all is put back afterwards."""
-    before = termios.tcgetattr(_STDIN)
-    during = termios.tcgetattr(_STDIN)
+    before = termios.tcgetattr(STDIN)
+    during = termios.tcgetattr(STDIN)
     during[0] &= ~(termios.IXON | termios.IXOFF)
     during[3] &= ~(termios.ISIG | termios.ECHO)
-    termios.tcsetattr(_STDIN, termios.TCSANOW, during)
+    termios.tcsetattr(STDIN, termios.TCSANOW, during)
     try:
         yield
     finally:
@@ -55,21 +56,28 @@ def put_back(before: Attributes | None) -> None:
     reading is left alone.
     """
     with contextlib.suppress(OSError):
-        line = os.dup(_STDERR)
-        os.dup2(os.open(os.devnull, os.O_WRONLY), _STDERR)
+        line = os.dup(STDERR)
+        os.dup2(os.open(os.devnull, os.O_WRONLY), STDERR)
         if select.select([], [line], [], _PATIENCE)[1]:
             os.write(line, LEAVE.encode("ascii"))
+    put_back_line(before)
+
+
+def put_back_line(before: Attributes | None) -> None:
+    """Restore the line; what the terminal still had to say is not left to whatever reads it next."""
+    with contextlib.suppress(termios.error):
+        termios.tcflush(STDIN, termios.TCIFLUSH)
     if before is not None:
         _set(before)
 
 
 def _set(before: Attributes) -> None:
     with contextlib.suppress(termios.error):
-        termios.tcsetattr(_STDIN, termios.TCSANOW, before)
+        termios.tcsetattr(STDIN, termios.TCSANOW, before)
 
 
 def attributes() -> Attributes | None:
     """The line's settings as they are; nothing where there is no line."""
     with contextlib.suppress(termios.error):
-        return termios.tcgetattr(_STDIN)
+        return termios.tcgetattr(STDIN)
     return None

@@ -6,7 +6,7 @@ import sys
 import time
 from collections.abc import Iterator
 
-from tests.bench import people, saving, sessions, slow_disk, surviving
+from tests.bench import lines, people, saving, sessions, slow_disk, surviving
 from tests.bench.measured import Part, told
 
 
@@ -24,6 +24,7 @@ def measured(*, quick: bool) -> Iterator[Part]:
     yield surviving.crashes(1 if quick else 10)
     yield surviving.together(2 if quick else 60)
     yield sessions.sending(2 if quick else 7)
+    yield lines.on_slow_lines(lines.SPEEDS[-1:] if quick else lines.SPEEDS)
 
 
 def main() -> int:
@@ -37,6 +38,8 @@ def main() -> int:
     for part in measured(quick=parser.parse_args().quick):
         for line in told(part):
             print(line, flush=True)
+    for line in lines.beside_peers():
+        print(line, flush=True)
     print(f"\nTook {time.monotonic() - begun:.0f} s.")
     return 0
 

@@ -155,8 +155,9 @@ def _changes(line: Line) -> list[Measured]:
 
 def _typing(line: Line, runs: int, step: float, letter: float) -> list[Measured]:
     measured = [idle(line, "home")]
-    go(line, ("2", "/", "TRAIN/103\r", ENTER, "0"), "Answer:")
-    answers = [bytes_for(line, "u") for _ in range(min(runs, 6))]
+    go(line, ("2", "/", "TRAIN/103\r", ENTER, "1"), "Answer:")
+    answers = [bytes_for(line, "ynynynyn"[turn % 8]) for turn in range(min(runs, 6))]
+    assert all(answers), "an answer changed nothing on the screen"
     measured.append(
         Measured(
             what="an answer on the checklist, saved",

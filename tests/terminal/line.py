@@ -26,7 +26,7 @@ ENTER_ALTERNATE, LEAVE_ALTERNATE = b"\x1b[?1049h", b"\x1b[?1049l"
 
 UP, DOWN = "\x1b[A", "\x1b[B"
 ENTER, ESCAPE, TAB, BACKSPACE = "\r", "\x1b", "\t", "\x7f"
-CTRL_C, CTRL_L, CTRL_Q, CTRL_S, CTRL_Z, CTRL_BACKSLASH = "\x03", "\x0c", "\x11", "\x13", "\x1a", "\x1c"
+CTRL_C, CTRL_L, CTRL_Q, CTRL_R, CTRL_S, CTRL_Z, CTRL_BACKSLASH = "\x03\x0c\x11\x12\x13\x1a\x1c"
 
 _PIECE = 1024
 _LOOK = 0.02
@@ -38,12 +38,24 @@ _UNKNOWN_TO_PYTE = re.compile(rb"\x1b\[[<>=][0-9;]*[a-zA-Z]")
 _UNFINISHED = re.compile(rb"\x1b(?:\[[<>=?0-9;]*)?\Z")
 
 
+class AnsweringScreen(pyte.Screen):
+    """A screen that answers when it is asked whether it is well, as terminals do."""
+
+    def __init__(self, columns: int, rows: int) -> None:
+        self.answers = b""
+        super().__init__(columns, rows)
+
+    def write_process_input(self, data: str) -> None:
+        """Say something to the program."""
+        self.answers += data.encode("ascii")
+
+
 class Terminal:
     """What a person sees: the main screen, and the alternate one while it is shown."""
 
     def __init__(self, rows: int, columns: int) -> None:
-        self.main = pyte.Screen(columns, rows)
-        self.alternate = pyte.Screen(columns, rows)
+        self.main = AnsweringScreen(columns, rows)
+        self.alternate = AnsweringScreen(columns, rows)
         self.is_alternate = False
         self._main_stream = pyte.ByteStream(self.main)
         self._alternate_stream = pyte.ByteStream(self.alternate)
@@ -66,6 +78,11 @@ class Terminal:
                 self.is_alternate = False
             else:
                 (self._alternate_stream if self.is_alternate else self._main_stream).feed(part)
+
+    def take_answers(self) -> bytes:
+        """What the terminal has to say to the program since it was asked for last."""
+        said, self.alternate.answers = self.alternate.answers, b""
+        return said
 
     def resize(self, rows: int, columns: int) -> None:
         """Be of another size."""
@@ -126,7 +143,9 @@ class Line:
             dimensions=(rows, columns),
         )
         self._child.delaybeforesend = None
-        self._descriptor: int = self._child.child_fd
+        self.descriptor: int = self._child.child_fd
+        """This end of the line."""
+
         self.process: int = self._child.pid
         self.name = str(Path(f"/proc/{self.process}/fd/0").readlink())
         """The terminal as the program knows it."""
@@ -150,15 +169,15 @@ class Line:
         """Type what need not be text."""
         while rest:
             self.drain()
-            if select.select([], [self._descriptor], [], _LOOK)[1]:
-                rest = rest[os.write(self._descriptor, rest[:_PIECE]) :]
+            if select.select([], [self.descriptor], [], _LOOK)[1]:
+                rest = rest[os.write(self.descriptor, rest[:_PIECE]) :]
 
     def hold_key_unread(self, key: str, most: int) -> int:
         """Hold a key down and read nothing, until the program sends no more or so many keys; how many were typed."""
         typed, backlog, grown_at = 0, self.backlog(), time.monotonic()
         while typed < most and time.monotonic() - grown_at < _STALLED:
-            if select.select([], [self._descriptor], [], _LOOK)[1]:
-                typed += os.write(self._descriptor, key.encode() * _HELD)
+            if select.select([], [self.descriptor], [], _LOOK)[1]:
+                typed += os.write(self.descriptor, key.encode() * _HELD)
             select.select([], [], [], _LOOK)
             if self.backlog() > backlog:
                 backlog, grown_at = self.backlog(), time.monotonic()
@@ -166,12 +185,12 @@ class Line:
 
     def backlog(self) -> int:
         """How many bytes the program sent that nobody has read."""
-        (count,) = struct.unpack("i", fcntl.ioctl(self._descriptor, termios.FIONREAD, b"\0" * 4))
+        (count,) = struct.unpack("i", fcntl.ioctl(self.descriptor, termios.FIONREAD, b"\0" * 4))
         return int(count)
 
     def settings(self) -> list[object]:
         """How the line is set: echo, signals and the like."""
-        return list(termios.tcgetattr(self._descriptor))
+        return list(termios.tcgetattr(self.descriptor))
 
     def screen(self) -> str:
         """The text that is shown now."""
@@ -180,12 +199,12 @@ class Line:
 
     def await_byte(self, seconds: float = PATIENCE) -> bool:
         """Wait for the first byte of something, and leave it unread; false if none comes."""
-        return bool(select.select([self._descriptor], [], [], seconds)[0])
+        return bool(select.select([self.descriptor], [], [], seconds)[0])
 
     def drain(self, seconds: float = 0.0) -> int:
         """Draw what has arrived, waiting this long for the first byte; how many bytes there were."""
         count = 0
-        while not self._is_over and select.select([self._descriptor], [], [], 0.0 if count else seconds)[0]:
+        while not self._is_over and select.select([self.descriptor], [], [], 0.0 if count else seconds)[0]:
             data = self._read()
             if not data:
                 self._is_over = True
@@ -193,6 +212,7 @@ class Line:
             self.sent += data
             self.terminal.feed(data)
             count += len(data)
+            self._answer()
         return count
 
     def wait_for(self, *texts: str, seconds: float = PATIENCE) -> str:
@@ -272,10 +292,15 @@ class Line:
         self._child.setwinsize(rows, columns)
         os.kill(self.process, signal.SIGWINCH)
 
+    def _answer(self) -> None:
+        said = self.terminal.take_answers()
+        if said and not self._is_over:
+            os.write(self.descriptor, said)
+
     def _read(self) -> bytes:
         # pexpect's own reading asks whether the child is alive, and so takes its status away.
         try:
-            return os.read(self._descriptor, 65536)
+            return os.read(self.descriptor, 65536)
         except OSError:
             return b""
 

@@ -1,20 +1,14 @@
 """Slow lines and hostile text: every key reaches the screen it was meant for, and text stays text."""
 
 import re
+import signal
 from pathlib import Path
 
 import pytest
 
 from tests.terminal import kept
-from tests.terminal.line import CTRL_L, DOWN, ENTER, ESCAPE
+from tests.terminal.line import CTRL_L, CTRL_R, DOWN, ENTER, ESCAPE
 from tests.terminal.steps import HOME, Start, at_home, in_new_case, in_note, out_of_note
-
-no_driver_yet = pytest.mark.xfail(
-    strict=True, reason="the driver that stands between Textual and the line is not there yet (design 9)"
-)
-
-SHORT = 2.0
-"""Seconds to wait for what is known to fail."""
 
 SPLIT = 0.15
 """Seconds that a slow line may leave between the bytes of one key."""
@@ -32,8 +26,8 @@ ESCAPED_AS_TEXT = "\u241b]52;c;cm0gLXJmIC8=\u2407\u241b[2J\u241b]0;title\u2407\u
 SENTENCE = "She has kept every message that he sent her since March.\n"
 PASTED = 100_000
 
-OWN_SEQUENCES = re.compile(rb"\x1b\[[0-9;?<>=$]*[A-Za-z]|\x1b\][0-9]+;[a-z]*\x07")
-"""What the product sends of itself: cursor, colours, modes, and the shape of the pointer."""
+OWN_SEQUENCES = re.compile(rb"\x1b\[[0-9;?]*[A-Za-z]|\x1b\(B|\x1b[DM]|\x0f|\x08")
+"""What the product sends of itself: cursor, colours, modes, scrolling and the plain set of characters."""
 
 
 def test_keys_typed_ahead_go_to_the_screens_that_they_were_meant_for(start: Start, data: Path) -> None:
@@ -66,13 +60,12 @@ def test_keys_typed_before_the_first_screen_is_shown_count_too(start: Start) -> 
     line.wait_for("0 Before you start", "AB  Assessment")
 
 
-@no_driver_yet
 def test_a_note_and_what_follows_it_can_be_typed_ahead(start: Start, data: Path) -> None:
     line = in_new_case(start)
 
     line.keys("t", NOTE, ESCAPE, "y")
 
-    line.wait_for("1 of ", "(note) Is it safe", seconds=SHORT)
+    line.wait_for("1 of ", "(note) Is it safe")
     line.wait_until(lambda: kept.notes(data) == [NOTE], "the note on the disk")
 
 
@@ -96,7 +89,6 @@ def test_a_letter_that_comes_in_pieces_is_one_letter(start: Start) -> None:
     line.wait_for("\u00e9\u20ac")
 
 
-@no_driver_yet
 @pytest.mark.parametrize("typed", [b"\xff\xfe", b"\xc3(", b"\x1b[99999999;1u", b"\x1b[48;99999;99999;1;1t"], ids=repr)
 def test_bytes_that_no_keyboard_sends_do_no_harm(typed: bytes, start: Start, data: Path) -> None:
     line = in_note(start)
@@ -104,7 +96,7 @@ def test_bytes_that_no_keyboard_sends_do_no_harm(typed: bytes, start: Start, dat
     line.raw(typed)
     line.keys(NOTE)
 
-    line.wait_for(NOTE, seconds=SHORT)
+    line.wait_for(NOTE)
     line.wait_until(lambda: kept.notes(data)[0].endswith(NOTE), "the note on the disk")
 
 
@@ -122,18 +114,16 @@ def test_hostile_text_that_is_pasted_is_kept_as_text_and_never_sent_raw(start: S
     assert acting_in(line.sent) == set()
 
 
-@no_driver_yet
 def test_escape_sequences_that_are_pasted_are_kept_as_text_where_they_stood(start: Start, data: Path) -> None:
     line = in_note(start)
 
     line.keys(PASTE_BEGINS, SENTENCE, ESCAPED, SENTENCE, PASTE_ENDS)
 
-    line.wait_for_words(ESCAPED_AS_TEXT, seconds=SHORT)
+    line.wait_for_words(ESCAPED_AS_TEXT)
     line.wait_until(lambda: kept.notes(data) == [SENTENCE + ESCAPED_AS_TEXT + SENTENCE], "the note on the disk")
     assert acting_in(line.sent) == set()
 
 
-@no_driver_yet
 def test_an_unended_paste_does_not_swallow_the_keys_for_ever(start: Start, data: Path) -> None:
     line = in_note(start)
 
@@ -141,7 +131,7 @@ def test_an_unended_paste_does_not_swallow_the_keys_for_ever(start: Start, data:
     line.pass_time(1.0)
     line.keys("!")
 
-    line.wait_for(f"{NOTE}!", seconds=SHORT)
+    line.wait_for(f"{NOTE}!")
     line.wait_until(lambda: kept.notes(data) == [f"{NOTE}!"], "the note on the disk")
 
 
@@ -161,6 +151,48 @@ def test_hiding_leaves_nothing_of_the_case_on_the_screen_and_everything_on_the_d
     assert line.screen() == shown
     line.keys(ENTER)
     line.wait_for(NOTE)
+
+
+def test_a_garbled_terminal_is_drawn_anew_when_asked(start: Start) -> None:
+    line = at_home(start)
+    line.wait_for_quiet(0.5)
+    whole = line.screen()
+    line.terminal.feed(b"\x1b[2;5r\x1b[4h\x1b[7m\x1b[3;3Hwrite: line noise\n\n\n\x0e")
+    assert line.terminal.shown != whole
+
+    line.keys(CTRL_R)
+
+    line.wait_until(lambda: line.terminal.shown == whole, "the screen as it was")
+
+
+def test_a_stopped_session_that_goes_on_draws_anew(start: Start) -> None:
+    line = at_home(start)
+    line.wait_for_quiet(0.5)
+    line.signal(signal.SIGSTOP)
+    line.terminal.feed(b"\x1b[?1049l\x1b[2J[1]+  Stopped")
+
+    line.signal(signal.SIGCONT)
+
+    line.wait_for(HOME)
+
+
+def test_nothing_is_asked_of_a_terminal_that_an_old_one_would_print(start: Start) -> None:
+    line = at_home(start)
+    line.keys("1")
+    line.wait_for("1.1")
+
+    asked = set(re.findall(rb"\x1b[^A-Za-z@`~]*[A-Za-z@`~]", bytes(line.sent)))
+
+    # No mouse, focus, title, pointer or keyboard protocol, and no question but whether it is well.
+    assert {each for each in asked if each[-1:] in b"hlnpu" or each[1:2] == b"]"} <= {
+        b"\x1b[?1049h",
+        b"\x1b[?2004h",
+        b"\x1b[4l",
+        b"\x1b[?6l",
+        b"\x1b[?7l",
+        b"\x1b[?25l",
+        b"\x1b[5n",
+    }
 
 
 def test_home_can_be_hidden_too(start: Start) -> None:

@@ -1,0 +1,25 @@
+"""A peer of the benchmark: the product on Textual's own driver."""
+
+import tempfile
+from pathlib import Path
+
+from content.training import made_up_cases
+from store.cases import CaseStore
+from tests.packs import bexley
+from tui.app import FourfoldApp
+from tui.session import Session
+from tui.settings import utc_now
+
+
+def main() -> None:
+    """Show the product on made-up cases."""
+    with tempfile.TemporaryDirectory() as folder:
+        store = CaseStore(Path(folder))
+        for case in made_up_cases(bexley(), now=utc_now()):
+            store.create(case)
+        session = Session(pack=bexley(), store=store, practitioner="Sam", where="here", is_training=True)
+        FourfoldApp(session).run(mouse=False)
+
+
+if __name__ == "__main__":
+    main()

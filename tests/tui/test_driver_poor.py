@@ -1,0 +1,167 @@
+"""Poor terminals: plain ASCII, few colours or none, and text that can be read on each of them."""
+
+import os
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+from textual import events
+from textual.driver import Driver
+from textual.geometry import Size
+
+from content.training import made_up_cases
+from tests.drafts import NOON
+from tests.packs import bexley
+from tests.tui.emulator import Emulator
+from tests.tui.product import pressed, product
+from tui.line.abilities import Abilities
+from tui.line.canvas import Canvas
+from tui.line.colours import LEGIBLE, contrast_of
+from tui.line.looks import look_of
+from tui.line.painting import Painter
+
+SIZE = (80, 24)
+WRITING = ("2", "enter", "enter", "t")
+PLACES = (
+    (), ("1",), ("3",), ("3", "down", "down", "r"), ("2",), ("2", "slash", *"over"), ("2", "enter", "enter"),
+    WRITING, ("2", "enter", "enter", "r"), ("2", "end", "enter", "v"), ("question_mark",),
+)  # fmt: skip
+
+
+def told(**environment: str) -> str:
+    """What a session finds that its terminal can do; a process reads the terminal's entry once."""
+    return subprocess.run(
+        [sys.executable, "-c", "import os; from tui.line.abilities import abilities; print(abilities(os.environ))"],
+        env={"PATH": os.environ["PATH"], "TERM": "xterm"} | environment,
+        capture_output=True,
+        text=True,
+        check=True,
+    ).stdout
+
+
+@pytest.mark.parametrize(
+    ("environment", "is_utf8"),
+    [
+        ({"LANG": "C.UTF-8"}, True),
+        # A locale that this machine does not have, named by a terminal that does.
+        ({"LANG": "xx_XX.utf8"}, True),
+        ({"LC_ALL": "C", "LANG": "C.UTF-8"}, False),
+        ({"LANG": "C"}, False),
+        ({"LANG": "C", "LC_CTYPE": "C.UTF-8"}, True),
+        ({"LANG": "en_GB.ISO-8859-1"}, False),
+        ({}, False),
+    ],
+    ids=str,
+)
+def test_only_a_locale_that_says_so_gets_more_than_ascii(environment: dict[str, str], is_utf8: bool) -> None:
+    assert f"is_utf8={is_utf8}" in told(**environment)
+
+
+@pytest.mark.parametrize(
+    ("environment", "can"),
+    [
+        ({"TERM": "xterm-256color"}, "colours=256, erases_in_colour=True, repeats=False, scrolls=True"),
+        ({"TERM": "xterm-256color", "NO_COLOR": "1"}, "colours=0, erases_in_colour=True"),
+        ({"TERM": "xterm-256color", "NO_COLOR": ""}, "colours=256"),
+        ({"TERM": "linux"}, "colours=8, erases_in_colour=True, repeats=False, scrolls=True"),
+        ({"TERM": "screen"}, "colours=8, erases_in_colour=False, repeats=False, scrolls=True"),
+        ({"TERM": "vt100"}, "colours=0, erases_in_colour=False, repeats=False, scrolls=True, ends_looks_singly=False"),
+        ({"TERM": "never-heard-of"}, "colours=8, erases_in_colour=False, repeats=False, scrolls=False"),
+        ({"TERM": "never-heard-of-256color"}, "colours=256, erases_in_colour=False"),
+    ],
+    ids=str,
+)
+def test_what_is_sent_is_what_the_terminal_has(environment: dict[str, str], can: str) -> None:
+    assert can in told(**environment)
+
+
+@pytest.mark.parametrize(
+    ("text", "shown"),
+    [
+        ("Zo\u00eb O\u2019Connor \u2013 \u0141ukasz \u00d8ster", "Zoe O'Connor - Lukasz Oster"),
+        ("\u250c\u2500\u2510\u2502\u2514\u2588\u2588", "+-+|+##"),
+        ("\u2022 \u2713 done\u2026 \u00a350", "* v done~ L50"),
+        ("\u6f22\u5b57 \U0001f600 e\u0301", "???? ?? e"),
+        ("\u0418\u0432\u0430\u043d", "????"),
+    ],
+    ids=["names", "lines", "marks", "wide", "other letters"],
+)
+def test_without_utf8_every_character_is_an_ascii_one_as_near_as_can_be(text: str, shown: str) -> None:
+    terminal = Abilities(is_utf8=False)
+    canvas, ours = Canvas(40, 1, terminal), Emulator(40, 1)
+
+    canvas.take(f"\x1b[1;1H{text}")
+    painted = Painter(terminal).paint(canvas)
+
+    assert painted.isascii()
+    ours.feed(painted)
+    assert ours.text == [shown]
+
+
+@pytest.mark.parametrize("colours", [8, 16, 256])
+@pytest.mark.parametrize("ground", ["0;0;0", "28;28;28", "18;18;18", "255;255;255", "0;100;200", "128;128;128"])
+@pytest.mark.parametrize("text", ["228;228;228", "255;135;135", "0;0;0", "138;138;138", "0;0;255", "128;0;128"])
+def test_any_text_can_be_read_on_its_background(text: str, ground: str, colours: int) -> None:
+    look = look_of(f"38;2;{text};48;2;{ground}", colours)
+
+    assert look.text is not None
+    assert look.ground is not None
+    best = max(contrast_of(other, look.ground) for other in (range(colours) if colours < 256 else range(16, 256)))
+    assert contrast_of(look.text, look.ground) >= min(LEGIBLE, best)
+
+
+class PoorDriver(Driver):
+    """Draws on terminals with 256, 16, 8 and no colours, and without UTF-8."""
+
+    def __init__(self, *arguments: object, **options: object) -> None:
+        super().__init__(*arguments, **options)  # type: ignore[arg-type] # whatever Textual gives
+        self.canvases = {colours: Canvas(*SIZE, Abilities(colours=colours)) for colours in (256, 16, 8, 0)}
+        self.ascii = Canvas(*SIZE, Abilities(is_utf8=False))
+
+    def write(self, data: str) -> None:
+        for canvas in (*self.canvases.values(), self.ascii):
+            canvas.take(data)
+
+    def start_application_mode(self) -> None:
+        self.process_message(events.Resize(Size(*SIZE), Size(*SIZE)))
+
+    def disable_input(self) -> None:
+        pass
+
+    def stop_application_mode(self) -> None:
+        pass
+
+
+@pytest.mark.parametrize("place", PLACES, ids=" ".join)
+async def test_each_screen_can_be_read_on_poor_terminals(place: tuple[str, ...], tmp_path: Path) -> None:
+    app = product(tmp_path, *made_up_cases(bexley(), now=NOON), is_training=True)
+    app.driver_class = PoorDriver
+    async with app.run_test(headless=False, size=SIZE) as pilot:
+        await pressed(pilot, *place)
+        driver = app._driver
+        assert isinstance(driver, PoorDriver)
+
+    for colours in (256, 16, 8):
+        low = [cell for cell in cells(driver.canvases[colours]) if cell[1] < LEGIBLE]
+        assert low == [], colours
+    plain = driver.canvases[0]
+    assert {(look.text, look.ground) for row in plain.rows for look in row.looks} == {(None, None)}
+    assert "".join("".join(row.chars) for row in driver.ascii.rows).isascii()
+    assert styles(driver.canvases[256]) <= styles(plain)
+    # The cursor of a note is drawn by its background alone.
+    assert "reverse" in styles(plain) or place != WRITING
+
+
+def cells(canvas: Canvas) -> list[tuple[str, float]]:
+    """The characters of a screen that are read, with the contrast each has."""
+    return [
+        (char, contrast_of(look.text, look.ground))
+        for row in canvas.rows
+        for char, look in zip(row.chars, row.looks, strict=True)
+        if char.strip() and look.text is not None and look.ground is not None
+    ]
+
+
+def styles(canvas: Canvas) -> set[str]:
+    return {"reverse" for row in canvas.rows for look in row.looks if look.reverse}
