@@ -20,9 +20,8 @@ from content.chronology import (
 from content.dates import HINT_AHEAD, in_words, parse_day_ahead
 from content.errors import ActionError, DateError, IncidentError
 from content.notes import Note, NoteId, check_note
-from content.packs import PromptRule, Trigger
+from content.packs import PromptId, Trigger
 from content.plan import AGREED, Action, ActionId, Agreed, Resolution, check_action, resolve
-from content.text import one_line
 
 Typed = Mapping[str, str]
 """What was typed, by field; a field that nobody went to may be missing."""
@@ -105,7 +104,7 @@ def action_of(
     *,
     action_id: ActionId,
     before: Action | None = None,
-    prompt: PromptRule | None = None,
+    prompt: PromptId | None = None,
     now: dt.datetime,
     today: dt.date,
     by: str,
@@ -131,7 +130,7 @@ def action_of(
         id=before.id if before else action_id,
         version=before.version + 1 if before else 1,
         concern=_text(typed, "concern"),
-        prompt=before.prompt if before else prompt.id if prompt else None,
+        prompt=before.prompt if before else prompt,
         what=_text(typed, "what"),
         owner=_text(typed, "owner"),
         due=today,
@@ -158,11 +157,6 @@ def typed_action(action: Action) -> dict[str, str]:
         "agreed": action.agreed,
         "outcome": action.outcome,
     }
-
-
-def typed_from_prompt(rule: PromptRule) -> dict[str, str]:
-    """What an action made from a prompt starts with."""
-    return {"concern": one_line(rule.says)}
 
 
 def resolved_of(

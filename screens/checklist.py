@@ -120,6 +120,11 @@ class ChecklistScreen(QuestionsScreen[Assessment]):
         return self._sheet.draft
 
     @property
+    def case(self) -> Case:
+        """The case as it was taken last."""
+        return self._sheet.case
+
+    @property
     def at(self) -> QuestionId:
         """The question that is marked."""
         return self._sheet.question.id

@@ -12,7 +12,7 @@ from content.dates import HINT, HINT_AHEAD, echoed, in_words, kept, parse_day_ah
 from content.entries import ACTION_DUE, action_of, incident_of, note_of, resolved_of
 from content.errors import DateError, RecordError
 from content.notes import Note
-from content.packs import PromptRule, Trigger
+from content.packs import PromptId, Trigger
 from content.plan import AGREED, Action, Resolution
 from content.text import one_line
 from content.wording import day, local_day
@@ -104,7 +104,7 @@ def note_form(writer: Writer, note_id: str, trigger: Trigger | None = None) -> F
 
 
 def action_form(
-    writer: Writer, action_id: str, *, before: Action | None = None, prompt: PromptRule | None = None
+    writer: Writer, action_id: str, *, before: Action | None = None, prompt: PromptId | None = None
 ) -> Form[Action]:
     """Ask for an action: a new one, perhaps made from a prompt, or another version of one."""
     fields = [

@@ -221,6 +221,10 @@ class FourfoldApp(TypeAheadApp):
         else:
             self._run(self._records.ask(screen, event.what, event.about))
 
+    @on(ChecklistScreen.Asked)
+    def _from_checklist(self, event: ChecklistScreen.Asked) -> None:
+        self._run(self._records.from_checklist(event.screen, event.action, event.prompt, event.says))
+
     @on(ChecklistScreen.Changed)
     def _keep(self, event: ChecklistScreen.Changed) -> None:
         self._drafts.keep(event.draft)

@@ -17,7 +17,6 @@ from content.notes import Note
 from content.packs import Trigger
 from content.plan import AGREED, Action, Resolution, State
 from tests.builders import A_FRIDAY, NOW, an_action, an_incident
-from tests.packs import bexley
 
 TODAY = NOW.date()
 """A Friday."""
@@ -298,15 +297,11 @@ def test_an_action_that_was_resolved_meanwhile_is_not_opened_again_by_a_change(s
     assert refused.value.field == "state"
 
 
-def test_an_action_made_from_a_prompt_starts_with_it_as_its_concern_and_names_it() -> None:
-    rule = msgspec.structs.replace(bexley().prompts[0], says="Leave no\nvoicemail.")
+def test_an_action_made_from_a_prompt_names_it_and_so_do_its_later_versions() -> None:
+    made = entries.action_of(TO_DO, action_id="action-1", prompt="no-voicemail", now=NOW, today=TODAY, by="sam")
 
-    typed = entries.typed_from_prompt(rule)
-    made = entries.action_of({**TO_DO, **typed}, action_id="action-1", prompt=rule, now=NOW, today=TODAY, by="sam")
-
-    assert typed == {"concern": "Leave no voicemail."}
-    assert (made.prompt, made.concern) == (rule.id, "Leave no voicemail.")
-    assert action({**TO_DO, **typed}, before=made).prompt == rule.id
+    assert made.prompt == "no-voicemail"
+    assert action(TO_DO, before=made).prompt == "no-voicemail"
 
 
 def test_what_is_no_longer_suitable_says_why() -> None:

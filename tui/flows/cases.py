@@ -12,7 +12,6 @@ from content.cases import Assessment, Case, CaseId, Draft
 from content.chronology import new_since
 from content.dates import in_words
 from content.packs import QuestionId, Trigger
-from content.unfinished import Unfinished
 from screens.case import CaseScreen
 from screens.cases import CaseList, CasesScreen, case_list
 from screens.checklist import ChecklistScreen
@@ -136,7 +135,8 @@ class CaseFlows:
             return
         now, by = session.now(), session.practitioner
         entry = begun(case, "correction", {"corrects": case.latest.id}, {}, now=now, by=by)
-        why = await self._records.fill(entry, correction_form(case.latest, session.zone), self._emptied)
+        # Why stays kept as it was typed until it is part of a draft that is stored.
+        why = await self._records.fill(entry, correction_form(case.latest, session.zone), lambda _why, _typed: None)
         if why is not None:
             await self._editing(screen, partial(self._correct, screen, why))
 
@@ -147,11 +147,8 @@ class CaseFlows:
             case, session.pack, draft_id=fresh_id(), why=why, now=session.now(), by=session.practitioner
         )
         draft = await asyncio.to_thread(session.store.start_draft, draft)
+        await asyncio.to_thread(self._records.drop_typed)
         await self._assess(screen, msgspec.structs.replace(case, draft=draft), draft)
-
-    def _emptied(self, _why: str, entry: Unfinished) -> None:
-        """Drop what was typed: it becomes part of the draft."""
-        self._session.store.keep_unfinished(msgspec.structs.replace(entry, version=self._records.version, typed={}))
 
     async def resume(self, screen: CaseScreen) -> None:
         """Go on with the draft of a case."""
@@ -177,13 +174,28 @@ class CaseFlows:
             self.checklist = checklist = self._checklist_of(case, draft, at, says)
             assessment = await self._app.ask(checklist)
             self.checklist = None
-            draft = checklist.draft
+            draft, case = checklist.draft, checklist.case
+            if assessment:
+                case, says = await self._with_news(case)
+                if says:
+                    at = checklist.at
+                    continue
             says = await self._finish(draft, assessment)
             if not says:
                 break
             at = checklist.at
         if assessment:
             screen.say(f"Signed off. Review {in_words(assessment.review_date)}.")
+
+    async def _with_news(self, case: Case) -> tuple[Case, str]:
+        """The case as it is now, and a sentence where something was recorded that was not there to be seen."""
+        try:
+            now = await asyncio.to_thread(self._session.store.case, case.id)
+        except StoreError as error:
+            return case, f"Not signed off: {told(error, self._session.zone)}"
+        if (now.incidents, now.actions, now.notes) == (case.incidents, case.actions, case.notes):
+            return now, ""
+        return now, "Something was recorded on the case meanwhile: r shows it, and then s signs off."
 
     async def _finish(self, draft: Draft, assessment: Assessment | None) -> str:
         """Save, and sign off where that is wanted; a sentence on why not, or nothing."""

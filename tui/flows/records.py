@@ -9,11 +9,13 @@ import msgspec
 
 from content.cases import Case, CaseId
 from content.chronology import Incident, happened_in_words
-from content.entries import typed_action, typed_from_prompt, typed_incident
+from content.entries import typed_action, typed_incident
 from content.notes import Note
-from content.plan import RESOLUTIONS, Action, Resolution, current_actions
+from content.packs import PromptId
+from content.plan import RESOLUTIONS, Action, ActionId, Resolution, current_actions
 from content.unfinished import Entry, Unfinished
 from content.wording import clock
+from screens.checklist import ChecklistScreen
 from screens.choice import ChoiceScreen
 from screens.chronology import ChronologyScreen
 from screens.contact import ContactScreen
@@ -63,17 +65,16 @@ class RecordFlows:
         self._saved_at = session.now()
         self._problem = ""
 
-    @property
-    def version(self) -> int:
-        """The version that the store has of what was typed last."""
-        return self._keeper.version
+    def drop_typed(self) -> None:
+        """Drop what was typed last, which has become part of something else that is stored."""
+        if self._typing:
+            emptied = msgspec.structs.replace(self._typing, version=self._keeper.version, typed={})
+            self._session.store.keep_unfinished(emptied)
 
     async def ask(self, screen: CasePage, what: str, about: str) -> None:
         """Do what a screen wants of its case: show another part of it, or record something."""
-        try:
-            case = await asyncio.to_thread(self._session.store.case, screen.case.id)
-        except StoreError as error:
-            self._app.push_screen(MessageScreen(told(error, self._session.zone)))
+        case = await self._read(screen.case.id)
+        if case is None:
             return
         if what == "finish":
             entry = next((each for each in case.unfinished if each.id == about), None)
@@ -86,12 +87,26 @@ class RecordFlows:
         else:
             self._show(case, what, about)
 
-    async def action_from_prompt(self, screen: CasePage | None, case: Case, prompt: str) -> None:
-        """Make an action of a prompt."""
-        rule = next((each for each in self._session.pack.prompts if each.id == prompt), None)
-        if rule:
-            entry = self._new(case, "action", {"prompt": rule.id}, typed_from_prompt(rule))
-            await self._record(screen, case, entry)
+    async def from_checklist(self, checklist: ChecklistScreen, action: ActionId, prompt: PromptId, says: str) -> None:
+        """Show the plan above a checklist, at an action or with a new one made from a prompt, and go back to it.
+
+        Args:
+            checklist: Where to go back to.
+            action: The action to resolve; empty for none.
+            prompt: The prompt to make an action of; empty for the whole plan.
+            says: That prompt in words.
+        """
+        case = await self._read(checklist.case.id)
+        if case and prompt:
+            await self._record(None, case, self._new(case, "action", {"prompt": prompt}, {"concern": says}))
+        elif case:
+            session = self._session
+            await self._app.ask(PlanScreen(case, zone=session.zone, today=session.today, at=action))
+        now = await self._read(checklist.case.id) if case else None
+        if now and checklist.is_attached:
+            checklist.show_case(now)
+            if action or prompt:
+                checklist.action_back()
 
     async def fill(
         self, entry: Unfinished, form: Form[Made], record: Callable[[Made, Unfinished], object]
@@ -138,6 +153,13 @@ class RecordFlows:
             self._saved_at = at
             if entry is self._typing:
                 self.form.status = f"saved {clock(at, self._session.zone)}"
+
+    async def _read(self, case_id: CaseId) -> Case | None:
+        try:
+            return await asyncio.to_thread(self._session.store.case, case_id)
+        except StoreError as error:
+            self._app.push_screen(MessageScreen(told(error, self._session.zone)))
+            return None
 
     def _changed(self, typed: Mapping[str, str]) -> None:
         if self._typing and self.form:
@@ -190,8 +212,7 @@ class RecordFlows:
         action = next((each for each in current_actions(case.actions) if each.id == about.get("action")), None)
         if "resolution" in about:
             return resolve_form(writer, action, cast("Resolution", about["resolution"])) if action else None
-        prompt = next((each for each in pack.prompts if each.id == about.get("prompt")), None)
-        return action_form(writer, entry.id, before=action, prompt=prompt)
+        return action_form(writer, entry.id, before=action, prompt=about.get("prompt"))
 
     def _store(self, case: CaseId, made: object, entry: Unfinished) -> None:
         store = self._session.store
