@@ -1,26 +1,18 @@
 """The terminal interface from start to end: its data directory, its last words, and how it is left."""
 
 import contextlib
-import functools
 import os
 import shutil
 import sys
 import tempfile
 from pathlib import Path
-from typing import TYPE_CHECKING
 
 from content.packs import Pack
-from content.training import made_up_cases
 from store.errors import StoreError
-from store.layout import Layout
-from tui import lastwords, terminal
+from tui import desk, lastwords, terminal
 from tui.app import FourfoldApp
 from tui.driver import FourfoldDriver
-from tui.session import Desk, Session
-from tui.settings import data_directory, place, practitioner, utc_now
-
-if TYPE_CHECKING:
-    from store.entering import Door
+from tui.settings import data_directory
 
 LAST_SAVE = 5.0
 """Seconds that an ending signal waits for the last save."""
@@ -42,7 +34,7 @@ def run(pack: Pack, data: str | None, attributes: terminal.Attributes | None, *,
     """
     directory = _training_directory() if is_training else data_directory(data, os.environ)
     try:
-        app = FourfoldApp(desk_of(pack, directory, is_training=is_training), driver_class=FourfoldDriver)
+        app = FourfoldApp(desk.desk_of(pack, directory, is_training=is_training), driver_class=FourfoldDriver)
     except StoreError as error:
         return str(error)
 
@@ -69,36 +61,6 @@ def _training_directory() -> Path:
             if owner.isdecimal() and not Path("/proc", owner).exists() and left.lstat().st_uid == os.getuid():
                 shutil.rmtree(left, ignore_errors=True)
     return Path(tempfile.mkdtemp(prefix=f"{TRAINING_PREFIX}{os.getpid()}-"))
-
-
-def desk_of(pack: Pack, directory: Path, *, is_training: bool) -> Desk:
-    """The desk at this line: made-up cases for training, else a way in that asks who is there.
-
-    Raises:
-        StoreError: If the data directory cannot be used.
-    """
-    where = place(os.environ)
-    if is_training:
-        return _training_session(pack, directory, where)
-    Layout(directory).make()
-    return Desk(pack=pack, where=where, door=functools.partial(_door, directory))
-
-
-def _training_session(pack: Pack, directory: Path, where: str) -> Session:
-    from store.cases import CaseStore  # noqa: PLC0415 # as with the door
-
-    store = CaseStore(directory)
-    for case in made_up_cases(pack, now=utc_now()):
-        store.create(case)
-    return Session(pack=pack, store=store, practitioner=practitioner(), where=where, is_training=True)
-
-
-def _door(directory: Path) -> "Door":
-    # Loaded here, since reading the guide must not pay for the store and its keys.
-    from store.entering import Door  # noqa: PLC0415
-    from tui.seat import copy_of_the_log, seat  # noqa: PLC0415
-
-    return Door(directory, seat(os.environ), utc_now, copy=copy_of_the_log(os.environ))
 
 
 def _clear(directory: Path, *, is_training: bool) -> None:

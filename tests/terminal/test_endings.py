@@ -19,8 +19,8 @@ from tests.terminal.line import (
     CTRL_Z,
     ENTER,
     ESCAPE,
-    FOURFOLD,
     LEAVE_ALTERNATE,
+    PLAIN,
     Line,
     text_of,
 )
@@ -35,7 +35,7 @@ MANY = 1500
 
 ENDING = [signal.SIGHUP, signal.SIGTERM, signal.SIGINT, signal.SIGQUIT]
 BEFORE = "what the shell said before"
-AFTER_A_SHELL = ("/bin/sh", "-c", f'echo \'{BEFORE}\'; exec "$0" "$@"', str(FOURFOLD))
+AFTER_A_SHELL = ("/bin/sh", "-c", f'echo \'{BEFORE}\'; exec "$0" "$@"', *PLAIN)
 MODES = {
     "alternate screen": (b"\x1b[?1049h", LEAVE_ALTERNATE),
     "cursor hidden": (b"\x1b[?25l", b"\x1b[?25h"),

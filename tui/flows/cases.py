@@ -167,7 +167,9 @@ class CaseFlows:
             return
         if case.draft.edition != session.pack.checklist.edition:
             await self._tell_changes(case)
-        await self._assess(screen, case, case.draft, says=whose(case.draft, session.practitioner, session.zone))
+        # With the first key it is theirs, and the store records that it was handed over.
+        draft = msgspec.structs.replace(case.draft, by=session.practitioner)
+        await self._assess(screen, case, draft, says=whose(case.draft, session.practitioner, session.zone))
 
     async def _assess(self, screen: CaseScreen, case: Case, draft: Draft, *, says: str = "") -> None:
         """The checklist, until it is left with everything saved, or signed off."""
