@@ -27,7 +27,7 @@ PATIENCE = 30.0
 
 ENTER_ALTERNATE, LEAVE_ALTERNATE = b"\x1b[?1049h", b"\x1b[?1049l"
 
-UP, DOWN = "\x1b[A", "\x1b[B"
+UP, DOWN, PAGE_DOWN = "\x1b[A", "\x1b[B", "\x1b[6~"
 ENTER, ESCAPE, TAB, BACKSPACE = "\r", "\x1b", "\t", "\x7f"
 CTRL_C, CTRL_L, CTRL_Q, CTRL_R, CTRL_S, CTRL_Z, CTRL_BACKSLASH = "\x03\x0c\x11\x12\x13\x1a\x1c"
 

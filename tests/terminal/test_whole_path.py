@@ -10,7 +10,7 @@ from pathlib import Path
 from store.cases import CaseStore
 from tests.builders import a_case, an_assessment
 from tests.terminal import kept
-from tests.terminal.line import DOWN, ENTER, ESCAPE, Line
+from tests.terminal.line import DOWN, ENTER, ESCAPE, PAGE_DOWN, Line
 from tests.terminal.steps import HOME, NOTE, Start, at_home, in_new_case
 
 FIRST_BY_REFERENCE = "0000-0000"
@@ -44,7 +44,7 @@ def test_a_case_from_its_first_answer_to_how_the_risk_has_moved(start: Start, da
     line = at_home(start)
     resume_the_draft_that_is_offered_first(line, kept_letters)
     judge(line)
-    sign_off(line, adds="Medium   [##-]  Stalking")
+    sign_off(line, adds="Medium   [##-] The same ")
     (before,) = kept.assessments(data)
     assert kept.draft(data) == {}
 
@@ -52,7 +52,7 @@ def test_a_case_from_its_first_answer_to_how_the_risk_has_moved(start: Start, da
     confirm_and_change_all_but_one(line)
     be_refused_until_the_last_is_confirmed(line)
     assert kept.assessments(data) == [before]
-    sign_off(line, adds="High     [###]  Stalking")
+    sign_off(line, adds="High     [###] The same ")
 
     untouched, after = kept.assessments(data)
     assert untouched == before
@@ -99,7 +99,7 @@ def write_until_the_machine_is_lost(line: Line, data: Path) -> str:
 
 def resume_the_draft_that_is_offered_first(line: Line, note: str) -> None:
     line.keys("2")
-    shown = line.wait_for("2 cases: 1 with a draft", " AB ", FIRST_BY_REFERENCE)
+    shown = line.wait_for("2 cases: 1 draft to resume", " AB ", FIRST_BY_REFERENCE)
     first = next(row for row in shown.splitlines() if row.startswith("> "))
     assert " AB " in first
     assert "draft to resume" in first
@@ -157,7 +157,7 @@ def sign_off(line: Line, *, adds: str) -> None:
     line.keys("s")
     line.wait_for("> 1  Sign off now")
     line.keys(ENTER)
-    line.wait_for("Signed off. Review ", "Risk over time, latest first", adds)
+    line.wait_for("Signed off. Review ", "Own view     Concerns  View", adds)
 
 
 def reassess(line: Line) -> None:
@@ -219,15 +219,17 @@ def be_refused_until_the_last_is_confirmed(line: Line) -> None:
 
 def see_what_got_worse(line: Line) -> None:
     line.keys("v")
-    shown = line.wait_for("THEN: ", "NOW: ", "GOT WORSE, OR NEWLY KNOWN: 1")
+    shown = line.wait_for("THEN: ", "NOW: ", "Trigger: The behaviour is escalating.")
     assert "Level Medium (2 of 3)" in shown
     assert "Level High (3 of 3)" in shown
+    line.keys(PAGE_DOWN)
+    shown = line.wait_for("GOT WORSE, OR NEWLY KNOWN: 1", "now: yes, since last assessment")
     worse = shown.split("GOT WORSE, OR NEWLY KNOWN: 1")[1].split("EASED")[0]
     assert "Has the suspect monitored the person's use of the internet" in worse
     assert "then: no" in worse
     assert "now: yes, since last assessment" in worse
     line.keys(ESCAPE)
-    line.wait_for("Risk over time, latest first")
+    line.wait_for("Own view     Concerns  View")
     line.keys(ESCAPE)
     line.wait_for("Assessments")
     line.keys(ESCAPE)

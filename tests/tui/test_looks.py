@@ -65,6 +65,9 @@ async def test_a_screen_looks_as_it_did(place: str, size: tuple[int, int], tmp_p
     async with app.run_test(size=size) as pilot:
         await rested(pilot)
         await pressed(pilot, *PLACES[place])
+        # What is typed is saved in its own time.
+        app.save(5)
+        await rested(pilot)
         look = screen_text(pilot) + "\n"
 
     if os.environ.get("FOURFOLD_LOOKS") == "keep":
