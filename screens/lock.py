@@ -54,22 +54,18 @@ class LockScreen(Screen[None]):
 
     def on_mount(self) -> None:
         """Show who is behind the lock."""
-        self.watch_who(self.who)
-        self.watch_kept(self.kept)
+        self._show()
         self.query_one(Secret).focus()
 
-    def watch_who(self, who: str) -> None:
+    def watch_who(self) -> None:
         """Say whose passphrase is wanted."""
         if self.is_mounted:
-            self.query_one("#who", Static).update(
-                f"Locked by {who}, whose passphrase and Enter bring everything back. "
-                f"Somebody else: Ctrl+O signs {who} off."
-            )
+            self._show()
 
-    def watch_kept(self, kept: str) -> None:
+    def watch_kept(self) -> None:
         """Say whether everything is saved."""
         if self.is_mounted:
-            self.query_one("#kept", Static).update(kept)
+            self._show()
 
     def say(self, sentence: str) -> None:
         """Say one sentence below the passphrase."""
@@ -96,6 +92,13 @@ class LockScreen(Screen[None]):
         else:
             self.say(f"Ctrl+O again signs {self.who} off; what {self.who} saved is kept. Esc leaves it as it is.")
         self._asked = not self._asked
+
+    def _show(self) -> None:
+        self.query_one("#who", Static).update(
+            f"Locked by {self.who}, whose passphrase and Enter bring everything back. "
+            f"Somebody else: Ctrl+O signs {self.who} off."
+        )
+        self.query_one("#kept", Static).update(self.kept)
 
     @on(Input.Submitted)
     def _enter(self, event: Input.Submitted) -> None:

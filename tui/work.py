@@ -77,7 +77,7 @@ class Work:
 
     def show_draft_kept(self, kept: Kept[Draft]) -> None:
         """Say on the checklist what became of its draft."""
-        if self.cases.checklist:
+        if self.cases.checklist and self.cases.checklist.is_running:
             problem = told(kept.problem, self._zone) if kept.problem else ""
             self.cases.checklist.show_kept(kept.typed, kept.at, problem=problem, is_aside=kept.is_aside)
 

@@ -53,6 +53,11 @@ class PeopleFlows:
             return self._door.account.name if self._door else ""
         return ""
 
+    @property
+    def is_open(self) -> bool:
+        """Whether the cases can be read now: somebody is signed in, and no lock is before them."""
+        return self._door is not None and self._door.key.is_held
+
     async def enter(self, way_in: "Callable[[], Door]") -> Session | None:
         """Have somebody sign in, the first of all by setting up their account; nothing where they went back."""
         try:
