@@ -23,6 +23,9 @@ from tui.typeahead import TypeAheadApp
 PATIENCE = 5.0
 """Seconds that quitting and hiding wait for the last save."""
 
+SOON = 1.0
+"""Seconds after which a lock says that not everything is saved yet."""
+
 LOOK = 0.02
 """Seconds between looks at whether a flow has come to its next screen."""
 
@@ -147,6 +150,7 @@ class LockingApp(TypeAheadApp):
         if self.current_mode != HIDDEN:
             self.set_typed_aside()
         self._idle.end()
+        self._is_unsaved = True
         self.switch_mode(mode)
         if self._lock_screen:
             self._lock_screen.start(self.people.who)
@@ -155,10 +159,9 @@ class LockingApp(TypeAheadApp):
     async def _save_and_lock(self, *, is_idle: bool) -> None:
         """Save, until that succeeds, and drop the key; only then, so that nothing typed is lost on a full disk."""
         await self._flows_at_rest()
-        self._is_unsaved = True
+        self._tell_kept(SAVING)
         while self.current_mode in COVERED and self._is_unsaved:
-            self._tell_kept(SAVING)
-            self._is_unsaved = not await asyncio.to_thread(self.save, PATIENCE)
+            self._is_unsaved = not await asyncio.to_thread(self.save, SOON)
             self._tell_kept(NOT_SAVED if self._is_unsaved else SAVED)
         await self.people.lock(lambda: self.current_mode == LOCKED, is_idle=is_idle)
 
