@@ -158,7 +158,7 @@ class Line:
     ) -> None:
         self.hang_up()
         if not self.has_ended():
-            os.kill(self.process, signal.SIGKILL)
+            self.kill()
             self.wait_for_end()
 
     def keys(self, *typed: str) -> None:
@@ -275,6 +275,16 @@ class Line:
     def signal(self, number: signal.Signals) -> None:
         """Send the program a signal."""
         os.kill(self.process, number)
+
+    @property
+    def application(self) -> int:
+        """The process that shows the interface: the child that the program waits for, or the program itself."""
+        children = Path(f"/proc/{self.process}/task/{self.process}/children").read_text(encoding="ascii").split()
+        return int(children[0]) if children else self.process
+
+    def kill(self) -> None:
+        """Kill the application, which can do nothing about it."""
+        os.kill(self.application, signal.SIGKILL)
 
     def hang_up(self) -> None:
         """Close this end of the line, and nothing else."""
