@@ -279,8 +279,7 @@ class Line:
     @property
     def application(self) -> int:
         """The process that shows the interface: the child that the program waits for, or the program itself."""
-        children = Path(f"/proc/{self.process}/task/{self.process}/children").read_text(encoding="ascii").split()
-        return int(children[0]) if children else self.process
+        return child_of(self.process) or self.process
 
     def kill(self) -> None:
         """Kill the application, which can do nothing about it."""
@@ -323,6 +322,12 @@ class Line:
 def text_of(screen: pyte.Screen) -> str:
     """The lines of a screen, without the spaces at their ends."""
     return "\n".join(line.rstrip() for line in screen.display)
+
+
+def child_of(process: int) -> int:
+    """The first child of a process; 0 where it has none."""
+    children = Path(f"/proc/{process}/task/{process}/children").read_text(encoding="ascii").split()
+    return int(children[0]) if children else 0
 
 
 def clean_environment(data: Path | None) -> dict[str, str]:
