@@ -10,7 +10,7 @@ from textual.widgets import Static
 
 from content.packs import Contact, Phone
 from content.text import one_line, visible
-from screens.widgets.page import Page
+from screens.widgets.page import ASCII_ONLY, Page
 from screens.widgets.rows import Row, Rows
 
 WARNING = (
@@ -67,22 +67,29 @@ class QrScreen(Page[None]):
     def _draw(self) -> None:
         phones = self._contact.phones
         lines = qr_lines(phones[self._shown].number) if phones else ()
-        height = self.size.height - 2
-        fits = bool(lines) and len(lines) <= height and len(lines[0]) + GAP + NARROWEST_TEXT <= self.size.width
+        problem = self._problem(lines)
         code = self.query_one("#code", Static)
-        code.display = fits
-        code.update("\n".join(lines) if fits else "")
-        beside = self._beside(phones[self._shown], fits=fits) if phones else [self._without_number()]
+        code.display = bool(lines) and not problem
+        code.update("" if problem else "\n".join(lines))
+        beside = self._beside(phones[self._shown], problem) if phones else [self._without_number()]
         self.query_one(Rows).show(Row(id="", text=text) for text in beside)
 
-    def _beside(self, phone: Phone, *, fits: bool) -> list[str]:
+    def _problem(self, lines: tuple[str, ...]) -> str:
+        """Why the code cannot be shown here, in half a sentence; empty where it can."""
+        if self.app.has_class(ASCII_ONLY):
+            return "This terminal cannot draw a QR code"
+        width = len(lines[0]) if lines else 0
+        fits = len(lines) <= self.size.height - 2 and width + GAP + NARROWEST_TEXT <= self.size.width
+        return "" if fits else "The QR code needs a larger window"
+
+    def _beside(self, phone: Phone, problem: str) -> list[str]:
         number = one_line(phone.number)
         which = f" ({self._shown + 1} of {len(self._contact.phones)})" if len(self._contact.phones) > 1 else ""
         told = [number + which, *([one_line(phone.note)] if phone.note else []), "", WARNING]
-        if fits:
+        if not problem:
             return [one_line(self._contact.name), *told]
         spaced = "  ".join(visible(char) for char in number if not char.isspace())
-        return ["The QR code needs a larger window; read the number out or copy it by hand.", "", spaced, "", *told]
+        return [f"{problem}; read the number out or copy it by hand.", "", spaced, "", *told]
 
     def _without_number(self) -> str:
         return f"{one_line(self._contact.name)} has no telephone number, so there is no QR code."

@@ -15,6 +15,7 @@ from textual.app import App
 from textual.driver import Driver
 from textual.geometry import Size
 
+from screens.widgets.page import ASCII_ONLY
 from tui.line.abilities import abilities, locale_named
 from tui.line.keyboard import Keyboard, Typed
 from tui.line.sender import Sender
@@ -43,7 +44,10 @@ class FourfoldDriver(Driver):
         self._keyboard = Keyboard(_encoding(), tab_after_escape=term.startswith("linux"))
         self._giving_up: asyncio.TimerHandle | None = None
         width, height = self._terminal_size()
-        self._sender = Sender(STDERR, abilities(os.environ), width, height)
+        terminal = abilities(os.environ)
+        self._sender = Sender(STDERR, terminal, width, height)
+        if not terminal.is_utf8:
+            app.add_class(ASCII_ONLY, update=False)
 
     def start_application_mode(self) -> None:
         """Take the terminal."""

@@ -18,7 +18,7 @@ def hold_signals() -> None:
 
 
 def on_ending(act: Callable[[], None]) -> None:
-    """Wait in a thread of its own for an ending signal or a lost line, then act and end the process.
+    """Wait in a thread of its own for an ending signal, a lost line or the parent's end, then act and end the process.
 
     The event loop may be stuck on a line that no longer reads, so nothing here goes through it.
     """
@@ -26,12 +26,12 @@ def on_ending(act: Callable[[], None]) -> None:
 
 
 def _wait(act: Callable[[], None]) -> None:
-    number = 0
+    number, parent = 0, os.getppid()
     while not number:
         caught = signal.sigtimedwait(ENDING, _LOOK_EVERY)
         if caught:
             number = caught.si_signo
-        elif _line_is_gone():
+        elif _line_is_gone() or os.getppid() != parent:
             number = signal.SIGHUP
     try:
         act()

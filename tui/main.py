@@ -5,20 +5,18 @@ import os
 import sys
 from collections.abc import Sequence
 from pathlib import Path
-from typing import NoReturn
+from typing import TYPE_CHECKING, NoReturn
 
-from content.checks import check_pack
-from content.errors import PackError
-from content.loading import load_pack
-from content.packs import Pack
-from tui import commands, lastwords, people_parsers, terminal
-from tui.settings import PACK, data_directory, scrub_environment, utc_now
+# Whatever is imported here stays in the memory of each session's parent; see `tui.parent`.
+from tui import lastwords, parent, people_parsers, terminal
+
+if TYPE_CHECKING:
+    from content.packs import Pack
 
 WRONG_USE = 2
 REFUSED = 1
 STORED = frozenset({"account", "audit", "verify", "backup", "restore", "doctor"})
 """The commands that need the store and no pack."""
-"""The commands that look after the data directory; none needs a pack."""
 
 
 class OneSentenceParser(argparse.ArgumentParser):
@@ -32,22 +30,8 @@ class OneSentenceParser(argparse.ArgumentParser):
 
 def main(arguments: Sequence[str] | None = None) -> int:
     """Run the command line, and return the exit status: 0 done, 1 refused or found wanting, 2 wrong use."""
-    scrub_environment()
     given = _parser().parse_args(arguments)
-    if given.command == "pack":
-        return commands.pack_check(Path(given.directory))
-    if given.command in STORED:
-        return _of_the_store(given)
-    try:
-        pack = load_pack(Path(given.pack))
-        check_pack(pack)
-    except PackError as error:
-        return _refuse(str(error))
-    if given.command == "guide":
-        return commands.guide(pack, given.topic, given.search)
-    if given.command == "contacts":
-        return commands.contacts(pack, " ".join(given.words), utc_now())
-    return _interface(given, pack)
+    return _plainly(given) if given.command else _interface(given)
 
 
 def _parser() -> argparse.ArgumentParser:
@@ -55,7 +39,7 @@ def _parser() -> argparse.ArgumentParser:
         prog="fourfold", description="Stalking and harassment: guide, assessments and contacts, in the terminal."
     )
     parser.add_argument("--data", metavar="DIR", help="where cases are kept; else FOURFOLD_DATA, else the platform's")
-    parser.add_argument("--pack", metavar="DIR", default=str(PACK), help="the pack to use")
+    parser.add_argument("--pack", metavar="DIR", help="the pack to use")
     parser.add_argument("--training", action="store_true", help="work on made-up cases that go at exit")
     commands = parser.add_subparsers(dest="command", metavar="COMMAND", parser_class=OneSentenceParser)
     guide = commands.add_parser("guide", help="print the guide, a topic of it, or what a search finds")
@@ -79,9 +63,42 @@ def _parser() -> argparse.ArgumentParser:
     return parser
 
 
+def _plainly(given: argparse.Namespace) -> int:
+    from tui import commands  # noqa: PLC0415
+    from tui.settings import scrub_environment, utc_now  # noqa: PLC0415
+
+    scrub_environment()
+    if given.command == "pack":
+        return commands.pack_check(Path(given.directory))
+    if given.command in STORED:
+        return _of_the_store(given)
+    pack = _pack(given)
+    if isinstance(pack, str):
+        return _refuse(pack)
+    if given.command == "guide":
+        return commands.guide(pack, given.topic, given.search)
+    return commands.contacts(pack, " ".join(given.words), utc_now())
+
+
+def _pack(given: argparse.Namespace) -> "Pack | str":
+    """The pack that is wanted, checked; or why it cannot be used, in a sentence."""
+    from content.checks import check_pack  # noqa: PLC0415
+    from content.errors import PackError  # noqa: PLC0415
+    from content.loading import load_pack  # noqa: PLC0415
+    from tui.settings import PACK  # noqa: PLC0415
+
+    try:
+        pack = load_pack(Path(given.pack or PACK))
+        check_pack(pack)
+    except PackError as error:
+        return str(error)
+    return pack
+
+
 def _of_the_store(given: argparse.Namespace) -> int:
     # The guide does not wait for the store, nor the interface for what archives need.
     from tui import doctor, keeping_commands, people_commands  # noqa: PLC0415
+    from tui.settings import data_directory, utc_now  # noqa: PLC0415
 
     if given.command in {"account", "audit"}:
         return people_commands.run(given)
@@ -100,17 +117,29 @@ def _refuse(sentence: str, status: int = REFUSED) -> int:
     return status
 
 
-def _interface(given: argparse.Namespace, pack: Pack) -> int:
-    """Show the interface. Textual is imported only here: after signals are held, and never for a plain command."""
+def _interface(given: argparse.Namespace) -> int:
+    """Show the interface, in a child: the parent puts the terminal right even where the child is killed."""
     unusable = terminal.unusable(os.environ)
     if unusable:
         return _refuse(unusable, WRONG_USE)
-    # The driver reduces colours itself, so that what is left of them can be read.
-    os.environ["TEXTUAL_COLOR_SYSTEM"] = "truecolor"
     before = terminal.attributes()
     lastwords.hold_signals()
     with terminal.quiet():
-        from tui import interface  # noqa: PLC0415
+        status = parent.waited_for(before)
+        return _session(given, before) if status is None else status
 
-        refusal = interface.run(pack, given.data, before, is_training=given.training)
+
+def _session(given: argparse.Namespace, before: terminal.Attributes | None) -> int:
+    """Show the interface. Textual is imported only here: after signals are held, and never for a plain command."""
+    from tui.settings import scrub_environment  # noqa: PLC0415
+
+    scrub_environment()
+    # The driver reduces colours itself, so that what is left of them can be read.
+    os.environ["TEXTUAL_COLOR_SYSTEM"] = "truecolor"
+    pack = _pack(given)
+    if isinstance(pack, str):
+        return _refuse(pack)
+    from tui import interface  # noqa: PLC0415
+
+    refusal = interface.run(pack, given.data, before, is_training=given.training)
     return _refuse(refusal) if refusal else 0

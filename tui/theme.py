@@ -1,8 +1,11 @@
 """The colours: few, with contrast, and never the only sign of anything."""
 
+import os
+from collections.abc import Mapping
+
 from textual.theme import Theme
 
-FOURFOLD = Theme(
+STANDARD = Theme(
     name="fourfold",
     primary="#87afff",
     secondary="#87d7ff",
@@ -17,3 +20,36 @@ FOURFOLD = Theme(
     dark=True,
     variables={"text-error": "#ff8787", "text-muted": "#b2b2b2", "foreground-muted": "#8a8a8a"},
 )
+
+HIGH_CONTRAST = Theme(
+    name="high-contrast",
+    primary="#ffffff",
+    secondary="#ffffff",
+    accent="#ffff00",
+    foreground="#ffffff",
+    background="#000000",
+    surface="#000000",
+    panel="#ffffff",
+    success="#ffffff",
+    warning="#ffff00",
+    error="#ffff00",
+    dark=True,
+    variables={
+        "text-error": "#ffff00",
+        "text-muted": "#ffffff",
+        "text-disabled": "#ffffff",
+        "foreground-muted": "#ffffff",
+        "scrollbar": "#ffffff",
+        "scrollbar-background": "#000000",
+    },
+)
+"""White on black, what blocks in yellow, and the lines at the top and the foot the other way round."""
+
+
+def theme_for(environment: Mapping[str, str]) -> Theme:
+    """The theme that FOURFOLD_THEME names; the standard one where it names none that there is."""
+    return HIGH_CONTRAST if environment.get("FOURFOLD_THEME") == HIGH_CONTRAST.name else STANDARD
+
+
+FOURFOLD = theme_for(os.environ)
+"""The theme of this session."""

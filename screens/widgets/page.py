@@ -13,6 +13,9 @@ from textual.widgets import Static
 
 Result = TypeVar("Result")
 
+ASCII_ONLY = "-ascii-only"
+"""A class of the application where the terminal shows nothing but ASCII, for what cannot be drawn with that."""
+
 KEY_NAMES = {
     "slash": "/",
     "question_mark": "?",
@@ -109,22 +112,13 @@ class Page(Screen[Result]):
 
     def compose(self) -> ComposeResult:
         """The frame, with the screen's own widgets inside."""
-        yield TitleLine(classes="title-line", markup=False)
+        yield TitleLine(classes="title-line", markup=False).data_bind(Page.place)
         yield from self.compose_body()
         yield KeyLine(classes="key-line", markup=False)
 
     def compose_body(self) -> Iterable[Widget]:
         """The screen's own widgets."""
         return ()
-
-    def watch_place(self, place: str) -> None:
-        """Show where the user is."""
-        if self.is_mounted:
-            self.query_one(TitleLine).place = place
-
-    def on_mount(self) -> None:
-        """Show where the user is from the start."""
-        self.query_one(TitleLine).place = self.place
 
     def action_back(self) -> None:
         """Leave the screen without a result."""

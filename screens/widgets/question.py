@@ -30,7 +30,7 @@ def question_row(sheet: Sheet, question: Question) -> Row:
         text = f"(note) {text}"
     if len(state) > STATE_WIDTH:
         state = state[: STATE_WIDTH - 3] + "..."
-    return Row(id=question.id, text=f"{state:<{STATE_WIDTH}} {text}")
+    return Row(id=question.id, text=f"{state:<{STATE_WIDTH}} {text}", hang=STATE_WIDTH + 1)
 
 
 def detail(sheet: Sheet, *, problem: str = "", says: str = "", asking_since: bool = False) -> str:

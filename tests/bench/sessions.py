@@ -23,6 +23,9 @@ OURS = (str(FOURFOLD), "--training")
 ONE_WORD = (sys.executable, str(one_word.__file__))
 CURSES = (sys.executable, str(curses_list.__file__))
 
+DRAFT = "/TRAIN/103\r"
+"""From the list of cases to one with a draft."""
+
 Keys = Sequence[str]
 
 
@@ -104,8 +107,8 @@ def _steps(line: Line, runs: int, peer: float) -> list[Measured]:
         ("the cases", ("2",), "12 cases"),
         ("the assessments of a case", ("2", "/", "TRAIN/101\r"), "Risk over time"),
         ("the comparison", ("2", "/", "TRAIN/101\r", "v"), "GOT WORSE"),
-        ("the checklist", ("2", "/", "TRAIN/103\r", ENTER), "Answer:"),
-        ("check and sign off", ("2", "/", "TRAIN/103\r", ENTER, "r"), "Check and sign off"),
+        ("the checklist", ("2", DRAFT, ENTER), "Answer:"),
+        ("check and sign off", ("2", DRAFT, ENTER, "r"), "Check and sign off"),
     )
     measured = []
     for name, way, shown in lists:
@@ -136,11 +139,11 @@ def _changes(line: Line) -> list[Measured]:
         ("the cases", (), "2"),
         ("finding a case", ("2",), "/"),
         ("a case", ("2",), ENTER),
-        ("the checklist", ("2", ENTER), ENTER),
-        ("the note", ("2", ENTER, ENTER), "t"),
-        ("the prompts", ("2", ENTER, ENTER), "o"),
-        ("the sections", ("2", ENTER, ENTER), "l"),
-        ("check and sign off", ("2", ENTER, ENTER), "r"),
+        ("the checklist", ("2", DRAFT), ENTER),
+        ("the note", ("2", DRAFT, ENTER), "t"),
+        ("the prompts", ("2", DRAFT, ENTER), "o"),
+        ("the sections", ("2", DRAFT, ENTER), "l"),
+        ("check and sign off", ("2", DRAFT, ENTER), "r"),
     )
     measured = []
     for name, way, key in screens:
@@ -155,7 +158,7 @@ def _changes(line: Line) -> list[Measured]:
 
 def _typing(line: Line, runs: int, step: float, letter: float) -> list[Measured]:
     measured = [idle(line, "home")]
-    go(line, ("2", "/", "TRAIN/103\r", ENTER, "1"), "Answer:")
+    go(line, ("2", DRAFT, ENTER, "1"), "Answer:")
     answers = [bytes_for(line, "ynynynyn"[turn % 8]) for turn in range(min(runs, 6))]
     assert all(answers), "an answer changed nothing on the screen"
     measured.append(
@@ -235,7 +238,12 @@ def private(line: Line) -> float:
 
 
 def megabytes(line: Line, counts: Callable[[str], bool]) -> float:
-    rows = Path(f"/proc/{line.process}/smaps_rollup").read_text(encoding="ascii").splitlines()[1:]
+    """What the processes of a session have together: the application, and the parent that waits for it."""
+    rows = [
+        row
+        for process in {line.process, line.application}
+        for row in Path(f"/proc/{process}/smaps_rollup").read_text(encoding="ascii").splitlines()[1:]
+    ]
     return sum(int(row.split()[1]) for row in rows if counts(row.split()[0])) / 1024
 
 
@@ -255,7 +263,8 @@ def go(line: Line, way: Keys, shown: str) -> None:
 
 
 def go_home(line: Line, depth: int) -> None:
-    for _ in range(depth + 1):
+    # A search is left before the list that it is in.
+    for _ in range(depth + 2):
         if HOME in line.screen():
             return
         line.keys(ESCAPE)

@@ -106,6 +106,8 @@ def test_a_dropped_key_is_overwritten_where_it_stood() -> None:
         (SEALED_MARK + bytes([FORMAT[0] + 1]) + b"x" * 60, StoreNewerError),
         (sealing(a_key())(A_CASE_ID).encode(b"{}"), OtherKeyError),
     ],
+    # What is sealed is never the same twice, and a name must be.
+    ids=["plain", "plain after a space", "newer", "other key"],
 )
 def test_what_only_cannot_be_opened_now_is_never_moved_aside(
     data: Path, content: bytes, error: type[StoreError]

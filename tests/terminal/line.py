@@ -161,7 +161,7 @@ class Line:
     ) -> None:
         self.hang_up()
         if not self.has_ended():
-            os.kill(self.process, signal.SIGKILL)
+            self.kill()
             self.wait_for_end()
 
     def keys(self, *typed: str) -> None:
@@ -279,6 +279,15 @@ class Line:
         """Send the program a signal."""
         os.kill(self.process, number)
 
+    @property
+    def application(self) -> int:
+        """The process that shows the interface: the child that the program waits for, or the program itself."""
+        return child_of(self.process) or self.process
+
+    def kill(self) -> None:
+        """Kill the application, which can do nothing about it."""
+        os.kill(self.application, signal.SIGKILL)
+
     def hang_up(self) -> None:
         """Close this end of the line, and nothing else."""
         if not self._child.closed:
@@ -316,6 +325,12 @@ class Line:
 def text_of(screen: pyte.Screen) -> str:
     """The lines of a screen, without the spaces at their ends."""
     return "\n".join(line.rstrip() for line in screen.display)
+
+
+def child_of(process: int) -> int:
+    """The first child of a process; 0 where it has none."""
+    children = Path(f"/proc/{process}/task/{process}/children").read_text(encoding="ascii").split()
+    return int(children[0]) if children else 0
 
 
 def clean_environment(data: Path | None) -> dict[str, str]:

@@ -1,8 +1,10 @@
 """However a session ends, what was typed is kept, the process is gone, and the terminal is as it was found."""
 
 import datetime as dt
+import os
+import select
 import signal
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
@@ -22,6 +24,7 @@ from tests.terminal.line import (
     LEAVE_ALTERNATE,
     PLAIN,
     Line,
+    child_of,
     text_of,
 )
 from tests.terminal.steps import HOME, Start, at_home, in_new_case, in_note, out_of_note
@@ -91,7 +94,7 @@ def test_a_session_cannot_be_stopped(start: Start) -> None:
     line.wait_for(NOTE)
 
 
-@pytest.fixture(scope="module", params=["quit", "SIGTERM"])
+@pytest.fixture(scope="module", params=["quit", "SIGTERM", "kill"])
 def ended(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Line]:
     """A line on which a shell said something, a note was typed in the product, and the product ended."""
     with Line(data=tmp_path_factory.mktemp("ended") / "data", program=AFTER_A_SHELL) as line:
@@ -100,6 +103,9 @@ def ended(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFacto
         line.wait_for(NOTE)
         if request.param == "quit":
             go_home_and_quit(line)
+        elif request.param == "kill":
+            line.kill()
+            assert line.wait_for_end(SOON) == 128 + signal.SIGKILL
         else:
             line.signal(signal.SIGTERM)
             assert line.wait_for_end(SOON) == 128 + signal.SIGTERM
@@ -120,16 +126,35 @@ def test_what_stood_on_the_screen_before_stands_there_again(ended: Line) -> None
     assert ended.terminal.shown.strip() == BEFORE
 
 
-def test_the_settings_of_the_line_are_put_back(start: Start) -> None:
+@pytest.mark.parametrize("end", [lambda line: line.signal(signal.SIGTERM), Line.kill], ids=["SIGTERM", "kill"])
+def test_the_settings_of_the_line_are_put_back(end: Callable[[Line], None], start: Start) -> None:
     line = start()
     before = line.settings()
     line.wait_for(HOME)
     assert line.settings() != before
 
-    line.signal(signal.SIGTERM)
+    end(line)
 
     line.wait_for_end(SOON)
     assert line.settings() == before
+
+
+def test_a_session_whose_parent_is_killed_keeps_what_was_typed_and_goes(data: Path) -> None:
+    # A shell that goes on keeps the line up, which would tell the session of its end otherwise.
+    with Line(data=data, program=("/bin/sh", "-c", '"$0"; read _', str(FOURFOLD))) as line:
+        in_note(lambda *_arguments, **_options: line)
+        line.keys(NOTE)
+        line.wait_for(NOTE)
+        parent = child_of(line.process)
+        assert parent
+        application = os.pidfd_open(child_of(parent))
+
+        os.kill(parent, signal.SIGKILL)
+
+        assert select.select([application], [], [], SOON)[0], "the application goes on"
+        os.close(application)
+    assert kept.notes(data) == [NOTE]
+    assert lease_is_free(data)
 
 
 @pytest.mark.parametrize("key", [CTRL_C, CTRL_Q, CTRL_BACKSLASH, CTRL_S], ids=["C", "Q", "backslash", "S"])

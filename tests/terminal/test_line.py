@@ -1,5 +1,6 @@
 """Slow lines and hostile text: every key reaches the screen it was meant for, and text stays text."""
 
+import os
 import re
 import signal
 from pathlib import Path
@@ -168,10 +169,10 @@ def test_a_garbled_terminal_is_drawn_anew_when_asked(start: Start) -> None:
 def test_a_stopped_session_that_goes_on_draws_anew(start: Start) -> None:
     line = at_home(start)
     line.wait_for_quiet(0.5)
-    line.signal(signal.SIGSTOP)
+    os.kill(line.application, signal.SIGSTOP)
     line.terminal.feed(b"\x1b[?1049l\x1b[2J[1]+  Stopped")
 
-    line.signal(signal.SIGCONT)
+    os.kill(line.application, signal.SIGCONT)
 
     line.wait_for(HOME)
 
@@ -193,6 +194,18 @@ def test_nothing_is_asked_of_a_terminal_that_an_old_one_would_print(start: Start
         b"\x1b[?25l",
         b"\x1b[5n",
     }
+
+
+def test_a_terminal_without_the_characters_of_a_code_gets_the_number_to_read_out(start: Start) -> None:
+    line = at_home(start, environment={"LANG": "C"})
+    line.keys("3/Paladin National\r")
+    line.wait_for("> 0203 8664107")
+
+    line.keys("r")
+
+    line.wait_for_words("This terminal cannot draw a QR code; read the number out or copy it by hand.")
+    line.wait_for("0  2  0  3  8  6  6  4  1  0  7")
+    assert line.sent.isascii()
 
 
 def test_home_can_be_hidden_too(start: Start) -> None:

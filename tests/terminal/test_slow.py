@@ -32,7 +32,7 @@ def test_screens_passed_through_on_the_way_to_another_do_not_delay_it(start: Sta
 
 def test_letters_typed_faster_than_the_line_are_all_shown_soon_after_the_last(start: Start) -> None:
     line = at_home(start, "--training")
-    line.keys("2\r\rt")
+    line.keys("2/TRAIN/103\r\rt")
     line.wait_for(NOTE)
     line.wait_for_quiet(0.5)
     slow = SlowLine(line, bits=SLOWEST, round_trip=ROUND_TRIP)

@@ -45,7 +45,7 @@ def test_a_session_whose_client_is_killed_loses_nothing_and_leaves_no_process(
 
         line.wait_for_end()
     with Line(program=server.client("-tt", server.address)) as line:
-        line.wait_until(lambda: len(processes(shared_data)) <= 1, "the end of the first", seconds=SOON)
+        line.wait_until(lambda: len(processes(shared_data)) <= 2, "the end of the first", seconds=SOON)
         assert lease_is_free(shared_data)
         assert kept.notes(shared_data)[0].startswith(NOTE)
         line.wait_for(HOME)
@@ -127,7 +127,7 @@ def client(command: tuple[str, ...]) -> "subprocess.CompletedProcess[str]":
 
 
 def processes(data: Path) -> list[int]:
-    """The sessions that work on a data directory."""
+    """The processes of the sessions that work on a data directory, two each."""
     found = []
     for command in Path("/proc").glob("[0-9]*/cmdline"):
         try:

@@ -79,7 +79,7 @@ def test_training_says_so_on_every_screen(start: Start, data: Path) -> None:
         ("?", "Keys"),
         (ESCAPE, HOME),
         ("2", f"{MADE_UP_CASES} cases"),
-        (ENTER, "Draft to resume"),
+        ("/TRAIN/103\r", "Draft to resume"),
         (ENTER, "Answer:"),
         ("t", "What does it rest on?"),
         (ESCAPE, "Answer:"),
@@ -101,6 +101,7 @@ def test_made_up_cases_go_with_the_session(way: str, start: Start, tmp_path: Pat
     temporary = tmp_path / "temporary"
     temporary.mkdir()
     line = at_home(start, "--training", environment={"TMPDIR": str(temporary)})
+    line.wait_for("due")
     (made_up,) = temporary.glob("fourfold-training-*")
     assert len(list(made_up.glob("cases/*.json"))) == MADE_UP_CASES
 
@@ -120,7 +121,7 @@ def test_made_up_cases_of_a_killed_session_go_when_the_next_one_starts(start: St
     temporary.mkdir()
     environment = {"TMPDIR": str(temporary)}
     killed = at_home(start, "--training", environment=environment)
-    killed.signal(signal.SIGKILL)
+    killed.kill()
     killed.wait_for_end()
     (left,) = temporary.iterdir()
 
@@ -140,7 +141,7 @@ def test_a_second_session_on_a_case_is_told_who_has_it_and_can_read(start: Start
 
     second = at_home(start)
     second.keys("2")
-    second.wait_for(" AB ", "1 with a draft to resume")
+    second.wait_for(" AB ", "1 draft to resume")
     second.keys(ENTER)
 
     now = dt.datetime.now(dt.UTC)
@@ -154,7 +155,7 @@ def test_a_second_session_cannot_edit_the_case_meanwhile(start: Start, data: Pat
     in_new_case(start)
     second = at_home(start)
     second.keys("2")
-    second.wait_for(" AB ", "1 with a draft to resume")
+    second.wait_for(" AB ", "1 draft to resume")
 
     second.keys("a")
 

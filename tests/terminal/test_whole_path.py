@@ -82,7 +82,7 @@ def write_until_the_machine_is_lost(line: Line, data: Path) -> str:
         shown_at.append(time.monotonic())
     written += "Then"
     line.keys("Then")
-    line.signal(signal.SIGKILL)
+    line.kill()
     lost_at = time.monotonic()
     assert line.wait_for_end() == 128 + signal.SIGKILL
 

@@ -9,19 +9,24 @@ import pytest
 from textual import events
 from textual.driver import Driver
 from textual.geometry import Size
+from textual.pilot import Pilot
 
 from content.training import made_up_cases
 from tests.drafts import NOON
 from tests.packs import bexley
 from tests.tui.emulator import Emulator
-from tests.tui.product import pressed, product
+from tests.tui.product import pressed, product, rested
 from tui.line.abilities import Abilities
 from tui.line.canvas import Canvas
 from tui.line.colours import LEGIBLE, contrast_of
 from tui.line.looks import look_of
 from tui.line.painting import Painter
+from tui.theme import HIGH_CONTRAST
 
 SIZE = (80, 24)
+VERY_LEGIBLE = 7.0
+"""The contrast of the theme for it, where another one has LEGIBLE."""
+
 WRITING = ("2", "enter", "enter", "t")
 PLACES = (
     (), ("1",), ("3",), ("3", "down", "down", "r"), ("2",), ("2", "slash", *"over"), ("2", "enter", "enter"),
@@ -141,6 +146,7 @@ async def test_each_screen_can_be_read_on_poor_terminals(place: tuple[str, ...],
         await pressed(pilot, *place)
         driver = app._driver
         assert isinstance(driver, PoorDriver)
+        await in_high_contrast(pilot, driver)
 
     for colours in (256, 16, 8):
         low = [cell for cell in cells(driver.canvases[colours]) if cell[1] < LEGIBLE]
@@ -151,6 +157,17 @@ async def test_each_screen_can_be_read_on_poor_terminals(place: tuple[str, ...],
     assert styles(driver.canvases[256]) <= styles(plain)
     # The cursor of a note is drawn by its background alone.
     assert "reverse" in styles(plain) or place != WRITING
+
+
+async def in_high_contrast(pilot: Pilot[None], driver: PoorDriver) -> None:
+    """See that the screen is as legible as the theme for that says, and go back to the usual one."""
+    usual = pilot.app.theme
+    pilot.app.register_theme(HIGH_CONTRAST)
+    for theme in (HIGH_CONTRAST.name, usual):
+        pilot.app.theme = theme
+        await rested(pilot)
+        if theme != usual:
+            assert [cell for cell in cells(driver.canvases[256]) if cell[1] < VERY_LEGIBLE] == []
 
 
 def cells(canvas: Canvas) -> list[tuple[str, float]]:

@@ -1,0 +1,47 @@
+"""The parent of a session: it waits, passes signals on, and puts the terminal right where the session was killed."""
+
+import os
+import signal
+
+from tui import lastwords, terminal
+
+SIGNALLED = 128
+"""What a shell adds to the number of the signal that ended a program."""
+
+
+def waited_for(before: terminal.Attributes | None) -> int | None:
+    """Go on in a child, and wait for its end in the parent.
+
+    Call it once signals are held, before there is any thread and before anything large is imported: the parent keeps in
+    memory what is loaded by then.
+
+    Args:
+        before: How the line was set before.
+
+    Returns:
+        Nothing in the child; in the parent the status that the child ended with, as a shell tells it.
+    """
+    # Whoever started the program may ignore this signal, and then there would be nothing to wait for.
+    signal.signal(signal.SIGCHLD, signal.SIG_DFL)
+    signal.pthread_sigmask(signal.SIG_BLOCK, {signal.SIGCHLD})
+    child = os.fork()
+    if not child:
+        signal.pthread_sigmask(signal.SIG_UNBLOCK, {signal.SIGCHLD})
+        return None
+    code = os.waitstatus_to_exitcode(_status_of(child))
+    if code < 0:
+        terminal.put_back(before)
+        return SIGNALLED - code
+    return code
+
+
+def _status_of(child: int) -> int:
+    """Pass on every ending signal until the child has ended."""
+    while True:
+        caught = signal.sigwait(lastwords.ENDING | {signal.SIGCHLD})
+        if caught != signal.SIGCHLD:
+            os.kill(child, caught)
+            continue
+        ended, status = os.waitpid(child, os.WNOHANG)
+        if ended:
+            return status
