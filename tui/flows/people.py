@@ -27,7 +27,7 @@ SET_UP = (
     Asked("passphrase", "A new passphrase"),
     Asked("again", "The same again"),
 )
-ASKS_WHO = "The cases ask who you are. What you type as a passphrase is not shown."
+ASKS_WHO = "The cases ask who you are. A passphrase is not shown. Tab goes to the next line, Enter goes on."
 FIRST = (
     "There is no account here yet. Whoever sets up the first one is a supervisor, and adds the others. "
     "A passphrase has at least 12 characters: four or five words are easy to keep in mind."
