@@ -12,7 +12,8 @@ from textual.widgets import Static
 from screens.widgets.page import Page
 from screens.widgets.rows import Row, Rows
 
-GUIDE, CASES, CONTACTS, SIGN_OFF = "guide", "cases", "contacts", "sign off"
+GUIDE, CASES, CONTACTS = "guide", "cases", "contacts"
+SIGN_OFF, SUPERVISE, PASSPHRASE = "sign off", "supervise", "passphrase"
 
 
 class HomeScreen(Page[None]):
@@ -24,6 +25,8 @@ class HomeScreen(Page[None]):
         Binding("3", "want('contacts')", "contacts", tooltip="Find who can help"),
         Binding("g", "want('guide')", "Guide", show=False, tooltip="Read the guide"),
         Binding("o", "want('sign off')", "sign off", tooltip="Sign off; everything is kept"),
+        Binding("s", "want('supervise')", "supervisor", tooltip="Accounts, the record, holds and erasure"),
+        Binding("p", "want('passphrase')", "passphrase", tooltip="Change your passphrase"),
         Binding("q", "app.quit", "quit", tooltip="Quit; everything is kept"),
         Binding("escape", "stay", "Stay", show=False),
     ]
@@ -52,6 +55,7 @@ class HomeScreen(Page[None]):
         self._pack = f"{name}, {version}"
         self._asks_who = asks_who
         self._who = self._count = ""
+        self._is_supervisor = False
         self.place = "Fourfold"
 
     def compose_body(self) -> ComposeResult:
@@ -68,16 +72,18 @@ class HomeScreen(Page[None]):
         self._count = count
         self.query_one(Rows).show(_rows(self._told()))
 
-    def show_person(self, who: str) -> None:
+    def show_person(self, who: str, *, is_supervisor: bool) -> None:
         """Say who is signed in; nobody, where that is empty."""
         if who != self._who:
-            self._who, self._count = who, ""
+            self._who, self._count, self._is_supervisor = who, "", is_supervisor
             self.query_one(Rows).show(_rows(self._told()))
             self.refresh_bindings()
 
     def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
-        """Signing off is for whoever is signed in."""
-        return action != "want" or parameters != (SIGN_OFF,) or bool(self._who)
+        """Signing off is for whoever is signed in, and what supervisors look after is for them."""
+        if (action, parameters) == ("want", (SUPERVISE,)):
+            return self._is_supervisor
+        return (action, parameters) not in {("want", (SIGN_OFF,)), ("want", (PASSPHRASE,))} or bool(self._who)
 
     def action_want(self, part: str) -> None:
         """Open a part."""

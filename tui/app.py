@@ -14,11 +14,12 @@ from screens.cases import CasesScreen
 from screens.checklist import ChecklistScreen
 from screens.contacts import ContactsScreen
 from screens.guide import GuideScreen
-from screens.home import CASES, CONTACTS, SIGN_OFF, HomeScreen
+from screens.home import CASES, CONTACTS, PASSPHRASE, SIGN_OFF, SUPERVISE, HomeScreen
 from screens.keys import KeysScreen
 from screens.message import MessageScreen
 from screens.widgets.case_page import CasePage
 from screens.widgets.page import keys_of
+from tui.flows.supervising import SupervisorFlows
 from tui.locking import NOT_SAVED, PATIENCE, WORK, LockingApp
 from tui.session import Desk, Session
 from tui.theme import FOURFOLD
@@ -121,6 +122,10 @@ class FourfoldApp(LockingApp):
         elif event.part == SIGN_OFF:
             # Not among the flows, all of which it ends.
             self._run(self._leave(), group="leave")
+        elif event.part == PASSPHRASE:
+            self._run(self.people.change_passphrase())
+        elif event.part == SUPERVISE and self._work and self.people.supervisors:
+            self._run(SupervisorFlows(self, self._work.session, self.people.supervisors).choose())
         elif event.part == CONTACTS:
             self.push_screen(ContactsScreen(self.desk.pack, self.desk.now))
         else:
@@ -146,7 +151,7 @@ class FourfoldApp(LockingApp):
 
     def _tell_home(self) -> None:
         if isinstance(self.screen, HomeScreen):
-            self.screen.show_person(self.people.who)
+            self.screen.show_person(self.people.who, is_supervisor=self.people.supervisors is not None)
 
     @on(CasesScreen.Shown)
     @work(exclusive=True, group="list")

@@ -35,7 +35,7 @@ class Work:
 
     def __init__(self, app: TypeAheadApp, session: Session) -> None:
         store, now = session.store, session.now
-        self._zone = session.zone
+        self.session = session
         self.drafts = Keeper(store.save_draft, lambda kept: app.post_message(DraftKept(kept)), now)
         self._entries = Keeper(store.keep_unfinished, lambda kept: app.post_message(EntryKept(kept)), now)
         self.records = RecordFlows(app, session, self._entries)
@@ -78,9 +78,9 @@ class Work:
     def show_draft_kept(self, kept: Kept[Draft]) -> None:
         """Say on the checklist what became of its draft."""
         if self.cases.checklist and self.cases.checklist.is_running:
-            problem = told(kept.problem, self._zone) if kept.problem else ""
+            problem = told(kept.problem, self.session.zone) if kept.problem else ""
             self.cases.checklist.show_kept(kept.typed, kept.at, problem=problem, is_aside=kept.is_aside)
 
     def show_entry_kept(self, kept: Kept[Unfinished]) -> None:
         """Say on the form what became of what is typed in it."""
-        self.records.show_kept(kept.typed, kept.at, told(kept.problem, self._zone) if kept.problem else "")
+        self.records.show_kept(kept.typed, kept.at, told(kept.problem, self.session.zone) if kept.problem else "")

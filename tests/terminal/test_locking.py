@@ -5,7 +5,7 @@ from pathlib import Path
 
 from store.entering import Door
 from tests.store.people import PASSPHRASE, SAM, entered, logged, set_up
-from tests.terminal.line import CTRL_L, ENTER, FOURFOLD, TAB, Line, text_of
+from tests.terminal.line import CTRL_L, ENTER, FOURFOLD, TAB, Line, child_of, text_of
 from tests.terminal.steps import HOME, NOTE, Start
 
 WRITTEN = "He waits outside her wo"
@@ -87,4 +87,4 @@ def test_what_opens_cases_is_loaded_when_somebody_signs_in_and_not_before(start:
 
 def loaded(line: Line) -> str:
     """The libraries that a session has in memory."""
-    return Path(f"/proc/{line.process}/maps").read_text(encoding="utf-8")
+    return Path(f"/proc/{child_of(line.process)}/maps").read_text(encoding="utf-8")

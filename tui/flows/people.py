@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 from content import recovery
 from content.errors import PeopleError
 from content.passphrases import check_passphrase
-from content.people import checked_name
+from content.people import AccountName, checked_name
 from screens.message import MessageScreen
 from screens.passphrase import Asked, PassphraseScreen
 from store.errors import AlreadySetUpError, StoreError
@@ -22,11 +22,9 @@ if TYPE_CHECKING:
     from store.entering import Door
 
 SIGN_IN = (Asked("account", "Account", is_secret=False), Asked("passphrase", "Passphrase"))
-SET_UP = (
-    Asked("name", "Your name", is_secret=False),
-    Asked("passphrase", "A new passphrase"),
-    Asked("again", "The same again"),
-)
+NEW_PASSPHRASE = (Asked("passphrase", "A new passphrase"), Asked("again", "The same again"))
+CHANGE = (Asked("old", "Your passphrase now"), *NEW_PASSPHRASE)
+SET_UP = (Asked("name", "Your name", is_secret=False), *NEW_PASSPHRASE)
 ASKS_WHO = "The cases ask who you are. A passphrase is not shown. Tab goes to the next line, Enter goes on."
 FIRST = (
     "There is no account here yet. Whoever sets up the first one is a supervisor, and adds the others. "
@@ -57,6 +55,11 @@ class PeopleFlows:
     def is_open(self) -> bool:
         """Whether the cases can be read now: somebody is signed in, and no lock is before them."""
         return self._door is not None and self._door.key.is_held
+
+    @property
+    def supervisors(self) -> "Door | None":
+        """The way in, for a supervisor who is signed in."""
+        return self._door if self.who and self._door and self._door.account.role == "supervisor" else None
 
     async def enter(self, way_in: "Callable[[], Door]") -> Session | None:
         """Have somebody sign in, the first of all by setting up their account; nothing where they went back."""
@@ -90,6 +93,28 @@ class PeopleFlows:
                     return told(error, self._desk.zone)
         return ""
 
+    async def change_passphrase(self) -> None:
+        """Have whoever is signed in change their passphrase."""
+        who, door = self.who, self._door
+        if not (who and door):
+            return
+        screen = PassphraseScreen("Your passphrase", CHANGE, intro=f"Another passphrase for {who}.")
+        self._app.push_screen(screen)
+        while (typed := await self._app.hear(screen.given())) is not None:
+            screen.say(ONE_MOMENT)
+            try:
+                new = new_passphrase(typed, who)
+                await asyncio.to_thread(door.change_passphrase, who, typed["old"], new)
+            except RefusedError as refused:
+                screen.refuse(refused.field, str(refused))
+            except StoreError as error:
+                screen.refuse("old", told(error, self._desk.zone))
+            else:
+                break
+        screen.dismiss(None)
+        if typed:
+            await self._app.ask(MessageScreen("Your passphrase is changed.", place="Your passphrase"))
+
     def leave(self) -> None:
         """Sign off whoever is signed in, for any thread; they are signed off even where the log refuses."""
         if self.who and self._door:
@@ -101,7 +126,7 @@ class PeopleFlows:
             try:
                 door.sign_in(typed["account"], typed["passphrase"])
             except StoreError as error:
-                raise _RefusedError("passphrase", told(error, self._desk.zone)) from error
+                raise RefusedError("passphrase", told(error, self._desk.zone)) from error
 
         return await self._through(door, PassphraseScreen("Sign in", SIGN_IN, intro=ASKS_WHO), sign_in)
 
@@ -113,9 +138,9 @@ class PeopleFlows:
             try:
                 codes.append(door.set_up(name, passphrase))
             except AlreadySetUpError as error:
-                raise _RefusedError("name", MEANWHILE) from error
+                raise RefusedError("name", MEANWHILE) from error
             except StoreError as error:
-                raise _RefusedError("name", told(error, self._desk.zone)) from error
+                raise RefusedError("name", told(error, self._desk.zone)) from error
 
         if not await self._through(door, PassphraseScreen("First account", SET_UP, intro=FIRST), set_up):
             return False
@@ -148,7 +173,7 @@ class PeopleFlows:
             try:
                 async with self._turn:
                     await asyncio.to_thread(enter, typed)
-            except _RefusedError as refused:
+            except RefusedError as refused:
                 screen.refuse(refused.field, str(refused))
                 continue
             await self._settle(door, screen)
@@ -175,7 +200,7 @@ CODE = (
 )
 
 
-class _RefusedError(Exception):
+class RefusedError(Exception):
     """What was typed is not taken, because of one line of it."""
 
     def __init__(self, field: str, says: str) -> None:
@@ -187,15 +212,25 @@ def new_account(typed: Mapping[str, str]) -> tuple[str, str]:
     """The name and the passphrase of a new account, as they were typed.
 
     Raises:
-        _RefusedError: If one of them cannot be taken, with the line that it is about.
+        RefusedError: If one of them cannot be taken, with the line that it is about.
     """
-    field = "name"
     try:
         name = checked_name(typed["name"])
-        field = "passphrase"
+    except PeopleError as error:
+        raise RefusedError("name", f"There is a problem: {error}.") from error
+    return name, new_passphrase(typed, name)
+
+
+def new_passphrase(typed: Mapping[str, str], name: AccountName) -> str:
+    """A passphrase that was typed twice alike, for an account.
+
+    Raises:
+        RefusedError: If it cannot be taken, with the line that it is about.
+    """
+    try:
         check_passphrase(typed["passphrase"], name)
     except PeopleError as error:
-        raise _RefusedError(field, f"There is a problem: {error}.") from error
+        raise RefusedError("passphrase", f"There is a problem: {error}.") from error
     if typed["again"] != typed["passphrase"]:
-        raise _RefusedError("again", "There is a problem: the two passphrases are not the same.")
-    return name, typed["passphrase"]
+        raise RefusedError("again", "There is a problem: the two passphrases are not the same.")
+    return typed["passphrase"]
