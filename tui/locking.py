@@ -9,7 +9,7 @@ from typing import Any
 from textual import events, on
 from textual.driver import Driver
 from textual.screen import Screen
-from textual.worker import WorkerCancelled
+from textual.worker import WorkerError
 
 from screens.hidden import HiddenScreen
 from screens.lock import LockScreen
@@ -222,7 +222,7 @@ class LockingApp(TypeAheadApp):
         self.forget_typed()
         for worker in [each for each in self.workers if each.group in STARTED]:
             worker.cancel()
-            with contextlib.suppress(WorkerCancelled):
+            with contextlib.suppress(WorkerError):
                 await worker.wait()
         self.forget()
         await asyncio.to_thread(self.people.leave)

@@ -17,7 +17,7 @@ from store.entering import Door
 from tests.drafts import a_new_draft, an_empty_case, signed_off
 from tests.screens.host import screen_text
 from tests.store.people import ANOTHER, KIM, PASSPHRASE, SAM, a_door, entered, kinds, logged, set_up
-from tests.tui.product import Clock, Words, front_door, pressed, rested
+from tests.tui.product import Clock, Words, front_door, pressed, rested, typed_at_once
 from tui.app import FourfoldApp
 
 CODE = re.compile(r"[0-9A-Z]{4}(?:-[0-9A-Z]{4}){5}")
@@ -215,6 +215,18 @@ async def test_going_on_with_anothers_draft_says_whose_it_was_and_records_the_ha
         assert isinstance(checklist, ChecklistScreen)
         assert f"This draft was begun by {SAM}, last saved" in told
         assert ("hand-over", KIM) in [(each.kind, each.who) for each in logged(tmp_path)]
+
+
+async def test_what_is_typed_while_a_passphrase_is_looked_at_waits_for_what_it_opens(tmp_path: Path) -> None:
+    with_kim(tmp_path)
+    app = front_door(tmp_path)
+    async with app.run_test() as pilot:
+        await typed_at_once(pilot, "2", *SAM, "tab", *PASSPHRASE, "enter", "n", *"AB", "tab", *"CR/7", "enter", "y")
+        app.save(5)
+
+        (told,) = in_store(tmp_path).store().listing().summaries
+        assert (told.initials, told.own_reference) == ("AB", "CR/7")
+        assert isinstance(app.screen, ChecklistScreen)
 
 
 async def test_esc_leaves_the_sign_in_for_home(tmp_path: Path) -> None:

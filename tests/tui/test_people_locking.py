@@ -14,7 +14,7 @@ from screens.passphrase import PassphraseScreen
 from screens.writing import WritingScreen
 from store import files
 from tests.drafts import a_new_draft, an_empty_case
-from tests.screens.host import screen_text
+from tests.screens.host import is_left, screen_text
 from tests.store.people import ANOTHER, KIM, PASSPHRASE, SAM, entered, logged
 from tests.tui.product import Words, front_door, pressed, rested
 from tests.tui.test_people_entering import signs_in, with_kim, words
@@ -121,10 +121,12 @@ async def test_another_person_signs_the_first_one_off_and_never_sees_a_word(tmp_
         ):
             await pressed(pilot, *keys)
             seen.append(words(pilot))
+        left = is_left(pilot, WritingScreen)
         await signs_in(pilot)
         await pressed(pilot, "slash", Words(an_empty_case().id), "enter", "enter", "t", Words("rk"))
         app.save(5)
 
+        assert left
         assert WRITTEN not in " ".join(seen)
         assert "Account" in seen[1]
         assert f"{OTHER} QZ" in seen[3]
