@@ -135,7 +135,6 @@ class FourfoldApp(LockingApp):
         session = await self.people.enter(self.desk.door) if self.desk.door else None
         if session:
             self._work = Work(self, session)
-            self.entered()
             await self._work.cases.show_list()
 
     async def _leave(self) -> None:

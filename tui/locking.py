@@ -9,6 +9,7 @@ from typing import Any
 from textual import events, on
 from textual.driver import Driver
 from textual.screen import Screen
+from textual.widget import AwaitMount
 from textual.worker import WorkerError
 
 from screens.hidden import HiddenScreen
@@ -60,8 +61,10 @@ class LockingApp(TypeAheadApp):
     def __init__(self, desk: Desk, *, driver_class: type[Driver] | None = None) -> None:
         super().__init__(driver_class=driver_class)
         self.desk = desk
-        self.people = PeopleFlows(self, desk)
+        self.people = PeopleFlows(self, desk, self._entered)
         self._idle = Idle(self._warn, lambda: self._cover(is_idle=True))
+        self._is_shown = asyncio.Event()
+        self._is_shown.set()
         self._is_opening = False
         self._is_unsaved = False
         self.sub_title = self._usual_title = "TRAINING" if desk.is_training else ""
@@ -109,6 +112,21 @@ class LockingApp(TypeAheadApp):
         """Show a screen where people work, hidden or not."""
         return super().push_screen(*arguments, **{**options, "mode": WORK})
 
+    def switch_mode(self, mode: str) -> AwaitMount:
+        """Show another mode, and let go on what waits for the work to be shown."""
+        done = super().switch_mode(mode)
+        if mode == WORK:
+            self._is_shown.set()
+        else:
+            self._is_shown.clear()
+        return done
+
+    async def take_away(self, screen: Screen[None]) -> None:
+        """Take a screen away, once the work is shown: Textual takes it from the mode that is."""
+        while not self._is_shown.is_set():
+            await self.hear(self._is_shown.wait())
+        screen.dismiss(None)
+
     def on_resize(self) -> None:
         """Wait for room where there is too little; what is typed meanwhile goes where it was meant to."""
         # Once Textual has taken the new size: a switch before that has its screens resize one another for ever.
@@ -124,7 +142,7 @@ class LockingApp(TypeAheadApp):
         """Hide everything at once, save, and lock; what was typed before is kept for when it is shown again."""
         self._cover()
 
-    def entered(self) -> None:
+    def _entered(self) -> None:
         """Somebody signed in: watch that they stay; where all was hidden meanwhile, it is locked now."""
         self._watch()
         if self.current_mode == HIDDEN:
@@ -228,8 +246,7 @@ class LockingApp(TypeAheadApp):
         await asyncio.to_thread(self.people.leave)
 
     def _watch(self) -> None:
-        if self.people.who:
-            self._idle.begin(self.desk.pack.policy.idle_minutes, self.desk.minute)
+        self._idle.begin(self.desk.pack.policy.idle_minutes, self.desk.minute)
 
     def _warn(self, is_last_minute: bool) -> None:
         self.sub_title = IDLE_WARNING if is_last_minute else self._usual_title

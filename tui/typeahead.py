@@ -113,6 +113,10 @@ class TypeAheadApp(App[None]):
         finally:
             self.hold_keys()
 
+    async def take_away(self, screen: Screen[None]) -> None:
+        """Take a screen away that a flow has shown. To be called by that flow, which holds the keys."""
+        screen.dismiss(None)
+
     def forget_typed(self) -> None:
         """Drop what was typed and not yet handed on, and what was set aside."""
         self._typed.clear()

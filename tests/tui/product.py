@@ -14,6 +14,7 @@ from content.unfinished import Unfinished, UnfinishedId
 from store.cases import CaseStore
 from store.entering import Door
 from store.errors import StoreError
+from store.keys import Cost
 from tests.drafts import NOON
 from tests.packs import bexley
 from tests.store.people import CHEAP, PLACE
@@ -84,8 +85,8 @@ def product(
     return FourfoldApp(session)
 
 
-def front_door(directory: Path, *, clock: Clock | None = None, minute: float = 60.0) -> FourfoldApp:
-    """The application as it starts, with nobody signed in; keys are cheap to derive."""
+def front_door(directory: Path, *, clock: Clock | None = None, minute: float = 60.0, cost: Cost = CHEAP) -> FourfoldApp:
+    """The application as it starts, with nobody signed in; keys are cheap to derive unless told otherwise."""
     now = clock or Clock()
     return FourfoldApp(
         Desk(
@@ -93,7 +94,7 @@ def front_door(directory: Path, *, clock: Clock | None = None, minute: float = 6
             where="10.0.0.7",
             now=now,
             minute=minute,
-            door=lambda: Door(directory, PLACE, now, cost=CHEAP),
+            door=lambda: Door(directory, PLACE, now, cost=cost),
         )
     )
 

@@ -5,14 +5,20 @@ from collections.abc import Callable
 from pathlib import Path
 
 import pytest
+from textual import events
 from textual.pilot import Pilot
 
 from content.cases import Case
+from screens.case import CaseScreen
 from screens.cases import CasesScreen
+from screens.hidden import HiddenScreen
 from screens.lock import LockScreen
 from screens.passphrase import PassphraseScreen
 from screens.writing import WritingScreen
 from store import files
+from store.keys import COST
+from store.layout import Layout
+from store.locks import locked
 from tests.drafts import a_new_draft, an_empty_case
 from tests.screens.host import is_left, screen_text
 from tests.store.people import ANOTHER, KIM, PASSPHRASE, SAM, entered, logged
@@ -212,16 +218,42 @@ async def test_before_anybody_signed_in_hiding_needs_no_passphrase_and_nothing_l
 
 async def test_hiding_while_a_passphrase_is_looked_at_leaves_it_locked(tmp_path: Path) -> None:
     two_cases(tmp_path)
-    app = front_door(tmp_path)
+    app = front_door(tmp_path, cost=COST)
     async with app.run_test() as pilot:
         await pressed(pilot, "2", Words(SAM), "tab", Words(PASSPHRASE))
-        await pilot.press("enter", "ctrl+l")
+        app.post_message(events.Key("enter", None))
+        await until(pilot, lambda: "One moment." in screen_text(pilot))
+        app.action_hide()
+        hidden = type(app.screen)
         await until(pilot, lambda: isinstance(app.screen, LockScreen))
         await rested(pilot)
         await pressed(pilot, "enter")
 
+        assert hidden is HiddenScreen
         assert isinstance(app.screen, LockScreen)
         assert not key_is_held(pilot)
+
+
+async def test_what_the_last_key_opened_is_there_when_the_lock_opens(tmp_path: Path) -> None:
+    two_cases(tmp_path)
+    app = front_door(tmp_path)
+    layout = Layout(tmp_path)
+    async with app.run_test() as pilot:
+        await signs_in(pilot)
+        # The record is busy, so that the case is still being opened when the screen is hidden.
+        with locked(layout.audit_lock, "The record"):
+            app.post_message(events.Key("enter", None))
+            await until(pilot, lambda: not app.is_at_rest)
+            app.action_hide()
+            await pilot.pause(0.3)
+            is_held = key_is_held(pilot)
+        await rested(pilot)
+        dropped = not key_is_held(pilot)
+        await pressed(pilot, Words(PASSPHRASE), "enter")
+
+        assert is_held
+        assert dropped
+        assert isinstance(app.screen, CaseScreen)
 
 
 async def test_a_copy_of_the_data_directory_tells_no_word_of_a_case(tmp_path: Path) -> None:

@@ -38,9 +38,17 @@ SEALING = "One moment: what an earlier version kept plain is being sealed. Nothi
 class PeopleFlows:
     """Who is at this desk; each flow is awaited in a worker, and holds the keys while no screen is shown."""
 
-    def __init__(self, app: TypeAheadApp, desk: Desk) -> None:
+    def __init__(self, app: TypeAheadApp, desk: Desk, entered: Callable[[], object]) -> None:
+        """Take whom to tell.
+
+        Args:
+            app: Shows the screens.
+            desk: Where they are.
+            entered: Told as soon as somebody is signed in.
+        """
         self._app = app
         self._desk = desk
+        self._entered = entered
         self._door: Door | None = None
         self._turn = asyncio.Lock()
 
@@ -111,7 +119,7 @@ class PeopleFlows:
                 screen.refuse("old", told(error, self._desk.zone))
             else:
                 break
-        screen.dismiss(None)
+        await self._app.take_away(screen)
         if typed:
             await self._app.ask(MessageScreen("Your passphrase is changed.", place="Your passphrase"))
 
@@ -158,10 +166,10 @@ class PeopleFlows:
             self._app.push_screen(screen)
             while (typed := await self._app.hear(screen.given())) is not None:
                 if recovery.is_group(code, number, typed["group"]):
-                    screen.dismiss(None)
+                    await self._app.take_away(screen)
                     return
                 screen.refuse("group", "That is not what the code says there.")
-            screen.dismiss(None)
+            await self._app.take_away(screen)
 
     async def _through(
         self, door: "Door", screen: PassphraseScreen, enter: Callable[[Mapping[str, str]], None]
@@ -176,9 +184,10 @@ class PeopleFlows:
             except RefusedError as refused:
                 screen.refuse(refused.field, str(refused))
                 continue
+            self._entered()
             await self._settle(door, screen)
             break
-        screen.dismiss(None)
+        await self._app.take_away(screen)
         return typed is not None
 
     async def _settle(self, door: "Door", screen: PassphraseScreen) -> None:

@@ -187,7 +187,7 @@ class SupervisorFlows:
                 screen.refuse(field, told(error, self._session.zone))
             else:
                 break
-        screen.dismiss(None)
+        await self._app.take_away(screen)
         if done:
             await self._say(done)
         return typed is not None
