@@ -105,8 +105,14 @@ def parse_day_ahead(typed: str, *, today: dt.date, what: str) -> dt.date:
     exact = date.exact
     if exact is None:
         raise DateError(f"{what} needs an exact day: {HINT_AHEAD}")
-    # "3 Jan" said in November is next January's, since what is planned lies ahead.
-    if exact < today and str(exact.year) not in typed and not re.search(r"\d[/.]\d+[/.]\d\d$", typed.strip()):
+    # "3 Jan" said in November is next January's, since what is planned lies ahead; "yesterday" is no such day.
+    is_next = typed.strip().lower() != "yesterday"
+    if (
+        exact < today
+        and is_next
+        and str(exact.year) not in typed
+        and not re.search(r"\d[/.]\d+[/.]\d\d$", typed.strip())
+    ):
         exact = _in_year(exact, exact.year + 1)
     if exact < today:
         raise DateError(f"{in_words(exact)} is past: {what} is today or later")

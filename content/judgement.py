@@ -22,7 +22,10 @@ ANEW: frozenset[QuestionId] = frozenset({SAFE_CONTACT, NEVER_CONTACT})
 """What each reassessment asks anew, whether it was answered before or not."""
 
 MARAC: QuestionId = "support.marac"
-"""Whether a referral to MARAC was made; a pack for elsewhere may not ask."""
+"""Whether MARAC was dealt with, by a referral or by saying why none is needed; a pack for elsewhere may not ask."""
+
+MARAC_DAY: QuestionId = "support.marac-day"
+"""The day of a referral to MARAC; packs before 2026.2 did not ask for it."""
 
 REQUIRED: Mapping[QuestionId, QuestionKind] = {
     LEVEL: "choice",

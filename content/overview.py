@@ -119,16 +119,15 @@ def plan_line(case: Case, today: dt.date) -> str:
 def repeat_line(case: Case, zone: ZoneInfo) -> str:
     """That an incident calls for a repeat referral to MARAC, and of which one; empty where none does.
 
-    The checklist asks whether MARAC was dealt with, which a reasoned no answers too, and an incident does not say who
-    did it: so the line says what is recorded, and leaves both to whoever reads it.
+    An incident does not say who did it: so the line says what is recorded, and leaves that to whoever reads it.
     """
-    dealt_with = repeat_marac(case, zone)
-    if dealt_with is None:
+    referred = repeat_marac(case, zone)
+    if referred is None:
         return ""
     return (
-        f"MARAC REPEAT: MARAC was dealt with on {in_words(dealt_with)}; an incident within 12 months of it is "
-        "recorded. If it was a referral and this is abuse by the same person, refer again (practice: MARAC repeat), "
-        "and record it at the reassessment."
+        f"MARAC REPEAT: the last referral on record is of {in_words(referred)}, and an incident within 12 months of it "
+        "is recorded. If this is abuse by the same person, refer again (practice: MARAC repeat), and record it at the "
+        "reassessment."
     )
 
 

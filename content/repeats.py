@@ -1,15 +1,17 @@
 """Repeat referrals: what happens within twelve months of a referral to MARAC is to be referred again."""
 
+import contextlib
 import datetime as dt
 from zoneinfo import ZoneInfo
 
 import msgspec
 
-from content.answers import YES, Answer
-from content.cases import Case
+from content.answers import YES
+from content.cases import Assessment, Case
 from content.chronology import Incident, IncidentId, span, standing_incidents
-from content.dates import months_after
-from content.judgement import MARAC
+from content.dates import months_after, parse_date
+from content.errors import DateError
+from content.judgement import MARAC, MARAC_DAY
 from content.records import comparable
 from content.wording import local_day
 
@@ -17,16 +19,36 @@ REPEAT_MONTHS = 12
 """Calendar months after a referral in which another incident makes a repeat (practice.marac-repeat)."""
 
 
-def last_marac(case: Case) -> Answer | None:
-    """The latest answer of a signed-off assessment that says that MARAC was dealt with."""
-    said = (
-        assessment.answers[MARAC]
-        for assessment in case.assessments
-        if MARAC in assessment.answers
-        and assessment.answers[MARAC].value == YES
-        and any(asked.id == MARAC and asked.applied for asked in assessment.asked)
-    )
-    return max(said, key=lambda answer: comparable(answer.at), default=None)
+class Referral(msgspec.Struct, frozen=True, kw_only=True):
+    """A referral to MARAC, as a signed-off assessment tells of it."""
+
+    day: dt.date
+    """By the pack's clock."""
+
+    recorded: dt.datetime
+
+
+def last_referral(case: Case, zone: ZoneInfo) -> Referral | None:
+    """The latest referral to MARAC that a signed-off assessment tells of."""
+    told = (_referral(assessment, zone) for assessment in case.assessments)
+    return max((each for each in told if each), key=lambda each: (each.day, each.recorded), default=None)
+
+
+def _referral(assessment: Assessment, zone: ZoneInfo) -> Referral | None:
+    """The referral of one assessment: by its day, or by the day of the answer where the day was not asked or known."""
+    asked = {each.id for each in assessment.asked if each.applied}
+    done, given = assessment.answers.get(MARAC), assessment.answers.get(MARAC_DAY)
+    if MARAC not in asked or done is None or done.value != YES:
+        return None
+    if MARAC_DAY not in asked:
+        return Referral(day=local_day(comparable(done.at), zone), recorded=comparable(done.at))
+    if given is None or not given.is_given:
+        # Dealt with and no day: it was recorded why no referral is needed.
+        return None
+    day = local_day(comparable(given.at), zone)
+    with contextlib.suppress(DateError):
+        day = parse_date(given.value, today=day).first
+    return Referral(day=day, recorded=comparable(given.at))
 
 
 class Repeat(msgspec.Struct, frozen=True, kw_only=True):
@@ -45,12 +67,11 @@ def repeat_due(case: Case, zone: ZoneInfo) -> Repeat | None:
     It holds until a signed-off assessment records the next referral. An incident that can as well have happened before
     the referral, such as one of that very day or one known by its month, counts if it was recorded after it.
     """
-    referral = last_marac(case)
+    referral = last_referral(case, zone)
     if referral is None:
         return None
-    day = local_day(comparable(referral.at), zone)
-    asking = tuple(each.id for each in standing_incidents(case.incidents) if _is_repeat(each, referral, day))
-    return Repeat(referred=day, incidents=asking) if asking else None
+    asking = tuple(each.id for each in standing_incidents(case.incidents) if _is_repeat(each, referral))
+    return Repeat(referred=referral.day, incidents=asking) if asking else None
 
 
 def repeat_marac(case: Case, zone: ZoneInfo) -> dt.date | None:
@@ -59,10 +80,10 @@ def repeat_marac(case: Case, zone: ZoneInfo) -> dt.date | None:
     return due.referred if due else None
 
 
-def _is_repeat(incident: Incident, referral: Answer, day: dt.date) -> bool:
+def _is_repeat(incident: Incident, referral: Referral) -> bool:
     possible = span(incident)
     if possible is None:
         return False
     first, last = possible
-    within = last >= day and first <= months_after(day, REPEAT_MONTHS)
-    return within and (first > day or comparable(incident.at) > comparable(referral.at))
+    within = last >= referral.day and first <= months_after(referral.day, REPEAT_MONTHS)
+    return within and (first > referral.day or comparable(incident.at) > referral.recorded)

@@ -82,9 +82,12 @@ class CaseScreen(CasePage):
         self.show_case()
 
     def show(self, case: Case, *, in_use: str = "") -> None:
-        """Show another state of the case."""
+        """Show another state of the case; an assessment signed off meanwhile is marked."""
         self._in_use = in_use
+        is_new = case.latest != self._case.latest
         super().show(case, in_use=in_use)
+        if is_new and case.latest:
+            self.query_one(Rows).mark(case.latest.id)
 
     def show_case(self) -> None:
         """Show the case as it is now."""

@@ -6,7 +6,7 @@ import sys
 import time
 from collections.abc import Iterator
 
-from tests.bench import lines, people, saving, sessions, slow_disk, surviving
+from tests.bench import lines, people, records, saving, sessions, slow_disk, surviving
 from tests.bench.measured import Part, told
 
 
@@ -19,6 +19,8 @@ def measured(*, quick: bool) -> Iterator[Part]:
     yield people.people(5 if quick else 60)
     yield saving.listing(2 if quick else 15)
     yield saving.opening(2 if quick else 15)
+    yield records.making(2 if quick else 9)
+    yield records.opening(1 if quick else 3)
     yield slow_disk.answering(2 if quick else 30)
     yield slow_disk.remembering(saving.FEW if quick else saving.MANY)
     yield surviving.crashes(1 if quick else 10)

@@ -139,7 +139,8 @@ def test_a_review_without_a_year_lies_ahead() -> None:
 
 
 @pytest.mark.parametrize(
-    ("typed", "says"), [("1 Nov 2026", "is past"), ("about Dec 2026", "exact day"), ("Dec 2026", "exact day")]
+    ("typed", "says"),
+    [("1 Nov 2026", "is past"), ("yesterday", "is past"), ("about Dec 2026", "exact day"), ("Dec 2026", "exact day")],
 )
 def test_a_review_date_is_exact_and_not_past(typed: str, says: str) -> None:
     with pytest.raises(DateError, match=says):

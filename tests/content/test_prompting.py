@@ -13,7 +13,7 @@ from content import assessing, signing
 from content.answers import EARLIER, NO, SINCE_LAST, YES, Since, allowed_values
 from content.cases import Assessment, Case, Draft
 from content.conditions import standing
-from content.judgement import CHANGED, LEVEL, LOWERED, REPEAT_DUE, TRIGGER
+from content.judgement import CHANGED, LEVEL, LOWERED, MARAC_DAY, REPEAT_DUE, TRIGGER
 from content.packs import URGENCIES, Is, PromptRule, Question
 from content.prompting import Prompt, case_facts, met_prompts, quiet, say, speaking, take_back
 from content.replies import ReplyState
@@ -76,7 +76,7 @@ def add(condition: Is, wanted: Wanted, text: str) -> None:
     for opening in [*question.opens_when.all, *question.opens_when.any[:1]] if question.opens_when else ():
         add(opening, wanted, text)
     if condition.is_ == REPEAT_DUE:
-        wanted.before |= {"start.relationship": "ex-partner", question.id: YES}
+        wanted.before |= {"start.relationship": "ex-partner", question.id: YES, MARAC_DAY: "2026-11-24"}
         wanted.is_repeat = True
     elif condition.is_ == LOWERED:
         wanted.before[LEVEL], wanted.today[LEVEL] = "high", "standard"
@@ -281,7 +281,7 @@ def test_signing_off_keeps_open_prompts_quiet_ones_and_replies_that_no_longer_ho
 
 
 def test_a_correction_starts_with_the_replies_and_triggers_of_what_it_corrects_and_with_nothing_later() -> None:
-    case, _ = signed_off(values={"start.relationship": "partner", "support.marac": YES})
+    case, _ = signed_off(values={"start.relationship": "partner", "support.marac": YES, MARAC_DAY: "2026-11-24"})
     trigger = PACK.trigger("breach")
     second = assessing.start_draft(case, PACK, draft_id="draft-1", now=NOON, by="sam", trigger=trigger)
     values = {**THREATS, "start.relationship": "partner", "support.marac": NO}
@@ -305,7 +305,7 @@ def test_a_correction_starts_with_the_replies_and_triggers_of_what_it_corrects_a
 
 
 def test_a_repeat_referral_names_the_day_of_the_last_one() -> None:
-    case, _ = signed_off(values={"start.relationship": "partner", "support.marac": YES})
+    case, _ = signed_off(values={"start.relationship": "partner", "support.marac": YES, MARAC_DAY: "2026-11-24"})
     case = msgspec.structs.replace(case, incidents=(an_incident("2026-11-25", at=LATER),))
 
     prompt = found(case, a_new_draft(case), "marac-repeat")

@@ -19,6 +19,14 @@ def referred(at: dt.datetime, value: str = "yes", *, id: str = "1", applied: boo
     return an_assessment(id=id, signed_off=at, asked=(asked,), answers={"support.marac": an_answer(value, at=at)})
 
 
+def with_day(day: str, at: dt.datetime, *, id: str = "1") -> Assessment:  # noqa: A002
+    """An assessment that asked for the day of the referral; an empty one was not given."""
+    before = referred(at, id=id)
+    asked = msgspec.structs.replace(an_asked("support.marac-day"), kind="date")
+    given = {"support.marac-day": an_answer(day, at=at)} if day else {}
+    return msgspec.structs.replace(before, asked=(*before.asked, asked), answers={**before.answers, **given})
+
+
 def repeat(*assessments: Assessment, happened: str, until: str = "", recorded: dt.datetime = NOW) -> dt.date | None:
     incident = an_incident(happened, until=until, at=recorded)
     return repeat_marac(a_case(assessments=assessments, incidents=(incident,)), LONDON)
@@ -55,6 +63,27 @@ def test_the_last_referral_is_named_and_those_before_it_are_done_with() -> None:
 
     assert repeat(first, second, happened="2026-07-01") == dt.date(2026, 6, 10)
     assert repeat(first, second, happened="2026-03-01", recorded=noon("2026-03-01")) is None
+
+
+def test_the_day_of_the_referral_counts_and_not_the_day_it_was_told() -> None:
+    assessment = with_day("2026-01-05", noon("2026-03-01"))
+
+    assert repeat(assessment, happened="2026-02-01", recorded=noon("2026-02-01")) == dt.date(2026, 1, 5)
+    assert repeat(assessment, happened="2027-01-06", recorded=noon("2027-01-06")) is None
+
+
+def test_confirming_an_old_referral_moves_its_day_nowhere() -> None:
+    told, confirmed = with_day("2026-01-05", noon("2026-01-05")), with_day("2026-01-05", noon("2026-09-01"), id="2")
+
+    assert repeat(told, confirmed, happened="2026-10-01", recorded=noon("2026-10-01")) == dt.date(2026, 1, 5)
+
+
+def test_marac_dealt_with_and_no_day_given_is_no_referral() -> None:
+    assert repeat(with_day("", noon("2026-01-10")), happened="2026-02-01") is None
+
+
+def test_a_referral_whose_day_is_not_known_counts_from_the_day_that_was_said() -> None:
+    assert repeat(with_day("not known", noon("2026-01-10")), happened="2026-02-01") == dt.date(2026, 1, 10)
 
 
 def test_without_a_referral_nothing_is_a_repeat() -> None:
