@@ -10,7 +10,7 @@ from content.answers import EARLIER, NO, NOT_KNOWN, SINCE_LAST, YES, allowed_val
 from content.assessing import answer, asks_since, date_since, note, start_draft
 from content.cases import Assessment, Case, Draft, new_case_id
 from content.conditions import standing
-from content.judgement import LEVEL, REVIEW_DATE
+from content.judgement import LEVEL, MARAC_DAY, REVIEW_DATE
 from content.made_up import recorded
 from content.packs import Pack, Question, QuestionId
 from content.signing import sign_off
@@ -244,9 +244,11 @@ def _answered(
 def _value(pack: Pack, question: Question, made: Made, at: dt.datetime) -> str:
     if question.id == LEVEL:
         return pack.policy.levels[min(made.level, len(pack.policy.levels)) - 1].id
+    day = local_day(at, ZoneInfo(pack.policy.time_zone))
     if question.id == REVIEW_DATE:
-        day = local_day(at, ZoneInfo(pack.policy.time_zone))
         return (day + dt.timedelta(days=made.review_after)).isoformat()
+    if question.id == MARAC_DAY:
+        return day.isoformat()
     wanted = made.said.get(question.id) or (YES if question.id in made.yes else USUAL.get(question.id, ""))
     if question.kind in {"text", "date"}:
         return wanted or NOT_KNOWN

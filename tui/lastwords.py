@@ -29,7 +29,8 @@ def _wait(act: Callable[[], None]) -> None:
     number, parent = 0, os.getppid()
     while not number:
         caught = signal.sigtimedwait(ENDING, _LOOK_EVERY)
-        if caught:
+        # Where the process was stopped for longer than the wait, Python gives what is no signal at all.
+        if caught and caught.si_signo in ENDING:
             number = caught.si_signo
         elif _line_is_gone() or os.getppid() != parent:
             number = signal.SIGHUP
