@@ -59,6 +59,10 @@ class PassphraseScreen(Page[None]):
             yield Static(id=f"about-{each.id}", classes="about", markup=False)
         yield Static(id="says", classes="says", markup=False)
 
+    def on_mount(self) -> None:
+        """Start with the first line; what is typed ahead goes there."""
+        self.query_one(f"#{self._asked[0].id}", Line).focus()
+
     async def given(self) -> Mapping[str, str] | None:
         """What is typed next, once it is given with Enter; nothing where the person goes back."""
         self._given = asyncio.get_running_loop().create_future()

@@ -107,7 +107,7 @@ class PeopleFlows:
         if not (who and door):
             return
         screen = PassphraseScreen("Your passphrase", CHANGE, intro=f"Another passphrase for {who}.")
-        self._app.push_screen(screen)
+        await self._app.push_screen(screen)
         while (typed := await self._app.hear(screen.given())) is not None:
             screen.say(ONE_MOMENT)
             try:
@@ -163,7 +163,7 @@ class PeopleFlows:
         while True:
             await self._app.ask(MessageScreen(CODE.format(code=code), place="Recovery code"))
             screen = PassphraseScreen("Recovery code", asked, intro=intro)
-            self._app.push_screen(screen)
+            await self._app.push_screen(screen)
             while (typed := await self._app.hear(screen.given())) is not None:
                 if recovery.is_group(code, number, typed["group"]):
                     await self._app.take_away(screen)
@@ -175,7 +175,7 @@ class PeopleFlows:
         self, door: "Door", screen: PassphraseScreen, enter: Callable[[Mapping[str, str]], None]
     ) -> bool:
         """Ask until the door opens, and settle what is behind it; whether it did."""
-        self._app.push_screen(screen)
+        await self._app.push_screen(screen)
         while (typed := await self._app.hear(screen.given())) is not None:
             screen.say(ONE_MOMENT)
             try:

@@ -175,7 +175,7 @@ class SupervisorFlows:
 
     async def _ask(self, screen: PassphraseScreen, field: str, act: Callable[[Typed], str]) -> bool:
         """Ask until what is typed is taken, and say what was done; whether anything was."""
-        self._app.push_screen(screen)
+        await self._app.push_screen(screen)
         done = ""
         while (typed := await self._app.hear(screen.given())) is not None:
             screen.say("One moment.")
