@@ -13,6 +13,7 @@ from screens.widgets.page import Page
 from screens.widgets.rows import Row, Rows
 
 GUIDE, CASES, CONTACTS = "guide", "cases", "contacts"
+SIGN_OFF, SUPERVISE, PASSPHRASE = "sign off", "supervise", "passphrase"
 
 
 class HomeScreen(Page[None]):
@@ -23,6 +24,9 @@ class HomeScreen(Page[None]):
         Binding("2", "want('cases')", "assessments", tooltip="Assess, resume and reassess"),
         Binding("3", "want('contacts')", "contacts", tooltip="Find who can help"),
         Binding("g", "want('guide')", "Guide", show=False, tooltip="Read the guide"),
+        Binding("o", "want('sign off')", "sign off", tooltip="Sign off; everything is kept"),
+        Binding("s", "want('supervise')", "supervisor", tooltip="Accounts, the record, holds and erasure"),
+        Binding("p", "want('passphrase')", "passphrase", tooltip="Change your passphrase"),
         Binding("q", "app.quit", "quit", tooltip="Quit; everything is kept"),
         Binding("escape", "stay", "Stay", show=False),
     ]
@@ -39,21 +43,25 @@ class HomeScreen(Page[None]):
 
         part: str
 
-    def __init__(self, name: str, version: str) -> None:
+    def __init__(self, name: str, version: str, *, asks_who: bool = False) -> None:
         """Say whose guidance this is.
 
         Args:
             name: The pack's name.
             version: The pack's version.
+            asks_who: Whether somebody has to sign in to see cases.
         """
         super().__init__()
         self._pack = f"{name}, {version}"
+        self._asks_who = asks_who
+        self._who = self._count = ""
+        self._is_supervisor = False
         self.place = "Fourfold"
 
     def compose_body(self) -> ComposeResult:
         """The parts, and what must never be searched for."""
         yield Static(self._pack, classes="asked", markup=False)
-        yield Rows(_rows(""))
+        yield Rows(_rows(self._told()))
 
     def on_screen_resume(self) -> None:
         """Ask for what is due."""
@@ -61,7 +69,21 @@ class HomeScreen(Page[None]):
 
     def show_due(self, count: str) -> None:
         """Say how many cases there are, and what they wait for."""
-        self.query_one(Rows).show(_rows(count))
+        self._count = count
+        self.query_one(Rows).show(_rows(self._told()))
+
+    def show_person(self, who: str, *, is_supervisor: bool) -> None:
+        """Say who is signed in; nobody, where that is empty."""
+        if who != self._who:
+            self._who, self._count, self._is_supervisor = who, "", is_supervisor
+            self.query_one(Rows).show(_rows(self._told()))
+            self.refresh_bindings()
+
+    def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
+        """Signing off is for whoever is signed in, and what supervisors look after is for them."""
+        if (action, parameters) == ("want", (SUPERVISE,)):
+            return self._is_supervisor
+        return (action, parameters) not in {("want", (SIGN_OFF,)), ("want", (PASSPHRASE,))} or bool(self._who)
 
     def action_want(self, part: str) -> None:
         """Open a part."""
@@ -74,6 +96,11 @@ class HomeScreen(Page[None]):
     def _choose(self, event: Rows.Chosen) -> None:
         event.stop()
         self.post_message(self.Wanted(event.row.id))
+
+    def _told(self) -> str:
+        if self._asks_who and not self._who:
+            return "asks who you are; the guide and the contacts do not"
+        return f"{self._count or 'signed in:'} ({self._who})" if self._who else self._count
 
 
 def _rows(count: str) -> list[Row]:

@@ -45,7 +45,7 @@ class Door:
     ) -> None:
         self.accounts = Accounts(directory, cost=cost)
         self.key = DataKey()
-        self._directory = directory
+        self.directory = directory
         self._place = place
         self._now = now
         self._log = AuditLog(directory, copy=copy)
@@ -69,11 +69,11 @@ class Door:
 
     def store(self) -> CaseStore:
         """The cases, sealed, whose changes are recorded as those of whoever is signed in now."""
-        return CaseStore(self._directory, codec_for=sealing(self.key), recording=self.recorder)
+        return CaseStore(self.directory, codec_for=sealing(self.key), recording=self.recorder)
 
     def custody(self) -> Custody:
         """Holds and erasures, by whoever is signed in now."""
-        return Custody(self._directory, codec_for=sealing(self.key), recorder=self.recorder)
+        return Custody(self.directory, codec_for=sealing(self.key), recorder=self.recorder)
 
     def set_up(self, name: str, passphrase: str) -> str:
         """Set up the first supervisor, who is signed in then, and return the recovery code, to be shown once.
@@ -114,7 +114,7 @@ class Door:
         self.custody().finish()
         if self.accounts.is_all_sealed:
             return Sealed()
-        sealed = seal_plain(self._directory, sealing(self.key), self._now())
+        sealed = seal_plain(self.directory, sealing(self.key), self._now())
         if sealed.cases:
             self.recorder.add("sealing")
         if not sealed.left:

@@ -8,64 +8,30 @@ from typing import Any, ClassVar
 from textual import on, work
 from textual.binding import Binding, BindingType
 from textual.driver import Driver
-from textual.message import Message
-from textual.screen import Screen
 from textual.worker import WorkerFailed
 
-from content.cases import Draft
-from content.unfinished import Unfinished
-from screens.case import CaseScreen
 from screens.cases import CasesScreen
 from screens.checklist import ChecklistScreen
 from screens.contacts import ContactsScreen
 from screens.guide import GuideScreen
-from screens.hidden import HiddenScreen
-from screens.home import CASES, CONTACTS, HomeScreen
+from screens.home import CASES, CONTACTS, PASSPHRASE, SIGN_OFF, SUPERVISE, HomeScreen
 from screens.keys import KeysScreen
-from screens.too_small import TooSmallScreen, is_too_small
+from screens.message import MessageScreen
 from screens.widgets.case_page import CasePage
 from screens.widgets.page import keys_of
-from tui.flows.cases import CaseFlows
-from tui.flows.records import RecordFlows
-from tui.keeper import Keeper, Kept
-from tui.saying import told
-from tui.session import Session
+from tui.flows.supervising import SupervisorFlows
+from tui.locking import NOT_SAVED, PATIENCE, WORK, LockingApp
+from tui.session import Desk, Session
 from tui.theme import FOURFOLD
-from tui.typeahead import TypeAheadApp
-
-PATIENCE = 5.0
-"""Seconds that quitting and hiding wait for the last save."""
+from tui.work import DraftKept, EntryKept, Work
 
 
-# Each mode has a stack of its own, so that no flow can put a screen over the one that hides.
-WORK, HIDDEN, SMALL = "work", "hidden", "small"
-
-
-class DraftKept(Message):
-    """The saving thread tells what became of a draft."""
-
-    def __init__(self, kept: Kept[Draft]) -> None:
-        super().__init__()
-        self.kept = kept
-
-
-class EntryKept(Message):
-    """The saving thread tells what became of an entry that is being typed."""
-
-    def __init__(self, kept: Kept[Unfinished]) -> None:
-        super().__init__()
-        self.kept = kept
-
-
-class FourfoldApp(TypeAheadApp):
+class FourfoldApp(LockingApp):
     """Fourfold in a terminal."""
 
     ENABLE_COMMAND_PALETTE = False
     ALLOW_SELECT = False
     CSS_PATH = "fourfold.tcss"
-    DEFAULT_MODE = WORK
-    MODES = {WORK: Screen, HIDDEN: HiddenScreen, SMALL: TooSmallScreen}  # noqa: RUF012 # as Textual declares it
-    AT_ONCE = frozenset({"ctrl+l"})
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("ctrl+l", "hide", "Hide", show=False, priority=True, tooltip="Hide the screen at once; all is saved"),
         Binding("g", "guide", "Guide", show=False, tooltip="The guide"),
@@ -77,25 +43,18 @@ class FourfoldApp(TypeAheadApp):
         Binding("ctrl+z", "nothing", show=False, priority=True, system=True),
     ]
 
-    def __init__(self, session: Session, *, driver_class: type[Driver] | None = None) -> None:
-        """Take the session.
+    def __init__(self, desk: Desk, *, driver_class: type[Driver] | None = None) -> None:
+        """Take the desk.
 
         Args:
-            session: Who works here, where, and with what.
+            desk: Where people work; a session where one begins at once, without an account.
             driver_class: What stands between Textual and the line; Textual's own choice where it is not given.
         """
-        super().__init__(driver_class=driver_class)
+        super().__init__(desk, driver_class=driver_class)
         self.animation_level = "none"
         self.title = "Fourfold"
-        self.sub_title = "TRAINING" if session.is_training else ""
         self.crash = ""
-        self._drafts = Keeper(session.store.save_draft, lambda kept: self.post_message(DraftKept(kept)), session.now)
-        self._entries = Keeper(
-            session.store.keep_unfinished, lambda kept: self.post_message(EntryKept(kept)), session.now
-        )
-        self._session = session
-        self._records = RecordFlows(self, session, self._entries)
-        self._flows = CaseFlows(self, session, self._drafts, self._records)
+        self._work = Work(self, desk) if isinstance(desk, Session) else None
         self._copied = ""
 
     def save(self, timeout: float) -> bool:
@@ -104,29 +63,26 @@ class FourfoldApp(TypeAheadApp):
         Args:
             timeout: How long to wait for each of a draft and an entry, in seconds.
         """
-        return all([self._drafts.flush(timeout), self._entries.flush(timeout)])
+        return self._work is None or self._work.save(timeout)
+
+    def forget(self) -> None:
+        """Drop whatever belongs to the person who was signed in."""
+        if self._work:
+            self._work.end()
+        self._work = None
+        self._copied = ""
+
+    def start_again(self) -> None:
+        """Show what everybody may see, and ask who is there."""
+        self._show_home()
+        self._run(self._enter())
 
     def on_mount(self) -> None:
         """Show where everything starts."""
         self.register_theme(FOURFOLD)
         self.theme = FOURFOLD.name
-        policy = self._session.pack.policy
-        self.push_screen(HomeScreen(policy.name, policy.version))
-        self._make_room()
-
-    @property
-    def keys_wait(self) -> bool:
-        """Whether what is typed waits: for room, or for a flow; a hidden screen takes its keys at once."""
-        return self.current_mode == SMALL or (self.current_mode == WORK and super().keys_wait)
-
-    def push_screen(self, *arguments: Any, **options: Any) -> Any:
-        """Show a screen where people work, hidden or not."""
-        return super().push_screen(*arguments, **{**options, "mode": WORK})
-
-    def on_resize(self) -> None:
-        """Wait for room where there is too little; what is typed meanwhile goes where it was meant to."""
-        # Once Textual has taken the new size: a switch before that has its screens resize one another for ever.
-        self.call_later(self._make_room)
+        self._show_home()
+        self.make_room()
 
     # What is copied stays in the application: Textual would hand it to the terminal's clipboard.
     @property
@@ -152,89 +108,91 @@ class FourfoldApp(TypeAheadApp):
     def action_guide(self) -> None:
         """Open the guide, unless it is open."""
         if self.current_mode == WORK and not isinstance(self.screen, GuideScreen):
-            self.push_screen(GuideScreen(self._session.pack))
-
-    def action_hide(self) -> None:
-        """Hide everything at once, and save; what was typed before is kept for when it is shown again."""
-        if self.current_mode != HIDDEN:
-            self.set_typed_aside()
-            self.switch_mode(HIDDEN)
-            self.run_worker(asyncio.to_thread(self.save, PATIENCE), group="hide")
-
-    @on(HiddenScreen.Left)
-    def _show_again(self) -> None:
-        self.switch_mode(SMALL if is_too_small(self.size) else WORK)
-        self.take_typed_back()
+            self.push_screen(GuideScreen(self.desk.pack))
 
     async def action_quit(self) -> None:
         """Leave, once everything is saved."""
-        await asyncio.to_thread(self.save, PATIENCE)
+        await asyncio.to_thread(self.end, PATIENCE)
         self.exit()
 
     @on(HomeScreen.Wanted)
     def _open_part(self, event: HomeScreen.Wanted) -> None:
         if event.part == CASES:
-            self._run(self._flows.show_list())
+            self._run(self._work.cases.show_list() if self._work else self._enter())
+        elif event.part == SIGN_OFF:
+            # Not among the flows, all of which it ends.
+            self._run(self._leave(), group="leave")
+        elif event.part == PASSPHRASE:
+            self._run(self.people.change_passphrase())
+        elif event.part == SUPERVISE and self._work and self.people.supervisors:
+            self._run(SupervisorFlows(self, self._work.session, self.people.supervisors).choose())
         elif event.part == CONTACTS:
-            self.push_screen(ContactsScreen(self._session.pack, self._session.now))
+            self.push_screen(ContactsScreen(self.desk.pack, self.desk.now))
         else:
-            self.push_screen(GuideScreen(self._session.pack))
+            self.push_screen(GuideScreen(self.desk.pack))
+
+    async def _enter(self) -> None:
+        session = await self.people.enter(self.desk.door) if self.desk.door else None
+        if session:
+            self._work = Work(self, session)
+            await self._work.cases.show_list()
+
+    async def _leave(self) -> None:
+        if not await asyncio.to_thread(self.save, PATIENCE):
+            self.push_screen(MessageScreen(NOT_SAVED))
+            return
+        await self.sign_off()
+        self._tell_home()
+
+    def _show_home(self) -> None:
+        policy = self.desk.pack.policy
+        self.push_screen(HomeScreen(policy.name, policy.version, asks_who=self.desk.door is not None))
+
+    def _tell_home(self) -> None:
+        if isinstance(self.screen, HomeScreen):
+            self.screen.show_person(self.people.who, is_supervisor=self.people.supervisors is not None)
 
     @on(CasesScreen.Shown)
     @work(exclusive=True, group="list")
     async def _refresh_list(self, event: CasesScreen.Shown) -> None:
-        await self._flows.refresh_list(event.screen)
+        if self._work:
+            await self._work.cases.refresh_list(event.screen)
 
     @on(HomeScreen.Shown)
     @work(exclusive=True, group="list")
     async def _tell_due(self, event: HomeScreen.Shown) -> None:
-        await self._flows.tell_due(event.screen)
+        self._tell_home()
+        if self._work:
+            await self._work.cases.tell_due(event.screen)
 
     @on(CasePage.Shown)
     @work(exclusive=True, group="case")
     async def _refresh_case(self, event: CasePage.Shown) -> None:
-        await self._flows.refresh_case(event.screen)
+        if self._work:
+            await self._work.cases.refresh_case(event.screen)
 
     @on(CasesScreen.Asked)
     def _from_list(self, event: CasesScreen.Asked) -> None:
-        if event.what == "new":
-            self._run(self._flows.start_case())
-        else:
-            self._run(self._open_and(event.case, event.what))
-
-    async def _open_and(self, case_id: str, what: str) -> None:
-        screen = await self._flows.open(case_id)
-        if screen and what == "reassess":
-            await (self._flows.resume(screen) if screen.case.draft else self._flows.start(screen))
-        elif screen and what == "compare":
-            screen.action_compare()
-        elif screen and what != "open":
-            await self._records.ask(screen, what, "")
+        if self._work:
+            self._run(self._work.from_list(event.case, event.what))
 
     @on(CasePage.Asked)
     def _from_case(self, event: CasePage.Asked) -> None:
-        screen, assessing = event.screen, {"resume": self._flows.resume, "start": self._flows.start}
-        if isinstance(screen, CaseScreen) and event.what in assessing:
-            self._run(assessing[event.what](screen))
-        elif isinstance(screen, CaseScreen) and event.what == "correct":
-            self._run(self._flows.correct(screen))
-        else:
-            self._run(self._records.ask(screen, event.what, event.about))
+        if self._work:
+            self._run(self._work.from_case(event.screen, event.what, event.about))
 
     @on(ChecklistScreen.Asked)
     def _from_checklist(self, event: ChecklistScreen.Asked) -> None:
-        self._run(self._records.from_checklist(event.screen, event.action, event.prompt, event.says))
+        if self._work:
+            records = self._work.records
+            self._run(records.from_checklist(event.screen, event.action, event.prompt, event.says))
 
     @on(ChecklistScreen.Changed)
     def _keep(self, event: ChecklistScreen.Changed) -> None:
-        self._drafts.keep(event.draft)
+        if self._work:
+            self._work.drafts.keep(event.draft)
 
-    def _make_room(self) -> None:
-        if self.current_mode != HIDDEN:
-            self.switch_mode(SMALL if is_too_small(self.size) else WORK)
-            self.go_on()
-
-    def _run(self, flow: Coroutine[Any, Any, None]) -> None:
+    def _run(self, flow: Coroutine[Any, Any, None], *, group: str = "flow") -> None:
         """Start a flow; what is typed before it shows a screen waits for that screen."""
         self.hold_keys()
 
@@ -244,19 +202,17 @@ class FourfoldApp(TypeAheadApp):
             finally:
                 self.release_keys()
 
-        self.run_worker(held(), group="flow")
+        self.run_worker(held(), group=group)
 
     @on(DraftKept)
-    def _show_kept(self, event: DraftKept) -> None:
-        kept = event.kept
-        problem = told(kept.problem, self._session.zone) if kept.problem else ""
-        if self._flows.checklist:
-            self._flows.checklist.show_kept(kept.typed, kept.at, problem=problem, is_aside=kept.is_aside)
+    def _show_draft_kept(self, event: DraftKept) -> None:
+        if self._work:
+            self._work.show_draft_kept(event.kept)
 
     @on(EntryKept)
     def _show_entry_kept(self, event: EntryKept) -> None:
-        kept = event.kept
-        self._records.show_kept(kept.typed, kept.at, told(kept.problem, self._session.zone) if kept.problem else "")
+        if self._work:
+            self._work.show_entry_kept(event.kept)
 
     def _handle_exception(self, error: Exception) -> None:
         """End on a fault, and tell its place and kind alone: Textual's report shows values, and they are a life."""

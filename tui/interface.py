@@ -8,14 +8,11 @@ import tempfile
 from pathlib import Path
 
 from content.packs import Pack
-from content.training import made_up_cases
-from store.cases import CaseStore
 from store.errors import StoreError
-from tui import lastwords, terminal
+from tui import desk, lastwords, terminal
 from tui.app import FourfoldApp
 from tui.driver import FourfoldDriver
-from tui.session import Session
-from tui.settings import data_directory, place, practitioner, utc_now
+from tui.settings import data_directory
 
 LAST_SAVE = 5.0
 """Seconds that an ending signal waits for the last save."""
@@ -37,12 +34,12 @@ def run(pack: Pack, data: str | None, attributes: terminal.Attributes | None, *,
     """
     directory = _training_directory() if is_training else data_directory(data, os.environ)
     try:
-        app = FourfoldApp(_session(pack, directory, is_training=is_training), driver_class=FourfoldDriver)
+        app = FourfoldApp(desk.desk_of(pack, directory, is_training=is_training), driver_class=FourfoldDriver)
     except StoreError as error:
         return str(error)
 
     def last_words() -> None:
-        app.save(LAST_SAVE)
+        app.end(LAST_SAVE)
         _clear(directory, is_training=is_training)
         terminal.put_back(attributes)
 
@@ -50,7 +47,7 @@ def run(pack: Pack, data: str | None, attributes: terminal.Attributes | None, *,
     try:
         app.run(mouse=False)
     finally:
-        app.save(LAST_SAVE)
+        app.end(LAST_SAVE)
         _clear(directory, is_training=is_training)
     sys.stderr.flush()
     return f"ended on a fault ({app.crash}); everything saved is kept, start again to go on" if app.crash else ""
@@ -64,17 +61,6 @@ def _training_directory() -> Path:
             if owner.isdecimal() and not Path("/proc", owner).exists() and left.lstat().st_uid == os.getuid():
                 shutil.rmtree(left, ignore_errors=True)
     return Path(tempfile.mkdtemp(prefix=f"{TRAINING_PREFIX}{os.getpid()}-"))
-
-
-def _session(pack: Pack, directory: Path, *, is_training: bool) -> Session:
-    store = CaseStore(directory)
-    session = Session(
-        pack=pack, store=store, practitioner=practitioner(), where=place(os.environ), is_training=is_training
-    )
-    if is_training:
-        for case in made_up_cases(pack, now=utc_now()):
-            store.create(case)
-    return session
 
 
 def _clear(directory: Path, *, is_training: bool) -> None:

@@ -55,6 +55,7 @@ class Keeper(Generic[Typed]):
         self._kept: Typed | None = None
         self._version = 0
         self._hurried = False
+        self._has_ended = False
         self._thread: threading.Thread | None = None
 
     def begin(self, typed: Typed) -> None:
@@ -85,6 +86,13 @@ class Keeper(Generic[Typed]):
             self._hurried = False
             return done
 
+    def end(self) -> None:
+        """Forget what was typed, and save no more."""
+        with self._change:
+            self._wanted = self._kept = None
+            self._has_ended = True
+            self._change.notify_all()
+
     @property
     def version(self) -> int:
         """The version that the store has of it."""
@@ -92,9 +100,9 @@ class Keeper(Generic[Typed]):
             return self._version
 
     def _run(self) -> None:
-        while True:
+        while not self._has_ended:
             with self._change:
-                self._change.wait_for(lambda: self._wanted is not self._kept)
+                self._change.wait_for(lambda: self._wanted is not self._kept or self._has_ended)
                 typed, version = self._wanted, self._version
             if typed is not None:
                 if self._try(typed, version):
@@ -114,6 +122,8 @@ class Keeper(Generic[Typed]):
             self._tell(Kept(typed=typed, at=self._now(), problem=error))
             return False
         with self._change:
+            if self._has_ended:
+                return True
             self._kept, self._version = typed, version
             self._change.notify_all()
         self._tell(Kept(typed=typed, at=self._now(), problem=lost, is_aside=lost is not None))

@@ -1,7 +1,6 @@
 """The accounts and the audit log on the command line; passphrases are typed at the terminal and nowhere else."""
 
 import argparse
-import datetime as dt
 import getpass
 import os
 import secrets
@@ -12,13 +11,14 @@ from pathlib import Path
 
 from content import recovery
 from content.errors import PeopleError
-from content.events import KINDS, Event, Sought
+from content.events import KINDS, Sought
 from content.passphrases import check_passphrase
 from content.people import Role, checked_name
 from content.text import one_line
 from store import audit_reading
 from store.entering import Door
 from store.errors import NotSupervisorError, StoreError
+from tui.recorded import line_of
 from tui.seat import copy_of_the_log, seat
 from tui.settings import data_directory, utc_now
 
@@ -161,21 +161,8 @@ def _show(directory: Path, given: argparse.Namespace) -> int:
         return _refuse(f"'{given.kind}' is no kind of event; the kinds are {', '.join(KINDS)}", WRONG_USE)
     sought = Sought(case=given.case, who=given.who, kind=given.kind, since=given.since, until=given.until)
     for event in audit_reading.events(directory, sought):
-        print(_line(event))
+        print(line_of(event))
     return DONE
-
-
-def _line(event: Event) -> str:
-    told = (
-        event.at.astimezone(dt.UTC).strftime("%Y-%m-%d %H:%M:%SZ"),
-        f"{event.kind}{f' ({event.detail})' if event.detail else ''}",
-        f"case {event.case}" if event.case else "",
-        f"account {event.about}" if event.about and event.about != event.who else "",
-        f"reason {event.reason}" if event.reason else "",
-        f"by {event.who}" if event.who else "by nobody signed in",
-        f"at {' '.join(each for each in (event.address, event.terminal) if each) or 'this machine'}",
-    )
-    return one_line("  ".join(each for each in told if each))
 
 
 def _refuse(sentence: str, status: int = WANTING) -> int:

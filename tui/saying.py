@@ -3,6 +3,7 @@
 import datetime as dt
 from zoneinfo import ZoneInfo
 
+from content.cases import Draft
 from content.text import one_line
 from content.wording import day
 from store.errors import CaseInUseError, DraftChangedError, DraftExistsError, StoreError
@@ -26,6 +27,13 @@ def told(error: StoreError | OSError, zone: ZoneInfo) -> str:
     if isinstance(error, DraftExistsError):
         return f"{one_line(error.by)} began a draft of this case at {_moment(error.started, zone)}: resume that one."
     return one_line((isinstance(error, OSError) and error.strerror) or str(error))
+
+
+def whose(draft: Draft, practitioner: str, zone: ZoneInfo) -> str:
+    """Whose draft it was, in a sentence, where somebody else goes on with it; else nothing."""
+    if draft.by == practitioner:
+        return ""
+    return f"This draft was begun by {one_line(draft.by)}, last saved {_moment(draft.changed, zone)}."
 
 
 def warnings(listing: Listing) -> list[str]:

@@ -5,28 +5,53 @@ import os
 import secrets
 from collections.abc import Callable
 from dataclasses import dataclass, field
+from typing import TYPE_CHECKING, Protocol
 from zoneinfo import ZoneInfo
 
 from content.cases import CaseId, new_case_id
+from content.events import Detail, Kind
 from content.packs import Pack
 from content.wording import local_day
-from store.cases import CaseStore
 from store.holder import Holder
 from tui.settings import utc_now
+
+if TYPE_CHECKING:
+    # Loaded at sign-in: reading the guide must not pay for the store and its keys.
+    from store.cases import CaseStore
+    from store.entering import Door
 
 REFERENCE_BITS = 40
 
 
-@dataclass(frozen=True)
-class Session:
-    """What every flow needs to know."""
+class Record(Protocol):
+    """Adds to the record what changes no case, such as a look."""
+
+    def __call__(self, kind: Kind, detail: Detail = "", *, case: CaseId | None = None) -> object:
+        """Record it.
+
+        Raises:
+            StoreError: If it could not be recorded; what needs its record is not to be done then.
+        """
+
+
+def no_record(kind: Kind, detail: Detail = "", *, case: CaseId | None = None) -> None:
+    """Record nothing, as for training."""
+
+
+@dataclass(frozen=True, kw_only=True)
+class Desk:
+    """What is there before anybody signs in: the pack, the place and the clock."""
 
     pack: Pack
-    store: CaseStore
-    practitioner: str
     where: str
     is_training: bool = False
     now: Callable[[], dt.datetime] = utc_now
+    minute: float = 60.0
+    """How many seconds a minute without a key lasts."""
+
+    door: "Callable[[], Door] | None" = None
+    """Makes the way in to the cases; none where whoever is here works without an account."""
+
     zone: ZoneInfo = field(init=False)
 
     def __post_init__(self) -> None:
@@ -37,10 +62,32 @@ class Session:
         """Today by the pack's clock."""
         return local_day(self.now(), self.zone)
 
+
+@dataclass(frozen=True, kw_only=True)
+class Session(Desk):
+    """What every flow needs to know: the desk, who works there, and the cases as they may see them."""
+
+    store: "CaseStore"
+    practitioner: str
+    record: Record = no_record
+
     @property
     def holder(self) -> Holder:
         """This session, as others are told of it."""
         return Holder(who=self.practitioner, where=self.where, since=self.now(), pid=os.getpid())
+
+
+def session_of(desk: Desk, door: "Door") -> Session:
+    """The session of whoever signed in at a desk."""
+    return Session(
+        pack=desk.pack,
+        where=desk.where,
+        now=desk.now,
+        minute=desk.minute,
+        store=door.store(),
+        practitioner=door.account.name,
+        record=door.recorder.add,
+    )
 
 
 def fresh_case_id() -> CaseId:

@@ -6,6 +6,7 @@ for a dialog that the first of them opens would go to the screen beneath and be 
 
 import asyncio
 from collections import deque
+from collections.abc import Awaitable
 from typing import ClassVar, TypeVar
 
 from textual import events
@@ -99,12 +100,27 @@ class TypeAheadApp(App[None]):
 
         To be called by a flow, which holds the keys.
         """
-        result = self.push_screen(screen, wait_for_dismiss=True)
+        return await self.hear(self.push_screen(screen, wait_for_dismiss=True))
+
+    async def hear(self, said: Awaitable[Result]) -> Result:
+        """Wait for what a screen that is shown has to say; what is typed meanwhile goes to it.
+
+        To be called by a flow, which holds the keys.
+        """
         self.release_keys()
         try:
-            return await result
+            return await said
         finally:
             self.hold_keys()
+
+    async def take_away(self, screen: Screen[None]) -> None:
+        """Take a screen away that a flow has shown. To be called by that flow, which holds the keys."""
+        screen.dismiss(None)
+
+    def forget_typed(self) -> None:
+        """Drop what was typed and not yet handed on, and what was set aside."""
+        self._typed.clear()
+        self._set_aside.clear()
 
     async def _hand_on(self) -> None:
         if self.keys_wait or not self._turn_done or not self._typed:

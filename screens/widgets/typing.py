@@ -23,6 +23,20 @@ class Line(Input):
         event.text = one_line(event.text)
 
 
+class Secret(Line):
+    """One line that is never shown, nor copied."""
+
+    def __init__(self, *, id: str | None = None) -> None:  # noqa: A002 # Textual's word
+        super().__init__(id=id)
+        self.password = True
+
+    def action_copy(self) -> None:
+        """Copy nothing."""
+
+    def action_cut(self) -> None:
+        """Cut nothing."""
+
+
 class Writing(TextArea):
     """Text of any length."""
 

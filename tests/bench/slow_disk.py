@@ -15,7 +15,8 @@ from tests.bench.measured import Measured, Part
 from tests.bench.saving import MILLISECONDS, Stored
 from tests.bench.sessions import ONE_WORD, QUIET, go, megabytes, seconds_to_answer
 from tests.packs import BEXLEY
-from tests.terminal.line import ENTER, ESCAPE, FOURFOLD, Line
+from tests.terminal.line import ENTER, ESCAPE, PLAIN, Line
+from tests.terminal.plain import main as plain
 from tests.terminal.steps import HOME, NOTE
 from tui.settings import utc_now
 
@@ -30,7 +31,7 @@ def answering(runs: int) -> Part:
     with tempfile.TemporaryDirectory() as folder:
         slow_data, data = Path(folder, "slow"), Path(folder, "quick")
         slow = in_note(SLOW_FOURFOLD, slow_data)
-        quick = in_note((str(FOURFOLD),), data)
+        quick = in_note(PLAIN, data)
         with slow, quick, Line(program=ONE_WORD) as peer:
             peer.wait_for(one_word.WORD)
             slow_times, quick_times, peer_times = [], [], []
@@ -116,8 +117,6 @@ def resident(line: Line) -> float:
 
 def main() -> int:
     """Run the product on a disk whose every fsync takes long."""
-    from tui.main import main as fourfold  # noqa: PLC0415 # loaded as the product loads it
-
     quick = files.sync
 
     def sync(descriptor: int) -> None:
@@ -125,7 +124,7 @@ def main() -> int:
         quick(descriptor)
 
     files.sync = sync
-    return fourfold([])
+    return plain()
 
 
 if __name__ == "__main__":

@@ -19,6 +19,9 @@ import pexpect
 import pyte
 
 FOURFOLD = Path(sys.executable).with_name("fourfold")
+PLAIN = (sys.executable, str(Path(__file__).with_name("plain.py")))
+"""The product without accounts, over cases that a test can read."""
+
 ROWS, COLUMNS = 24, 80
 PATIENCE = 30.0
 """Seconds until a test gives up on what should be shown or stored; never waited out where all is well."""
@@ -113,7 +116,7 @@ class Line:
         self,
         *arguments: str,
         data: Path | None = None,
-        program: Sequence[str] = (str(FOURFOLD),),
+        program: Sequence[str] = PLAIN,
         environment: Mapping[str, str] | None = None,
         rows: int = ROWS,
         columns: int = COLUMNS,
@@ -123,7 +126,7 @@ class Line:
         Args:
             arguments: Its arguments.
             data: The data directory, told by FOURFOLD_DATA.
-            program: What to run; the product where it is not given.
+            program: What to run; the product over plain cases where it is not given.
             environment: What stands in the environment besides what is needed.
             rows: The height of the terminal.
             columns: The width of the terminal.

@@ -13,7 +13,7 @@ from pathlib import Path
 
 import pytest
 
-from tests.terminal.line import FOURFOLD, PATIENCE
+from tests.terminal.line import PATIENCE, PLAIN
 
 DOCUMENT = Path(__file__).parents[2] / "docs" / "ssh.md"
 SSHD = shutil.which("sshd", path=f"{os.environ['PATH']}:/usr/sbin:/usr/local/sbin")
@@ -60,7 +60,7 @@ def serving(folder: Path, data: Path) -> Iterator[Server]:
     lines = documented()
     for given, here in (
         ("Match User fourfold", f"Match User {account()}"),
-        ("/opt/fourfold/bin/fourfold", str(FOURFOLD)),
+        ("/opt/fourfold/bin/fourfold", " ".join(PLAIN)),
         ("/var/lib/fourfold", str(data)),
     ):
         assert given in lines

@@ -21,8 +21,8 @@ from tests.terminal.line import (
     CTRL_Z,
     ENTER,
     ESCAPE,
-    FOURFOLD,
     LEAVE_ALTERNATE,
+    PLAIN,
     Line,
     child_of,
     text_of,
@@ -38,7 +38,7 @@ MANY = 1500
 
 ENDING = [signal.SIGHUP, signal.SIGTERM, signal.SIGINT, signal.SIGQUIT]
 BEFORE = "what the shell said before"
-AFTER_A_SHELL = ("/bin/sh", "-c", f'echo \'{BEFORE}\'; exec "$0" "$@"', str(FOURFOLD))
+AFTER_A_SHELL = ("/bin/sh", "-c", f'echo \'{BEFORE}\'; exec "$0" "$@"', *PLAIN)
 MODES = {
     "alternate screen": (b"\x1b[?1049h", LEAVE_ALTERNATE),
     "cursor hidden": (b"\x1b[?25l", b"\x1b[?25h"),
@@ -141,7 +141,7 @@ def test_the_settings_of_the_line_are_put_back(end: Callable[[Line], None], star
 
 def test_a_session_whose_parent_is_killed_keeps_what_was_typed_and_goes(data: Path) -> None:
     # A shell that goes on keeps the line up, which would tell the session of its end otherwise.
-    with Line(data=data, program=("/bin/sh", "-c", '"$0"; read _', str(FOURFOLD))) as line:
+    with Line(data=data, program=("/bin/sh", "-c", '"$0" "$1"; read _', *PLAIN)) as line:
         in_note(lambda *_arguments, **_options: line)
         line.keys(NOTE)
         line.wait_for(NOTE)

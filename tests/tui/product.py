@@ -12,11 +12,14 @@ from content.cases import Assessment, Case, CaseId, Draft
 from content.chronology import Incident
 from content.unfinished import Unfinished, UnfinishedId
 from store.cases import CaseStore
+from store.entering import Door
 from store.errors import StoreError
+from store.keys import Cost
 from tests.drafts import NOON
 from tests.packs import bexley
+from tests.store.people import CHEAP, PLACE
 from tui.app import FourfoldApp
-from tui.session import Session
+from tui.session import Desk, Session
 
 CALM = 10
 """How many looks in a row find nothing under way before the product counts as at rest."""
@@ -82,6 +85,20 @@ def product(
     return FourfoldApp(session)
 
 
+def front_door(directory: Path, *, clock: Clock | None = None, minute: float = 60.0, cost: Cost = CHEAP) -> FourfoldApp:
+    """The application as it starts, with nobody signed in; keys are cheap to derive unless told otherwise."""
+    now = clock or Clock()
+    return FourfoldApp(
+        Desk(
+            pack=bexley(),
+            where="10.0.0.7",
+            now=now,
+            minute=minute,
+            door=lambda: Door(directory, PLACE, now, cost=cost),
+        )
+    )
+
+
 class Words(str):
     """Several letters that are typed in one go."""
 
@@ -101,7 +118,9 @@ async def rested(pilot: Pilot[Any]) -> None:
     calm = 0
     for _ in range(5000):
         await asyncio.sleep(0.001)
-        reading = [each for each in app.workers if each.group in {"list", "case"} and not each.is_finished]
+        reading = [
+            each for each in app.workers if each.group in {"list", "case", "lock", "leave"} and not each.is_finished
+        ]
         # A flow takes a turn or two to go on after a screen was dismissed.
         calm = calm + 1 if app.is_at_rest and not reading else 0
         if calm == CALM:

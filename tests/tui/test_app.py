@@ -300,7 +300,7 @@ async def test_a_lost_race_keeps_both_texts_and_says_whose_stands(tmp_path: Path
 
         assert "KEPT ASIDE 12:00:00" in told
         assert "Kit Lee saved a newer version of this draft" in told
-        assert "Kept aside: a draft by sam" in screen_text(pilot)
+        assert "Kept aside: a draft by Sam Patel" in screen_text(pilot)
         assert stored(tmp_path).kept_aside[0].answers["victim.affected"].value == "yes"
 
 

@@ -27,7 +27,7 @@ from screens.widgets.rows import Row
 from store.errors import CaseExistsError, CaseInUseError, StoreError
 from tui.flows.records import LEAVING_PATIENCE, NOT_SAVED, RecordFlows, begun
 from tui.keeper import Keeper
-from tui.saying import told, warnings
+from tui.saying import told, warnings, whose
 from tui.session import Session, fresh_case_id, fresh_id
 from tui.typeahead import TypeAheadApp
 
@@ -49,7 +49,9 @@ class CaseFlows:
         """Show the list of cases."""
         listed = await self._listed()
         if listed:
-            self._app.push_screen(CasesScreen(listed))
+            with self._told():
+                await asyncio.to_thread(self._session.record, "consultation", "list")
+                self._app.push_screen(CasesScreen(listed))
 
     async def refresh_list(self, screen: CasesScreen) -> None:
         """Bring a list that came to the front up to date."""
@@ -70,6 +72,7 @@ class CaseFlows:
         with self._told():
             case = await asyncio.to_thread(session.store.case, case_id)
             in_use = await asyncio.to_thread(self._in_use, case_id)
+            await asyncio.to_thread(session.record, "consultation", case=case_id)
             screen = CaseScreen(session.pack, case, zone=session.zone, today=session.today, in_use=in_use)
             self._app.push_screen(screen)
             return screen
@@ -156,20 +159,22 @@ class CaseFlows:
 
     async def _resume(self, screen: CaseScreen) -> None:
         # What is on screen may be older than what somebody else saved before leaving.
-        case = await asyncio.to_thread(self._session.store.case, screen.case.id)
+        session = self._session
+        case = await asyncio.to_thread(session.store.case, screen.case.id)
         if case.draft is None:
             screen.show(case)
             screen.say("The draft has been signed off meanwhile.")
             return
-        if case.draft.edition != self._session.pack.checklist.edition:
+        if case.draft.edition != session.pack.checklist.edition:
             await self._tell_changes(case)
-        await self._assess(screen, case, case.draft)
+        # With the first key it is theirs, and the store records that it was handed over.
+        draft = msgspec.structs.replace(case.draft, by=session.practitioner)
+        await self._assess(screen, case, draft, says=whose(case.draft, session.practitioner, session.zone))
 
-    async def _assess(self, screen: CaseScreen, case: Case, draft: Draft) -> None:
+    async def _assess(self, screen: CaseScreen, case: Case, draft: Draft, *, says: str = "") -> None:
         """The checklist, until it is left with everything saved, or signed off."""
         self._keeper.begin(draft)
         at: QuestionId = ""
-        says = ""
         while True:
             self.checklist = checklist = self._checklist_of(case, draft, at, says)
             assessment = await self._app.ask(checklist)

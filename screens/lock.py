@@ -1,0 +1,110 @@
+"""A neutral screen that only the same person's passphrase takes away; whoever comes next can sign them off."""
+
+from dataclasses import dataclass
+from typing import ClassVar
+
+from textual import on
+from textual.app import ComposeResult
+from textual.binding import Binding, BindingType
+from textual.containers import Horizontal
+from textual.message import Message
+from textual.reactive import reactive
+from textual.screen import Screen
+from textual.widgets import Input, Static
+
+from screens.widgets.typing import Secret
+
+
+class LockScreen(Screen[None]):
+    """Show nothing but who is behind the lock, and take a passphrase."""
+
+    CSS_PATH = "lock.tcss"
+    BINDINGS: ClassVar[list[BindingType]] = [
+        Binding("ctrl+o", "sign_off", "Sign off", priority=True),
+        Binding("escape", "empty", "Empty"),
+    ]
+
+    who = reactive("", repaint=False)
+    """Who is behind the lock."""
+
+    kept = reactive("", repaint=False)
+    """Whether everything typed is on the disk, in a sentence."""
+
+    @dataclass
+    class Opened(Message):
+        """Somebody typed a passphrase."""
+
+        passphrase: str
+
+    class SignedOff(Message):
+        """Whoever is behind the lock is to be signed off."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self._asked = False
+
+    def compose(self) -> ComposeResult:
+        """Nothing of a case, and not even what the product is for."""
+        yield Static(id="who", markup=False)
+        yield Static(id="kept", markup=False)
+        with Horizontal():
+            yield Static("Passphrase ", classes="label", markup=False)
+            yield Secret(id="passphrase")
+        yield Static(id="says", markup=False)
+
+    def on_mount(self) -> None:
+        """Show who is behind the lock."""
+        self._show()
+        self.query_one(Secret).focus()
+
+    def watch_who(self) -> None:
+        """Say whose passphrase is wanted."""
+        if self.is_mounted:
+            self._show()
+
+    def watch_kept(self) -> None:
+        """Say whether everything is saved."""
+        if self.is_mounted:
+            self._show()
+
+    def say(self, sentence: str) -> None:
+        """Say one sentence below the passphrase."""
+        if self.is_mounted:
+            self.query_one("#says", Static).update(sentence)
+
+    def start(self, who: str) -> None:
+        """Lock for somebody, with nothing typed yet."""
+        self.who = who
+        self.kept = ""
+        self.action_empty()
+
+    def action_empty(self) -> None:
+        """Take back what was typed, and the wish to sign off."""
+        self._asked = False
+        if self.is_mounted:
+            self.query_one(Secret).value = ""
+            self.say("")
+
+    def action_sign_off(self) -> None:
+        """Sign off, once that was asked for twice."""
+        if self._asked:
+            self.post_message(self.SignedOff())
+        else:
+            self.say(f"Ctrl+O again signs {self.who} off; what {self.who} saved is kept. Esc leaves it as it is.")
+        self._asked = not self._asked
+
+    def _show(self) -> None:
+        self.query_one("#who", Static).update(
+            f"Locked by {self.who}, whose passphrase and Enter bring everything back. "
+            f"Somebody else: Ctrl+O signs {self.who} off."
+        )
+        self.query_one("#kept", Static).update(self.kept)
+
+    @on(Input.Submitted)
+    def _enter(self, event: Input.Submitted) -> None:
+        event.stop()
+        passphrase = event.value
+        self.action_empty()
+        if passphrase:
+            self.say("One moment.")
+            self.post_message(self.Opened(passphrase))

@@ -1,0 +1,86 @@
+"""What one person's work needs while they are signed in, and what is dropped when they sign off."""
+
+from textual.message import Message
+
+from content.cases import CaseId, Draft
+from content.unfinished import Unfinished
+from screens.case import CaseScreen
+from screens.widgets.case_page import CasePage
+from tui.flows.cases import CaseFlows
+from tui.flows.records import RecordFlows
+from tui.keeper import Keeper, Kept
+from tui.saying import told
+from tui.session import Session
+from tui.typeahead import TypeAheadApp
+
+
+class DraftKept(Message):
+    """The saving thread tells what became of a draft."""
+
+    def __init__(self, kept: Kept[Draft]) -> None:
+        super().__init__()
+        self.kept = kept
+
+
+class EntryKept(Message):
+    """The saving thread tells what became of an entry that is being typed."""
+
+    def __init__(self, kept: Kept[Unfinished]) -> None:
+        super().__init__()
+        self.kept = kept
+
+
+class Work:
+    """The keepers and the flows of one session."""
+
+    def __init__(self, app: TypeAheadApp, session: Session) -> None:
+        store, now = session.store, session.now
+        self.session = session
+        self.drafts = Keeper(store.save_draft, lambda kept: app.post_message(DraftKept(kept)), now)
+        self._entries = Keeper(store.keep_unfinished, lambda kept: app.post_message(EntryKept(kept)), now)
+        self.records = RecordFlows(app, session, self._entries)
+        self.cases = CaseFlows(app, session, self.drafts, self.records)
+
+    def save(self, timeout: float) -> bool:
+        """Save everything typed at once, and say whether it is on disk; for any thread.
+
+        Args:
+            timeout: How long to wait for each of a draft and an entry, in seconds.
+        """
+        return all([self.drafts.flush(timeout), self._entries.flush(timeout)])
+
+    def end(self) -> None:
+        """Forget what was typed; everything is saved before."""
+        self.drafts.end()
+        self._entries.end()
+
+    async def from_list(self, case_id: CaseId, what: str) -> None:
+        """Do what the list of cases wants of one of them, or start a new one."""
+        if what == "new":
+            await self.cases.start_case()
+            return
+        screen = await self.cases.open(case_id)
+        if screen and what == "reassess":
+            await (self.cases.resume(screen) if screen.case.draft else self.cases.start(screen))
+        elif screen and what == "compare":
+            screen.action_compare()
+        elif screen and what != "open":
+            await self.records.ask(screen, what, "")
+
+    async def from_case(self, screen: CasePage, what: str, about: str) -> None:
+        """Do what a screen wants of its case, perhaps about one thing in it."""
+        assessing = {"resume": self.cases.resume, "start": self.cases.start, "correct": self.cases.correct}
+        if isinstance(screen, CaseScreen) and what in assessing:
+            await assessing[what](screen)
+        else:
+            await self.records.ask(screen, what, about)
+
+    def show_draft_kept(self, kept: Kept[Draft]) -> None:
+        """Say on the checklist what became of its draft."""
+        if self.cases.checklist and self.cases.checklist.is_running:
+            problem = told(kept.problem, self.session.zone) if kept.problem else ""
+            self.cases.checklist.show_kept(kept.typed, kept.at, problem=problem, is_aside=kept.is_aside)
+
+    def show_entry_kept(self, kept: Kept[Unfinished]) -> None:
+        """Say on the form what became of what is typed in it."""
+        self.records.show_kept(kept.typed, kept.at, told(kept.problem, self.session.zone) if kept.problem else "")
