@@ -1,5 +1,6 @@
 """The line between a test and the product: a pseudo-terminal that keys go into and that shows a screen."""
 
+import contextlib
 import fcntl
 import os
 import re
@@ -161,7 +162,9 @@ class Line:
     ) -> None:
         self.hang_up()
         if not self.has_ended():
-            self.kill()
+            # It may end by itself meanwhile: its line is gone.
+            with contextlib.suppress(ProcessLookupError):
+                self.kill()
             self.wait_for_end()
 
     def keys(self, *typed: str) -> None:

@@ -134,6 +134,6 @@ def processes(data: Path) -> list[int]:
             arguments = command.read_bytes().split(b"\0")
         except OSError:
             continue
-        if str(data).encode() in arguments and b"--data" in arguments and b"plain.py" in b" ".join(arguments[:2]):
+        if str(data).encode() in arguments and b"--data" in arguments:
             found.append(int(command.parent.name))
     return found
