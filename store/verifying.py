@@ -9,7 +9,7 @@ from content.cases import CaseId
 from content.records import Record
 from store import files, leftovers, quarantine
 from store.cases import plain
-from store.errors import CaseNotFoundError, StoreDamagedError, StoreError, StoreUnreadableError
+from store.errors import CaseNotFoundError, SealedError, StoreDamagedError, StoreError, StoreUnreadableError
 from store.layout import BESIDE_THE_CASES, Layout, case_of_file, cut_short
 from store.reading import stored_case
 from store.storage import CodecFor
@@ -24,6 +24,9 @@ class Wanting(Record, frozen=True, kw_only=True):
     says: str
     """What is wrong with it, in words that follow a colon."""
 
+    is_shut: bool = False
+    """Whether it is only sealed, and cannot be looked into without a key."""
+
 
 class Verified(Record, frozen=True, kw_only=True):
     """What was found in a data directory."""
@@ -32,6 +35,8 @@ class Verified(Record, frozen=True, kw_only=True):
     """How many cases there are, sound or not."""
 
     wanting: tuple[Wanting, ...]
+    shut: int = 0
+    """How many cases are sealed and were not looked into, for want of a key."""
 
 
 def verify(directory: Path, codec_for: CodecFor = plain) -> Verified:
@@ -61,7 +66,8 @@ def verify(directory: Path, codec_for: CodecFor = plain) -> Verified:
     wanting += _quarantined(layout)
     return Verified(
         cases=sum(case_of_file(path.name) is not None for path in cases),
-        wanting=tuple(sorted(wanting, key=lambda found: found.name)),
+        wanting=tuple(sorted((found for found in wanting if not found.is_shut), key=lambda found: found.name)),
+        shut=sum(found.is_shut for found in wanting),
     )
 
 
@@ -74,16 +80,29 @@ def _of_case(path: Path, layout: Layout, codec_for: CodecFor) -> Iterator[Wantin
         return
     unfit = [*_unfit(path, name)]
     yield from unfit
-    if not unfit and (reason := _reason(path, case, codec_for)):
+    if unfit:
+        return
+    try:
+        reason = _reason(path, case, codec_for)
+    except SealedError as sealed:
+        yield Wanting(name=name, says=str(sealed), is_shut=True)
+        return
+    if reason:
         yield Wanting(name=name, says=reason)
 
 
 def _reason(path: Path, case: CaseId, codec_for: CodecFor) -> str:
-    """Why a case cannot be read; empty where it can, and where it went meanwhile."""
+    """Why a case cannot be read; empty where it can, and where it went meanwhile.
+
+    Raises:
+        SealedError: If it is sealed, and there is no key to look into it.
+    """
     try:
         stored_case(path, codec_for(case), case)
     except CaseNotFoundError:
         return ""
+    except SealedError:
+        raise
     except StoreDamagedError as damage:
         return f"it is damaged ({damage.reason})"
     except StoreError as error:

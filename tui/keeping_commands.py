@@ -5,25 +5,32 @@ from pathlib import Path
 
 from content.text import one_line
 from store.archive import back_up
+from store.cases import plain
 from store.errors import StoreError
 from store.restoring import restore as put_back
+from store.storage import CodecFor
 from store.verifying import verify as look_through
 from tui.printing import WANTING, printed, refused
 
 
-def verify(directory: Path) -> int:
+def verify(directory: Path, codec_for: CodecFor = plain) -> int:
     """Print each file of the data directory that is found wanting, a line each.
+
+    Args:
+        directory: The data directory.
+        codec_for: Opens sealed cases; without it they are looked at from outside alone.
 
     Returns:
         The exit status: 1 if anything is found wanting.
     """
     try:
-        found = look_through(directory)
+        found = look_through(directory, codec_for)
     except StoreError as error:
         return refused(str(error))
     cases = _counted(found.cases, "case")
     if not found.wanting:
-        return printed([f"{cases}, all sound."])
+        shut = f"; {found.shut} sealed and not looked into: name an account with --account" if found.shut else ""
+        return printed([f"{cases}, {'nothing wanting' if shut else 'all sound'}{shut}."])
     printed([*(one_line(f"{each.name}: {each.says}") for each in found.wanting)])
     return refused(f"{cases}, and {_counted(len(found.wanting), 'thing')} to put right")
 

@@ -54,7 +54,8 @@ def _parser() -> argparse.ArgumentParser:
     )
     pack_commands.add_parser("check", help="check the pack in a folder").add_argument("directory", metavar="DIR")
     people_parsers.add(commands, OneSentenceParser)
-    commands.add_parser("verify", help="name each stored file that is damaged, left over or open to others")
+    verify = commands.add_parser("verify", help="name each stored file that is damaged, left over or open to others")
+    verify.add_argument("--account", metavar="NAME", help="sign in, and look into sealed cases too")
     backup = commands.add_parser("backup", help="write everything stored to a new file, also while people work")
     backup.add_argument("file", metavar="FILE")
     restore = commands.add_parser("restore", help="put a back-up into an empty data directory")
@@ -100,7 +101,7 @@ def _of_the_store(given: argparse.Namespace) -> int:
     from tui import doctor, keeping_commands, people_commands  # noqa: PLC0415
     from tui.settings import data_directory, utc_now  # noqa: PLC0415
 
-    if given.command in {"account", "audit"}:
+    if given.command in {"account", "audit"} or (given.command == "verify" and given.account):
         return people_commands.run(given)
     data = data_directory(given.data, os.environ)
     if given.command == "doctor":

@@ -18,6 +18,8 @@ from content.text import one_line
 from store import audit_reading
 from store.entering import Door
 from store.errors import NotSupervisorError, StoreError
+from store.sealing import sealing
+from tui import keeping_commands
 from tui.recorded import line_of
 from tui.seat import copy_of_the_log, seat
 from tui.settings import data_directory, utc_now
@@ -37,6 +39,8 @@ def run(given: argparse.Namespace) -> int:
             return _AUDIT[given.doing](directory, given)
         door = Door(directory, seat(os.environ), utc_now, copy=copy_of_the_log(os.environ))
         try:
+            if given.command == "verify":
+                return _look_through(door, given)
             _ACCOUNT[given.doing](door, given)
         finally:
             door.key.drop()
@@ -45,6 +49,15 @@ def run(given: argparse.Namespace) -> int:
     except (KeyboardInterrupt, EOFError):
         return _refuse("broken off; nothing more was changed")
     return DONE
+
+
+def _look_through(door: Door, given: argparse.Namespace) -> int:
+    """Look into sealed cases too, which takes an account."""
+    door.sign_in(given.account, _secret("Your passphrase: "))
+    try:
+        return keeping_commands.verify(door.directory, sealing(door.key))
+    finally:
+        door.sign_out()
 
 
 def _add(door: Door, given: argparse.Namespace) -> None:

@@ -255,3 +255,28 @@ def test_an_address_is_taken_from_the_line_and_nothing_else_gets_in(
 ) -> None:
     assert seat({"SSH_CONNECTION": connection}).address == address
     assert seat({}).terminal == ""
+
+
+def test_sealed_cases_are_looked_at_without_a_key_and_into_with_one(data: Path) -> None:
+    set_up(data).store().create(a_case())
+    file = data / "cases" / f"{A_CASE_ID}.json"
+
+    from_outside = subprocess.run(
+        (str(FOURFOLD), "--data", str(data), "verify"), check=False, capture_output=True, text=True
+    )
+    sound = Asked(data, "verify", "--account", SAM)
+    sound.answer("Your passphrase: ", PASSPHRASE)
+    sound_status = sound.status()
+    sealed = bytearray(file.read_bytes())
+    sealed[-1] ^= 1
+    file.write_bytes(sealed)
+    damaged = Asked(data, "verify", "--account", SAM)
+    damaged.answer("Your passphrase: ", PASSPHRASE)
+
+    assert from_outside.returncode == 0
+    assert "1 case, nothing wanting; 1 sealed and not looked into: name an account" in from_outside.stdout
+    assert sound_status == 0
+    assert "1 case, all sound." in sound.shown
+    assert damaged.status() == 1
+    assert f"cases/{A_CASE_ID}.json: it is damaged" in damaged.shown
+    assert file.exists()
