@@ -19,7 +19,6 @@ from content.packs import Pack
 from content.picture import week_heading, week_lines
 from content.text import one_line
 from content.wording import clock, day
-from screens.compare import CompareScreen
 from screens.view import view_assessment, view_draft
 from screens.widgets.case_page import CasePage
 from screens.widgets.columns import pad
@@ -33,6 +32,8 @@ REPEAT = "repeat"
 NOTE = "note "
 FEW_NOTES = 3
 """How many notes the case shows itself; the chronology has them all."""
+
+NOTHING_TO_COMPARE = "There is nothing to compare yet: comparing takes two signed-off assessments."
 
 
 class CaseScreen(CasePage):
@@ -104,10 +105,10 @@ class CaseScreen(CasePage):
     def action_compare(self) -> None:
         """Compare the marked assessment with the one before it."""
         if len(self._case.assessments) < 2:
-            self.say("There is nothing to compare yet: comparing takes two signed-off assessments.")
+            self.say(NOTHING_TO_COMPARE)
             return
         row = self.query_one(Rows).row
-        self.app.push_screen(CompareScreen(self._case, self._zone, later=row.id if row else None))
+        self.ask("compare", row.id if row else "")
 
     @on(Rows.Chosen)
     def _open(self, event: Rows.Chosen) -> None:

@@ -62,8 +62,6 @@ class Work:
         screen = await self.cases.open(case_id)
         if screen and what == "reassess":
             await (self.cases.resume(screen) if screen.case.draft else self.cases.start(screen))
-        elif screen and what == "compare":
-            screen.action_compare()
         elif screen and what != "open":
             await self.records.ask(screen, what, "")
 

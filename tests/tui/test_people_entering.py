@@ -252,3 +252,18 @@ def accounts(data: Path) -> list[Account]:
 def held(app: FourfoldApp) -> bool:
     """Whether somebody is still signed in."""
     return bool(app.people.who)
+
+
+async def test_comparing_two_assessments_is_in_the_record(tmp_path: Path) -> None:
+    with_kim(tmp_path)
+    case, _ = signed_off()
+    case, _ = signed_off(case)
+    in_store(tmp_path).store().create(case)
+    app = front_door(tmp_path)
+    async with app.run_test() as pilot:
+        await signs_in(pilot, KIM, ANOTHER)
+        await pressed(pilot, "v")
+
+        assert "THEN: 24 Nov 2026" in screen_text(pilot)
+        looks = [each for each in logged(tmp_path) if each.kind == "combination"]
+        assert [(each.who, each.case) for each in looks] == [(KIM, case.id)]

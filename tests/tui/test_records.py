@@ -341,3 +341,11 @@ async def test_every_field_of_the_form_can_be_reached_and_left_with_enter_and_ar
         assert isinstance(app.screen, FormScreen)
         assert app.focused
         assert app.focused.id == "happened"
+
+
+async def test_v_in_the_list_says_where_there_is_nothing_to_compare_yet(tmp_path: Path) -> None:
+    app = product(tmp_path, an_empty_case())
+    async with app.run_test() as pilot:
+        await pressed(pilot, "2", "v")
+
+        assert "There is nothing to compare yet" in screen_text(pilot)

@@ -15,9 +15,11 @@ from content.packs import PromptId
 from content.plan import RESOLUTIONS, Action, ActionId, Resolution, current_actions
 from content.unfinished import Entry, Unfinished
 from content.wording import clock
+from screens.case import NOTHING_TO_COMPARE
 from screens.checklist import ChecklistScreen
 from screens.choice import ChoiceScreen
 from screens.chronology import ChronologyScreen
+from screens.compare import CompareScreen
 from screens.contact import ContactScreen
 from screens.entry import Writer, action_form, incident_form, note_form, resolve_form
 from screens.form import Form, FormScreen
@@ -80,6 +82,8 @@ class RecordFlows:
             entry = next((each for each in case.unfinished if each.id == about), None)
             if entry:
                 await self._record(screen, case, msgspec.structs.replace(entry, by=self._session.practitioner))
+        elif what == "compare":
+            await self._compare(case, about)
         elif what in ENTRIES:
             entry = await self._begun(case, what, about)
             if entry:
@@ -153,6 +157,17 @@ class RecordFlows:
             self._saved_at = at
             if entry is self._typing:
                 self.form.status = f"saved {clock(at, self._session.zone)}"
+
+    async def _compare(self, case: Case, about: str) -> None:
+        if len(case.assessments) < 2:
+            self._app.push_screen(MessageScreen(NOTHING_TO_COMPARE))
+            return
+        try:
+            await asyncio.to_thread(self._session.record, "combination", case=case.id)
+        except StoreError as error:
+            self._app.push_screen(MessageScreen(told(error, self._session.zone)))
+            return
+        self._app.push_screen(CompareScreen(case, self._session.zone, later=about))
 
     async def _read(self, case_id: CaseId) -> Case | None:
         try:
