@@ -105,8 +105,8 @@ def _steps(line: Line, runs: int, peer: float) -> list[Measured]:
         ("the guide", ("1",), "1.1"),
         ("the contacts", ("3",), "Paladin"),
         ("the cases", ("2",), "12 cases"),
-        ("the assessments of a case", ("2", "/", "TRAIN/101\r"), "Risk over time"),
-        ("the comparison", ("2", "/", "TRAIN/101\r", "v"), "GOT WORSE"),
+        ("the assessments of a case", ("2", "/", "TRAIN/101\r"), "Own view     Concerns"),
+        ("the comparison", ("2", "/", "TRAIN/101\r", "v"), "RECORDED BETWEEN"),
         ("the checklist", ("2", DRAFT, ENTER), "Answer:"),
         ("check and sign off", ("2", DRAFT, ENTER, "r"), "Check and sign off"),
     )
