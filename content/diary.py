@@ -32,7 +32,7 @@ HEADINGS: dict[Kind, str] = {
 THE_REST = "The rest"
 
 
-class Due(msgspec.Struct, frozen=True, kw_only=True):
+class Due(msgspec.Struct, frozen=True, kw_only=True, gc=False):
     """When the next reassessment is due, and why then."""
 
     date: dt.date
@@ -40,7 +40,7 @@ class Due(msgspec.Struct, frozen=True, kw_only=True):
     """`review date`, or the name of the trigger that brought it forward."""
 
 
-class Duty(msgspec.Struct, frozen=True, kw_only=True):
+class Duty(msgspec.Struct, frozen=True, kw_only=True, gc=False):
     """One thing that a case waits for."""
 
     kind: Kind
@@ -49,7 +49,7 @@ class Duty(msgspec.Struct, frozen=True, kw_only=True):
     """When it was or is due, was last touched, or last happened."""
 
 
-class Waiting(msgspec.Struct, frozen=True, kw_only=True):
+class Waiting(msgspec.Struct, frozen=True, kw_only=True, gc=False):
     """A case with what it waits for."""
 
     case: CaseSummary
