@@ -9,7 +9,6 @@ from zoneinfo import ZoneInfo
 from textual import work
 from textual.binding import Binding, BindingType
 from textual.message import Message
-from textual.reactive import reactive
 
 from content.answers import EARLIER, NO, NOT_KNOWN, SINCE_LAST, SINCE_NOT_KNOWN, YES, YES_NO_KINDS, third_answer
 from content.assessing import asks_since
@@ -34,7 +33,6 @@ from screens.prompts import PromptsScreen, Wanted
 from screens.questions import QuestionsScreen
 from screens.reply import ReplyScreen
 from screens.sheet import Sheet
-from screens.widgets.page import TitleLine
 from screens.widgets.rows import Rows
 from screens.writing import WritingScreen
 
@@ -59,8 +57,6 @@ class ChecklistScreen(QuestionsScreen[Assessment]):
         Binding("backspace", "answer('')", "not asked", show=False, tooltip="Back to not asked"),
         Binding("escape", "back", "Leave", tooltip="Leave; everything is kept"),
     ]
-
-    status = reactive("", repaint=False)
 
     @dataclass
     class Changed(Message):
@@ -129,13 +125,8 @@ class ChecklistScreen(QuestionsScreen[Assessment]):
         """The question that is marked."""
         return self._sheet.question.id
 
-    def on_mount(self) -> None:
-        """Say whether everything is saved from the start."""
-        self.query_one(TitleLine).status = self.status
-
     def watch_status(self, status: str) -> None:
-        """Show whether everything is saved, here and where somebody writes above it."""
-        self.query_one(TitleLine).status = status
+        """Show where somebody writes above it too whether everything is saved."""
         if self._above and self._above.is_running:
             self._above.status = status
 

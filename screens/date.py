@@ -4,21 +4,18 @@ import datetime as dt
 from collections.abc import Callable, Iterable
 
 from textual import on
-from textual.reactive import reactive
 from textual.widget import Widget
 from textual.widgets import Input, Static
 
 from content.dates import HINT, HINT_AHEAD, echoed, in_words, parse_date, parse_review_date, written
 from content.errors import DateError
 from content.text import visible
-from screens.widgets.page import Page, TitleLine
+from screens.widgets.page import Page
 from screens.widgets.typing import Line
 
 
 class DateScreen(Page[None]):
     """Type a date; every change is handed over as typed, and Enter leaves once it is understood."""
-
-    status = reactive("", repaint=False)
 
     def __init__(
         self,
@@ -64,10 +61,6 @@ class DateScreen(Page[None]):
         """Read back what is there."""
         self.query_one(Line).focus()
         self._echo(self._value)
-
-    def watch_status(self, status: str) -> None:
-        """Show whether it is saved."""
-        self.query_one(TitleLine).status = status
 
     @on(Input.Changed)
     def _change(self, event: Input.Changed) -> None:

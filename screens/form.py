@@ -8,7 +8,6 @@ from textual import on
 from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
 from textual.containers import Horizontal, VerticalScroll
-from textual.reactive import reactive
 from textual.widget import Widget
 from textual.widgets import Input, Static, TextArea
 
@@ -16,7 +15,7 @@ from content.entries import APART
 from content.errors import RecordError
 from content.text import visible
 from screens.widgets.options import Options
-from screens.widgets.page import Page, TitleLine
+from screens.widgets.page import Page
 from screens.widgets.typing import Line, Writing
 
 Made = TypeVar("Made")
@@ -61,8 +60,6 @@ class FormScreen(Page[Made]):
         Binding("escape", "back", "leave, it is kept", tooltip="Leave; what is typed is kept and offered again"),
     ]
 
-    status = reactive("", repaint=False)
-
     def __init__(
         self,
         form: Form[Made],
@@ -106,10 +103,6 @@ class FormScreen(Page[Made]):
         for writing in self.query(Writing):
             writing.move_cursor(writing.document.end)
         self._focus(self._form.fields[0].id)
-
-    def watch_status(self, status: str) -> None:
-        """Show whether what is typed is saved."""
-        self.query_one(TitleLine).status = status
 
     def say(self, sentence: str) -> None:
         """Say a sentence above the fields."""

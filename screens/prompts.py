@@ -6,14 +6,13 @@ from typing import ClassVar, Literal
 
 from textual import on
 from textual.binding import Binding, BindingType
-from textual.reactive import reactive
 from textual.widget import Widget
 from textual.widgets import Static
 
 from content.packs import PromptId
 from content.prompting import Prompt, quiet, speaking
 from screens.sheet import Sheet
-from screens.widgets.page import Page, TitleLine
+from screens.widgets.page import Page
 from screens.widgets.question import prompt_line, reply_line
 from screens.widgets.rows import Row, Rows
 
@@ -39,8 +38,6 @@ class PromptsScreen(Page[Wanted]):
         Binding("backspace", "want('take back')", "open again", show=False, tooltip="Take back what was said to it"),
     ]
 
-    status = reactive("", repaint=False)
-
     def __init__(self, sheet: Sheet, *, at: PromptId = "", status: str = "") -> None:
         """Take the draft.
 
@@ -63,14 +60,9 @@ class PromptsScreen(Page[Wanted]):
         yield Rows(self._rows(), at=self._at)
 
     def on_mount(self) -> None:
-        """Say whether everything is saved from the start."""
+        """Have the keys move the mark."""
         self.query_one(Rows).focus()
         self.query_one("#told", Static).display = False
-        self.query_one(TitleLine).status = self.status
-
-    def watch_status(self, status: str) -> None:
-        """Show whether everything is saved."""
-        self.query_one(TitleLine).status = status
 
     def action_want(self, what: What) -> None:
         """Leave with what is wanted of the marked prompt, where there is one."""

@@ -3,13 +3,12 @@
 from collections.abc import Callable, Iterable
 
 from textual import on
-from textual.reactive import reactive
 from textual.widget import Widget
 from textual.widgets import Input, Static
 
 from content.replies import ReplyState, missing
 from content.text import visible
-from screens.widgets.page import Page, TitleLine
+from screens.widgets.page import Page
 from screens.widgets.typing import Line
 
 ASKS: dict[ReplyState, str] = {
@@ -20,8 +19,6 @@ ASKS: dict[ReplyState, str] = {
 
 class ReplyScreen(Page[None]):
     """Say how it was done, or why it is not suitable; every change is handed over as it is typed."""
-
-    status = reactive("", repaint=False)
 
     def __init__(self, says: str, state: ReplyState, why: str, typed: Callable[[str], None]) -> None:
         """Take what is there so far.
@@ -45,10 +42,6 @@ class ReplyScreen(Page[None]):
         yield Static(ASKS[self._state], classes="hint", markup=False)
         yield Line(self._why, id="why")
         yield Static(id="wrong", classes="says", markup=False)
-
-    def watch_status(self, status: str) -> None:
-        """Show whether it is saved."""
-        self.query_one(TitleLine).status = status
 
     @on(Input.Changed)
     def _change(self, event: Input.Changed) -> None:

@@ -11,7 +11,7 @@ from textual.widgets import Static, TextArea
 
 from content.answers import BASES, Basis
 from content.text import visible
-from screens.widgets.page import Page, TitleLine
+from screens.widgets.page import Page
 from screens.widgets.typing import Writing
 
 TypedText = Callable[[str, Basis | None], None]
@@ -24,7 +24,6 @@ class WritingScreen(Page[None]):
         Binding("escape", "back", "Done", tooltip="Done; what is typed is kept"),
     ]
 
-    status = reactive("", repaint=False)
     basis: reactive[Basis | None] = reactive[Basis | None](None)
 
     def __init__(
@@ -74,10 +73,6 @@ class WritingScreen(Page[None]):
         area = self.query_one(Writing)
         area.focus()
         area.move_cursor(area.document.end)
-
-    def watch_status(self, status: str) -> None:
-        """Show whether it is saved."""
-        self.query_one(TitleLine).status = status
 
     def watch_basis(self) -> None:
         """Show what the note rests on."""

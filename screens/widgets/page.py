@@ -110,9 +110,12 @@ class Page(Screen[Result]):
     place = reactive("", repaint=False)
     """Where the user is, in words."""
 
+    status = reactive("", repaint=False)
+    """Whether what is typed is saved, in words; empty where nothing is typed."""
+
     def compose(self) -> ComposeResult:
         """The frame, with the screen's own widgets inside."""
-        yield TitleLine(classes="title-line", markup=False).data_bind(Page.place)
+        yield TitleLine(classes="title-line", markup=False).data_bind(Page.place, Page.status)
         yield from self.compose_body()
         yield KeyLine(classes="key-line", markup=False)
 
