@@ -58,17 +58,11 @@ def start_correction(case: Case, pack: Pack, *, draft_id: AssessmentId, why: str
         raise CorrectionError("there is no signed-off assessment to correct")
     if not why.strip():
         raise CorrectionError("why the assessment is corrected is needed")
-    return Draft(
-        id=draft_id,
-        case=case.id,
-        started=now,
-        by=by,
-        changed=now,
-        pack=f"{pack.policy.id} {pack.policy.version}",
-        edition=pack.checklist.edition,
+    return msgspec.structs.replace(
+        start_draft(case, pack, draft_id=draft_id, now=now, by=by),
         answers=latest.answers,
-        replies=replies_of(latest),
         follows=latest.follows,
+        replies=replies_of(latest),
         trigger=latest.trigger,
         trigger_name=latest.trigger_name,
         corrects=latest.id,

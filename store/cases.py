@@ -3,8 +3,9 @@
 import contextlib
 import datetime as dt
 import os
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from pathlib import Path
+from typing import TypeVar
 
 import msgspec
 import tinydb
@@ -16,7 +17,7 @@ from content.notes import Note
 from content.plan import Action
 from content.records import comparable
 from content.unfinished import Unfinished, UnfinishedId
-from store import documents, leases, leftovers, listing, quarantine, turns
+from store import documents, index, leases, leftovers, listing, quarantine, turns
 from store.errors import (
     CaseErasedError,
     CaseExistsError,
@@ -38,7 +39,7 @@ from store.reading import stored_tables
 from store.recording import UNRECORDED, Recording, as_stored
 from store.storage import PLAIN, CaseStorage, Codec, CodecFor, Tables
 
-INDEX = "index"
+Recorded = TypeVar("Recorded", Incident, Note, Action)
 
 
 def plain(_name: str) -> Codec:
@@ -80,7 +81,7 @@ class CaseStore:
         Raises:
             StoreUnreadableError: If the folder of the cases cannot be read.
         """
-        return listing.listing(self._layout, self._codec_for(INDEX), self.case)
+        return listing.listing(self._layout, self._codec_for(index.NAME), self.case)
 
     def lease(self, case_id: CaseId, holder: Holder, *, patience: float = leases.PATIENCE) -> leases.Lease:
         """Take the right to edit a case, until it is released or this process is gone.
@@ -217,11 +218,7 @@ class CaseStore:
             IncidentCorrectedError: If the one that it corrects is corrected already.
             StoreFullError: If there is no room; the case is untouched.
         """
-        document = documents.document_of(incident)
-        with self._changing(case_id) as (tables, database):
-            if turns.is_new_incident(incident, documents.recorded(tables, documents.INCIDENTS, Incident, case_id)):
-                database.table(documents.INCIDENTS).insert(document)
-            database.table(documents.UNFINISHED).remove(documents.entry_called(finishing))
+        self._record(case_id, documents.INCIDENTS, incident, turns.is_new_incident, finishing)
 
     def add_note(self, case_id: CaseId, note: Note, *, finishing: UnfinishedId = "") -> None:
         """Add a note, whoever is editing the case; its draft is left alone.
@@ -230,11 +227,7 @@ class CaseStore:
             RecordExistsError: If another note with this id is recorded.
             StoreFullError: If there is no room; the case is untouched.
         """
-        document = documents.document_of(note)
-        with self._changing(case_id) as (tables, database):
-            if turns.is_new_note(note, documents.recorded(tables, documents.NOTES, Note, case_id)):
-                database.table(documents.NOTES).insert(document)
-            database.table(documents.UNFINISHED).remove(documents.entry_called(finishing))
+        self._record(case_id, documents.NOTES, note, turns.is_new_note, finishing)
 
     def keep_action(self, case_id: CaseId, action: Action, *, finishing: UnfinishedId = "") -> None:
         """Add the next version of an action, or a new one, whoever is editing the case; its draft is left alone.
@@ -243,10 +236,20 @@ class CaseStore:
             ActionChangedError: If its version is not the one after the latest that is recorded.
             StoreFullError: If there is no room; the case is untouched.
         """
-        document = documents.document_of(action)
+        self._record(case_id, documents.ACTIONS, action, turns.is_new_version, finishing)
+
+    def _record(
+        self,
+        case_id: CaseId,
+        table: str,
+        entry: Recorded,
+        is_new: Callable[[Recorded, tuple[Recorded, ...]], bool],
+        finishing: UnfinishedId,
+    ) -> None:
+        document = documents.document_of(entry)
         with self._changing(case_id) as (tables, database):
-            if turns.is_new_version(action, documents.recorded(tables, documents.ACTIONS, Action, case_id)):
-                database.table(documents.ACTIONS).insert(document)
+            if is_new(entry, documents.recorded(tables, table, type(entry), case_id)):
+                database.table(table).insert(document)
             database.table(documents.UNFINISHED).remove(documents.entry_called(finishing))
 
     @contextlib.contextmanager

@@ -24,8 +24,6 @@ HOLDS = "holds"
 ERASED = "erased"
 """The table that tells what is left of a case being erased, in which nothing else stands but the event."""
 
-INDEX = "index"
-
 _SMALL = 4096
 """Bytes; what is left of a case being erased is smaller, so the others need not be opened to look for it."""
 
@@ -117,7 +115,7 @@ class Custody:
 
     def _forget(self, case: CaseId) -> None:
         """Take a case out of the index; where another session writes it back, the next list drops it again."""
-        codec = self._codec_for(INDEX)
+        codec = self._codec_for(index.NAME)
         known = index.read(self._layout.index, codec)
         if case in known:
             index.write(

@@ -14,6 +14,9 @@ from store.layout import case_of_file
 from store.locks import locked
 from store.storage import Codec
 
+NAME = "index"
+"""What the index is sealed under, where a case is under its reference."""
+
 SCHEMA = 1
 """The shape of the index, and what a summary says, that this version writes."""
 

@@ -24,8 +24,6 @@ from store.locks import locked
 from store.sealing import is_sealed
 from store.storage import CaseStorage, Codec, CodecFor
 
-INDEX = "index"
-
 
 class Sealed(Record, frozen=True, kw_only=True):
     """What became of the plain files of a data directory."""
@@ -50,7 +48,7 @@ def seal_plain(directory: Path, codec_for: CodecFor, now: dt.datetime) -> Sealed
     """
     layout = Layout(directory)
     # Refuses before anything is touched where the key is not there.
-    codec_for(INDEX).encode(b"")
+    codec_for(index.NAME).encode(b"")
     sealed, left = [], []
     for case in sorted(index.stamps(layout.cases)):
         try:

@@ -8,7 +8,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from store import keys
-from store.cases import INDEX, CaseStore
+from store.cases import CaseStore
 from store.errors import (
     KeyLockedError,
     NotSealedError,
@@ -18,6 +18,7 @@ from store.errors import (
     StoreError,
     StoreNewerError,
 )
+from store.index import NAME as INDEX
 from store.keys import DataKey
 from store.sealing import FORMAT, sealing
 from store.storage import PLAIN, SEALED_MARK

@@ -5,8 +5,9 @@ from pathlib import Path
 
 import pytest
 
-from store.cases import INDEX, CaseStore
+from store.cases import CaseStore
 from store.errors import StoreError
+from store.index import NAME as INDEX
 from store.storage import Codec
 from tests.builders import A_CASE_ID, a_case, a_draft, a_note
 
