@@ -79,16 +79,6 @@ class Week(msgspec.Struct, frozen=True, kw_only=True):
     """The days of it on which an assessment was signed off."""
 
 
-def read_incident_dates(happened: str, until: str, *, today: dt.date) -> tuple[str, str]:
-    """When an incident happened, as it is kept, from what was typed; see `read_happened` and `read_until`.
-
-    Raises:
-        DateError: With a sentence on the first that cannot be.
-    """
-    start = read_happened(happened, today=today)
-    return start, read_until(until, start, today=today)
-
-
 def read_happened(typed: str, *, today: dt.date) -> str:
     """When something happened, as it is kept.
 

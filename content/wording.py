@@ -76,16 +76,6 @@ def review_in_words(review: dt.date | None, today: dt.date) -> str:
     return "review today" if late == 0 else f"review {in_words(review)}"
 
 
-def review_in_short(review: dt.date | None, today: dt.date) -> str:
-    """A review date for a line of a list."""
-    if review is None:
-        return "no review date"
-    late = (today - review).days
-    if late > 0:
-        return f"OVERDUE {late} day{'s' if late > 1 else ''}"
-    return "review today" if late == 0 else f"review {short(review)}"
-
-
 def state_in_words(case: CaseSummary) -> str:
     """What a case is waiting for."""
     if case.draft_started:

@@ -6,7 +6,6 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from content.packs import Pack
-from content.training import made_up_cases
 from store.layout import Layout
 from tui.session import Desk, Session
 from tui.settings import place, practitioner, utc_now
@@ -29,7 +28,9 @@ def desk_of(pack: Pack, directory: Path, *, is_training: bool) -> Desk:
 
 
 def _training_session(pack: Pack, directory: Path, where: str) -> Session:
-    from store.cases import CaseStore  # noqa: PLC0415 # as with the door
+    # As with the door.
+    from content.training import made_up_cases  # noqa: PLC0415
+    from store.cases import CaseStore  # noqa: PLC0415
 
     store = CaseStore(directory)
     for case in made_up_cases(pack, now=utc_now()):

@@ -75,6 +75,12 @@ def plain_days(incidents: tuple[Incident, ...]) -> list[dt.date]:
     ]
 
 
+def read_dates(happened: str, until: str, *, today: dt.date) -> tuple[str, str]:
+    """What the two fields of a form keep of what was typed into them."""
+    start = chronology.read_happened(happened, today=today)
+    return start, chronology.read_until(until, start, today=today)
+
+
 @pytest.mark.parametrize(
     ("happened", "until", "kept_as"),
     [
@@ -88,7 +94,7 @@ def plain_days(incidents: tuple[Incident, ...]) -> list[dt.date]:
     ],
 )
 def test_when_it_happened_is_kept_as_it_was_said(happened: str, until: str, kept_as: tuple[str, str]) -> None:
-    assert chronology.read_incident_dates(happened, until, today=TODAY) == kept_as
+    assert read_dates(happened, until, today=TODAY) == kept_as
 
 
 @pytest.mark.parametrize(
@@ -107,7 +113,7 @@ def test_when_it_happened_is_kept_as_it_was_said(happened: str, until: str, kept
 )
 def test_what_cannot_have_happened_so_is_refused_in_a_sentence(happened: str, until: str, says: str) -> None:
     with pytest.raises(DateError, match=says):
-        chronology.read_incident_dates(happened, until, today=TODAY)
+        read_dates(happened, until, today=TODAY)
 
 
 TYPED = st.text(max_size=20) | dates().map(echoed)
@@ -117,7 +123,7 @@ TYPED = st.text(max_size=20) | dates().map(echoed)
 @example("3 Nov 2026", "about Dec 2026", dt.date(2028, 1, 1))
 def test_whatever_is_typed_is_kept_so_that_it_can_be_read_or_is_refused(typed: str, end: str, today: dt.date) -> None:
     with contextlib.suppress(DateError):
-        happened, until = chronology.read_incident_dates(typed, end, today=today)
+        happened, until = read_dates(typed, end, today=today)
 
         assert chronology.when(an_incident(happened, until=until))
 

@@ -1,7 +1,7 @@
 """The made-up cases."""
 
 from content.cases import Case, summary
-from content.chronology import check_incident, read_incident_dates, recent_line, silence_line, span
+from content.chronology import check_incident, read_happened, recent_line, silence_line, span
 from content.notes import check_note
 from content.plan import check_action, overdue
 from content.training import made_up_cases
@@ -36,7 +36,7 @@ def test_what_is_recorded_could_have_been_recorded_so() -> None:
     for case in CASES:
         for incident in case.incidents:
             check_incident(incident)
-            assert read_incident_dates(incident.happened, incident.until, today=TODAY) == (incident.happened, "")
+            assert read_happened(incident.happened, today=TODAY) == incident.happened
             happened = span(incident)
             assert happened
             assert case.created < incident.at <= NOON

@@ -2,7 +2,7 @@
 
 import asyncio
 import contextlib
-from collections.abc import Awaitable, Callable, Iterator
+from collections.abc import Awaitable, Callable
 from functools import partial
 
 import msgspec
@@ -19,13 +19,13 @@ from screens.choice import ChoiceScreen
 from screens.chronology import chronology_rows
 from screens.entry import correction_form
 from screens.home import HomeScreen
-from screens.message import MessageScreen
 from screens.new_case import NewCase, NewCaseScreen
 from screens.view import ViewScreen, changes_rows
 from screens.widgets.case_page import CasePage
 from screens.widgets.rows import Row
 from store.errors import CaseExistsError, CaseInUseError, StoreError
 from tui.flows.records import LEAVING_PATIENCE, NOT_SAVED, RecordFlows, begun
+from tui.flows.refusals import refusals_told
 from tui.keeper import Keeper
 from tui.saying import told, warnings, whose
 from tui.session import Session, fresh_case_id, fresh_id
@@ -49,7 +49,7 @@ class CaseFlows:
         """Show the list of cases."""
         listed = await self._listed()
         if listed:
-            with self._told():
+            with refusals_told(self._app, self._session.zone):
                 await asyncio.to_thread(self._session.record, "consultation", "list")
                 self._app.push_screen(CasesScreen(listed))
 
@@ -69,7 +69,7 @@ class CaseFlows:
     async def open(self, case_id: CaseId) -> CaseScreen | None:
         """Show a case, with who else is editing it."""
         session = self._session
-        with self._told():
+        with refusals_told(self._app, self._session.zone):
             case = await asyncio.to_thread(session.store.case, case_id)
             in_use = await asyncio.to_thread(self._in_use, case_id)
             await asyncio.to_thread(session.record, "consultation", case=case_id)
@@ -80,7 +80,7 @@ class CaseFlows:
 
     async def refresh_case(self, screen: CasePage) -> None:
         """Bring a case that came to the front up to date."""
-        with self._told():
+        with refusals_told(self._app, self._session.zone):
             case = await asyncio.to_thread(self._session.store.case, screen.case.id)
             in_use = await asyncio.to_thread(self._in_use, case.id)
             if screen.is_attached:
@@ -246,7 +246,7 @@ class CaseFlows:
 
     async def _create(self, typed: NewCase) -> Case | None:
         session = self._session
-        with self._told():
+        with refusals_told(self._app, self._session.zone):
             while True:
                 case = Case(
                     id=fresh_case_id(),
@@ -261,7 +261,7 @@ class CaseFlows:
         return None
 
     async def _listed(self) -> CaseList | None:
-        with self._told():
+        with refusals_told(self._app, self._session.zone):
             return await asyncio.to_thread(self._read_list)
         return None
 
@@ -286,7 +286,7 @@ class CaseFlows:
     async def _editing(self, screen: CaseScreen, edit: Callable[[], Awaitable[None]]) -> None:
         """Edit a case while holding its lease; where somebody else has it, or anything fails, say so."""
         store, holder = self._session.store, self._session.holder
-        with self._told():
+        with refusals_told(self._app, self._session.zone):
             lease = await asyncio.to_thread(store.lease, screen.case.id, holder)
             self._edited = screen.case.id
             screen.say("")
@@ -297,11 +297,3 @@ class CaseFlows:
                 lease.release()
                 # The case came to the front before it was signed off and given free.
                 screen.post_message(screen.Shown(screen))
-
-    @contextlib.contextmanager
-    def _told(self) -> Iterator[None]:
-        """Say in a sentence what the store refuses."""
-        try:
-            yield
-        except StoreError as error:
-            self._app.push_screen(MessageScreen(told(error, self._session.zone)))

@@ -28,6 +28,7 @@ from screens.plan import PlanScreen
 from screens.view import view_assessment
 from screens.widgets.case_page import CasePage
 from store.errors import StoreError
+from tui.flows.refusals import refusals_told
 from tui.keeper import Keeper
 from tui.saying import told
 from tui.session import Session, fresh_id
@@ -162,19 +163,14 @@ class RecordFlows:
         if len(case.assessments) < 2:
             self._app.push_screen(MessageScreen(NOTHING_TO_COMPARE))
             return
-        try:
+        with refusals_told(self._app, self._session.zone):
             await asyncio.to_thread(self._session.record, "combination", case=case.id)
-        except StoreError as error:
-            self._app.push_screen(MessageScreen(told(error, self._session.zone)))
-            return
-        self._app.push_screen(CompareScreen(case, self._session.zone, later=about))
+            self._app.push_screen(CompareScreen(case, self._session.zone, later=about))
 
     async def _read(self, case_id: CaseId) -> Case | None:
-        try:
+        with refusals_told(self._app, self._session.zone):
             return await asyncio.to_thread(self._session.store.case, case_id)
-        except StoreError as error:
-            self._app.push_screen(MessageScreen(told(error, self._session.zone)))
-            return None
+        return None
 
     def _changed(self, typed: Mapping[str, str]) -> None:
         if self._typing and self.form:
