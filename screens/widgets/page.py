@@ -129,11 +129,11 @@ class Page(Screen[Result]):
     @property
     def room(self) -> int:
         """The columns that the page has of its screen."""
-        return min(self.size.width, self.WIDEST)
+        return min(self.app.size.width, self.WIDEST)
 
     def on_resize(self) -> None:
         """Keep the page in the middle of a screen that is wider."""
-        margin = (self.size.width - self.room) // 2
+        margin = (self.app.size.width - self.room) // 2
         if self.styles.padding.left != margin:
             self.styles.padding = (0, margin)
 
