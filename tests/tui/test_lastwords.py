@@ -48,7 +48,7 @@ def test_being_stopped_and_going_on_again_is_not_taken_for_the_end() -> None:
 
 def test_a_line_that_is_gone_is_noticed_without_a_signal() -> None:
     with subprocess.Popen(
-        [sys.executable, "-c", WAITING.replace("sys.stdin.read()", "import time; time.sleep(60)")],
+        [sys.executable, "-c", WAITING.replace("sys.stdin.read()", "import time; time.sleep(15)")],
         stdin=subprocess.PIPE,
         stdout=subprocess.PIPE,
     ) as waiting:
