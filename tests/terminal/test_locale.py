@@ -7,7 +7,7 @@ from tests.terminal.steps import NOTE, Start, in_new_case
 
 
 def test_letters_typed_in_an_older_encoding_are_shown_in_it_and_stored_whole(start: Start, data: Path) -> None:
-    line = in_new_case(lambda *arguments: start(*arguments, environment={"LANG": "en_GB.ISO-8859-1"}))
+    line = in_new_case(lambda *_arguments, **_options: start(environment={"LANG": "en_GB.ISO-8859-1"}))
     line.keys("t")
     line.wait_for(NOTE)
     sent = len(line.sent)
