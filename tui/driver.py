@@ -15,7 +15,7 @@ from textual.driver import Driver
 from textual.geometry import Size
 
 from screens.widgets.page import ASCII_ONLY
-from tui.line.abilities import ASCII, UTF_8, abilities
+from tui.line.abilities import ASCII, LINUX_CONSOLE, UTF_8, abilities
 from tui.line.keyboard import Keyboard, Typed
 from tui.line.sender import Sender
 from tui.terminal import ENTER, LEAVE, STDERR, STDIN, Attributes, attributes, put_back_line
@@ -45,9 +45,9 @@ class FourfoldDriver(Driver):
         terminal = abilities(os.environ)
         # A keyboard may send more than its terminal is known to show.
         typed_in = UTF_8 if terminal.encoding == ASCII else terminal.encoding
-        self._keyboard = Keyboard(typed_in, tab_after_escape=term.startswith("linux"))
+        self._keyboard = Keyboard(typed_in, tab_after_escape=term.startswith(LINUX_CONSOLE))
         self._sender = Sender(STDERR, terminal, width, height)
-        if not terminal.is_utf8:
+        if not terminal.draws_parts:
             app.add_class(ASCII_ONLY, update=False)
 
     def start_application_mode(self) -> None:

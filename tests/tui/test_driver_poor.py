@@ -94,6 +94,9 @@ def test_the_locale_that_python_puts_in_place_of_a_plain_one_is_not_taken_for_th
         ({"TERM": "xterm-256color", "NO_COLOR": "1"}, "colours=0, erases_in_colour=True"),
         ({"TERM": "xterm-256color", "NO_COLOR": ""}, "colours=256"),
         ({"TERM": "linux"}, "colours=8, erases_in_colour=True, repeats=False, scrolls=True"),
+        ({"TERM": "linux", "LANG": "C.UTF-8"}, "draws_parts=False"),
+        ({"TERM": "xterm", "LANG": "C.UTF-8"}, "draws_parts=True"),
+        ({"TERM": "xterm", "LANG": "C"}, "draws_parts=False"),
         ({"TERM": "screen"}, "colours=8, erases_in_colour=False, repeats=False, scrolls=True"),
         ({"TERM": "vt100"}, "colours=0, erases_in_colour=False, repeats=False, scrolls=True, ends_looks_singly=False"),
         ({"TERM": "never-heard-of"}, "colours=8, erases_in_colour=False, repeats=False, scrolls=False"),
@@ -153,6 +156,16 @@ def test_a_terminal_with_a_byte_for_each_letter_shows_those_it_has(encoding: str
 
     ours.feed(painted.encode(encoding).decode(encoding))
     assert ours.text == [shown]
+
+
+def test_a_terminal_without_blocks_for_parts_of_a_cell_shows_whole_ones() -> None:
+    terminal = Abilities(draws_parts=False)
+    canvas, ours = Canvas(40, 1, terminal), Emulator(40, 1)
+
+    canvas.take("\x1b[1;1H\u2581\u2583\u2584\u2587\u2588|\u2589\u258c\u258d\u258f|\u2500\u00e9")
+    ours.feed(Painter(terminal).paint(canvas))
+
+    assert ours.text == ["  \u2588\u2588\u2588|\u2588\u2588  |\u2500\u00e9"]
 
 
 @settings(max_examples=50, deadline=None)

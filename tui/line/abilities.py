@@ -10,6 +10,7 @@ from dataclasses import dataclass
 UTF_8, ASCII = "utf-8", "ascii"
 
 _FIRST_WITH_COLOURS = 8
+LINUX_CONSOLE = "linux"
 _CLAIMED_BY_MANY = "xterm"
 _WITHOUT_SINGLE_ENDS = ("vt100", "vt102")
 
@@ -36,10 +37,8 @@ class Abilities:
     ends_looks_singly: bool = True
     """Whether bold, underline and reverse can each be ended without ending the others."""
 
-    @property
-    def is_utf8(self) -> bool:
-        """Whether it shows more than the letters of some languages."""
-        return self.encoding == UTF_8
+    draws_parts: bool = True
+    """Whether it shows blocks that fill a part of a cell; the fonts of the Linux console lack them."""
 
 
 def abilities(environment: Mapping[str, str], *, was_coerced: bool | None = None) -> Abilities:
@@ -63,6 +62,7 @@ def abilities(environment: Mapping[str, str], *, was_coerced: bool | None = None
             erases_in_colour=False,
             scrolls=False,
             ends_looks_singly=not term.startswith(_WITHOUT_SINGLE_ENDS),
+            draws_parts=encoding == UTF_8,
         )
     return Abilities(
         encoding=encoding,
@@ -72,6 +72,7 @@ def abilities(environment: Mapping[str, str], *, was_coerced: bool | None = None
         repeats=bool(curses.tigetstr("rep")) and not term.startswith(_CLAIMED_BY_MANY),
         scrolls=bool(curses.tigetstr("csr")),
         ends_looks_singly=not term.startswith(_WITHOUT_SINGLE_ENDS),
+        draws_parts=encoding == UTF_8 and not term.startswith(LINUX_CONSOLE),
     )
 
 

@@ -32,6 +32,15 @@ _NEAR = dict(
 _LINES_ACROSS = frozenset("\u2500\u2501\u2504\u2505\u2508\u2509\u254c\u254d\u2550\u2574\u2576\u2578\u257a\u257c\u257e")
 _LINES_DOWN = frozenset("\u2502\u2503\u2506\u2507\u250a\u250b\u254e\u254f\u2551\u2575\u2577\u2579\u257b\u257d\u257f")
 
+_LESS_THAN_HALF, _HALF_OR_MORE = (
+    "\u2581\u2582\u2583\u258d\u258e\u258f",
+    "\u2584\u2585\u2586\u2587\u2589\u258a\u258b\u258c",
+)
+WITHOUT_PARTS = str.maketrans(
+    _LESS_THAN_HALF + _HALF_OR_MORE, " " * len(_LESS_THAN_HALF) + "\u2588" * len(_HALF_OR_MORE)
+)
+"""Blocks that fill a part of a cell, from below or from the left, as ones that fill all of it or nothing."""
+
 
 def cells(text: str, encoding: str) -> str | list[str]:
     """What stands in each cell of a text, on a terminal that takes letters in an encoding."""
