@@ -13,6 +13,7 @@ from screens.passphrase import Asked, PassphraseScreen
 from screens.view import ViewScreen
 from screens.widgets.rows import Row
 from store.errors import StoreError
+from tui import kept
 from tui.flows.people import NEW_PASSPHRASE, RefusedError, new_account, new_passphrase
 from tui.recorded import line_of, sought
 from tui.saying import told
@@ -21,6 +22,7 @@ from tui.typeahead import TypeAheadApp
 
 if TYPE_CHECKING:
     # Loaded at sign-in.
+    from store.backups import Holding
     from store.entering import Door
 
 PARTS = (
@@ -28,6 +30,7 @@ PARTS = (
     ("record", "The record: who saw and changed what"),
     ("hold", "A hold: keep a case from being erased, or lift that"),
     ("erase", "Erase a case, and every trace of it"),
+    ("back-ups", "Back-ups: which still hold a case"),
 )
 ADD: tuple[tuple[Role, str], ...] = (("practitioner", "Add a practitioner"), ("supervisor", "Add a supervisor"))
 NEW_ACCOUNT = (Asked("name", "Their name", is_secret=False), *NEW_PASSPHRASE)
@@ -64,6 +67,7 @@ class SupervisorFlows:
             "record": self._search,
             "hold": self._hold,
             "erase": self._erase,
+            "back-ups": self._back_ups,
         }
         while part := await self._app.ask(ChoiceScreen("What do you look after?", PARTS, place="Supervisor")):
             try:
@@ -158,10 +162,28 @@ class SupervisorFlows:
             return
         # Refuses one that is not there before the second step.
         await asyncio.to_thread(self._session.store.case, case)
+        held = kept.brief(await self._holding(case), case)
         sure = [("", "Leave it as it is"), ("erase", f"Erase {case} now; nothing brings it back")]
-        if await self._app.ask(ChoiceScreen(f"Erase case {case}?", sure, place="Erase a case")):
+        if await self._app.ask(ChoiceScreen(f"Erase case {case}? {held}", sure, place="Erase a case")):
             await asyncio.to_thread(self._door.custody().erase, case, reason, self._session.holder)
-            await self._say(f"Case {case} is erased. Back-ups made before still hold it: they are yours to destroy.")
+            # Looked at again: a back-up may have begun meanwhile.
+            await self._show(case, await self._holding(case), f"Case {case} is erased.")
+
+    async def _back_ups(self) -> None:
+        case = await self._reference("Back-ups", "Which case? Type its whole reference; it may be erased.")
+        if case:
+            await self._show(case, await self._holding(case))
+
+    async def _holding(self, case: str) -> "Holding":
+        return await asyncio.to_thread(self._door.custody().back_ups, case)
+
+    async def _show(self, case: str, found: "Holding", first: str = "") -> None:
+        """Show which back-ups hold a case, a line each however many there are."""
+        destroy = "Those that are still there are yours to destroy." if found.back_ups else ""
+        said = (first, kept.brief(found, case), destroy, kept.not_read(found), kept.UNKNOWN)
+        head = Row(id="head", text=" ".join(each for each in said if each))
+        rows = [Row(id=str(number), text=line) for number, line in enumerate(kept.lines(found))]
+        await self._app.ask(ViewScreen("Back-ups that hold a case, oldest first", [head, *rows]))
 
     async def _reference(self, place: str, intro: str) -> str:
         typed = [""]
