@@ -33,6 +33,11 @@ def brief(found: "Holding", case: CaseId | None = None) -> str:
     return f"{what}: {counted}." if counted else f"{what}."
 
 
+def told(found: "Holding", case: CaseId) -> str:
+    """What is known of the back-ups that hold a case, and whether that is all there is to know."""
+    return f"{brief(found, case)} {not_read(found)}".strip()
+
+
 def lines(found: "Holding") -> list[str]:
     """Each back-up on a line, oldest first."""
     return [_line(kept) for kept in found.back_ups]
@@ -49,4 +54,4 @@ def not_read(found: "Holding") -> str:
 
 def _line(kept: "Kept") -> str:
     when = kept.at.astimezone(dt.UTC).strftime("%Y-%m-%d %H:%M UTC")
-    return one_line(f"{when}  {STANDINGS[kept.standing]}  {kept.path}")
+    return one_line(f"{when}, {STANDINGS[kept.standing]}: {kept.path}")

@@ -162,7 +162,7 @@ class SupervisorFlows:
             return
         # Refuses one that is not there before the second step.
         await asyncio.to_thread(self._session.store.case, case)
-        held = kept.brief(await self._holding(case), case)
+        held = kept.told(await self._holding(case), case)
         sure = [("", "Leave it as it is"), ("erase", f"Erase {case} now; nothing brings it back")]
         if await self._app.ask(ChoiceScreen(f"Erase case {case}? {held}", sure, place="Erase a case")):
             await asyncio.to_thread(self._door.custody().erase, case, reason, self._session.holder)
@@ -180,7 +180,7 @@ class SupervisorFlows:
     async def _show(self, case: str, found: "Holding", first: str = "") -> None:
         """Show which back-ups hold a case, a line each however many there are."""
         destroy = "Those that are still there are yours to destroy." if found.back_ups else ""
-        said = (first, kept.brief(found, case), destroy, kept.not_read(found), kept.UNKNOWN)
+        said = (first, kept.told(found, case), destroy, kept.UNKNOWN)
         head = Row(id="head", text=" ".join(each for each in said if each))
         rows = [Row(id=str(number), text=line) for number, line in enumerate(kept.lines(found))]
         await self._app.ask(ViewScreen("Back-ups that hold a case, oldest first", [head, *rows]))
