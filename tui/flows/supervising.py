@@ -1,11 +1,12 @@
 """What a supervisor looks after: accounts, the record, holds and erasure."""
 
 import asyncio
-from collections.abc import Awaitable, Callable, Mapping
+from collections.abc import Awaitable, Callable, Mapping, Sequence
 from typing import TYPE_CHECKING
 
-from content.custody import ERASURE_REASONS, HOLD_REASONS, Hold, standing_hold
+from content.custody import Hold, standing_hold
 from content.errors import PeopleError
+from content.packs import Ground
 from content.people import Account, Role
 from screens.choice import ChoiceScreen
 from screens.message import MessageScreen
@@ -141,14 +142,16 @@ class SupervisorFlows:
         case = await self._reference("Hold", "Which case? Type its reference.")
         if not case:
             return
-        custody = self._door.custody()
+        custody, reasons = self._door.custody(), self._session.pack.policy.hold_reasons
         standing = standing_hold(await asyncio.to_thread(custody.holds, case))
         if standing:
             lift = [("lift", "Lift the hold: the case can be erased then"), ("", "Leave it as it is")]
-            question = f"Case {case} is under a hold ({standing.reason}) that {standing.by} placed."
+            # The words of a reason that the pack no longer has are not known.
+            why = dict(_named(reasons)).get(standing.reason, standing.reason)
+            question = f"Case {case} is under a hold that {standing.by} placed ({why})."
             reason = standing.reason if await self._app.ask(ChoiceScreen(question, lift, place="Hold")) else None
         else:
-            reason = await self._app.ask(ChoiceScreen("Why is it to be kept?", HOLD_REASONS, place="Hold"))
+            reason = await self._app.ask(ChoiceScreen("Why is it to be kept?", _named(reasons), place="Hold"))
         if reason:
             now, by = self._session.now(), self._session.practitioner
             hold = Hold(is_placed=standing is None, at=now, by=by, reason=reason)
@@ -156,7 +159,8 @@ class SupervisorFlows:
             await self._say(f"The hold on case {case} is {'placed' if hold.is_placed else 'lifted'}.")
 
     async def _erase(self) -> None:
-        reason = await self._app.ask(ChoiceScreen("Why is it to be erased?", ERASURE_REASONS, place="Erase a case"))
+        reasons = _named(self._session.pack.policy.erasure_reasons)
+        reason = await self._app.ask(ChoiceScreen("Why is it to be erased?", reasons, place="Erase a case"))
         case = reason and await self._reference("Erase a case", "Which case? Type its whole reference.")
         if not (reason and case):
             return
@@ -220,3 +224,8 @@ class SupervisorFlows:
 
 def _of(account: Account) -> str:
     return f"{account.name}: {account.role}{'' if account.is_enabled else ', disabled'}"
+
+
+def _named(reasons: Sequence[Ground]) -> list[tuple[str, str]]:
+    """Reasons as they are chosen: each one's code and its words."""
+    return [(each.id, each.name) for each in reasons]
