@@ -133,7 +133,14 @@ def _interface(given: argparse.Namespace) -> int:
     lastwords.hold_signals()
     with terminal.quiet():
         status = parent.waited_for(before)
-        return _session(given, before) if status is None else status
+        if status is None:
+            return _session(given, before)
+        if given.training:
+            # Only now is nobody left who could write there.
+            from tui import training  # noqa: PLC0415
+
+            training.clear_left()
+        return status
 
 
 def _session(given: argparse.Namespace, before: terminal.Attributes | None) -> int:
