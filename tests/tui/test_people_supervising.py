@@ -6,6 +6,7 @@ from pathlib import Path
 import pytest
 from textual.pilot import Pilot
 
+from content.custody import standing_hold
 from content.people import Account
 from screens.home import HomeScreen
 from store.archive import back_up
@@ -88,7 +89,7 @@ async def test_a_case_is_erased_in_two_steps_for_a_reason_and_the_record_keeps_t
     app = front_door(tmp_path)
     async with app.run_test() as pilot:
         await signs_in(pilot)
-        await pressed(pilot, "escape", "s", "4", "2", Words(CASE.lower()), "enter", "1")
+        await pressed(pilot, "escape", "s", "4", "2", Words(CASE.lower()), "enter", "enter")
         kept = entered(tmp_path).store().case(CASE)
         await pressed(pilot, "4", "2", Words(CASE), "enter", "2")
         said = words(pilot)
@@ -190,10 +191,17 @@ async def test_a_case_under_a_hold_is_not_erased_until_the_hold_is_lifted(tmp_pa
         await pressed(pilot, "escape", "s", "3", Words(CASE), "enter", "1", "enter")
         await pressed(pilot, "4", "1", Words(CASE), "enter", "2")
         refused = words(pilot)
-        await pressed(pilot, "enter", "3", Words(CASE), "enter", "1", "enter", "4", "1", Words(CASE), "enter", "2")
+        # The first Enter on the question whether to lift it leaves it as it is.
+        await pressed(pilot, "enter", "3", Words(CASE), "enter")
+        question = words(pilot)
+        await pressed(pilot, "enter")
+        left = standing_hold(entered(tmp_path).custody().holds(CASE))
+        await pressed(pilot, "3", Words(CASE), "enter", "2", "enter", "4", "1", Words(CASE), "enter", "2")
         erased = words(pilot)
 
         assert f"Case {CASE} is under a hold that {SAM} placed" in refused
+        assert f"Case {CASE} is under a hold that {SAM} placed (A criminal case)." in question
+        assert left is not None
         assert f"Case {CASE} is erased." in erased
 
 

@@ -145,11 +145,12 @@ class SupervisorFlows:
         custody, reasons = self._door.custody(), self._session.pack.policy.hold_reasons
         standing = standing_hold(await asyncio.to_thread(custody.holds, case))
         if standing:
-            lift = [("lift", "Lift the hold: the case can be erased then"), ("", "Leave it as it is")]
+            lift = [("leave", "Leave it as it is"), ("lift", "Lift the hold: the case can be erased then")]
             # The words of a reason that the pack no longer has are not known.
             why = dict(_named(reasons)).get(standing.reason, standing.reason)
             question = f"Case {case} is under a hold that {standing.by} placed ({why})."
-            reason = standing.reason if await self._app.ask(ChoiceScreen(question, lift, place="Hold")) else None
+            is_lifted = await self._app.ask(ChoiceScreen(question, lift, place="Hold")) == "lift"
+            reason = standing.reason if is_lifted else None
         else:
             reason = await self._app.ask(ChoiceScreen("Why is it to be kept?", _named(reasons), place="Hold"))
         if reason:
@@ -167,8 +168,8 @@ class SupervisorFlows:
         # Refuses one that is not there before the second step.
         await asyncio.to_thread(self._session.store.case, case)
         held = kept.told(await self._holding(case), case)
-        sure = [("", "Leave it as it is"), ("erase", f"Erase {case} now; nothing brings it back")]
-        if await self._app.ask(ChoiceScreen(f"Erase case {case}? {held}", sure, place="Erase a case")):
+        sure = [("leave", "Leave it as it is"), ("erase", f"Erase {case} now; nothing brings it back")]
+        if await self._app.ask(ChoiceScreen(f"Erase case {case}? {held}", sure, place="Erase a case")) == "erase":
             await asyncio.to_thread(self._door.custody().erase, case, reason, self._session.holder)
             # Looked at again: a back-up may have begun meanwhile.
             await self._show(case, await self._holding(case), f"Case {case} is erased.")
