@@ -93,7 +93,7 @@ def test_everything_is_private_whatever_the_umask(data: Path, umask: int) -> Non
         os.umask(before)
 
     folders = {name for name in modes if (data / name).is_dir()}
-    assert folders == {".", "cases", "locks", "quarantine"}
+    assert folders == {".", "backups", "cases", "locks", "quarantine"}
     assert len(modes) == 4 + 1 + 1 + 2 + 5
     assert {modes[name] for name in folders} == {0o700}
     assert {modes[name] for name in modes.keys() - folders} == {0o600}
