@@ -88,6 +88,16 @@ def register(layout: Layout, made: BackedUp) -> None:
         files.replace_durably(_file(layout, made), msgspec.json.encode(made))
 
 
+def register_restored(layout: Layout, restored: BackedUp) -> None:
+    """Keep where an archive was restored from; at the place where it was written, it was whole as well.
+
+    Raises:
+        StoreError: As for `register`.
+    """
+    for made in (*(known for known in _read(layout)[0] if known.at == restored.at), restored):
+        register(layout, msgspec.structs.replace(made, is_whole=True))
+
+
 def unregister(layout: Layout, made: BackedUp) -> None:
     """Forget a back-up of which there is no archive.
 

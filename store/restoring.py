@@ -74,11 +74,10 @@ def restore(archive: Path, directory: Path, *, record: Callable[[Path], object] 
                 at=manifest.made,
                 path=backups.place_of(archive),
                 cases=references(map(Path, manifest.files)),
-                is_whole=True,
             )
 
             def finish(staged: Path) -> None:
-                backups.register(Layout(staged), itself)
+                backups.register_restored(Layout(staged), itself)
                 record(staged)
 
             _put_back(layout, _contents(archive, opened, manifest), finish)

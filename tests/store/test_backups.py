@@ -350,7 +350,7 @@ def test_what_was_restored_knows_the_archives_before_and_the_one_it_came_from(be
     assert sorted(known(tmp_path / "new")) == [
         ("first.zip", "there"),
         ("moved.zip", "there"),
-        ("second.zip", "unfinished"),
+        ("second.zip", "gone"),
     ]
     assert verify(tmp_path / "new").wanting == ()
 
