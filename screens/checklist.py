@@ -15,7 +15,7 @@ from content.assessing import asks_since
 from content.cases import Assessment, Case, Draft
 from content.packs import Pack, PromptId, QuestionId
 from content.plan import ActionId
-from content.wording import clock
+from content.wording import SAVING, clock
 from screens.asking import (
     NOT_ASKED,
     began_screen,
@@ -325,7 +325,7 @@ class ChecklistScreen(QuestionsScreen[Assessment]):
         self._arrive("" if self._sheet.go_on() else "That was the last question: r checks and signs off.")
 
     def _changed(self, draft: Draft) -> None:
-        self._tell("saving")
+        self._tell(SAVING)
         # Not from here: whatever wakes a screen below another has Textual draw all of the one above.
         self.app.post_message(self.Changed(draft))
 

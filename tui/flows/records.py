@@ -14,7 +14,7 @@ from content.notes import Note
 from content.packs import PromptId
 from content.plan import RESOLUTIONS, Action, ActionId, Resolution, current_actions
 from content.unfinished import Entry, Unfinished
-from content.wording import clock
+from content.wording import SAVING, clock
 from screens.case import NOTHING_TO_COMPARE
 from screens.checklist import ChecklistScreen
 from screens.choice import ChoiceScreen
@@ -176,7 +176,7 @@ class RecordFlows:
         if self._typing and self.form:
             now, by = self._session.now(), self._session.practitioner
             self._typing = msgspec.structs.replace(self._typing, typed=typed, at=now, by=by)
-            self.form.status = "saving"
+            self.form.status = SAVING
             self._keeper.keep(self._typing)
 
     async def _begun(self, case: Case, what: str, about: str) -> Unfinished | None:
