@@ -1,7 +1,6 @@
 """The application: it joins screens, flows and the store, and lets nothing out."""
 
 import asyncio
-import traceback
 from collections.abc import Coroutine
 from typing import Any, ClassVar
 
@@ -53,7 +52,9 @@ class FourfoldApp(LockingApp):
         super().__init__(desk, driver_class=driver_class)
         self.animation_level = "none"
         self.title = "Fourfold"
-        self.crash = ""
+        self.fault: Exception | None = None
+        """What ended it, where that was a fault."""
+
         self._work = Work(self, desk) if isinstance(desk, Session) else None
         self._copied = ""
 
@@ -215,12 +216,10 @@ class FourfoldApp(LockingApp):
             self._work.show_entry_kept(event.kept)
 
     def _handle_exception(self, error: Exception) -> None:
-        """End on a fault, and tell its place and kind alone: Textual's report shows values, and they are a life."""
+        """End on a fault without a word; Textual's own report shows values, and they are a life."""
         if isinstance(error, WorkerFailed) and isinstance(error.error, Exception):
             error = error.error
-        frames = traceback.extract_tb(error.__traceback__)
-        where = f"{frames[-1].filename.rsplit('/', 1)[-1]}:{frames[-1].lineno}" if frames else "an unknown place"
-        self.crash = f"{type(error).__name__} at {where}"
+        self.fault = self.fault or error
         self._return_code = 1
         if self._exception is None:
             self._exception = error
