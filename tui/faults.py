@@ -5,7 +5,6 @@ import faulthandler
 import logging
 import sys
 import threading
-import warnings
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -58,7 +57,6 @@ def keep_off_the_screen(directory: Path) -> None:
     threading.excepthook = in_thread
     sys.unraisablehook = in_cleaning_up
     faulthandler.disable()
-    warnings.simplefilter("ignore")
     logging.raiseExceptions = False
     logging.getLogger().handlers = [_Log(directory)]
 

@@ -73,7 +73,7 @@ def test_an_exception_is_told_with_all_that_led_to_it_and_none_of_its_values() -
     words = "He waits outside"
     try:
         try:
-            {}[words]
+            dict[str, str]()[words]
         except KeyError as error:
             raise ExceptionGroup(words, [ValueError(words), error]) from error
     except ExceptionGroup as group:

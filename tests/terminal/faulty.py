@@ -30,10 +30,7 @@ WORDS = "He waits outside"
 
 def fails(*_arguments: object, **_options: object) -> NoReturn:
     words = f"{WORDS} {os.environ.get('SECRET', '')}"
-    try:
-        {}[words]
-    except KeyError as error:
-        raise ValueError(words) from error
+    raise ValueError(words) from KeyError(words)
 
 
 def in_an_action() -> None:

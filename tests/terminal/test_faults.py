@@ -1,6 +1,7 @@
 """A fault ends in one sentence and a reference: nothing of what was on the screen, all that was typed on the disk."""
 
 import json
+import os
 import re
 import signal
 import subprocess
@@ -178,6 +179,17 @@ def places(data: Path) -> list[str]:
         for frame in fault["raised"][0]["frames"][:-1]
         if frame.rsplit(":", 1)[1] != "Thread._bootstrap_inner"
     ]
+
+
+def test_a_fault_below_python_shows_no_traceback_either(start: Start) -> None:
+    line = start(environment={"PYTHONFAULTHANDLER": "1"})
+    line.wait_for(HOME)
+
+    os.kill(line.application, signal.SIGSEGV)
+
+    assert line.wait_for_end() == 128 + signal.SIGSEGV
+    assert b"Python" not in line.sent
+    assert line.screen().strip() == ""
 
 
 def test_a_fault_while_a_passphrase_is_typed_tells_nobody_the_passphrase(start: Start, data: Path) -> None:
