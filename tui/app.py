@@ -1,12 +1,13 @@
 """The application: it joins screens, flows and the store, and lets nothing out."""
 
 import asyncio
-from collections.abc import Coroutine
+from collections.abc import Coroutine, Sequence
 from typing import Any, ClassVar
 
 from textual import on, work
 from textual.binding import Binding, BindingType
 from textual.driver import Driver
+from textual.filter import LineFilter
 from textual.worker import WorkerFailed
 
 from screens.cases import CasesScreen
@@ -20,9 +21,12 @@ from screens.widgets.case_page import CasePage
 from screens.widgets.page import keys_of
 from tui.flows.supervising import SupervisorFlows
 from tui.locking import NOT_SAVED, PATIENCE, WORK, LockingApp
+from tui.onlytext import OnlyText
 from tui.session import Desk, Session
 from tui.theme import FOURFOLD
 from tui.work import DraftKept, EntryKept, Work
+
+_ONLY_TEXT = OnlyText()
 
 
 class FourfoldApp(LockingApp):
@@ -84,6 +88,10 @@ class FourfoldApp(LockingApp):
         self.theme = FOURFOLD.name
         self._show_home()
         self.make_room()
+
+    def get_line_filters(self) -> Sequence[LineFilter]:
+        """What every line of every widget goes through before it is drawn."""
+        return [*super().get_line_filters(), _ONLY_TEXT]
 
     # What is copied stays in the application: Textual would hand it to the terminal's clipboard.
     @property

@@ -1,0 +1,33 @@
+"""The last look at text before it is drawn: what stands in a widget can be no sequence among Textual's own."""
+
+from rich.cells import cell_len
+from rich.segment import Segment
+from textual.color import Color
+from textual.filter import LineFilter
+
+from content.text import visible
+
+_REPLACED = "\ufffd"
+
+
+class OnlyText(LineFilter):
+    """Takes out of every line what could act, and keeps its width, by which everything beside it is placed.
+
+    What comes in is made visible where it comes in. Once drawn, a stored sequence that moves the cursor could not be
+    told from one by which Textual moves it.
+    """
+
+    def apply(self, segments: list[Segment], background: Color) -> list[Segment]:  # noqa: ARG002 # as Textual asks
+        """The same line, of text alone."""
+        if all(segment.text.isprintable() for segment in segments):
+            return segments
+        return [
+            segment if segment.control else Segment("".join(map(_harmless, segment.text)), segment.style)
+            for segment in segments
+        ]
+
+
+def _harmless(char: str) -> str:
+    if char not in "\n\t" and visible(char) == char:
+        return char
+    return _REPLACED * cell_len(char)
