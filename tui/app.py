@@ -103,6 +103,9 @@ class FourfoldApp(LockingApp):
         """Keep a text for pasting here, and nowhere else."""
         self._copied = text
 
+    def bell(self) -> None:
+        """Make no sound: the room is public, and a bell is no text."""
+
     def action_nothing(self) -> None:
         """Leave a key without effect."""
 

@@ -145,7 +145,8 @@ def screens_of_work() -> set[str]:
     """The names of the screens that show anything of cases or packs."""
     for module in pkgutil.iter_modules(screens.__path__):
         importlib.import_module(f"screens.{module.name}")
-    found, waiting = set(), [Screen]
+    found: set[str] = set()
+    waiting: list[type[Screen[Any]]] = [Screen]
     while waiting:
         kind = waiting.pop()
         waiting += kind.__subclasses__()
