@@ -1,6 +1,6 @@
 """The last look at text before it is drawn: what stands in a widget can be no sequence among Textual's own."""
 
-from rich.cells import cell_len
+from rich.cells import cell_len, set_cell_size
 from rich.segment import Segment
 from textual.color import Color
 from textual.filter import LineFilter
@@ -21,10 +21,13 @@ class OnlyText(LineFilter):
         """The same line, of text alone."""
         if all(segment.text.isprintable() for segment in segments):
             return segments
-        return [
-            segment if segment.control else Segment("".join(map(_harmless, segment.text)), segment.style)
-            for segment in segments
-        ]
+        return [segment if segment.control else Segment(_text(segment.text), segment.style) for segment in segments]
+
+
+def _text(text: str) -> str:
+    harmless = "".join(map(_harmless, text))
+    # Letters may join across what was taken out between them.
+    return harmless if harmless == text else set_cell_size(harmless, cell_len(text))
 
 
 def _harmless(char: str) -> str:
