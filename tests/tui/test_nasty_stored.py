@@ -43,7 +43,7 @@ WALK: tuple[tuple[str, str], ...] = (
     ("i", "Form"), ("escape", "Case"), ("p", "Plan"), ("n", "Form"), ("escape", "Plan"), ("d", "Form"),
     ("escape", "Plan"), ("escape", "Case"), ("t", "Form"), ("escape", "Case"), ("T", "Choice"),
     ("escape", "Case"), ("v", "Compare"), ("escape escape", "Cases"),
-    ("slash d r a f t enter", "Case"), ("enter", "Checklist"), ("t", "Writing"),
+    ("slash d r a f t enter", "Case"), ("enter", "View"), ("escape", "Checklist"), ("t", "Writing"),
     ("escape", "Checklist"), ("l", "Choice"),
     ("escape", "Checklist"), ("o", "Prompts"), ("x", "Reply"), ("escape escape", "Checklist"), ("7 enter", "Choice"),
     ("escape", "Checklist"), ("end enter", "Date"), ("escape", "Checklist"), ("r", "Check"), ("escape", "Checklist"),
