@@ -69,6 +69,9 @@ class Policy(Entry, frozen=True, kw_only=True):
     changelog: tuple[NonEmpty, ...]
     levels: tuple[Level, ...]
     triggers: tuple[Trigger, ...]
+    plain_email: str = ""
+    """What is said where something is recorded as sent by plain e-mail; it is said, and never forbidden."""
+
     sources: Mapping[SourceId, NonEmpty] = {}
     """Sources other than the briefing, by id, each with what it is."""
 

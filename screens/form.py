@@ -46,6 +46,8 @@ class Form(Generic[Made]):
     """What to say beside a field of what is typed there, such as a date with its weekday."""
 
     intro: str = ""
+    said: Callable[[Made], str] = lambda _made: ""
+    """What is said once it is recorded."""
 
 
 class FormScreen(Page[Made]):

@@ -184,8 +184,7 @@ class FourfoldApp(LockingApp):
     @on(ChecklistScreen.Asked)
     def _from_checklist(self, event: ChecklistScreen.Asked) -> None:
         if self._work:
-            records = self._work.records
-            self._run(records.from_checklist(event.screen, event.action, event.prompt, event.says))
+            self._run(self._work.records.from_checklist(event))
 
     @on(ChecklistScreen.Changed)
     def _keep(self, event: ChecklistScreen.Changed) -> None:

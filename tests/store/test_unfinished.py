@@ -61,8 +61,8 @@ def test_what_is_recorded_takes_the_place_of_what_was_typed(store: CaseStore) ->
     for name in ("one", "two", "three", "other"):
         store.keep_unfinished(an_unfinished(id=name))
 
-    store.record_incident(A_CASE_ID, an_incident(), finishing="one")
-    store.keep_action(A_CASE_ID, an_action(), finishing="two")
-    store.add_note(A_CASE_ID, a_note(), finishing="three")
+    store.record(A_CASE_ID, an_incident(), finishing="one")
+    store.record(A_CASE_ID, an_action(), finishing="two")
+    store.record(A_CASE_ID, a_note(), finishing="three")
 
     assert [each.id for each in store.case(A_CASE_ID).unfinished] == ["other"]
