@@ -131,8 +131,8 @@ def disclosures_line(case: Case) -> str:
 def untold_line(case: Case, correction: Disclosure, zone: ZoneInfo) -> str:
     """That a recipient is still to be told of an error, and of which."""
     return (
-        f"NOT YET TOLD OF AN ERROR: {earlier_recipients(case.disclosures, correction)}, given what was put right on "
-        f"{day(comparable(correction.at), zone)}: {_reason(correction.why_corrected)}"
+        f"NOT YET TOLD OF AN ERROR: {earlier_recipients(case.disclosures, correction)}. What they were given was put "
+        f"right on {day(comparable(correction.at), zone)}: {_sentence(_reason(correction.why_corrected))}"
     )
 
 

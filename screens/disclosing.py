@@ -48,8 +48,8 @@ def disclosure_form(
     if corrected:
         told = f"to {recipient_in_words(corrected)} on {in_words(corrected.day)}"
         recorded = f"recorded {day(corrected.at, writer.zone)} by {one_line(corrected.by)}"
-        intro = f"This puts right what was given {told} ({recorded}), which stays to be read. Who was given something "
-        intro += "wrong, or should not have been given it, is to be told (Data Protection Act 2018, section 38)."
+        intro = f"This puts right what was given {told} ({recorded}), which stays to be read. "
+        intro += "Whoever was given something wrong is to be told (Data Protection Act 2018, section 38)."
         fields = [
             Field("why_corrected", "Why it is put right"),
             Field("error_told", "They were told of it", "one", ERROR_TOLD),
@@ -87,7 +87,8 @@ def _disclosure_echo(writer: Writer, plain_email: str) -> Callable[[str, str], s
         if field != "day" or not text.strip():
             return says.get((field, text), "")
         try:
-            return in_words(parse_day_past(text, today=writer.today, what=GIVEN_DAY))
+            read_back = in_words(parse_day_past(text, today=writer.today, what=GIVEN_DAY))
+            return "" if read_back == text.strip() else read_back
         except DateError as error:
             return str(error) if "ahead" in str(error) else f"{NOT_YET}: {HINT_DAY}"
 

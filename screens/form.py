@@ -125,8 +125,8 @@ class FormScreen(Page[Made]):
         try:
             made = self._form.read(self._typed)
         except RecordError as error:
-            self._tell(error.field, f"There is a problem: {error}.", is_problem=True)
             self._focus(error.field)
+            self._tell(error.field, f"There is a problem: {error}.", is_problem=True)
             return
         self.dismiss(made)
 
@@ -175,3 +175,6 @@ class FormScreen(Page[Made]):
         about.display = bool(sentence)
         about.set_class(is_problem, "problem")
         about.update(sentence)
+        if sentence and self.focused and self.focused.id == field:
+            # It stands below the field, which may be the last line in view.
+            self.call_after_refresh(about.scroll_visible, animate=False)
