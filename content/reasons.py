@@ -118,6 +118,8 @@ def disclosure_line(case: Case, disclosure: Disclosure, zone: ZoneInfo) -> str:
         zone: The pack's time zone.
     """
     right = correction_of(case.disclosures, disclosure.id)
+    recorded = local_day(disclosure.at, zone)
+    is_late = disclosure.day != recorded
     return _joined(
         f"Disclosure, {in_words(disclosure.day)}, to {recipient_in_words(disclosure)}:",
         _sentence(disclosure.what),
@@ -125,7 +127,8 @@ def disclosure_line(case: Case, disclosure: Disclosure, zone: ZoneInfo) -> str:
         f"The person was told: {_sentence(told_in_words(disclosure))}",
         f"CORRECTION: {_sentence(disclosure.why_corrected)}" if disclosure.corrects is not None else "",
         f"CORRECTED since, on {day(right.at, zone)}: {_sentence(right.why_corrected)}" if right else "",
-        f"Decided by {one_line(disclosure.decided_by)}, recorded by {one_line(disclosure.by)}.",
+        f"Decided by {one_line(disclosure.decided_by)}, "
+        f"recorded {f'{in_words(recorded)} ' if is_late else ''}by {one_line(disclosure.by)}.",
     )
 
 

@@ -154,8 +154,9 @@ class ChecklistScreen(QuestionsScreen[Assessment]):
         if draft is self.draft:
             self.status = f"saved {clock(at, self._zone)}"
 
-    def show_case(self, case: Case) -> None:
-        """Take what was recorded on the case meanwhile: incidents, actions, notes and disclosures."""
+    def show_case(self, case: Case, *, says: str = "") -> None:
+        """Take what was recorded on the case meanwhile, and say a sentence on it."""
+        self._says = says or self._says
         self._sheet.take(case)
         self._show()
 

@@ -212,6 +212,8 @@ def test_a_disclosure_is_told_in_a_line_with_what_puts_it_right() -> None:
         "Decided by Kim, recorded by sam."
     )
     assert "CORRECTION: It was another street. Decided" in disclosure_line(case, RIGHT, LONDON)
+    late = a_disclosure(day=dt.date(2026, 11, 18))
+    assert disclosure_line(case, late, LONDON).endswith("Decided by Kim, recorded Fri 20 Nov 2026 by sam.")
 
 
 def test_disclosures_are_told_with_the_stretch_they_were_recorded_in() -> None:

@@ -180,10 +180,14 @@ async def test_a_referral_is_recorded_from_the_checklist_and_the_check_lists_it(
     app = product(tmp_path, case)
     async with app.run_test() as pilot:
         await pressed(pilot, "2", "enter", "enter", "d", *TO_ANN, "1", "tab", *REST, "ctrl+o")
-        back = app.screen
+        back, said = app.screen, screen_text(pilot)
+        await pressed(pilot, "d", Words("B"), "escape")
+        kept = screen_text(pilot)
         await pressed(pilot, "r")
 
         assert isinstance(back, ChecklistScreen)
+        assert "Recorded: given to Ann Lee, Solace on Mon 23 Nov 2026." in said
+        assert "Kept and not recorded: the same key goes on with it." in kept
         assert [each.to for each in stored(tmp_path).disclosures] == ["Ann Lee"]
         assert "Disclosures recorded so far: 1" in screen_text(pilot)
         assert "Mon 23 Nov 2026, to Ann Lee, Solace: The form" in screen_text(pilot)

@@ -92,13 +92,14 @@ class RecordFlows:
         if what == "finish":
             entry = next((each for each in case.unfinished if each.id == about), None)
             if entry:
-                await self._record(screen, case, msgspec.structs.replace(entry, by=self._session.practitioner))
+                entry = msgspec.structs.replace(entry, by=self._session.practitioner)
+                self._say(screen, await self._record(case, entry))
         elif what == "compare":
             await self._compare(case, about)
         elif what in ENTRIES:
             entry = await self._begun(case, what, about)
             if entry:
-                await self._record(screen, case, entry)
+                self._say(screen, await self._record(case, entry))
         else:
             self._show(case, what, about)
 
@@ -106,17 +107,18 @@ class RecordFlows:
         """Show the plan or a form above a checklist, as it asked for, and go back to it."""
         checklist = asked.screen
         case = await self._read(checklist.case.id)
+        says = ""
         if case and asked.is_disclosure:
-            await self._record(None, case, self._new(case, "disclosure", {}, {}))
+            says = await self._record(case, self._new(case, "disclosure", {}, {}))
         elif case and asked.prompt:
             about, typed = {"prompt": asked.prompt}, {"concern": asked.says}
-            await self._record(None, case, self._new(case, "action", about, typed))
+            await self._record(case, self._new(case, "action", about, typed))
         elif case:
             session = self._session
             await self._app.ask(PlanScreen(case, zone=session.zone, today=session.today, at=asked.action))
         now = await self._read(checklist.case.id) if case else None
         if now and checklist.is_attached:
-            checklist.show_case(now)
+            checklist.show_case(now, says=says)
             if asked.action or asked.prompt:
                 checklist.action_back()
 
@@ -202,16 +204,21 @@ class RecordFlows:
     def _new(self, case: Case, entry: Entry, about: Mapping[str, str], typed: Mapping[str, str]) -> Unfinished:
         return begun(case, entry, about, typed, now=self._session.now(), by=self._session.practitioner)
 
-    async def _record(self, screen: CasePage | None, case: Case, entry: Unfinished) -> None:
+    async def _record(self, case: Case, entry: Unfinished) -> str:
+        """Have an entry filled in and recorded, and return what is to be said of it."""
         form = self._form(case, entry)
         if form is None:
             self._app.push_screen(MessageScreen("What this belongs to is no longer there; it is kept on the case."))
-            return
+            return ""
         store = self._session.store
         made = await self.fill(entry, form, lambda made, typed: store.record(case.id, made, finishing=typed.id))
-        if screen and screen.is_attached:
-            left = "" if self._typing is entry else "Kept and not recorded: the same key goes on with it."
-            screen.say(form.said(made) if made else left)
+        if made:
+            return form.said(made)
+        return "" if self._typing is entry else "Kept and not recorded: the same key goes on with it."
+
+    def _say(self, screen: CasePage, sentence: str) -> None:
+        if screen.is_attached:
+            screen.say(sentence)
             screen.post_message(screen.Shown(screen))
 
     def _form(self, case: Case, entry: Unfinished) -> Form[Any] | None:
