@@ -6,7 +6,7 @@ from typing import Literal
 
 from content.answers import Answer
 from content.chronology import Incident, last_day, new_since
-from content.disclosures import Disclosure
+from content.disclosures import Disclosure, still_to_tell
 from content.notes import Note, first_trigger
 from content.packs import (
     Checklist,
@@ -21,7 +21,7 @@ from content.packs import (
     Urgency,
 )
 from content.plan import Action, open_actions
-from content.records import Record, correction_of, standing_records
+from content.records import Record, comparable, correction_of, standing_records
 from content.replies import Reply
 from content.unfinished import Unfinished
 
@@ -225,6 +225,8 @@ class CaseSummary(Record, frozen=True, kw_only=True, gc=False):
     """The first trigger that was noted since the case was last assessed."""
 
     trigger_at: dt.datetime | None = None
+    error_at: dt.datetime | None = None
+    """When the first error was recorded whose recipient is still to be told of it."""
 
 
 def corrected_by(case: Case, assessment: Assessment) -> Assessment | None:
@@ -260,6 +262,7 @@ def summary(case: Case) -> CaseSummary:
         action_due=still_open[0].due if still_open else None,
         trigger_name=(trigger.trigger_name or trigger.trigger or "") if trigger else "",
         trigger_at=trigger.at if trigger else None,
+        error_at=min((each.at for each in still_to_tell(case.disclosures)), key=comparable, default=None),
     )
 
 

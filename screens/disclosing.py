@@ -79,7 +79,7 @@ def _disclosure_echo(writer: Writer, plain_email: str) -> Callable[[str, str], s
         (
             "error_told",
             "not yet",
-        ): "This stays on top of the case until they are. Then put this entry right, and say so.",
+        ): "The case waits for it until they are: then put this entry right, and say so.",
         ("error_told", "not needed"): "Only where nothing wrong reached them: the record of it alone was wrong.",
     }
 
