@@ -76,10 +76,7 @@ def _disclosure_echo(writer: Writer, plain_email: str) -> Callable[[str, str], s
     says = {
         ("sent", PLAIN_EMAIL): plain_email,
         ("sent", ANOTHER_WAY): "Say which under What was given.",
-        (
-            "error_told",
-            "not yet",
-        ): "The case waits for it until they are: then put this entry right, and say so.",
+        ("error_told", "not yet"): "The case waits for it until they are: then put this entry right, and say so.",
         ("error_told", "not needed"): "Only where nothing wrong reached them: the record of it alone was wrong.",
     }
 
