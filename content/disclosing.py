@@ -7,14 +7,14 @@ import msgspec
 
 from content.dates import in_words, parse_day_past
 from content.disclosures import (
+    DISCLOSURE_BASES,
     ERROR_TOLD,
-    GROUNDS,
     TOLD,
     WAYS,
     Disclosure,
+    DisclosureBasis,
     DisclosureId,
     ErrorTold,
-    Ground,
     Told,
     Way,
     check_disclosure,
@@ -52,7 +52,7 @@ def disclosure_of(
         to=text_of(typed, "to"),
         agency=text_of(typed, "agency"),
         what=text_of(typed, "what"),
-        basis=cast("Ground", one_of(typed, "basis", GROUNDS)),
+        basis=cast("DisclosureBasis", one_of(typed, "basis", DISCLOSURE_BASES)),
         why=text_of(typed, "why"),
         told=cast("Told", one_of(typed, "told", TOLD)),
         why_not_told=text_of(typed, "why_not_told"),

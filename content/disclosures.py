@@ -11,8 +11,8 @@ from content.text import one_line
 
 DisclosureId = str
 
-Ground = Literal["consent", "without consent", "not safe to ask", ""]
-GROUNDS: tuple[Ground, ...] = ("consent", "without consent", "not safe to ask")
+DisclosureBasis = Literal["consent", "without consent", "not safe to ask", ""]
+DISCLOSURE_BASES: tuple[DisclosureBasis, ...] = ("consent", "without consent", "not safe to ask")
 
 Told = Literal["yes", "no", "not safe to", ""]
 TOLD: tuple[Told, ...] = ("yes", "no", "not safe to")
@@ -49,7 +49,7 @@ class Disclosure(Record, frozen=True, kw_only=True):
     what: str
     """What was given, in words; never the thing itself."""
 
-    basis: Ground
+    basis: DisclosureBasis
     why: str = ""
     """Why without consent, or why it was not safe to ask."""
 

@@ -6,7 +6,7 @@ import msgspec
 
 from content.answers import Basis
 from content.chronology import Channel, Reported
-from content.disclosures import ErrorTold, Ground, Told, Way
+from content.disclosures import DisclosureBasis, ErrorTold, Told, Way
 from content.packs import TriggerId
 from content.plan import Agreed, State
 
@@ -70,7 +70,7 @@ class Disclosed(msgspec.Struct, frozen=True, kw_only=True):
     to: str = ""
     agency: str
     what: str
-    basis: Ground = "consent"
+    basis: DisclosureBasis = "consent"
     why: str = ""
     told: Told = "yes"
     sent: Way

@@ -6,8 +6,8 @@ from content.dates import HINT_DAY, in_words, parse_day_past
 from content.disclosing import GIVEN_DAY, disclosure_of
 from content.disclosures import (
     ANOTHER_WAY,
+    DISCLOSURE_BASES,
     ERROR_TOLD,
-    GROUNDS,
     PLAIN_EMAIL,
     TOLD,
     WAYS,
@@ -36,7 +36,7 @@ def disclosure_form(
         Field("to", "Given to", hint="a name or a role"),
         Field("agency", "Agency", hint="such as Solace"),
         Field("what", "What was given", "text"),
-        Field("basis", "On what basis", "one", GROUNDS),
+        Field("basis", "On what basis", "one", DISCLOSURE_BASES),
         Field("why", "Why without consent", hint="or why it was not safe to ask"),
         Field("told", "The person was told", "one", TOLD),
         Field("why_not_told", "Why they were not"),

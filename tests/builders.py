@@ -8,7 +8,7 @@ import msgspec
 from content.answers import Answer
 from content.cases import Asked, Assessment, Case, Draft
 from content.chronology import Incident
-from content.disclosures import Disclosure, ErrorTold, Ground
+from content.disclosures import Disclosure, DisclosureBasis, ErrorTold
 from content.notes import Note
 from content.plan import Action, State
 from content.unfinished import Entry, Unfinished
@@ -148,7 +148,7 @@ def a_disclosure(
     *,
     id: str = "disclosure-1",  # noqa: A002 - the name of the field that it fills
     to: str = "Ann Lee",
-    basis: Ground = "consent",
+    basis: DisclosureBasis = "consent",
     why: str = "",
     day: dt.date = TODAY,
     at: dt.datetime = NOW,

@@ -12,8 +12,8 @@ from hypothesis import strategies as st
 from content.between import recorded_between
 from content.disclosing import disclosure_of, typed_disclosure
 from content.disclosures import (
+    DISCLOSURE_BASES,
     ERROR_TOLD,
-    GROUNDS,
     TOLD,
     WAYS,
     Disclosure,
@@ -125,7 +125,7 @@ def tried(typed: Mapping[str, str], *, corrects: str | None) -> Disclosure | str
 
 
 words = st.sampled_from(["", " ", "Ann", "2019", "today", "3 Nov 2026", "tomorrow"]) | st.text(max_size=5)
-choices = st.sampled_from(["", *GROUNDS, *TOLD, *WAYS, *ERROR_TOLD, "fax"])
+choices = st.sampled_from(["", *DISCLOSURE_BASES, *TOLD, *WAYS, *ERROR_TOLD, "fax"])
 
 
 @given(st.dictionaries(st.sampled_from(FIELDS), words | choices), st.none() | st.just("disclosure-1"))

@@ -13,7 +13,7 @@ from hypothesis import strategies as st
 from content.answers import BASES, Answer
 from content.cases import Asked, Assessment, Case, Draft, Prompted, new_case_id, summary
 from content.chronology import CHANNELS, REPORTED, Incident
-from content.disclosures import ERROR_TOLD, GROUNDS, TOLD, WAYS, Disclosure
+from content.disclosures import DISCLOSURE_BASES, ERROR_TOLD, TOLD, WAYS, Disclosure
 from content.notes import Note
 from content.packs import Option
 from content.plan import AGREED, Action
@@ -197,7 +197,7 @@ disclosures = st.builds(
     to=texts,
     agency=texts,
     what=texts,
-    basis=st.sampled_from(["", *GROUNDS]),
+    basis=st.sampled_from(["", *DISCLOSURE_BASES]),
     why=texts,
     told=st.sampled_from(["", *TOLD]),
     why_not_told=texts,
