@@ -14,13 +14,14 @@ from store.cases import CaseStore
 from tests.builders import a_disclosure
 from tests.drafts import ENOUGH, NOON, TODAY, a_new_draft, an_empty_case, answered
 from tests.screens.host import marked_text, screen_text, shown
-from tests.tui.product import Words, pressed, product, rested
+from tests.tui.product import Words, pressed, product, rested, typed_at_once
 
 ONE_CASE = an_empty_case().id
-TO_ANN = (Words("Ann Lee"), "tab", Words("Solace"), "tab", Words("The form"), "tab")
+TO_ANN = (*"Ann Lee", "tab", *"Solace", "tab", *"The form", "tab")
 """The form from its first field to the basis."""
 
-REST = ("tab", "1", "tab", "tab", Words("Kim"), "tab", "2", "tab", Words("yesterday"))
+REST = ("tab", "1", "tab", "tab", *"Kim", "tab", "2", "tab")
+YESTERDAY = (*REST, *"yesterday")
 """From why without consent to the day: the person was told, Kim decided, it was told by phone."""
 
 
@@ -35,7 +36,8 @@ def disclosed(*disclosures: Disclosure) -> Case:
 async def test_a_disclosure_is_recorded_from_the_list_of_cases(tmp_path: Path) -> None:
     app = product(tmp_path, an_empty_case())
     async with app.run_test() as pilot:
-        await pressed(pilot, "2", "d", *TO_ANN, "1", "tab", *REST, "ctrl+o")
+        await pressed(pilot, "2", "d")
+        await typed_at_once(pilot, *TO_ANN, "1", "tab", *YESTERDAY, "ctrl+o")
 
         case = stored(tmp_path)
         (disclosure,) = case.disclosures
@@ -53,7 +55,7 @@ async def test_a_disclosure_is_recorded_from_the_list_of_cases(tmp_path: Path) -
     [
         ([], "to", "to whom it was given is needed: a person, an agency, or both."),
         ([*TO_ANN, "3"], "why", "why it was given without consent is needed."),
-        ([*TO_ANN, "1", "tab", *REST[:-1], Words("in 2 days")], "day", "Thu 26 Nov 2026 is ahead"),
+        ([*TO_ANN, "1", "tab", *REST, *"in 2 days"], "day", "Thu 26 Nov 2026 is ahead"),
     ],
 )
 async def test_what_is_wrong_is_said_beside_its_field_in_view_and_all_that_was_typed_is_kept(
@@ -61,7 +63,8 @@ async def test_what_is_wrong_is_said_beside_its_field_in_view_and_all_that_was_t
 ) -> None:
     app = product(tmp_path, an_empty_case())
     async with app.run_test(size=(60, 20)) as pilot:
-        await pressed(pilot, "2", "enter", "d", *keys, "ctrl+o")
+        await pressed(pilot, "2", "enter", "d")
+        await typed_at_once(pilot, *keys, "ctrl+o")
         app.save(5)
 
         assert sentence in " ".join(shown(pilot, f"#about-{field}").split())
@@ -83,7 +86,8 @@ async def test_the_day_is_read_back_in_view_at_the_foot_of_the_smallest_screen(t
 async def test_plain_email_is_warned_of_beside_the_field_and_not_forbidden(tmp_path: Path) -> None:
     app = product(tmp_path, an_empty_case())
     async with app.run_test() as pilot:
-        await pressed(pilot, "2", "enter", "d", *TO_ANN, "1", "tab", *REST[:-3], "4")
+        await pressed(pilot, "2", "enter", "d")
+        await typed_at_once(pilot, *TO_ANN, "1", "tab", *REST[:-2], "4")
         warned = " ".join(shown(pilot, "#about-sent").split())
         await pressed(pilot, "tab", Words("today"), "ctrl+o")
 
@@ -94,14 +98,16 @@ async def test_plain_email_is_warned_of_beside_the_field_and_not_forbidden(tmp_p
 async def test_a_half_typed_disclosure_is_on_disk_and_anybody_can_go_on_with_it(tmp_path: Path) -> None:
     app = product(tmp_path, an_empty_case())
     async with app.run_test() as pilot:
-        await pressed(pilot, "2", "enter", "d", *TO_ANN, "3")
+        await pressed(pilot, "2", "enter", "d")
+        await typed_at_once(pilot, *TO_ANN, "3")
         app.save(5)
         await rested(pilot)
     later = product(tmp_path, store=CaseStore(tmp_path), by="Kit Lee")
     async with later.run_test() as pilot:
         await pressed(pilot, "2", "enter")
         offered = screen_text(pilot)
-        await pressed(pilot, "home", "enter", *["tab"] * 4, Words("He was there"), *REST, "ctrl+o")
+        await pressed(pilot, "home", "enter")
+        await typed_at_once(pilot, *["tab"] * 4, *"He was there", *YESTERDAY, "ctrl+o")
 
         assert "Not recorded yet: disclosure by Sam Patel, 24 Nov 2026 12:00: Ann Lee" in offered
         (disclosure,) = stored(tmp_path).disclosures
@@ -179,7 +185,8 @@ async def test_a_referral_is_recorded_from_the_checklist_and_the_check_lists_it(
     case = msgspec.structs.replace(an_empty_case(), draft=answered(a_new_draft(), ENOUGH))
     app = product(tmp_path, case)
     async with app.run_test() as pilot:
-        await pressed(pilot, "2", "enter", "enter", "d", *TO_ANN, "1", "tab", *REST, "ctrl+o")
+        await pressed(pilot, "2", "enter", "enter", "d")
+        await typed_at_once(pilot, *TO_ANN, "1", "tab", *YESTERDAY, "ctrl+o")
         back, said = app.screen, screen_text(pilot)
         await pressed(pilot, "d", Words("B"), "escape")
         kept = screen_text(pilot)
