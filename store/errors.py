@@ -127,10 +127,10 @@ class AssessmentExistsError(StoreError):
 
 
 class RecordExistsError(StoreError):
-    """An incident or a note with this id is recorded already, and what is recorded never changes."""
+    """An entry with this id is recorded already, and what is recorded never changes."""
 
 
-class IncidentCorrectedError(StoreError):
+class EntryCorrectedError(StoreError):
     """The entry that was to be put right is put right already, by another one that can be corrected in its turn."""
 
     def __init__(self, by: str, at: dt.datetime) -> None:

@@ -242,8 +242,7 @@ class FourfoldApp(LockingApp):
     def on_checklist_screen_asked(self, event: "ChecklistScreen.Asked") -> None:
         """Do what the checklist wants."""
         if self._work:
-            records = self._work.records
-            self._run(records.from_checklist(event.screen, event.action, event.prompt, event.says))
+            self._run(self._work.records.from_checklist(event))
 
     def on_checklist_screen_changed(self, event: "ChecklistScreen.Changed") -> None:
         """Keep the draft."""
