@@ -10,6 +10,8 @@ from textual.binding import Binding, BindingType
 from content.answers import YES
 from content.assessing import section_state, since_missing
 from content.chronology import Incident, by_when, happened_in_words
+from content.dates import in_words
+from content.disclosures import recipient_in_words
 from content.packs import Question
 from content.prompting import Prompt, quiet, speaking
 from content.text import one_line
@@ -98,6 +100,7 @@ def check_rows(sheet: Sheet, width: int) -> Iterator[Row]:
     yield from _correction_rows(sheet)
     yield from _problem_rows(sheet)
     yield from _incident_rows(sheet)
+    yield from _disclosure_rows(sheet)
     yield from _four_rows(sheet)
     yield from _pointing_rows(sheet, width)
     yield from _prompt_rows(sheet)
@@ -137,10 +140,21 @@ def _problem_rows(sheet: Sheet) -> Iterator[Row]:
 def _incident_rows(sheet: Sheet) -> Iterator[Row]:
     incidents = sheet.incidents
     if incidents:
-        since = f"since {day(sheet.baseline.signed_off, sheet.zone)}" if sheet.baseline else "so far"
-        yield from _heading(f"Incidents recorded {since}: {len(incidents)}")
+        yield from _heading(f"Incidents recorded {_since(sheet)}: {len(incidents)}")
     for incident in by_when(incidents):
         yield Row(id="", text=_incident_line(incident))
+
+
+def _disclosure_rows(sheet: Sheet) -> Iterator[Row]:
+    disclosures = sheet.disclosures
+    if disclosures:
+        yield from _heading(f"Disclosures recorded {_since(sheet)}: {len(disclosures)}")
+    for each in disclosures:
+        yield Row(id="", text=f"{in_words(each.day)}, to {recipient_in_words(each)}: {one_line(each.what)}")
+
+
+def _since(sheet: Sheet) -> str:
+    return f"since {day(sheet.baseline.signed_off, sheet.zone)}" if sheet.baseline else "so far"
 
 
 def _incident_line(incident: Incident) -> str:

@@ -7,6 +7,8 @@ from importlib.metadata import version
 from pathlib import Path
 
 from content.text import one_line
+from store.errors import StoreError
+from store.faults import logged
 from store.trial import Finding, try_out
 from tui import terminal
 from tui.line.abilities import ASCII, UTF_8, Abilities, abilities
@@ -22,7 +24,7 @@ def doctor(directory: Path, environment: Mapping[str, str]) -> int:
     Returns:
         The exit status: 1 if anything does.
     """
-    found = [*_terminal(environment), *try_out(directory)]
+    found = [*_terminal(environment), *try_out(directory), _faults(directory)]
     printed(one_line(f"{'CHECK' if each.is_wanting else 'ok'} {each.what}: {each.says}") for each in found)
     return WANTING if any(each.is_wanting for each in found) else DONE
 
@@ -61,3 +63,18 @@ def _shown(can: Abilities, environment: Mapping[str, str]) -> Iterator[Finding]:
     yield Finding(what="colours", says=str(can.colours) if can.colours else f"{instead}: bold and reverse instead")
     if not can.draws_parts:
         yield Finding(what="QR codes", says="not shown: numbers are shown to be read out instead")
+
+
+def _faults(directory: Path) -> Finding:
+    """What the log of faults holds; faults are looked into by its references, and are not wanting themselves."""
+    try:
+        faults = logged(directory)
+    except StoreError as error:
+        return Finding(what="faults", says=str(error), is_wanting=True)
+    if not faults:
+        return Finding(what="faults", says="none logged")
+    count, last = sum(each.times for each in faults), faults[-1]
+    return Finding(
+        what="faults",
+        says=f"{count} logged in faults.log, the last {last.reference} on {last.at:%Y-%m-%d at %H:%M} UTC",
+    )
