@@ -42,7 +42,8 @@ WALK: tuple[tuple[str, str], ...] = (
     ("slash a", "Find"), ("escape escape", "Case"),
     ("i", "Form"), ("escape", "Case"), ("p", "Plan"), ("n", "Form"), ("escape", "Plan"), ("d", "Form"),
     ("escape", "Plan"), ("escape", "Case"), ("t", "Form"), ("escape", "Case"), ("T", "Choice"),
-    ("escape", "Case"), ("v", "Compare"), ("escape escape", "Cases"),
+    ("escape", "Case"), ("d", "Form"), ("escape", "Case"), ("D", "Disclosures"), ("enter", "View"),
+    ("escape", "Disclosures"), ("escape", "Case"), ("v", "Compare"), ("escape escape", "Cases"),
     ("slash d r a f t enter", "Case"), ("enter", "View"), ("escape", "Checklist"), ("t", "Writing"),
     ("escape", "Checklist"), ("l", "Choice"),
     ("escape", "Checklist"), ("o", "Prompts"), ("x", "Reply"), ("escape escape", "Checklist"), ("7 enter", "Choice"),
@@ -102,6 +103,8 @@ def spoilt_pack() -> tuple[Pack, Keys]:
         return True
 
     document, keys = as_spoilt_as_can_be(json.loads(msgspec.json.encode(bexley())), is_taken)
+    # Of another edition than any draft, whatever both were spoilt with.
+    document["checklist"]["edition"] += " later"
     return msgspec.convert(document, Pack, strict=False), keys
 
 
@@ -169,6 +172,7 @@ async def test_nothing_stored_acts_on_the_terminal(size: tuple[int, int], spoilt
         assert isinstance(driver, WatchedDriver)
         for keys, screen in WALK:
             await typed_at_once(pilot, *keys.split())
+            await pilot.pause()
 
             assert (keys, type(app.screen).__name__) == (keys, f"{screen}Screen")
             assert driver.out_of_step() == [], screen
