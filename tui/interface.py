@@ -1,11 +1,7 @@
 """The terminal interface from start to end: its data directory, its last words, and how it is left."""
 
-import contextlib
 import os
-import shutil
 import sys
-import tempfile
-from pathlib import Path
 
 from content.packs import Pack
 from store.errors import StoreError
@@ -13,11 +9,10 @@ from tui import desk, lastwords, terminal
 from tui.app import FourfoldApp
 from tui.driver import FourfoldDriver
 from tui.settings import data_directory
+from tui.training import clear, made_up_directory
 
 LAST_SAVE = 5.0
 """Seconds that an ending signal waits for the last save."""
-
-TRAINING_PREFIX = "fourfold-training-"
 
 
 def run(pack: Pack, data: str | None, attributes: terminal.Attributes | None, *, is_training: bool) -> str:
@@ -32,7 +27,7 @@ def run(pack: Pack, data: str | None, attributes: terminal.Attributes | None, *,
     Returns:
         Why it could not be shown or had to end, in a sentence; empty where it was left.
     """
-    directory = _training_directory() if is_training else data_directory(data, os.environ)
+    directory = made_up_directory() if is_training else data_directory(data, os.environ)
     try:
         app = FourfoldApp(desk.desk_of(pack, directory, is_training=is_training), driver_class=FourfoldDriver)
     except StoreError as error:
@@ -40,7 +35,7 @@ def run(pack: Pack, data: str | None, attributes: terminal.Attributes | None, *,
 
     def last_words() -> None:
         app.end(LAST_SAVE)
-        _clear(directory, is_training=is_training)
+        clear(directory, is_training=is_training)
         terminal.put_back(attributes)
 
     lastwords.on_ending(last_words)
@@ -48,21 +43,6 @@ def run(pack: Pack, data: str | None, attributes: terminal.Attributes | None, *,
         app.run(mouse=False)
     finally:
         app.end(LAST_SAVE)
-        _clear(directory, is_training=is_training)
+        clear(directory, is_training=is_training)
     sys.stderr.flush()
     return f"ended on a fault ({app.crash}); everything saved is kept, start again to go on" if app.crash else ""
-
-
-def _training_directory() -> Path:
-    """A directory for made-up cases; those of sessions that were killed before they could clear up go first."""
-    for left in Path(tempfile.gettempdir()).glob(f"{TRAINING_PREFIX}*"):
-        owner = left.name.removeprefix(TRAINING_PREFIX).split("-")[0]
-        with contextlib.suppress(OSError):
-            if owner.isdecimal() and not Path("/proc", owner).exists() and left.lstat().st_uid == os.getuid():
-                shutil.rmtree(left, ignore_errors=True)
-    return Path(tempfile.mkdtemp(prefix=f"{TRAINING_PREFIX}{os.getpid()}-"))
-
-
-def _clear(directory: Path, *, is_training: bool) -> None:
-    if is_training:
-        shutil.rmtree(directory, ignore_errors=True)

@@ -1,0 +1,209 @@
+"""Lines said and lines heard: no cursor is moved, nothing is coloured, and nothing said is drawn again."""
+
+import contextlib
+import getpass
+import os
+import re
+import select
+import signal
+import textwrap
+import time
+import warnings
+from collections.abc import Iterator
+from types import FrameType
+from typing import NoReturn
+
+from content.text import one_line
+from tui.lastwords import ENDING
+from tui.line import marks
+
+WIDTH = 80
+"""Columns where the terminal does not tell."""
+
+NARROWEST = 20
+WARNING_MINUTES = 1
+
+IDLE = "Nobody has typed a line for some minutes: this ends within a minute, with all saved. Enter goes on."
+
+LONGEST = 65536
+"""Bytes after which a line that does not end is taken as one."""
+
+CANONICAL = 4095
+"""Bytes that a terminal hands on of one line; what is typed beyond them is lost before anybody can read it."""
+
+_STDIN, _STDOUT = 0, 1
+
+# Arrows and other keys without a letter mean nothing on a line, and no text holds what they send.
+_KEYS = re.compile(r"\x1b(?:\[[0-9;?]*[ -/]*[@-~]|O.)")
+
+
+class EndedError(Exception):
+    """The dialogue is over; the text says why, in a sentence for whoever is still there."""
+
+    def __init__(self, why: str, *, status: int = 0) -> None:
+        super().__init__(why)
+        self.status = status
+
+
+class Dialogue:
+    """What is said to a person and heard from them, a line at a time."""
+
+    def __init__(self, *, is_utf8: bool) -> None:
+        """Take what the line can show.
+
+        Args:
+            is_utf8: Whether it shows more than ASCII.
+        """
+        self._is_utf8 = is_utf8
+        self._is_terminal = os.isatty(_STDIN)
+        self._heard = b""
+        self._idle = 0.0
+        self._warned = 0.0
+
+    @property
+    def is_terminal(self) -> bool:
+        """Whether somebody types at a terminal, rather than a file or a program."""
+        return self._is_terminal
+
+    def watch(self, minutes: int, minute: float) -> None:
+        """End after so many minutes without a line, the last of them, or half of a single one, with a warning.
+
+        Args:
+            minutes: After how many minutes it ends.
+            minute: How long one lasts, in seconds.
+        """
+        self._idle = minutes * minute
+        self._warned = min(WARNING_MINUTES, minutes / 2) * minute
+
+    def say(self, *paragraphs: str) -> None:
+        """Say paragraphs, each on lines of its own.
+
+        Raises:
+            EndedError: If nobody reads any more.
+        """
+        width = max(NARROWEST, _width() - 1)
+        for paragraph in paragraphs:
+            # Breaking at hyphens would cut a reference or an address in two.
+            lines = textwrap.wrap(self._shown(paragraph), width, break_on_hyphens=False)
+            self._put("".join(f"{line}\n" for line in lines))
+
+    def ask(self, prompt: str) -> str:
+        """The line that is typed after a prompt, without the white space around it; whatever it holds is text.
+
+        Raises:
+            EndedError: If there is no more to hear, or nobody has typed for too long.
+        """
+        width = max(NARROWEST, _width() - 1)
+        asked = "\n".join(textwrap.wrap(self._shown(prompt), width, break_on_hyphens=False))
+        # What is heard from a file is not on the line, so the prompt ends its own.
+        self._put(f"{asked} " if self._is_terminal else f"{asked}\n")
+        line = self._line()
+        if self._is_terminal and len(line) >= CANONICAL:
+            self.say(f"That line was cut after {CANONICAL} letters: a terminal takes no more in one. Look at its end.")
+        return _text(line)
+
+    def secret(self, prompt: str) -> str:
+        """What is typed after a prompt at the terminal, not shown.
+
+        Raises:
+            EndedError: If it could be seen, or there is no more to hear.
+        """
+        if not self._is_terminal:
+            raise EndedError("a passphrase is typed at a terminal that can hide it", status=1)
+        with warnings.catch_warnings():
+            # getpass would fall back to showing what is typed.
+            warnings.simplefilter("error", getpass.GetPassWarning)
+            try:
+                return getpass.getpass(f"{self._shown(prompt)} ")
+            except (getpass.GetPassWarning, UnicodeDecodeError) as error:
+                raise EndedError("a passphrase is typed at a terminal that can hide it", status=1) from error
+            except EOFError as error:
+                raise EndedError("nothing more was typed") from error
+
+    def _put(self, text: str) -> None:
+        rest = text.encode("utf-8" if self._is_utf8 else "ascii", "replace")
+        try:
+            while rest:
+                rest = rest[os.write(_STDOUT, rest) :]
+        except OSError as error:
+            raise EndedError("nobody reads this any more") from error
+
+    def _line(self) -> bytes:
+        since = time.monotonic()
+        is_warned = False
+        while b"\n" not in self._heard and len(self._heard) < LONGEST:
+            is_warned = self._wait(since, is_warned=is_warned)
+            try:
+                more = os.read(_STDIN, LONGEST)
+            except OSError:
+                # The line is gone.
+                more = b""
+            if not more:
+                line, self._heard = self._heard, b""
+                if line:
+                    return line
+                self._put("\n" if self._is_terminal else "")
+                raise EndedError("nothing more was typed")
+            self._heard += more
+        line, _, self._heard = self._heard.partition(b"\n")
+        return line
+
+    def _wait(self, since: float, *, is_warned: bool) -> bool:
+        """Wait for something to hear, and say once that the time runs out; whether that was said."""
+        if not self._idle:
+            return False
+        if not is_warned and not _is_heard_by(since + self._idle - self._warned):
+            self._put("\n" if self._is_terminal else "")
+            self.say(IDLE)
+            is_warned = True
+        if is_warned and not _is_heard_by(since + self._idle):
+            raise EndedError("nobody typed a line for too long")
+        return is_warned
+
+    def _shown(self, text: str) -> str:
+        safe = one_line(text)
+        return safe if self._is_utf8 else "".join(marks.cells(safe, is_utf8=False))
+
+
+def end_on_signals() -> None:
+    """Have every ending signal end the dialogue where it waits; none suspends it, as that would keep the case."""
+
+    def end(number: int, _frame: FrameType | None) -> NoReturn:
+        # sshd sends several, and one is enough.
+        for each in ENDING:
+            signal.signal(each, signal.SIG_IGN)
+        raise EndedError("it was broken off", status=128 + number)
+
+    for number in ENDING:
+        signal.signal(number, end)
+    signal.signal(signal.SIGTSTP, signal.SIG_IGN)
+
+
+@contextlib.contextmanager
+def undisturbed() -> Iterator[None]:
+    """Let no ending signal come between the steps of a block; it comes after them."""
+    before = signal.pthread_sigmask(signal.SIG_BLOCK, ENDING)
+    try:
+        yield
+    finally:
+        signal.pthread_sigmask(signal.SIG_SETMASK, before)
+
+
+def _is_heard_by(when: float) -> bool:
+    return bool(select.select([_STDIN], [], [], max(0.0, when - time.monotonic()))[0])
+
+
+def _width() -> int:
+    try:
+        return os.get_terminal_size(_STDOUT).columns or WIDTH
+    except OSError:
+        return WIDTH
+
+
+def _text(line: bytes) -> str:
+    try:
+        text = line.decode("utf-8")
+    except UnicodeDecodeError:
+        # A terminal that is not set to UTF-8 sends one byte a letter.
+        text = line.decode("latin-1")
+    return _KEYS.sub("", text).strip()
