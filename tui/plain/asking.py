@@ -57,7 +57,7 @@ def text(dialogue: Dialogue, prompt: str, so_far: str, typed: TextTyped) -> None
             dialogue.say(str(error))
             continue
         if isinstance(heard, Command) and heard.name == "lines":
-            lines(dialogue, "", typed)
+            lines(dialogue, typed)
             return
         if isinstance(heard, Command) and heard.name == "add" and heard.rest:
             typed(f"{so_far}\n{visible(heard.rest)}".strip("\n"))
@@ -79,19 +79,18 @@ def word(dialogue: Dialogue, prompt: str) -> str:
     return (_heard(dialogue, prompt, is_text=False) or "").casefold()
 
 
-def lines(dialogue: Dialogue, so_far: str, typed: TextTyped) -> None:
+def lines(dialogue: Dialogue, typed: TextTyped) -> None:
     """Several lines of text, up to a line with a single dot.
 
     Args:
         dialogue: Where they are typed.
-        so_far: The text that they follow.
         typed: Told the whole text after each line, so that none is lost.
     """
     dialogue.say("Type as many lines as you like. A line with a single dot ends them.")
-    text = so_far
+    written: list[str] = []
     while (line := dialogue.ask("Line:")) != ".":
-        text = f"{text}\n{visible(line)}".strip("\n")
-        typed(text)
+        written.append(visible(line))
+        typed("\n".join(written).strip("\n"))
 
 
 def date(dialogue: Dialogue, prompt: str, today: dt.date) -> str:

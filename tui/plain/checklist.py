@@ -15,7 +15,7 @@ from tui.plain.dialogue import Dialogue, EndedError
 from tui.plain.keeping import Keeping
 from tui.plain.plan import Plan
 from tui.plain.prompts import through_prompts
-from tui.plain.reading import HELP, NotUnderstoodError, is_command_word, read, read_value
+from tui.plain.reading import HELP, NotUnderstoodError, is_slip, read, read_value
 from tui.plain.signing import Signing
 from tui.session import Session
 
@@ -60,7 +60,7 @@ class Checklist:
             "prompts": lambda _: through_prompts(dialogue, self._sheet, self._plan, session.now()),
             "plan": lambda _: self._plan.through(),
             "list": self._list,
-            "sign": lambda _: self._sign(),
+            "sign": lambda _: self._sign_anew(),
             "help": lambda _: dialogue.say(*HELP),
         }
 
@@ -84,7 +84,9 @@ class Checklist:
             elif isinstance(typed, str):
                 sheet = self._sheet
                 value, echo = read_value(sheet.question, typed, today=sheet.today, usual=sheet.usual_review)
-                self._give(value, echo)
+                self._give(
+                    value, f"{echo}. It is a text: the command is /{typed}" if is_slip(sheet.question, typed) else echo
+                )
             elif typed.name == "save":
                 raise EndedError(asking.SAVED)
             else:
@@ -104,8 +106,6 @@ class Checklist:
         before = sheet.prompts
         sheet.answer(value)
         self._dialogue.say(f"Saved: {echo}.")
-        if sheet.question.kind == "text" and is_command_word(value):
-            self._dialogue.say(f"That is saved as the text. If you meant the command: /back, then type /{value}.")
         self._fired(before)
         self._ask_when()
         self._go_on()
@@ -200,7 +200,7 @@ class Checklist:
         if self._sheet.question.kind != "text":
             self._dialogue.say("This question is not answered in words; note writes a note on it.")
             return
-        asking.lines(self._dialogue, "", self._sheet.answer)
+        asking.lines(self._dialogue, self._sheet.answer)
         self._dialogue.say("Saved: your text.")
         self._go_on()
 
@@ -248,6 +248,10 @@ class Checklist:
             self._dialogue.say(*telling.section_lines(self._sheet, sections[int(wanted)]))
         else:
             self._dialogue.say(f"Sections go from 0 to {len(sections) - 1}, such as list 3; list alone tells all.")
+
+    def _sign_anew(self) -> None:
+        self._signing.is_wanted = False
+        self._sign()
 
     def _sign(self) -> None:
         question = self._signing.try_to_sign()

@@ -28,8 +28,8 @@ LAST_WORDS = 2
 """Seconds that the last sentence waits for a line that does not take it."""
 
 BEGIN = (
-    "Questions one by one, an answer a line, each saved before the next is asked. "
-    "help tells every command; save leaves, and so do Ctrl+D and Ctrl+C."
+    "Questions one by one, an answer a line, each saved before the next is asked. help tells every command, save "
+    "leaves. Where an answer is text, a command begins with a slash: /help, /save."
 )
 
 
@@ -136,7 +136,7 @@ def _ended(dialogue: Dialogue, ended: EndedError, wanted: Wanted, progress: Prog
     signal.signal(signal.SIGALRM, signal.SIG_DFL)
     signal.alarm(LAST_WORDS)
     with contextlib.suppress(EndedError), undisturbed():
-        dialogue.say(f"Ended: {ended}. {on}", *([STAYS] if dialogue.is_terminal else []))
+        dialogue.say(f"Ended: {ended}. {on}", *([STAYS] if dialogue.is_terminal and progress.case else []))
     return ended.status
 
 

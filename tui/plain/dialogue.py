@@ -33,6 +33,7 @@ CANONICAL = 4095
 
 _STDIN, _STDOUT = 0, 1
 
+_TAKEN_BACK = re.compile("[^\b\x7f][\b\x7f]|^[\b\x7f]+")
 # Arrows and other keys without a letter mean nothing on a line, and no text holds what they send.
 _KEYS = re.compile(r"\x1b(?:\[[0-9;?]*[ -/]*[@-~]|O.)")
 
@@ -57,6 +58,9 @@ class Dialogue:
         self._is_utf8 = is_utf8
         self._is_terminal = os.isatty(_STDIN)
         self._heard = b""
+        self._is_asking = False
+        """Whether a prompt waits on its line for what is typed."""
+
         self._idle = 0.0
         self._warned = 0.0
 
@@ -81,6 +85,9 @@ class Dialogue:
         Raises:
             EndedError: If nobody reads any more.
         """
+        if self._is_asking:
+            self._is_asking = False
+            self._put("\n")
         width = max(NARROWEST, _width() - 1)
         for paragraph in paragraphs:
             # Breaking at hyphens would cut a reference or an address in two.
@@ -97,10 +104,12 @@ class Dialogue:
         asked = "\n".join(textwrap.wrap(self._shown(prompt), width, break_on_hyphens=False))
         # What is heard from a file is not on the line, so the prompt ends its own.
         self._put(f"{asked} " if self._is_terminal else f"{asked}\n")
+        self._is_asking = self._is_terminal
         line = self._line()
+        self._is_asking = False
         if self._is_terminal and len(line) >= CANONICAL:
             self.say(f"That line was cut after {CANONICAL} letters: a terminal takes no more in one. Look at its end.")
-        return _text(line)
+        return _text(line, is_utf8=self._is_utf8)
 
     def secret(self, prompt: str) -> str:
         """What is typed after a prompt at the terminal, not shown.
@@ -113,12 +122,15 @@ class Dialogue:
         with warnings.catch_warnings():
             # getpass would fall back to showing what is typed.
             warnings.simplefilter("error", getpass.GetPassWarning)
+            self._is_asking = True
             try:
-                return getpass.getpass(f"{self._shown(prompt)} ")
+                typed = getpass.getpass(f"{self._shown(prompt)} ")
             except (getpass.GetPassWarning, UnicodeDecodeError) as error:
                 raise EndedError("a passphrase is typed at a terminal that can hide it", status=1) from error
             except EOFError as error:
                 raise EndedError("nothing more was typed") from error
+            self._is_asking = False
+            return typed
 
     def _put(self, text: str) -> None:
         rest = text.encode("utf-8" if self._is_utf8 else "ascii", "replace")
@@ -142,7 +154,6 @@ class Dialogue:
                 line, self._heard = self._heard, b""
                 if line:
                     return line
-                self._put("\n" if self._is_terminal else "")
                 raise EndedError("nothing more was typed")
             self._heard += more
         line, _, self._heard = self._heard.partition(b"\n")
@@ -153,7 +164,6 @@ class Dialogue:
         if not self._idle:
             return False
         if not is_warned and not _is_heard_by(since + self._idle - self._warned):
-            self._put("\n" if self._is_terminal else "")
             self.say(IDLE)
             is_warned = True
         if is_warned and not _is_heard_by(since + self._idle):
@@ -200,10 +210,14 @@ def _width() -> int:
         return WIDTH
 
 
-def _text(line: bytes) -> str:
+def _text(line: bytes, *, is_utf8: bool) -> str:
     try:
-        text = line.decode("utf-8")
+        text = line.decode("utf-8", "replace" if is_utf8 else "strict")
     except UnicodeDecodeError:
         # A terminal that is not set to UTF-8 sends one byte a letter.
         text = line.decode("latin-1")
-    return _KEYS.sub("", text).strip()
+    text = _KEYS.sub("", text)
+    # The terminal takes a letter back for one of the two keys that may be meant to, and hands the other on.
+    while (shorter := _TAKEN_BACK.sub("", text)) != text:
+        text = shorter
+    return text.strip()

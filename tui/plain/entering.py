@@ -154,7 +154,7 @@ def _trigger(dialogue: Dialogue, session: Session) -> Trigger:
     triggers = session.pack.policy.triggers
     chosen = asking.choose(dialogue, "Why reassess now?", [trigger.name for trigger in triggers])
     if chosen is None:
-        raise EndedError("nothing was begun")
+        raise EndedError("no reason was chosen")
     return triggers[chosen]
 
 

@@ -88,9 +88,9 @@ def read(typed: str, *, is_text: bool) -> Command | str:
     raise NotUnderstoodError(f"There is no command {word}. /help tells them; two slashes begin a text with a slash.")
 
 
-def is_command_word(text: str) -> bool:
-    """Whether a text is just what a command would be without its slash."""
-    return text.strip().casefold() in {*_BY_WORD, *_UNKNOWN}
+def is_slip(question: Question, typed: str) -> bool:
+    """Whether what was typed as text is just what a command would be without its slash."""
+    return question.kind == "text" and typed.casefold() in {*_BY_WORD, *_UNKNOWN}
 
 
 def read_value(question: Question, typed: str, *, today: dt.date, usual: dt.date | None) -> tuple[str, str]:

@@ -5,7 +5,7 @@ from content.dates import in_words
 from content.packs import Question
 from screens.sheet import Sheet
 from store.errors import StoreError
-from tui.plain import asking, telling
+from tui.plain import telling
 from tui.plain.dialogue import Dialogue
 from tui.plain.keeping import Keeping
 from tui.plain.plan import Plan
@@ -32,10 +32,10 @@ class Signing:
     def try_to_sign(self) -> Question | None:
         """Sign off, where nothing blocks it; else the question to be put right first, if it is one."""
         try:
-            self.is_wanted = True
+            is_told, self.is_wanted = self.is_wanted, True
             self._sheet.take(self._keeping.case(self._sheet.case.id))
             if self._are_actions_resolved():
-                blocked = self._blocked()
+                blocked = self._blocked(is_told=is_told)
                 if blocked:
                     return blocked
                 self._confirm()
@@ -47,34 +47,34 @@ class Signing:
     def _are_actions_resolved(self) -> bool:
         """Have each open action resolved that a reassessment must resolve; whether all are."""
         while actions := [problem.action for problem in self._sheet.problems if problem.action]:
-            self._dialogue.say(f"{_things(len(actions), 'action')} of the plan to resolve before signing off.")
+            self._dialogue.say(f"Actions of the plan to resolve before signing off: {len(actions)}.")
             if not self._plan.resolve(actions[0]):
                 return False
         return True
 
-    def _blocked(self) -> Question | None:
+    def _blocked(self, *, is_told: bool) -> Question | None:
+        """Say what blocks sign-off, and give the first question of it; what was told already is only counted."""
         problems, checklist = self._sheet.problems, self._sheet.pack.checklist
+        questions = [checklist.question(problem.question) for problem in problems]
+        numbers = [telling.number(self._sheet, question) for question in questions if question]
         if not problems:
             return None
-        self._dialogue.say(f"{_things(len(problems), 'thing')} to put right before signing off:")
-        for problem in problems:
-            question = checklist.question(problem.question)
-            if question:
-                number = telling.number(self._sheet, question)
-                self._dialogue.say(f"Question {number}. {problem_line(checklist, problem)}")
-        return checklist.question(problems[0].question)
+        self._dialogue.say(f"{'Still to' if is_told else 'To'} put right before signing off: {len(problems)}.")
+        for number, problem in list(zip(numbers, problems, strict=True))[: 1 if is_told else None]:
+            self._dialogue.say(f"Question {number}. {problem_line(checklist, problem)}")
+        return questions[0]
 
     def _confirm(self) -> None:
         """Say everything, and sign off once that is confirmed in words."""
         self._dialogue.say("Nothing blocks sign-off. This is what will be signed off:")
         self._dialogue.say(*telling.list_lines(self._sheet))
-        typed = asking.word(
-            self._dialogue,
+        # Asked without its commands, one of which is how the confirmation begins.
+        typed = self._dialogue.ask(
             "It can never be changed afterwards; a mistake is put right by a new one. "
-            f"Type {CONFIRMATION} to sign it off, or Enter to go back:",
+            f"Type {CONFIRMATION} to sign it off; anything else goes back:"
         )
         self.is_wanted = False
-        if typed != CONFIRMATION:
+        if typed.casefold() != CONFIRMATION:
             self._dialogue.say("Nothing is signed off.")
             return
         seen, now = self._sheet.case, self._keeping.case(self._sheet.case.id)
@@ -86,7 +86,3 @@ class Signing:
         self._keeping.sign_off(assessment, self._sheet.draft)
         self.is_signed = True
         self._dialogue.say(f"Signed off. Review {in_words(assessment.review_date)}.")
-
-
-def _things(count: int, noun: str) -> str:
-    return f"1 {noun} is" if count == 1 else f"{count} {noun}s are"

@@ -1,6 +1,7 @@
 """A draft as it is said: the question they are at, every answer, and the prompts."""
 
-from collections.abc import Iterator, Sequence
+from collections import Counter
+from collections.abc import Iterator, Mapping, Sequence
 
 from content.answers import NOT_KNOWN, YES_NO_KINDS
 from content.assessing import asks_since, section_state, since_missing
@@ -8,11 +9,13 @@ from content.checking import incident_line, pointing, prompt_line, reply_line, s
 from content.chronology import by_when
 from content.dates import HINT, HINT_AHEAD, in_words
 from content.judgement import REVIEW_DATE
-from content.packs import Question, Section
+from content.packs import Question, Section, Urgency
 from content.prompting import Prompt, quiet, speaking
 from content.telling import point_lines
 from content.wording import choices, day, noted, said
 from screens.sheet import Sheet
+
+LATER: Mapping[Urgency, str] = {"now": "now", "before they leave": "before they leave", "plan": "the plan"}
 
 
 def number(sheet: Sheet, question: Question) -> int:
@@ -48,7 +51,7 @@ def list_lines(sheet: Sheet) -> Iterator[str]:
     yield "What the answers point to; no conclusion is drawn here:"
     for where in ("stalking", "harassment"):
         found = pointing(sheet.pack.checklist, sheet.standing, where)
-        yield f"To {where}: yes to {len(found.yes)} of {found.asked}{':' if found.yes else '.'}"
+        yield f"To {where}: yes to {len(found.yes)} of {found.asked}."
         yield from (f"- {text}" for text in found.yes)
     yield from prompt_list(sheet)
     yield from _since(sheet)
@@ -71,11 +74,11 @@ def section_lines(sheet: Sheet, section: Section) -> Iterator[str]:
 def prompt_list(sheet: Sheet) -> Iterator[str]:
     """The prompts, open ones before answered ones, by number."""
     still_open, answered = speaking(sheet.prompts), quiet(sheet.prompts)
-    yield f"Prompts open: {len(still_open)}{':' if still_open else '.'}"
+    yield f"Prompts open: {len(still_open)}."
     for place, prompt in enumerate(still_open, start=1):
         yield f"{place}. {prompt_line(sheet.pack, prompt)}{helper(sheet, prompt)}"
     if answered:
-        yield f"Prompts answered, and quiet until what they rest on changes: {len(answered)}:"
+        yield f"Prompts answered, and quiet until what they rest on changes: {len(answered)}."
     for place, prompt in enumerate(answered, start=len(still_open) + 1):
         reply = f"{reply_line(prompt.reply, sheet.zone)}. " if prompt.reply else ""
         yield f"{place}. {reply}{prompt_line(sheet.pack, prompt)}"
@@ -88,10 +91,10 @@ def fired_lines(sheet: Sheet, before: Sequence[Prompt]) -> Iterator[str]:
     for prompt in new:
         if prompt.rule.urgency == "now":
             yield f"PROMPT, {prompt_line(sheet.pack, prompt)}{helper(sheet, prompt)}"
-    later = sum(prompt.rule.urgency != "now" for prompt in new)
+    later = Counter(prompt.rule.urgency for prompt in new if prompt.rule.urgency != "now")
     if later:
-        new_prompts = "1 new prompt" if later == 1 else f"{later} new prompts"
-        yield f"{new_prompts} for before they leave, or for the plan: prompts tells all."
+        counts = ", ".join(f"{count} for {LATER[urgency]}" for urgency, count in later.items())
+        yield f"New prompts: {counts}; the command prompts tells them."
 
 
 def helper(sheet: Sheet, prompt: Prompt) -> str:
@@ -157,8 +160,8 @@ def _ways(sheet: Sheet) -> Iterator[str]:
     elif question.kind == "date":
         yield f"Today is {in_words(sheet.today)}: {_hint(sheet)}; u for not known{confirm}."
     else:
-        more = "; what you type takes the place of it, /add and words adds to it" if sheet.is_answered else ""
-        yield f"Type a line of text, /u for not known, /skip to leave it, /lines for several lines{confirm}{more}."
+        more = ". It takes the place of what is there; /add and words adds to that" if sheet.is_answered else ""
+        yield f"Type a line of text, /u for not known{confirm}{more}. /help tells more."
 
 
 def _hint(sheet: Sheet) -> str:
@@ -172,7 +175,7 @@ def _incidents(sheet: Sheet) -> Iterator[str]:
     incidents = sheet.incidents
     if incidents:
         since = f"since {day(sheet.baseline.signed_off, sheet.zone)}" if sheet.baseline else "so far"
-        yield f"Incidents recorded {since}: {len(incidents)}:"
+        yield f"Incidents recorded {since}: {len(incidents)}."
     for incident in by_when(incidents):
         yield f"{incident_line(incident)}."
 
