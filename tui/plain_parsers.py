@@ -22,7 +22,7 @@ def add(commands: Subparsers) -> None:
     assess = commands.add_parser("assess", help="assess line by line, for screen readers and the poorest terminals")
     assess.add_argument("--case", dest="reference", default="", metavar="REF", help="a case there is; else a new one")
     reassess = commands.add_parser("reassess", help="reassess line by line, or go on with a reassessment")
-    reassess.add_argument("reference", metavar="REF", help="the case, such as 7K4Q-M2XT")
+    reassess.add_argument("reference", nargs="?", default="", metavar="REF", help="the case; else asks which is due")
     for parser in (assess, reassess):
         parser.add_argument("--plain", action="store_true", help="a plain dialogue: the only way there is")
         # Given after the command too, and not undone by it where it was given before.
@@ -38,7 +38,7 @@ def run(pack: "Pack", given: argparse.Namespace) -> int:
 
     wanted = command.Wanted(
         reference=given.reference,
-        is_reassessment=given.command == "reassess",
+        is_new=given.command == "assess",
         is_training=given.training,
         data=given.data,
     )

@@ -16,7 +16,9 @@ from tests.drafts import ENOUGH, an_empty_case
 from tests.packs import bexley
 from tests.terminal.line import PATIENCE, PLAIN, clean_environment
 
-AGO = dt.datetime.now(dt.UTC) - dt.timedelta(days=14)
+AGO = dt.datetime.now(dt.UTC).replace(hour=12) - dt.timedelta(days=14)
+"""Noon, so that it is the same day by the pack's clock."""
+
 ASSESS = ("assess", "--plain")
 RESUME = ("assess", "--plain", "--case", A_CASE_ID)
 REASSESS = ("reassess", A_CASE_ID, "--plain")

@@ -11,7 +11,7 @@ from content.cases import Assessment
 from content.dates import short
 from store.cases import CaseStore
 from store.holder import Holder
-from tests.builders import A_CASE_ID, an_action, an_incident
+from tests.builders import A_CASE_ID, ANOTHER_CASE_ID, an_action, an_incident
 from tests.drafts import ENOUGH, NOON, a_new_draft, an_empty_case, answered
 from tests.packs import BEXLEY, FILES
 from tests.terminal.line import PLAIN
@@ -78,8 +78,8 @@ INTERFACE = (
     find("a threat", "y", "o", "d", *"rang them", "enter", "escape"),
     find("level of risk", "enter", "3", "enter", "1"),
     find("your reasons", "enter", *"Seen and heard", "escape"),
-    find("person think", "enter", "2"),
-    find("When will", "enter", *REVIEW, "enter"),
+    find("lower than the level", "enter", "2"),
+    find("next be reassessed", "enter", *REVIEW, "enter"),
     ("r", "s", "enter"),
 )
 """The same, as keys in the interface."""
@@ -366,8 +366,6 @@ def test_a_case_that_somebody_else_edits_is_left_alone_and_they_are_named(tmp_pa
         (("reassess", A_CASE_ID), "add --plain for the dialogue line by line", 2),
         (("reassess", "no case", "--plain"), "There is no case no case.", 1),
         (("reassess", "0000-0000", "--plain"), "There is no case 0000-0000.", 1),
-        (("reassess", "--plain"), "the following arguments are required: REF", 2),
-        (REASSESS, f"it is not assessed yet: 'fourfold assess --case {A_CASE_ID} --plain' does that", 1),
     ],
 )
 def test_what_cannot_be_done_is_refused_in_one_sentence(
@@ -383,14 +381,33 @@ def test_what_cannot_be_done_is_refused_in_one_sentence(
     assert dialogue.refused.count("\n") == 1
 
 
-def test_a_case_that_is_assessed_already_is_reassessed_and_not_assessed_again(tmp_path: Path) -> None:
-    case = assessed({})
-    keep(tmp_path, case)
+def test_either_command_does_for_a_case_what_is_next(tmp_path: Path) -> None:
+    keep(tmp_path / "new", an_empty_case())
+    keep(tmp_path / "old", assessed({}))
 
-    dialogue = held(tmp_path, "y", command=RESUME)
+    first = held(tmp_path / "new", "y", command=REASSESS)
+    later = held(tmp_path / "old", "1", "y", command=RESUME)
 
-    assert f"it is assessed already: 'fourfold reassess {A_CASE_ID} --plain' reassesses it" in dialogue.refused
-    assert only_case(tmp_path).draft is None
+    assert "This is its first assessment." in first.told
+    assert f"To go on: fourfold assess --case {A_CASE_ID} --plain" in first.told
+    assert "Why reassess now?" in later.told
+    assert f"To go on: fourfold reassess {A_CASE_ID} --plain" in later.told
+    assert only_case(tmp_path / "old").draft
+
+
+def test_without_a_reference_the_cases_that_wait_are_told_and_one_is_chosen(tmp_path: Path) -> None:
+    overdue = msgspec.structs.replace(assessed({"judgement.review-date": AGO.date().isoformat()}), initials="OV")
+    other = msgspec.structs.replace(an_empty_case(), id=ANOTHER_CASE_ID)
+    keep(tmp_path, overdue, other)
+
+    dialogue = held(tmp_path, "9", "new case", "1", "1", "y", command=("reassess", "--plain"))
+    by_reference = held(tmp_path, ANOTHER_CASE_ID.lower(), "y", command=("reassess", "--plain"))
+
+    assert f"1: {A_CASE_ID} OV, Medium: review OVERDUE by" in dialogue.told
+    assert "There is no case 9." in dialogue.told
+    assert "There is no case new case." in dialogue.told
+    assert CaseStore(tmp_path).case(A_CASE_ID).draft
+    assert "This is its first assessment." in by_reference.told
 
 
 def test_going_back_from_the_choice_of_a_trigger_starts_nothing(tmp_path: Path) -> None:

@@ -17,7 +17,7 @@ from tui import desk
 from tui.line.abilities import abilities
 from tui.plain.checklist import Checklist
 from tui.plain.dialogue import Dialogue, EndedError, end_on_signals, undisturbed
-from tui.plain.entering import draft_of, named_case, new_case, signed_in
+from tui.plain.entering import chosen_case, draft_of, named_case, new_case, signed_in
 from tui.printing import DONE, WANTING, refused
 from tui.saying import told
 from tui.session import Session
@@ -41,9 +41,11 @@ class Wanted:
     """What was asked for on the command line."""
 
     reference: str
-    """The case, as it was typed; empty for a new one."""
+    """The case, as it was typed; empty where none was."""
 
-    is_reassessment: bool
+    is_new: bool
+    """Whether a new case is wanted where none was typed, and not one out of those there are."""
+
     is_training: bool
     data: str | None
     """The data directory that was named, if one was."""
@@ -112,11 +114,14 @@ def _signed_off(door: Door) -> None:
 
 
 def _assess(dialogue: Dialogue, session: Session, wanted: Wanted, progress: Progress) -> None:
-    case_id = named_case(wanted.reference) if wanted.reference else new_case(dialogue, session)
+    if wanted.reference:
+        case_id = named_case(wanted.reference)
+    else:
+        case_id = new_case(dialogue, session) if wanted.is_new else chosen_case(dialogue, session)
     with session.store.lease(case_id, session.holder):
         case = session.store.case(case_id)
         session.record("consultation", case=case_id)
-        draft = draft_of(dialogue, session, case, is_reassessment=wanted.is_reassessment)
+        draft = draft_of(dialogue, session, case)
         progress.case, progress.is_reassessment = case_id, draft.follows is not None
         dialogue.say(BEGIN)
         Checklist(dialogue, session, case, draft).run()

@@ -8,6 +8,7 @@ from content.assessing import changes_in_words, edition_changes, start_draft
 from content.cases import Case, CaseId, Draft, lacking_in_list, read_case_id
 from content.checking import incident_line
 from content.chronology import by_when, new_since
+from content.diary import Waiting, counted_in_words, counts, waiting, waits_in_words
 from content.overview import contact_lines, incidents_line, judged_line, own_view_line, plan_line, repeat_line
 from content.packs import Trigger
 from content.text import one_line
@@ -15,8 +16,11 @@ from store.entering import Door
 from store.errors import AccountError, CaseExistsError, CaseNotFoundError, NotSetUpError, StoreError
 from tui.plain import asking
 from tui.plain.dialogue import Dialogue, EndedError, undisturbed
-from tui.saying import told, whose
+from tui.saying import told, warnings, whose
 from tui.session import Desk, Session, fresh_case_id, fresh_id, session_of
+
+MOST_LISTED = 20
+"""Cases that are listed; the others are named by their reference."""
 
 
 def signed_in(dialogue: Dialogue, desk: Desk, door: Door) -> Session:
@@ -95,22 +99,54 @@ def named_case(typed: str) -> CaseId:
     return case_id
 
 
-def draft_of(dialogue: Dialogue, session: Session, case: Case, *, is_reassessment: bool) -> Draft:
+def chosen_case(dialogue: Dialogue, session: Session) -> CaseId:
+    """A case out of those that wait for something, or by its reference, or a new one.
+
+    Raises:
+        StoreError: If the cases cannot be listed.
+        EndedError: If they leave.
+    """
+    listing = session.store.listing()
+    session.record("consultation", "list")
+    found = waiting(listing.summaries, session.today, session.zone)
+    due = [each for each in found if each.duties][:MOST_LISTED]
+    dialogue.say(f"{counted_in_words(counts(found))}.", *warnings(listing))
+    for number, each in enumerate(due, start=1):
+        dialogue.say(f"{number}: {_listed(each, session)}.")
+    references = {each.case.id for each in found}
+    while True:
+        typed = asking.word(dialogue, "Number, a reference, new for a new case, or Enter to leave:")
+        if not typed:
+            raise EndedError("no case was chosen")
+        if typed == "new":
+            return new_case(dialogue, session)
+        if typed.isascii() and typed.isdecimal() and 1 <= int(typed) <= len(due):
+            return due[int(typed) - 1].case.id
+        if read_case_id(typed) in references:
+            return read_case_id(typed)
+        dialogue.say(f"There is no case {typed}.")
+
+
+def _listed(found: Waiting, session: Session) -> str:
+    case = found.case
+    own = f", {one_line(case.own_reference)}" if case.own_reference else ""
+    level = f", {case.level_name}" if case.level_name else ""
+    waits = waits_in_words(found, session.today, session.zone)
+    return f"{case.id} {one_line(case.initials)}{own}{level}: {waits}"
+
+
+def draft_of(dialogue: Dialogue, session: Session, case: Case) -> Draft:
     """The draft to go on with, or a new one; what has to be known of the case before is said.
 
     Raises:
         StoreError: If the store refuses.
-        EndedError: If the other command is the one for this case, or they leave.
+        EndedError: If they leave.
     """
     dialogue.say(f"Case {case.id} {one_line(case.initials)} {one_line(case.own_reference)}".rstrip() + ".")
     if case.draft or case.latest:
         dialogue.say(*_standing(session, case))
     if case.draft:
         return _resumed(dialogue, session, case, case.draft)
-    if case.latest and not is_reassessment:
-        raise EndedError(f"it is assessed already: 'fourfold reassess {case.id} --plain' reassesses it", status=1)
-    if is_reassessment and not case.latest:
-        raise EndedError(f"it is not assessed yet: 'fourfold assess --case {case.id} --plain' does that", status=1)
     return _started(dialogue, session, case)
 
 
@@ -137,6 +173,8 @@ def _resumed(dialogue: Dialogue, session: Session, case: Case, draft: Draft) -> 
 
 
 def _started(dialogue: Dialogue, session: Session, case: Case) -> Draft:
+    if not case.latest:
+        dialogue.say("This is its first assessment.")
     trigger = _trigger(dialogue, session) if case.latest else None
     now, by = session.now(), session.practitioner
     draft = start_draft(case, session.pack, draft_id=fresh_id(), now=now, by=by, trigger=trigger)
