@@ -10,11 +10,12 @@ import pytest
 
 from store.cases import CaseStore
 from store.entering import Door
+from store.errors import CaseInUseError
 from store.holder import Holder
 from tests.builders import A_CASE_ID
 from tests.drafts import NOON, an_empty_case
 from tests.store.people import PASSPHRASE, SAM, entered, logged, set_up
-from tests.terminal.line import CTRL_BACKSLASH, CTRL_C, CTRL_Z, FOURFOLD, Line
+from tests.terminal.line import CTRL_BACKSLASH, CTRL_C, CTRL_Z, FOURFOLD, PLAIN, Line
 from tests.terminal.steps import Start
 from tests.tui.plain_dialogue import RESUME, held, keep, values
 
@@ -131,13 +132,51 @@ def test_a_signal_ends_it_where_nobody_reads_what_it_says(start: Start, data: Pa
     assert is_free(data)
 
 
-def test_nothing_suspends_it(start: Start, data: Path) -> None:
-    line = asked(start, data)
+def test_nothing_suspends_it_where_a_shell_would_let_it_be(start: Start, data: Path) -> None:
+    shell = ("sh", "-mc", '"$0" "$@"; true', *PLAIN)
+    line = asked(start, data, program=shell)
 
     line.keys(CTRL_Z, "y\n")
 
     line.wait_for("Answer to question 2:")
     assert stored(data) == {"start.safe-to-talk": "yes"}
+
+
+def test_a_line_that_goes_without_a_signal_ends_it_too(start: Start, data: Path) -> None:
+    line = asked(start, data, program=("setsid", "-w", *PLAIN))
+    with pytest.raises(CaseInUseError):
+        is_free(data)
+
+    line.hang_up()
+
+    CaseStore(data).lease(A_CASE_ID, EDITING, patience=5.0).release()
+
+
+@pytest.mark.parametrize("typed", ["\x0c\n", "hide\n"])
+def test_hiding_pushes_everything_off_the_screen_and_ends_with_all_saved(start: Start, data: Path, typed: str) -> None:
+    line = asked(start, data)
+    line.keys("y\n", "/go 1\n")
+    line.wait_for("Answered: yes.")
+
+    line.keys(typed)
+
+    assert line.wait_for_end() == 0
+    assert "Is it safe" not in line.screen()
+    assert "Ended: hidden. All is saved." in said(line)
+    assert stored(data) == {"start.safe-to-talk": "yes"}
+
+
+def test_ending_before_an_answer_could_be_saved_says_that_it_is_not(start: Start, data: Path) -> None:
+    line = asked(start, data)
+    resource.prlimit(line.process, resource.RLIMIT_FSIZE, (0, resource.RLIM_INFINITY))
+    line.keys("y\n")
+    line.wait_for("Enter tries again:")
+
+    line.keys(CTRL_D)
+
+    line.wait_for_end()
+    assert "The last answer is NOT saved; all before it is." in said(line)
+    assert "All is saved." not in said(line)
 
 
 def test_an_answer_that_could_not_be_saved_is_asked_to_be_tried_again_and_not_lost(start: Start, data: Path) -> None:
@@ -268,13 +307,12 @@ def test_after_idle_minutes_without_a_line_it_warns_and_then_ends_with_all_saved
     assert only_draft_of(entered(data)) == {"start.safe-to-talk": "yes"}
 
 
-def test_a_passphrase_is_not_taken_from_a_file(data: Path) -> None:
+def test_a_passphrase_is_not_asked_for_where_the_rest_comes_from_a_file(start: Start, data: Path) -> None:
     set_up(data).sign_out()
+    line = start("assess", "--plain", program=("sh", "-c", 'echo Sam Patel | "$0" "$@"', str(FOURFOLD)))
 
-    dialogue = held(data, SAM, PASSPHRASE, program=(str(FOURFOLD),))
-
-    assert dialogue.status == 1
-    assert dialogue.refused == "fourfold: a passphrase is typed at a terminal that can hide it\n"
+    assert line.wait_for_end() == 1
+    assert "fourfold: a passphrase is typed at a terminal that can hide it" in said(line)
 
 
 def test_where_there_is_no_account_yet_it_says_what_to_do(data: Path) -> None:

@@ -62,7 +62,7 @@ def text(dialogue: Dialogue, prompt: str, so_far: str, typed: TextTyped) -> None
         if isinstance(heard, Command) and heard.name == "add" and heard.rest:
             typed(f"{so_far}\n{visible(heard.rest)}".strip("\n"))
             return
-        if isinstance(heard, Command) and (says := _left(heard)):
+        if isinstance(heard, Command) and (says := _left(dialogue, heard)):
             dialogue.say(says)
             continue
         if isinstance(heard, str) and heard:
@@ -118,13 +118,13 @@ def _heard(dialogue: Dialogue, prompt: str, *, is_text: bool) -> str | None:
             continue
         if isinstance(typed, str):
             return typed
-        says = _left(typed)
+        says = _left(dialogue, typed)
         if not says:
             return None
         dialogue.say(says)
 
 
-def _left(command: Command) -> str:
+def _left(dialogue: Dialogue, command: Command) -> str:
     """Why a command does not lead away from what is asked, in a sentence; empty where it goes back.
 
     Raises:
@@ -132,6 +132,8 @@ def _left(command: Command) -> str:
     """
     if command.name == "save":
         raise EndedError(SAVED)
+    if command.name == "hide":
+        dialogue.hide()
     if command.name in {"back", "skip"}:
         return ""
     return f"{command.name} is for a question of the checklist: answer this first, or go back with Enter alone."

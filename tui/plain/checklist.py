@@ -61,6 +61,7 @@ class Checklist:
             "plan": lambda _: self._plan.through(),
             "list": self._list,
             "sign": lambda _: self._sign_anew(),
+            "hide": lambda _: dialogue.hide(),
             "help": lambda _: dialogue.say(*HELP),
         }
 

@@ -132,7 +132,8 @@ def _ended(dialogue: Dialogue, ended: EndedError, wanted: Wanted, progress: Prog
     if ended.status == WANTING:
         return refused(str(ended))
     how = "assess --case" if not progress.is_reassessment else "reassess"
-    on = f"All is saved. To go on: fourfold {how} {progress.case} --plain, or open the case in fourfold."
+    saved = "All is saved." if ended.is_saved else "The last answer is NOT saved; all before it is."
+    on = f"{saved} To go on: fourfold {how} {progress.case} --plain, or open the case in fourfold."
     if wanted.is_training:
         on = "The made-up cases are gone."
     elif not progress.case:

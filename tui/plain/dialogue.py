@@ -31,6 +31,9 @@ LONGEST = 65536
 CANONICAL = 4095
 """Bytes that a terminal hands on of one line; what is typed beyond them is lost before anybody can read it."""
 
+HIDE = b"\x0c"
+"""Ctrl+L, which hides in the interface too; a terminal hands it on with the line that it is on."""
+
 _STDIN, _STDOUT = 0, 1
 
 _TAKEN_BACK = re.compile("[^\b\x7f][\b\x7f]|^[\b\x7f]+")
@@ -44,6 +47,8 @@ class EndedError(Exception):
     def __init__(self, why: str, *, status: int = 0) -> None:
         super().__init__(why)
         self.status = status
+        self.is_saved = True
+        """Whether everything that was answered is on disk."""
 
 
 class Dialogue:
@@ -107,9 +112,20 @@ class Dialogue:
         self._is_asking = self._is_terminal
         line = self._line()
         self._is_asking = False
+        if HIDE in line:
+            self.hide()
         if self._is_terminal and len(line) >= CANONICAL:
             self.say(f"That line was cut after {CANONICAL} letters: a terminal takes no more in one. Look at its end.")
         return _text(line, is_utf8=self._is_utf8)
+
+    def hide(self) -> NoReturn:
+        """Push what was said off the screen, and end.
+
+        Raises:
+            EndedError: Always.
+        """
+        self._put("\n" * _lines() if self._is_terminal else "")
+        raise EndedError("hidden")
 
     def secret(self, prompt: str) -> str:
         """What is typed after a prompt at the terminal, not shown.
@@ -208,6 +224,13 @@ def _width() -> int:
         return os.get_terminal_size(_STDOUT).columns or WIDTH
     except OSError:
         return WIDTH
+
+
+def _lines() -> int:
+    try:
+        return os.get_terminal_size(_STDOUT).lines
+    except OSError:
+        return 0
 
 
 def _text(line: bytes, *, is_utf8: bool) -> str:

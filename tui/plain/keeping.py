@@ -32,9 +32,16 @@ class Keeping:
                 raise EndedError(told(error, self._session.zone), status=1) from error
             except (StoreError, OSError) as error:
                 self._dialogue.say(f"NOT SAVED: {told(error, self._session.zone)}")
-                self._dialogue.ask("The answer before is saved, this one is not. Enter tries again:")
+                self._wait()
             else:
                 return
+
+    def _wait(self) -> None:
+        try:
+            self._dialogue.ask("What was answered before is saved, this is not. Enter tries again:")
+        except EndedError as ended:
+            ended.is_saved = False
+            raise
 
     def sign_off(self, assessment: Assessment, draft: Draft) -> None:
         """Record the assessment in the place of its draft.

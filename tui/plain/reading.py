@@ -27,6 +27,7 @@ COMMANDS: Mapping[str, tuple[str, ...]] = {
     "go": ("go",),
     "sign": ("sign",),
     "save": ("save", "quit", "exit", "leave"),
+    "hide": ("hide",),
     "help": ("help", "?"),
 }
 """Each command, with the words that it answers to."""
@@ -45,7 +46,8 @@ HELP = (
     "why, or guide: what the guide says about this question.",
     "prompts: what to do next, who can help, and what was said to it. plan: the actions of the plan.",
     "list: every answer, FOUR, what the answers point to, and the prompts. list 3: section 3 alone.",
-    "sign: check everything and sign off. save: leave; all is saved.",
+    "sign: check everything and sign off. save: leave; all is saved. hide, or Ctrl+L and Enter: "
+    "the same, with the screen pushed empty.",
 )
 
 _BY_WORD = {word: command for command, words in COMMANDS.items() for word in words}
