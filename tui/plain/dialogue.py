@@ -164,7 +164,7 @@ class Dialogue:
             try:
                 more = os.read(_STDIN, LONGEST)
             except OSError:
-                # The line is gone.
+                # The line is another's by now; one that is gone reads as its end.
                 more = b""
             if not more:
                 line, self._heard = self._heard, b""
