@@ -16,7 +16,8 @@ from content.errors import RecordError
 from content.text import visible
 from screens.widgets.options import Options
 from screens.widgets.page import Page
-from screens.widgets.typing import Line, Writing
+from screens.widgets.typing import Line
+from screens.widgets.writing import Writing
 
 Made = TypeVar("Made")
 

@@ -18,6 +18,7 @@ from screens.widgets.typing import Secret
 class LockScreen(Screen[None]):
     """Show nothing but who is behind the lock, and take a passphrase."""
 
+    CSS_PATH = "lock.tcss"
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("ctrl+o", "sign_off", "Sign off", priority=True),
         Binding("escape", "empty", "Empty"),

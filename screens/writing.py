@@ -12,7 +12,7 @@ from textual.widgets import Static, TextArea
 from content.answers import BASES, Basis
 from content.text import visible
 from screens.widgets.page import Page
-from screens.widgets.typing import Writing
+from screens.widgets.writing import Writing
 
 TypedText = Callable[[str, Basis | None], None]
 

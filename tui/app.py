@@ -1,29 +1,35 @@
 """The application: it joins screens, flows and the store, and lets nothing out."""
 
 import asyncio
+import importlib
 import traceback
 from collections.abc import Coroutine
-from typing import Any, ClassVar
+from typing import TYPE_CHECKING, Any, ClassVar
 
 from textual import on, work
+from textual.app import App
 from textual.binding import Binding, BindingType
 from textual.driver import Driver
+from textual.screen import Screen
 from textual.worker import WorkerFailed
 
-from screens.cases import CasesScreen
-from screens.checklist import ChecklistScreen
-from screens.contacts import ContactsScreen
-from screens.guide import GuideScreen
 from screens.home import CASES, CONTACTS, PASSPHRASE, SIGN_OFF, SUPERVISE, HomeScreen
-from screens.keys import KeysScreen
 from screens.message import MessageScreen
-from screens.widgets.case_page import CasePage
 from screens.widgets.page import keys_of
-from tui.flows.supervising import SupervisorFlows
 from tui.locking import NOT_SAVED, PATIENCE, WORK, LockingApp
 from tui.session import Desk, Session
 from tui.theme import FOURFOLD
-from tui.work import DraftKept, EntryKept, Work
+
+if TYPE_CHECKING:
+    # What is not on the first screen is loaded when it is wanted: starting must not pay for it.
+    from screens.cases import CasesScreen
+    from screens.checklist import ChecklistScreen
+    from screens.widgets.case_page import CasePage
+    from tui.flows.people import PeopleFlows
+    from tui.work import DraftKept, EntryKept, Work
+
+WHILE_TYPING = 0.5
+"""Seconds after which the screen that asks for a passphrase is shown, and somebody types."""
 
 
 class FourfoldApp(LockingApp):
@@ -52,9 +58,13 @@ class FourfoldApp(LockingApp):
         """
         super().__init__(desk, driver_class=driver_class)
         self.animation_level = "none"
+        self.register_theme(FOURFOLD)
+        # Told before anything is drawn: a change of theme has every style read again.
+        self.set_reactive(App.theme, FOURFOLD.name)
+        self.stylesheet.set_variables(self.get_css_variables())
         self.title = "Fourfold"
         self.crash = ""
-        self._work = Work(self, desk) if isinstance(desk, Session) else None
+        self._work = self._begun(desk) if isinstance(desk, Session) else None
         self._copied = ""
 
     def save(self, timeout: float) -> bool:
@@ -79,8 +89,8 @@ class FourfoldApp(LockingApp):
 
     def on_mount(self) -> None:
         """Show where everything starts."""
-        self.register_theme(FOURFOLD)
-        self.theme = FOURFOLD.name
+        # Only now: Textual reads every style again where it makes the first screen of a mode that it knows already.
+        self.add_mode(WORK, Screen)
         self._show_home()
         self.make_room()
 
@@ -102,11 +112,15 @@ class FourfoldApp(LockingApp):
 
     def action_keys(self) -> None:
         """Tell every key that works on this screen."""
+        from screens.keys import KeysScreen  # noqa: PLC0415
+
         if self.current_mode == WORK:
             self.push_screen(KeysScreen(tuple(keys_of(self.screen))))
 
     def action_guide(self) -> None:
         """Open the guide, unless it is open."""
+        from screens.guide import GuideScreen  # noqa: PLC0415
+
         if self.current_mode == WORK and not isinstance(self.screen, GuideScreen):
             self.push_screen(GuideScreen(self.desk.pack))
 
@@ -123,19 +137,50 @@ class FourfoldApp(LockingApp):
             # Not among the flows, all of which it ends.
             self._run(self._leave(), group="leave")
         elif event.part == PASSPHRASE:
-            self._run(self.people.change_passphrase())
-        elif event.part == SUPERVISE and self._work and self.people.supervisors:
-            self._run(SupervisorFlows(self, self._work.session, self.people.supervisors).choose())
+            self._run(self._change_passphrase())
+        elif event.part == SUPERVISE:
+            self._run(self._supervise())
         elif event.part == CONTACTS:
-            self.push_screen(ContactsScreen(self.desk.pack, self.desk.now))
+            self._show_contacts()
         else:
-            self.push_screen(GuideScreen(self.desk.pack))
+            self.action_guide()
+
+    def _show_contacts(self) -> None:
+        from screens.contacts import ContactsScreen  # noqa: PLC0415
+
+        self.push_screen(ContactsScreen(self.desk.pack, self.desk.now))
+
+    def _begun(self, session: Session) -> "Work":
+        from tui.work import Work  # noqa: PLC0415
+
+        return Work(self, session)
+
+    def _people(self) -> "PeopleFlows":
+        from tui.flows.people import PeopleFlows  # noqa: PLC0415
+
+        return PeopleFlows(self, self.desk, self.people, self.entered)
 
     async def _enter(self) -> None:
-        session = await self.people.enter(self.desk.door) if self.desk.door else None
-        if session:
-            self._work = Work(self, session)
-            await self._work.cases.show_list()
+        if self.desk.door:
+            self.run_worker(self._load_work(), group="load")
+            session = await self._people().enter(self.desk.door)
+            if session:
+                self._work = await asyncio.to_thread(self._begun, session)
+                await self._work.cases.show_list()
+
+    async def _load_work(self) -> None:
+        """Load what a signed-in person needs while they type their passphrase."""
+        await asyncio.sleep(WHILE_TYPING)
+        await asyncio.to_thread(importlib.import_module, "tui.work")
+
+    async def _change_passphrase(self) -> None:
+        await self._people().change_passphrase()
+
+    async def _supervise(self) -> None:
+        from tui.flows.supervising import SupervisorFlows  # noqa: PLC0415
+
+        if self._work and self.people.supervisors:
+            await SupervisorFlows(self, self._work.session, self.people.supervisors).choose()
 
     async def _leave(self) -> None:
         if not await asyncio.to_thread(self.save, PATIENCE):
@@ -152,9 +197,10 @@ class FourfoldApp(LockingApp):
         if isinstance(self.screen, HomeScreen):
             self.screen.show_person(self.people.who, is_supervisor=self.people.supervisors is not None)
 
-    @on(CasesScreen.Shown)
+    # Named as Textual finds them, so that the screens they belong to need not be loaded.
     @work(exclusive=True, group="list")
-    async def _refresh_list(self, event: CasesScreen.Shown) -> None:
+    async def on_cases_screen_shown(self, event: "CasesScreen.Shown") -> None:
+        """Bring the list up to date."""
         if self._work:
             await self._work.cases.refresh_list(event.screen)
 
@@ -165,30 +211,30 @@ class FourfoldApp(LockingApp):
         if self._work:
             await self._work.cases.tell_due(event.screen)
 
-    @on(CasePage.Shown)
     @work(exclusive=True, group="case")
-    async def _refresh_case(self, event: CasePage.Shown) -> None:
+    async def on_case_page_shown(self, event: "CasePage.Shown") -> None:
+        """Bring a case up to date."""
         if self._work:
             await self._work.cases.refresh_case(event.screen)
 
-    @on(CasesScreen.Asked)
-    def _from_list(self, event: CasesScreen.Asked) -> None:
+    def on_cases_screen_asked(self, event: "CasesScreen.Asked") -> None:
+        """Do what the list wants."""
         if self._work:
             self._run(self._work.from_list(event.case, event.what))
 
-    @on(CasePage.Asked)
-    def _from_case(self, event: CasePage.Asked) -> None:
+    def on_case_page_asked(self, event: "CasePage.Asked") -> None:
+        """Do what a case wants."""
         if self._work:
             self._run(self._work.from_case(event.screen, event.what, event.about))
 
-    @on(ChecklistScreen.Asked)
-    def _from_checklist(self, event: ChecklistScreen.Asked) -> None:
+    def on_checklist_screen_asked(self, event: "ChecklistScreen.Asked") -> None:
+        """Do what the checklist wants."""
         if self._work:
             records = self._work.records
             self._run(records.from_checklist(event.screen, event.action, event.prompt, event.says))
 
-    @on(ChecklistScreen.Changed)
-    def _keep(self, event: ChecklistScreen.Changed) -> None:
+    def on_checklist_screen_changed(self, event: "ChecklistScreen.Changed") -> None:
+        """Keep the draft."""
         if self._work:
             self._work.drafts.keep(event.draft)
 
@@ -204,13 +250,13 @@ class FourfoldApp(LockingApp):
 
         self.run_worker(held(), group=group)
 
-    @on(DraftKept)
-    def _show_draft_kept(self, event: DraftKept) -> None:
+    def on_draft_kept(self, event: "DraftKept") -> None:
+        """Say what became of a draft."""
         if self._work:
             self._work.show_draft_kept(event.kept)
 
-    @on(EntryKept)
-    def _show_entry_kept(self, event: EntryKept) -> None:
+    def on_entry_kept(self, event: "EntryKept") -> None:
+        """Say what became of an entry that is being typed."""
         if self._work:
             self._work.show_entry_kept(event.kept)
 

@@ -4,7 +4,7 @@ import asyncio
 import contextlib
 from abc import abstractmethod
 from collections.abc import Coroutine
-from typing import Any
+from typing import TYPE_CHECKING, Any, cast
 
 from textual import events, on
 from textual.driver import Driver
@@ -13,13 +13,16 @@ from textual.widget import AwaitMount
 from textual.worker import WorkerError
 
 from screens.hidden import HiddenScreen
-from screens.lock import LockScreen
 from screens.too_small import TooSmallScreen, is_too_small
 from screens.widgets.page import TitleLine
-from tui.flows.people import PeopleFlows
 from tui.idle import Idle
+from tui.presence import Presence
 from tui.session import Desk
 from tui.typeahead import TypeAheadApp
+
+if TYPE_CHECKING:
+    # Loaded when somebody who is signed in locks.
+    from screens.lock import LockScreen
 
 PATIENCE = 5.0
 """Seconds that quitting and hiding wait for the last save."""
@@ -46,14 +49,19 @@ SAVING = "What was typed is being saved."
 NOT_SAVED = "NOT everything is saved yet: there is no room, or the machine refuses. It is tried again and again."
 
 
+def _lock_screen() -> "LockScreen":
+    from screens.lock import LockScreen  # noqa: PLC0415
+
+    return LockScreen()
+
+
 class LockingApp(TypeAheadApp):
     """Hides at once, drops the key once everything is saved, and brings back only what the same person left."""
 
     DEFAULT_MODE = WORK
     MODES = {  # noqa: RUF012 # as Textual declares it
-        WORK: Screen,
         HIDDEN: HiddenScreen,
-        LOCKED: LockScreen,
+        LOCKED: _lock_screen,
         SMALL: TooSmallScreen,
     }
     AT_ONCE = frozenset({"ctrl+l"})
@@ -61,7 +69,7 @@ class LockingApp(TypeAheadApp):
     def __init__(self, desk: Desk, *, driver_class: type[Driver] | None = None) -> None:
         super().__init__(driver_class=driver_class)
         self.desk = desk
-        self.people = PeopleFlows(self, desk, self._entered)
+        self.people = Presence(desk.zone)
         self._idle = Idle(self._warn, lambda: self._cover(is_idle=True))
         self._is_shown = asyncio.Event()
         self._is_shown.set()
@@ -142,7 +150,7 @@ class LockingApp(TypeAheadApp):
         """Hide everything at once, save, and lock; what was typed before is kept for when it is shown again."""
         self._cover()
 
-    def _entered(self) -> None:
+    def entered(self) -> None:
         """Somebody signed in: watch that they stay; where all was hidden meanwhile, it is locked now."""
         self._watch()
         if self.current_mode == HIDDEN:
@@ -199,16 +207,16 @@ class LockingApp(TypeAheadApp):
             self._lock_screen.kept = sentence
 
     @property
-    def _lock_screen(self) -> LockScreen | None:
-        return self.screen if isinstance(self.screen, LockScreen) else None
+    def _lock_screen(self) -> "LockScreen | None":
+        return cast("LockScreen", self.screen) if self.current_mode == LOCKED else None
 
     @on(HiddenScreen.Left)
     def _show_again(self) -> None:
         self.switch_mode(SMALL if is_too_small(self.size) else WORK)
         self.take_typed_back()
 
-    @on(LockScreen.Opened)
-    def _open(self, event: LockScreen.Opened) -> None:
+    def on_lock_screen_opened(self, event: "LockScreen.Opened") -> None:
+        """Take the key back, if that is the passphrase."""
         self.watch_over(self._unlock(event.passphrase))
 
     async def _unlock(self, passphrase: str) -> None:
@@ -219,8 +227,8 @@ class LockingApp(TypeAheadApp):
                 self._show_again()
                 self._watch()
 
-    @on(LockScreen.SignedOff)
-    def _let_others_in(self) -> None:
+    def on_lock_screen_signed_off(self) -> None:
+        """Sign off whoever is behind the lock, and let others in."""
         self.watch_over(self._sign_off_locked())
 
     async def _sign_off_locked(self) -> None:

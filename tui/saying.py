@@ -1,13 +1,17 @@
 """What the store refuses, in sentences with the times of the pack's clock."""
 
 import datetime as dt
+from typing import TYPE_CHECKING
 from zoneinfo import ZoneInfo
 
 from content.cases import Draft
 from content.text import one_line
 from content.wording import day
 from store.errors import CaseInUseError, DraftChangedError, DraftExistsError, StoreError
-from store.listing import Listing
+
+if TYPE_CHECKING:
+    # Loaded with the cases.
+    from store.listing import Listing
 
 
 def told(error: StoreError | OSError, zone: ZoneInfo) -> str:
@@ -36,7 +40,7 @@ def whose(draft: Draft, practitioner: str, zone: ZoneInfo) -> str:
     return f"This draft was begun by {one_line(draft.by)}, last saved {_moment(draft.changed, zone)}."
 
 
-def warnings(listing: Listing) -> list[str]:
+def warnings(listing: "Listing") -> list[str]:
     """Sentences on the files that the list had to leave out."""
     said = [
         f"Case {each.case} was damaged ({each.reason}) and is kept as quarantine/{each.name}: tell your supervisor."

@@ -2,7 +2,6 @@
 
 import datetime as dt
 import os
-import secrets
 from collections.abc import Callable
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Protocol
@@ -20,7 +19,8 @@ if TYPE_CHECKING:
     from store.cases import CaseStore
     from store.entering import Door
 
-REFERENCE_BITS = 40
+REFERENCE_BYTES = 5
+ID_BYTES = 8
 
 
 class Record(Protocol):
@@ -92,9 +92,9 @@ def session_of(desk: Desk, door: "Door") -> Session:
 
 def fresh_case_id() -> CaseId:
     """A new random case reference."""
-    return new_case_id(secrets.randbits(REFERENCE_BITS))
+    return new_case_id(int.from_bytes(os.urandom(REFERENCE_BYTES)))
 
 
 def fresh_id() -> str:
     """A new random id of an assessment, or of whatever else is recorded on a case."""
-    return secrets.token_hex(8)
+    return os.urandom(ID_BYTES).hex()

@@ -1,9 +1,9 @@
-"""The boxes that people type into: what is pasted is made safe on the way in, and nothing blinks."""
+"""The lines that people type into: what is pasted is made safe on the way in, and nothing blinks."""
 
 from textual import events
-from textual.widgets import Input, TextArea
+from textual.widgets import Input
 
-from content.text import one_line, visible
+from content.text import one_line
 
 
 class Line(Input):
@@ -35,19 +35,3 @@ class Secret(Line):
 
     def action_cut(self) -> None:
         """Cut nothing."""
-
-
-class Writing(TextArea):
-    """Text of any length."""
-
-    DEFAULT_CSS = """
-    Writing { border: none; padding: 0; background: $surface; color: $text; }
-    Writing:focus { border: none; }
-    """
-
-    def __init__(self, text: str = "", *, id: str | None = None) -> None:  # noqa: A002 # Textual's word
-        super().__init__(text, id=id, compact=True, soft_wrap=True, tab_behavior="focus", highlight_cursor_line=False)
-        self.cursor_blink = False
-
-    async def _on_paste(self, event: events.Paste) -> None:
-        event.text = visible(event.text)

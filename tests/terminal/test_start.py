@@ -4,6 +4,7 @@ import datetime as dt
 import shutil
 import signal
 import subprocess
+import sys
 from pathlib import Path
 
 import pytest
@@ -28,6 +29,15 @@ def test_without_a_terminal_it_says_so_in_one_sentence(data: Path) -> None:
     assert is_one_sentence(ended.stderr)
     assert "not a terminal" in ended.stderr
     assert not data.exists()
+
+
+@pytest.mark.parametrize("later", ["screens.checklist", "screens.cases", "screens.passphrase", "tinydb", "filelock"])
+def test_the_first_screen_does_not_wait_for_what_it_does_not_show(later: str) -> None:
+    program = "import sys, tui.interface; sys.exit(sys.argv[1] in sys.modules)"
+
+    ended = subprocess.run([sys.executable, "-c", program, later], check=False)
+
+    assert ended.returncode == 0
 
 
 @pytest.mark.parametrize("term", ["dumb", ""])

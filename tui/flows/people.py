@@ -1,7 +1,6 @@
 """People: the first supervisor, signing in, locking, coming back, signing off."""
 
 import asyncio
-import contextlib
 import secrets
 from collections.abc import Callable, Mapping
 from typing import TYPE_CHECKING
@@ -13,6 +12,7 @@ from content.people import AccountName, checked_name
 from screens.message import MessageScreen
 from screens.passphrase import Asked, PassphraseScreen
 from store.errors import AlreadySetUpError, StoreError
+from tui.presence import Presence
 from tui.saying import told
 from tui.session import Desk, Session, session_of
 from tui.typeahead import TypeAheadApp
@@ -38,43 +38,26 @@ SEALING = "One moment: what an earlier version kept plain is being sealed. Nothi
 class PeopleFlows:
     """Who is at this desk; each flow is awaited in a worker, and holds the keys while no screen is shown."""
 
-    def __init__(self, app: TypeAheadApp, desk: Desk, entered: Callable[[], object]) -> None:
+    def __init__(self, app: TypeAheadApp, desk: Desk, presence: Presence, entered: Callable[[], object]) -> None:
         """Take whom to tell.
 
         Args:
             app: Shows the screens.
             desk: Where they are.
-            entered: Told as soon as somebody is signed in.
+            presence: Remembers who is signed in.
+            entered: Told as soon as somebody is.
         """
         self._app = app
         self._desk = desk
+        self._presence = presence
         self._entered = entered
-        self._door: Door | None = None
-        self._turn = asyncio.Lock()
-
-    @property
-    def who(self) -> str:
-        """Whoever is signed in, be it behind a lock; empty where nobody is, or where there are no accounts."""
-        with contextlib.suppress(StoreError):
-            return self._door.account.name if self._door else ""
-        return ""
-
-    @property
-    def is_open(self) -> bool:
-        """Whether the cases can be read now: somebody is signed in, and no lock is before them."""
-        return self._door is not None and self._door.key.is_held
-
-    @property
-    def supervisors(self) -> "Door | None":
-        """The way in, for a supervisor who is signed in."""
-        return self._door if self.who and self._door and self._door.account.role == "supervisor" else None
 
     async def enter(self, way_in: "Callable[[], Door]") -> Session | None:
         """Have somebody sign in, the first of all by setting up their account; nothing where they went back."""
         try:
-            if self._door is None:
-                self._door = await asyncio.to_thread(way_in)
-            door = self._door
+            if self._presence.door is None:
+                self._presence.door = await asyncio.to_thread(way_in)
+            door = self._presence.door
             is_set_up = await asyncio.to_thread(lambda: door.accounts.is_set_up)
         except StoreError as error:
             self._app.push_screen(MessageScreen(told(error, self._desk.zone)))
@@ -83,27 +66,9 @@ class PeopleFlows:
             return None
         return session_of(self._desk, door)
 
-    async def lock(self, is_still_wanted: Callable[[], bool], *, is_idle: bool) -> None:
-        """Drop the key, unless somebody unlocked meanwhile; to be called once everything is saved."""
-        async with self._turn:
-            if self._door and self._door.key.is_held and is_still_wanted():
-                # The key is gone even where the log refuses.
-                with contextlib.suppress(StoreError):
-                    await asyncio.to_thread(self._door.lock, is_idle=is_idle)
-
-    async def unlock(self, passphrase: str) -> str:
-        """Take the key back for the same person; a sentence on why not, or nothing."""
-        async with self._turn:
-            if self._door:
-                try:
-                    await asyncio.to_thread(self._door.unlock, passphrase)
-                except StoreError as error:
-                    return told(error, self._desk.zone)
-        return ""
-
     async def change_passphrase(self) -> None:
         """Have whoever is signed in change their passphrase."""
-        who, door = self.who, self._door
+        who, door = self._presence.who, self._presence.door
         if not (who and door):
             return
         screen = PassphraseScreen("Your passphrase", CHANGE, intro=f"Another passphrase for {who}.")
@@ -122,12 +87,6 @@ class PeopleFlows:
         await self._app.take_away(screen)
         if typed:
             await self._app.ask(MessageScreen("Your passphrase is changed.", place="Your passphrase"))
-
-    def leave(self) -> None:
-        """Sign off whoever is signed in, for any thread; they are signed off even where the log refuses."""
-        if self.who and self._door:
-            with contextlib.suppress(StoreError):
-                self._door.sign_out()
 
     async def _signed_in(self, door: "Door") -> bool:
         def sign_in(typed: Mapping[str, str]) -> None:
@@ -179,7 +138,7 @@ class PeopleFlows:
         while (typed := await self._app.hear(screen.given())) is not None:
             screen.say(ONE_MOMENT)
             try:
-                async with self._turn:
+                async with self._presence.turn:
                     await asyncio.to_thread(enter, typed)
             except RefusedError as refused:
                 screen.refuse(refused.field, str(refused))
