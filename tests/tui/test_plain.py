@@ -324,7 +324,10 @@ def test_sign_off_leads_from_one_thing_that_blocks_it_to_the_next(tmp_path: Path
     assert "To put right before signing off: 7. Question 3." in told
     assert "Carried from last time: confirm it with c, or change it." in told
     assert "What the answers point to; no conclusion is drawn here:" in told
-    assert "Still to put right before signing off: 6. Question 5." in told
+    assert (
+        "Still to put right before signing off: 6. Next, carried from last time: confirm it with c, or change it."
+        in told
+    )
     case = only_case(tmp_path)
     assert case.latest
     assert (case.latest.level, case.latest.answers["judgement.why-lower"].value) == ("medium", "He has moved away")

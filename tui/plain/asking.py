@@ -136,4 +136,4 @@ def _left(dialogue: Dialogue, command: Command) -> str:
         dialogue.hide()
     if command.name in {"back", "skip"}:
         return ""
-    return f"{command.name} is for a question of the checklist: answer this first, or go back with Enter alone."
+    return f"{command.name} is not for here: answer what is asked, or go back with Enter alone."

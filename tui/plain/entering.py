@@ -100,7 +100,7 @@ def named_case(typed: str) -> CaseId:
 
 
 def chosen_case(dialogue: Dialogue, session: Session) -> CaseId:
-    """A case out of those that wait for something, or by its reference, or a new one.
+    """A case out of those that wait most pressingly, or by its reference, or a new one.
 
     Raises:
         StoreError: If the cases cannot be listed.
@@ -109,10 +109,12 @@ def chosen_case(dialogue: Dialogue, session: Session) -> CaseId:
     listing = session.store.listing()
     session.record("consultation", "list")
     found = waiting(listing.summaries, session.today, session.zone)
-    due = [each for each in found if each.duties][:MOST_LISTED]
+    first, more = found[:MOST_LISTED], len(found[MOST_LISTED:])
     dialogue.say(f"{counted_in_words(counts(found))}.", *warnings(listing))
-    for number, each in enumerate(due, start=1):
+    for number, each in enumerate(first, start=1):
         dialogue.say(f"{number}: {_listed(each, session)}.")
+    if more:
+        dialogue.say(f"And {more} more, by their reference.")
     references = {each.case.id for each in found}
     while True:
         typed = asking.word(dialogue, "Number, a reference, new for a new case, or Enter to leave:")
@@ -120,8 +122,8 @@ def chosen_case(dialogue: Dialogue, session: Session) -> CaseId:
             raise EndedError("no case was chosen")
         if typed == "new":
             return new_case(dialogue, session)
-        if typed.isascii() and typed.isdecimal() and 1 <= int(typed) <= len(due):
-            return due[int(typed) - 1].case.id
+        if typed.isascii() and typed.isdecimal() and 1 <= int(typed) <= len(first):
+            return first[int(typed) - 1].case.id
         if read_case_id(typed) in references:
             return read_case_id(typed)
         dialogue.say(f"There is no case {typed}.")

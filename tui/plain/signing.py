@@ -59,8 +59,11 @@ class Signing:
         numbers = [telling.number(self._sheet, question) for question in questions if question]
         if not problems:
             return None
-        self._dialogue.say(f"{'Still to' if is_told else 'To'} put right before signing off: {len(problems)}.")
-        for number, problem in list(zip(numbers, problems, strict=True))[: 1 if is_told else None]:
+        if is_told:
+            self._dialogue.say(f"Still to put right before signing off: {len(problems)}. Next, {problems[0].says}.")
+            return questions[0]
+        self._dialogue.say(f"To put right before signing off: {len(problems)}.")
+        for number, problem in zip(numbers, problems, strict=True):
             self._dialogue.say(f"Question {number}. {problem_line(checklist, problem)}")
         return questions[0]
 
