@@ -452,3 +452,21 @@ def test_the_dialogue_does_without_textual(tmp_path: Path) -> None:
     assert "Signed off." in dialogue.told
     assert "content.signing" in dialogue.refused
     assert "textual" not in dialogue.refused
+
+
+def test_a_fault_is_told_in_one_sentence_that_holds_nothing_of_a_case(tmp_path: Path) -> None:
+    broken = (
+        "import sys\n"
+        "from tui import desk, main\n"
+        "def desk_of(*_, **__):\n"
+        "    raise RuntimeError('her address')\n"
+        "desk.desk_of = desk_of\n"
+        "sys.exit(main.main(sys.argv[1:]))\n"
+    )
+
+    dialogue = held(tmp_path, program=(sys.executable, "-c", broken))
+
+    assert dialogue.status == 1
+    assert dialogue.refused == (
+        "fourfold: ended on a fault (RuntimeError); everything saved is kept, start again to go on\n"
+    )
