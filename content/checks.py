@@ -5,10 +5,13 @@ import zoneinfo
 from collections import Counter
 from collections.abc import Iterable, Iterator
 
+import msgspec
+
 from content.answers import allowed_values
 from content.errors import PackError
+from content.events import Reason
 from content.judgement import CHANGED, KNOWN, LEVEL, LOWERED, MARAC, RAISED, REPEAT_DUE, TRIGGER
-from content.packs import Is, Pack, PromptRule, Question, When
+from content.packs import Ground, Is, Pack, PromptRule, Question, When
 from content.prompting import DATE_MARK, IS_REPEAT_DUE
 
 EMERGENCY_NUMBER = "999"
@@ -42,12 +45,34 @@ def _policy_faults(pack: Pack) -> Iterator[str]:
         zoneinfo.ZoneInfo(policy.time_zone)
     except (zoneinfo.ZoneInfoNotFoundError, ValueError, OSError):
         yield f"pack.toml: key 'time_zone' names no time zone: '{policy.time_zone}'"
-    for key, entries in (("levels", policy.levels), ("triggers", policy.triggers)):
+    for key, entries in (
+        ("levels", policy.levels),
+        ("triggers", policy.triggers),
+        ("erasure_reasons", policy.erasure_reasons),
+        ("hold_reasons", policy.hold_reasons),
+    ):
         if not entries:
             yield f"pack.toml: key '{key}' is empty"
+    yield from _code_faults("erasure reason", policy.erasure_reasons)
+    yield from _code_faults("hold reason", policy.hold_reasons)
     for source in policy.sources:
         if source in pack.statements:
             yield f"pack.toml, source {source}: a statement of the briefing has the same id"
+
+
+def _code_faults(noun: str, grounds: Iterable[Ground]) -> Iterator[str]:
+    """Codes that the record would not take, which is to hold no content."""
+    for ground in grounds:
+        if not _is_code(ground.id):
+            yield f"pack.toml, {noun} {ground.id}: key 'id' must be 1 to 40 small letters, digits and hyphens"
+
+
+def _is_code(text: str) -> bool:
+    try:
+        msgspec.convert(text, Reason)
+    except msgspec.ValidationError:
+        return False
+    return True
 
 
 def _repeated_ids(pack: Pack) -> Iterator[str]:
@@ -56,6 +81,8 @@ def _repeated_ids(pack: Pack) -> Iterator[str]:
     named: tuple[tuple[str, Iterable[str]], ...] = (
         ("pack.toml, level", (level.id for level in policy.levels)),
         ("pack.toml, trigger", (trigger.id for trigger in policy.triggers)),
+        ("pack.toml, erasure reason", (ground.id for ground in policy.erasure_reasons)),
+        ("pack.toml, hold reason", (ground.id for ground in policy.hold_reasons)),
         ("guide.toml, topic", (topic.id for topic in pack.topics)),
         ("checklist.toml, section", (section.id for section in sections)),
         ("checklist.toml, question", (question.id for section in sections for question in section.questions)),

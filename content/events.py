@@ -60,6 +60,7 @@ Detail = Literal[
     "idle",
     "head missing",
     "lines missing",
+    "forgotten",
 ]
 """What a line may say beyond its kind; a fixed list, so that no line can hold anything of a case."""
 

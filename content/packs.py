@@ -55,6 +55,15 @@ class Trigger(Entry, frozen=True, kw_only=True):
     name: NonEmpty
 
 
+class Ground(Entry, frozen=True, kw_only=True):
+    """One reason to erase a case, or to keep it from being erased."""
+
+    id: NonEmpty
+    """The code that the record keeps, so it is never reused for another reason."""
+
+    name: NonEmpty
+
+
 class Policy(Entry, frozen=True, kw_only=True):
     """What `pack.toml` holds."""
 
@@ -69,6 +78,8 @@ class Policy(Entry, frozen=True, kw_only=True):
     changelog: tuple[NonEmpty, ...]
     levels: tuple[Level, ...]
     triggers: tuple[Trigger, ...]
+    erasure_reasons: tuple[Ground, ...]
+    hold_reasons: tuple[Ground, ...]
     sources: Mapping[SourceId, NonEmpty] = {}
     """Sources other than the briefing, by id, each with what it is."""
 

@@ -107,7 +107,8 @@ class ChecklistScreen(QuestionsScreen[Assessment]):
         self._back_to_check = ""
         self._back_to_prompts: PromptId = ""
         self._above: WritingScreen | DateScreen | ReplyScreen | PromptsScreen | None = None
-        self.set_reactive(ChecklistScreen.status, f"saved {clock(draft.changed, zone)}")
+        self._status = f"saved {clock(draft.changed, zone)}"
+        self.set_reactive(ChecklistScreen.status, self._status)
         self.place = f"{case.id} {case.initials}  {sheet.kind}"
 
     @property
@@ -125,11 +126,6 @@ class ChecklistScreen(QuestionsScreen[Assessment]):
         """The question that is marked."""
         return self._sheet.question.id
 
-    def watch_status(self, status: str) -> None:
-        """Show where somebody writes above it too whether everything is saved."""
-        if self._above and self._above.is_running:
-            self._above.status = status
-
     def show_kept(self, draft: Draft, at: dt.datetime, *, problem: str = "", is_aside: bool = False) -> None:
         """Say what became of a draft: it is saved only if it is the one on screen.
 
@@ -142,7 +138,7 @@ class ChecklistScreen(QuestionsScreen[Assessment]):
         if problem:
             self._says = problem
             self._show()
-            self.status = (
+            self._tell(
                 f"KEPT ASIDE {clock(at, self._zone)}"
                 if is_aside
                 else f"NOT SAVED since {clock(self._kept_at, self._zone)}"
@@ -150,7 +146,7 @@ class ChecklistScreen(QuestionsScreen[Assessment]):
             return
         self._kept_at = at
         if draft is self.draft:
-            self.status = f"saved {clock(at, self._zone)}"
+            self._tell(f"saved {clock(at, self._zone)}")
 
     def show_case(self, case: Case) -> None:
         """Take what was recorded on the case meanwhile: incidents, actions and notes."""
@@ -278,9 +274,9 @@ class ChecklistScreen(QuestionsScreen[Assessment]):
     async def _through_prompts(self, at: PromptId = "") -> None:
         """Show the prompts until they are left, or until an action is to be made of one."""
         while True:
-            self._above = prompts = PromptsScreen(self._sheet, at=at, status=self.status)
+            self._above = prompts = PromptsScreen(self._sheet, at=at, status=self._status)
             wanted = await self.app.push_screen_wait(prompts)
-            self._above = None
+            self._come_back()
             if wanted is None:
                 break
             at = wanted.prompt
@@ -307,7 +303,7 @@ class ChecklistScreen(QuestionsScreen[Assessment]):
         """Have something written, with whether it is saved shown there too."""
         self._above = screen
         await self.app.push_screen_wait(screen)
-        self._above = None
+        self._come_back()
         self._show()
 
     def _answer(self, value: str) -> None:
@@ -329,5 +325,16 @@ class ChecklistScreen(QuestionsScreen[Assessment]):
         self._arrive("" if self._sheet.go_on() else "That was the last question: r checks and signs off.")
 
     def _changed(self, draft: Draft) -> None:
-        self.status = "saving"
-        self.post_message(self.Changed(draft))
+        self._tell("saving")
+        # Not from here: whatever wakes a screen below another has Textual draw all of the one above.
+        self.app.post_message(self.Changed(draft))
+
+    def _tell(self, status: str) -> None:
+        """Say whether everything is saved, there where somebody writes."""
+        self._status = status
+        above = self._above if self._above and self._above.is_running else self
+        above.status = status
+
+    def _come_back(self) -> None:
+        self._above = None
+        self.status = self._status

@@ -8,7 +8,7 @@ from content import assessing, prompting, signing
 from content.answers import Answer, Basis, Since
 from content.cases import Assessment, Case, Draft
 from content.chronology import Incident, new_since
-from content.conditions import standing
+from content.conditions import Standing, standing
 from content.judgement import level, value
 from content.packs import Pack, PromptId, Question, QuestionId, Section
 from content.prompting import Prompt
@@ -38,6 +38,8 @@ class Sheet:
         self._now = now
         self._by = by
         self._changed = changed
+        self._seen: Standing | None = None
+        self._met: tuple[Prompt, ...] | None = None
         self.take(case)
         self.question = self._where_they_were()
 
@@ -45,6 +47,22 @@ class Sheet:
     def today(self) -> dt.date:
         """Today by the pack's clock."""
         return local_day(self._now(), self.zone)
+
+    @property
+    def standing(self) -> Standing:
+        """Which questions apply, and which are answered."""
+        if self._seen is None:
+            self._seen = standing(self.pack.checklist, self.draft.answers, self.baseline)
+        return self._seen
+
+    @property
+    def prompts(self) -> tuple[Prompt, ...]:
+        """The prompts whose conditions hold, and what was replied to them."""
+        if self._met is None:
+            self._met = prompting.met_prompts(
+                self.pack.prompts, self.standing, facts=self._facts, replies=self.draft.replies, before=self.baseline
+            )
+        return self._met
 
     @property
     def section(self) -> Section:
@@ -141,7 +159,7 @@ class Sheet:
         self.case = case
         # It does not depend on the answers, and a case of hundreds of incidents is not gone through at each key.
         self._facts = prompting.case_facts(case, self.draft, self.zone)
-        self._look()
+        self._forget()
 
     def prompt(self, wanted: PromptId) -> Prompt | None:
         """The prompt of this id, where its conditions hold."""
@@ -207,16 +225,10 @@ class Sheet:
         if draft is self.draft:
             return
         self.draft = draft
-        self._look()
+        self._forget()
         self._changed(draft)
 
-    def _look(self) -> None:
-        """Work out what the answers and the case come to."""
-        self.standing = standing(self.pack.checklist, self.draft.answers, self.baseline)
-        self.prompts = prompting.met_prompts(
-            self.pack.prompts,
-            self.standing,
-            facts=self._facts,
-            replies=self.draft.replies,
-            before=self.baseline,
-        )
+    def _forget(self) -> None:
+        """Have what answers and case come to worked out anew, once it is asked for: not at each letter of a note."""
+        self._seen = None
+        self._met = None

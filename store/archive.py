@@ -7,17 +7,19 @@ import hashlib
 import os
 import tempfile
 import zipfile
-from collections.abc import Iterator
+from collections.abc import Callable, Iterable, Iterator
 from pathlib import Path
 
 import msgspec
 
+from content.cases import CaseId
 from content.records import Record
-from store import files
+from store import backups, files
 from store.errors import StoreError, StoreRefusedError, StoreUnreadableError, StoreUnwritableError
 from store.layout import BESIDE_THE_CASES, Layout, case_of_file, lock_beside
 from store.locks import locked
-from store.quarantine import is_quarantined
+from store.quarantine import case_of_quarantined, is_quarantined
+from store.sealing import is_sealed
 from store.verifying import Wanting
 
 FORMAT = 1
@@ -50,15 +52,30 @@ class BackUp(Record, frozen=True, kw_only=True):
 
     cases: int
     files: int
+    plain: int
+    """How many cases in it are not sealed, those in quarantine included."""
+
     left_out: tuple[Wanting, ...]
     """What could not be read, and is not in the archive."""
 
 
-def back_up(directory: Path, archive: Path, at: dt.datetime) -> BackUp:
+def nothing_recorded() -> None:
+    """Record nothing."""
+
+
+def back_up(
+    directory: Path, archive: Path, at: dt.datetime, *, record: Callable[[], object] = nothing_recorded
+) -> BackUp:
     """Write an archive of a data directory, while sessions may be saving.
 
     A case is read by opening its file once, and a save puts a new file in its place, so each case is whole: as it was
-    before a save, or after it. The archive gets its name once all of it is on the disk.
+    before a save, or after it. The archive gets its name once all of it is on the disk and it is recorded.
+
+    Args:
+        directory: The data directory.
+        archive: The file to write.
+        at: The moment.
+        record: Records the back-up; what it raises, the back-up fails with.
 
     Raises:
         StoreRefusedError: If something has that name already, or it is inside the data directory.
@@ -73,10 +90,35 @@ def back_up(directory: Path, archive: Path, at: dt.datetime) -> BackUp:
         raise StoreRefusedError(f"{archive} is there already, and is left as it is: name another file.")
     if Path(os.path.realpath(archive)).is_relative_to(Path(os.path.realpath(directory))):
         raise StoreRefusedError("The back-up would be inside the data directory: name a file outside it.")
+    cases = _found(layout.cases, case_of_file)
+    there = references([*cases, *_found(layout.quarantine, is_quarantined)])
+    begun = backups.BackedUp(at=at, path=backups.place_of(archive), cases=there)
     try:
-        return _written(layout, archive, at)
+        backups.register(layout, begun)
+        made, held = _written(layout, archive, begun, cases, record)
+    except BaseException as error:
+        with contextlib.suppress(StoreError):
+            backups.unregister(layout, begun)
+        if isinstance(error, OSError):
+            raise files.not_written(archive, error) from error
+        raise
+    # Which cases the archive holds is on record already.
+    with contextlib.suppress(StoreError):
+        backups.register(layout, msgspec.structs.replace(begun, cases=held, is_whole=True))
+    try:
+        files.sync_folder(archive.parent)
     except OSError as error:
         raise files.not_written(archive, error) from error
+    return made
+
+
+def references(paths: Iterable[Path]) -> tuple[CaseId, ...]:
+    """The cases that files are of, by their places in a data directory; those in quarantine are among them."""
+    found = (
+        case_of_quarantined(path.name) if path.parent.name == "quarantine" else case_of_file(path.name)
+        for path in paths
+    )
+    return tuple(sorted({case for case in found if case}))
 
 
 def checksum(data: bytes) -> Part:
@@ -84,28 +126,35 @@ def checksum(data: bytes) -> Part:
     return Part(size=len(data), sha256=hashlib.sha256(data).hexdigest())
 
 
-def _written(layout: Layout, archive: Path, at: dt.datetime) -> BackUp:
+def _written(
+    layout: Layout, archive: Path, begun: backups.BackedUp, cases: list[Path], record: Callable[[], object]
+) -> tuple[BackUp, tuple[CaseId, ...]]:
+    """Write the archive and record it; what it holds, and of which cases."""
     descriptor, name = tempfile.mkstemp(prefix=f".{archive.name}.", suffix=".tmp", dir=archive.parent)
     temporary = Path(name)
     try:
         with os.fdopen(descriptor, "w+b") as file:
             os.fchmod(file.fileno(), files.PRIVATE_FILE)
-            made = _filled(layout, zipfile.ZipFile(file, "w", zipfile.ZIP_DEFLATED), at)
+            made, held = _filled(layout, zipfile.ZipFile(file, "w", zipfile.ZIP_DEFLATED), begun.at, cases)
             file.flush()
             files.sync(file.fileno())
+        backups.register(layout, msgspec.structs.replace(begun, cases=held))
+        record()
         _put_in_place(temporary, archive)
-        files.sync_folder(archive.parent)
     finally:
         with contextlib.suppress(OSError):
             temporary.unlink()
-    return made
+    return made, held
 
 
-def _filled(layout: Layout, archive: zipfile.ZipFile, at: dt.datetime) -> BackUp:
+def _filled(
+    layout: Layout, archive: zipfile.ZipFile, at: dt.datetime, cases: list[Path]
+) -> tuple[BackUp, tuple[CaseId, ...]]:
     parts: dict[str, Part] = {}
     left_out = []
+    plain = 0
     with archive:
-        for path in _paths(layout):
+        for path in _paths(layout, cases):
             name = str(path.relative_to(layout.directory))
             try:
                 data = _content(path, layout)
@@ -114,23 +163,34 @@ def _filled(layout: Layout, archive: zipfile.ZipFile, at: dt.datetime) -> BackUp
                 continue
             if data is not None:
                 parts[name] = checksum(data)
+                plain += _is_case(path, layout) and not is_sealed(data)
                 archive.writestr(_private(name), data)
         manifest = Manifest(format=FORMAT, made=at, files=parts)
         archive.writestr(_private(MANIFEST), msgspec.json.format(msgspec.json.encode(manifest)))
-    cases = sum(name.startswith(f"{layout.cases.name}/") for name in parts)
-    return BackUp(cases=cases, files=len(parts), left_out=tuple(left_out))
+    count = sum(name.startswith(f"{layout.cases.name}/") for name in parts)
+    made = BackUp(cases=count, files=len(parts), plain=plain, left_out=tuple(left_out))
+    return made, references(map(Path, parts))
 
 
-def _paths(layout: Layout) -> Iterator[Path]:
+def _paths(layout: Layout, cases: list[Path]) -> Iterator[Path]:
     """Every file to carry; quarantine after the cases, so that a case moved there meanwhile is carried all the same."""
-    for folder, is_carried in ((layout.cases, case_of_file), (layout.quarantine, is_quarantined)):
-        try:
-            yield from (path for path in sorted(folder.iterdir()) if is_carried(path.name))
-        except FileNotFoundError:
-            continue
-        except OSError as error:
-            raise files.not_read(folder, error) from error
+    yield from cases
+    yield from _found(layout.quarantine, is_quarantined)
+    yield from _found(layout.backups, backups.is_registered)
     yield from (layout.directory / name for name in BESIDE_THE_CASES)
+
+
+def _found(folder: Path, is_carried: Callable[[str], object]) -> list[Path]:
+    try:
+        return [path for path in sorted(folder.iterdir()) if is_carried(path.name)]
+    except FileNotFoundError:
+        return []
+    except OSError as error:
+        raise files.not_read(folder, error) from error
+
+
+def _is_case(path: Path, layout: Layout) -> bool:
+    return path.parent == layout.cases or (path.parent == layout.quarantine and path.suffix == ".json")
 
 
 def _content(path: Path, layout: Layout) -> bytes | None:

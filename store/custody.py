@@ -10,10 +10,10 @@ import msgspec
 from content.cases import CaseId
 from content.custody import Hold, standing_hold
 from content.events import Happened
-from store import documents, files, index, leases
+from store import backups, documents, files, index, leases
 from store.errors import CaseErasedError, CaseHeldError, CaseNotFoundError, StoreDamagedError, StoreError
 from store.holder import Holder
-from store.layout import Layout
+from store.layout import Layout, is_case_id
 from store.locks import locked
 from store.recording import Recorder, as_stored, pending, with_pending
 from store.storage import CaseStorage, CodecFor, Tables
@@ -65,8 +65,8 @@ class Custody:
         """Erase a case and every trace of it; the log keeps that it was done, by whom and why, and nothing else.
 
         The case's file is first replaced by one that holds the event alone; from then on the case is gone, and a kill
-        leaves work that `finish` completes. Copies in back-ups, and what the disk itself still holds of deleted files,
-        are out of reach.
+        leaves work that `finish` completes. Copies in back-ups, which `back_ups` names, and what the disk itself still
+        holds of deleted files are out of reach.
 
         Raises:
             CaseNotFoundError: If there is no such case.
@@ -85,6 +85,17 @@ class Custody:
             event = self._recorder.erasure(case, reason)
             self._storage(case).write(with_pending({ERASED: {}}, [event]))
             self._clear(case)
+
+    def back_ups(self, case: CaseId) -> backups.Holding:
+        """The back-ups that hold a case, be it erased or not.
+
+        Raises:
+            CaseNotFoundError: If this cannot be a case's reference.
+            StoreUnreadableError: If the register of back-ups cannot be read.
+        """
+        if not is_case_id(case):
+            raise CaseNotFoundError(case)
+        return backups.holding(self._layout, case)
 
     def finish(self) -> None:
         """Complete the erasures that a kill cut short.

@@ -43,6 +43,16 @@ class Layout(msgspec.Struct, frozen=True):
         return self.directory / "quarantine"
 
     @property
+    def backups(self) -> Path:
+        """The folder of the register of back-ups, a file for each."""
+        return self.directory / "backups"
+
+    @property
+    def backups_lock(self) -> Path:
+        """The lock held while the register of back-ups is written."""
+        return self.locks / "backups.lock"
+
+    @property
     def index(self) -> Path:
         """The cache of summaries."""
         return self.directory / "index.json"
@@ -85,7 +95,7 @@ class Layout(msgspec.Struct, frozen=True):
     @property
     def folders(self) -> tuple[Path, ...]:
         """Every folder that the data directory holds."""
-        return (self.cases, self.locks, self.quarantine)
+        return (self.backups, self.cases, self.locks, self.quarantine)
 
     def make(self) -> None:
         """Make every folder that is missing, for its owner alone.

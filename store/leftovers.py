@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from pathlib import Path
 
 from content.cases import CaseId
-from store import files
+from store import backups, files
 from store.errors import StoreError
 from store.layout import Layout, case_of_file, is_case_id
 from store.locks import locked
@@ -38,7 +38,7 @@ def left_over(layout: Layout) -> tuple[Path, ...]:
 
 def _found(layout: Layout) -> Iterator[tuple[Path, Path]]:
     """Every temporary file, with the lock that whoever makes it holds meanwhile."""
-    for folder in (layout.directory, layout.cases, layout.locks):
+    for folder in (layout.directory, layout.backups, layout.cases, layout.locks):
         for name in _names(folder):
             replaced = files.leftover_of(name)
             lock = _lock(layout, folder, replaced) if replaced else None
@@ -49,6 +49,8 @@ def _found(layout: Layout) -> Iterator[tuple[Path, Path]]:
 def _lock(layout: Layout, folder: Path, replaced: str) -> Path | None:
     if folder == layout.directory:
         return layout.index_lock if replaced == layout.index.name else None
+    if folder == layout.backups:
+        return layout.backups_lock if backups.is_registered(replaced) else None
     if folder == layout.cases:
         case = case_of_file(replaced)
         return layout.lock(case) if case else None

@@ -70,8 +70,13 @@ def quarantined(directory: Path) -> tuple[Quarantined, ...]:
 
 def is_quarantined(name: str) -> bool:
     """Whether this is the name of a file in quarantine, or of the reason beside one."""
+    return case_of_quarantined(name) is not None
+
+
+def case_of_quarantined(name: str) -> CaseId | None:
+    """The case of a file in quarantine, or of the reason beside one, if this is the name of either."""
     match = _NAME.fullmatch(name.removesuffix(_REASON) + ".json" if name.endswith(_REASON) else name)
-    return match is not None and is_case_id(match["case"])
+    return match["case"] if match and is_case_id(match["case"]) else None
 
 
 def reason_file(kept: Path) -> Path:

@@ -7,13 +7,13 @@ import shutil
 import struct
 import zipfile
 import zlib
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import msgspec
 
-from store import files
-from store.archive import FORMAT, MANIFEST, Manifest, checksum
+from store import backups, files
+from store.archive import FORMAT, MANIFEST, Manifest, checksum, references
 from store.errors import ArchiveDamagedError, StoreNewerError, StoreRefusedError
 from store.layout import BESIDE_THE_CASES, Layout, case_of_file, cut_short
 from store.quarantine import is_quarantined
@@ -37,11 +37,22 @@ _LED_ASTRAY = errno.EINVAL
 _manifest_decoder = msgspec.json.Decoder(Manifest)
 
 
-def restore(archive: Path, directory: Path) -> int:
+def nothing_recorded(directory: Path) -> None:
+    """Record nothing."""
+
+
+def restore(archive: Path, directory: Path, *, record: Callable[[Path], object] = nothing_recorded) -> int:
     """Put an archive's files into an empty data directory, and return how many.
 
     Every checksum is looked at before anything is written. The files are put on the disk in a folder of their own and
-    moved from there; while that folder is there, no session opens the directory.
+    moved from there; while that folder is there, no session opens the directory. The archive itself stands in the
+    register of back-ups then, wherever it was moved since it was made.
+
+    Args:
+        archive: The archive.
+        directory: The data directory, empty or not there yet.
+        record: Records the restore in the log of the directory it is given, before anything is in its place; what it
+            raises, the restore fails with.
 
     Raises:
         ArchiveDamagedError: If a part of the archive is not as it was written; nothing was restored.
@@ -59,7 +70,17 @@ def restore(archive: Path, directory: Path) -> int:
             manifest = _manifest(archive, opened)
             for _ in _contents(archive, opened, manifest):
                 pass
-            _put_back(layout, _contents(archive, opened, manifest))
+            itself = backups.BackedUp(
+                at=manifest.made,
+                path=backups.place_of(archive),
+                cases=references(map(Path, manifest.files)),
+            )
+
+            def finish(staged: Path) -> None:
+                backups.register_restored(Layout(staged), itself)
+                record(staged)
+
+            _put_back(layout, _contents(archive, opened, manifest), finish)
     except OSError as error:
         raise files.not_written(directory, error) from error
     return len(manifest.files)
@@ -154,14 +175,17 @@ def _is_carried(name: str) -> bool:
         return case_of_file(file) is not None
     if folder == "quarantine":
         return is_quarantined(file)
+    if folder == "backups":
+        return backups.is_registered(file)
     return name in BESIDE_THE_CASES
 
 
-def _put_back(layout: Layout, contents: Iterator[tuple[str, bytes]]) -> None:
+def _put_back(layout: Layout, contents: Iterator[tuple[str, bytes]], finish: Callable[[Path], object]) -> None:
     is_new = not layout.directory.exists()
     moved: list[Path] = []
     try:
         _stage(layout, contents)
+        finish(layout.restoring)
         for staged in sorted(layout.restoring.iterdir()):
             moved.append(layout.directory / staged.name)
             staged.rename(layout.directory / staged.name)

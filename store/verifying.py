@@ -7,7 +7,7 @@ from pathlib import Path
 
 from content.cases import CaseId
 from content.records import Record
-from store import files, leftovers, quarantine
+from store import backups, files, leftovers, quarantine
 from store.cases import plain
 from store.errors import CaseNotFoundError, SealedError, StoreDamagedError, StoreError, StoreUnreadableError
 from store.layout import BESIDE_THE_CASES, Layout, case_of_file, cut_short
@@ -58,12 +58,17 @@ def verify(directory: Path, codec_for: CodecFor = plain) -> Verified:
     wanting += [_left_over(path, layout) for path in leftovers.left_over(layout)]
     wanting += _strangers(layout)
     for folder in layout.folders:
-        wanting += _unfit(folder, folder.name) if os.path.lexists(folder) else [_missing(folder)]
+        if os.path.lexists(folder):
+            wanting += _unfit(folder, folder.name)
+        elif folder != layout.backups:
+            # Earlier versions had no register of back-ups; the next back-up makes it.
+            wanting.append(_missing(folder))
     wanting += [found for path in _entries(layout.locks) for found in _unfit(path, _name(path, layout))]
     cases = _entries(layout.cases)
     for path in cases:
         wanting += _of_case(path, layout, codec_for)
     wanting += _quarantined(layout)
+    wanting += [found for path in _entries(layout.backups) for found in _registered(path, layout)]
     return Verified(
         cases=sum(case_of_file(path.name) is not None for path in cases),
         wanting=tuple(sorted((found for found in wanting if not found.is_shut), key=lambda found: found.name)),
@@ -131,6 +136,25 @@ def _quarantined(layout: Layout) -> Iterator[Wanting]:
             yield _stranger(path, layout)
         elif not path.is_symlink():
             yield from _unfit(path, _name(path, layout))
+
+
+def _registered(path: Path, layout: Layout) -> Iterator[Wanting]:
+    """What is wrong with an entry of the register of back-ups."""
+    if not backups.is_registered(path.name):
+        if files.leftover_of(path.name) is None:
+            yield _stranger(path, layout)
+        return
+    unfit = [*_unfit(path, _name(path, layout))]
+    yield from unfit
+    if unfit:
+        return
+    try:
+        backups.read(path)
+    except StoreDamagedError as damage:
+        says = f"it is damaged ({damage.reason}), and which cases that back-up holds is not known"
+        yield Wanting(name=_name(path, layout), says=says)
+    except StoreError as error:
+        yield Wanting(name=_name(path, layout), says=str(error))
 
 
 def _unfit(path: Path, name: str) -> Iterator[Wanting]:

@@ -1,15 +1,16 @@
 """The terminal interface from start to end: its data directory, its last words, and how it is left."""
 
 import os
+import shutil
 import sys
+from pathlib import Path
 
 from content.packs import Pack
 from store.errors import StoreError
-from tui import desk, lastwords, terminal
+from tui import desk, lastwords, terminal, training
 from tui.app import FourfoldApp
 from tui.driver import FourfoldDriver
 from tui.settings import data_directory
-from tui.training import clear, made_up_directory
 
 LAST_SAVE = 5.0
 """Seconds that an ending signal waits for the last save."""
@@ -27,7 +28,7 @@ def run(pack: Pack, data: str | None, attributes: terminal.Attributes | None, *,
     Returns:
         Why it could not be shown or had to end, in a sentence; empty where it was left.
     """
-    directory = made_up_directory() if is_training else data_directory(data, os.environ)
+    directory = training.new_directory() if is_training else data_directory(data, os.environ)
     try:
         app = FourfoldApp(desk.desk_of(pack, directory, is_training=is_training), driver_class=FourfoldDriver)
     except StoreError as error:
@@ -35,7 +36,7 @@ def run(pack: Pack, data: str | None, attributes: terminal.Attributes | None, *,
 
     def last_words() -> None:
         app.end(LAST_SAVE)
-        clear(directory, is_training=is_training)
+        _clear(directory, is_training=is_training)
         terminal.put_back(attributes)
 
     lastwords.on_ending(last_words)
@@ -43,6 +44,11 @@ def run(pack: Pack, data: str | None, attributes: terminal.Attributes | None, *,
         app.run(mouse=False)
     finally:
         app.end(LAST_SAVE)
-        clear(directory, is_training=is_training)
+        _clear(directory, is_training=is_training)
     sys.stderr.flush()
     return f"ended on a fault ({app.crash}); everything saved is kept, start again to go on" if app.crash else ""
+
+
+def _clear(directory: Path, *, is_training: bool) -> None:
+    if is_training:
+        shutil.rmtree(directory, ignore_errors=True)

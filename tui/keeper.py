@@ -18,6 +18,9 @@ Typed = TypeVar("Typed", Draft, Unfinished)
 PAUSE = 0.2
 """Seconds between two saves while somebody types; half a second is promised."""
 
+SETTLING = 0.03
+"""Seconds that a change waits, so that the key shows on the screen first: saving takes the processor from drawing."""
+
 RETRY = 1.0
 """Seconds until a save that failed is tried again."""
 
@@ -103,6 +106,7 @@ class Keeper(Generic[Typed]):
         while not self._has_ended:
             with self._change:
                 self._change.wait_for(lambda: self._wanted is not self._kept or self._has_ended)
+                self._change.wait_for(lambda: self._hurried or self._has_ended, SETTLING)
                 typed, version = self._wanted, self._version
             if typed is not None:
                 if self._try(typed, version):

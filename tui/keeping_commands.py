@@ -1,16 +1,24 @@
-"""Looking after what is remembered: verify, backup and restore, in plain text."""
+"""Looking after what is remembered: verify, backup, backups and restore, in plain text."""
 
 import datetime as dt
+import os
 from pathlib import Path
 
 from content.text import one_line
+from store import backups as register
 from store.archive import back_up
+from store.audit import AuditLog
 from store.cases import plain
 from store.errors import StoreError
+from store.layout import Layout, is_case_id
+from store.recording import Recorder
 from store.restoring import restore as put_back
 from store.storage import CodecFor
 from store.verifying import verify as look_through
-from tui.printing import WANTING, printed, refused
+from tui import kept
+from tui.printing import DONE, WANTING, printed, refused
+from tui.seat import copy_of_the_log, seat
+from tui.settings import utc_now
 
 
 def verify(directory: Path, codec_for: CodecFor = plain) -> int:
@@ -42,13 +50,47 @@ def backup(directory: Path, archive: Path, now: dt.datetime) -> int:
         The exit status: 1 if nothing was written, or not everything could be read.
     """
     try:
-        made = back_up(directory, archive, now)
+        made = back_up(directory, archive, now, record=lambda: _recorder(directory).add("back-up"))
     except StoreError as error:
         return refused(str(error))
     printed([one_line(f"{archive}: {_counted(made.cases, 'case')} in {_counted(made.files, 'file')}.")])
+    if made.plain:
+        files = "1 file of a case in it is" if made.plain == 1 else f"{made.plain:,} files of cases in it are"
+        refused(f"{files} not sealed: whoever opens the archive can read them; a sign-in seals the cases")
     for each in made.left_out:
         refused(f"not in the back-up: {each.name}: {each.says}")
     return WANTING if made.left_out else 0
+
+
+def backups(directory: Path, case: str | None, forget: str | None) -> int:
+    """Print the back-ups on record, or those that hold a case, a line each; or take a destroyed one off the record.
+
+    Returns:
+        The exit status: 1 if not all of the register can be read, or nothing was taken off it.
+    """
+    try:
+        return _forgotten(directory, Path(forget)) if forget else _listed(directory, case)
+    except StoreError as error:
+        return refused(str(error))
+
+
+def _listed(directory: Path, case: str | None) -> int:
+    case = case and case.strip().upper()
+    if case and not is_case_id(case):
+        return refused(f"'{case}' is no case's reference, such as 7K4Q-M2XT")
+    found = register.holding(Layout(directory), case)
+    printed([*kept.lines(found), kept.brief(found, case), kept.UNKNOWN])
+    not_read = kept.not_read(found)
+    return refused(not_read) if not_read else DONE
+
+
+def _forgotten(directory: Path, archive: Path) -> int:
+    layout = Layout(directory)
+    found = register.gone(layout, archive)
+    _recorder(directory).add("back-up", "forgotten")
+    for each in found:
+        register.unregister(layout, each)
+    return printed([one_line(f"{found[0].path}: no longer on record.")])
 
 
 def restore(directory: Path, archive: Path) -> int:
@@ -58,10 +100,17 @@ def restore(directory: Path, archive: Path) -> int:
         The exit status: 1 if nothing was restored.
     """
     try:
-        count = put_back(archive, directory)
+        count = put_back(archive, directory, record=lambda staged: _recorder(staged).add("restore"))
     except StoreError as error:
         return refused(str(error))
     return printed([one_line(f"{directory}: {_counted(count, 'file')} restored.")])
+
+
+def _recorder(directory: Path) -> Recorder:
+    """Records what is done here, where nobody signs in."""
+    place = seat(os.environ)
+    log = AuditLog(directory, copy=copy_of_the_log(os.environ))
+    return Recorder(log, "", address=place.address, terminal=place.terminal, now=utc_now)
 
 
 def _counted(number: int, what: str) -> str:

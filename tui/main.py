@@ -15,7 +15,7 @@ if TYPE_CHECKING:
 
 WRONG_USE = 2
 REFUSED = 1
-STORED = frozenset({"account", "audit", "verify", "backup", "restore", "doctor"})
+STORED = frozenset({"account", "audit", "verify", "backup", "backups", "restore", "doctor"})
 """The commands that need the store and no pack."""
 
 
@@ -59,6 +59,10 @@ def _parser() -> argparse.ArgumentParser:
     verify.add_argument("--account", metavar="NAME", help="sign in, and look into sealed cases too")
     backup = commands.add_parser("backup", help="write everything stored to a new file, also while people work")
     backup.add_argument("file", metavar="FILE")
+    backups = commands.add_parser("backups", help="list the back-ups on record, or those that hold a case")
+    either = backups.add_mutually_exclusive_group()
+    either.add_argument("case", nargs="?", metavar="REF", help="a case's reference")
+    either.add_argument("--forget", metavar="FILE", help="take a back-up that was destroyed off the record")
     restore = commands.add_parser("restore", help="put a back-up into an empty data directory")
     restore.add_argument("file", metavar="FILE")
     commands.add_parser("doctor", help="tell what this terminal and the data directory can do")
@@ -113,6 +117,8 @@ def _of_the_store(given: argparse.Namespace) -> int:
         return keeping_commands.verify(data)
     if given.command == "backup":
         return keeping_commands.backup(data, Path(given.file), utc_now())
+    if given.command == "backups":
+        return keeping_commands.backups(data, given.case, given.forget)
     return keeping_commands.restore(data, Path(given.file))
 
 
@@ -130,7 +136,14 @@ def _interface(given: argparse.Namespace) -> int:
     lastwords.hold_signals()
     with terminal.quiet():
         status = parent.waited_for(before)
-        return _session(given, before) if status is None else status
+        if status is None:
+            return _session(given, before)
+        if given.training:
+            # Only now is nobody left who could write there.
+            from tui import training  # noqa: PLC0415
+
+            training.clear_left()
+        return status
 
 
 def _session(given: argparse.Namespace, before: terminal.Attributes | None) -> int:

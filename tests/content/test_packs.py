@@ -89,6 +89,16 @@ def test_entries_that_do_not_fit_together_are_refused(folder: Path, edit: Edit) 
         check_pack(pack)
 
 
+@pytest.mark.parametrize("key", ["levels", "triggers", "erasure_reasons", "hold_reasons"])
+def test_a_pack_that_leaves_nothing_to_choose_from_is_refused(key: str) -> None:
+    pack = load_pack(BEXLEY)
+    policy = msgspec.structs.replace(pack.policy, **{key: ()})
+
+    found = list(faults(msgspec.structs.replace(pack, policy=policy)))
+
+    assert f"pack.toml: key '{key}' is empty" in found
+
+
 def test_a_pack_is_refused_with_the_first_fault_alone(folder: Path) -> None:
     broken(folder, TIME_ZONE)
 

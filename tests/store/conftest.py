@@ -1,5 +1,6 @@
 """What the tests of the store share."""
 
+import os
 from pathlib import Path
 
 import pytest
@@ -37,7 +38,11 @@ def full(store: CaseStore, data: Path) -> Path:
         store.create(a_case(id=new_case_id(number)))
     store.create(a_case(id=ANOTHER_CASE_ID))
     (data / "cases" / f"{ANOTHER_CASE_ID}.json").write_bytes(b"\x00garbled\xff")
+    for path in (data / "cases").iterdir():
+        # The index holds only what has been as it is for a while.
+        os.utime(path, (1, 1))
     store.listing()
+    assert (data / "index.json").exists()
     (data / "accounts.json").write_bytes(b'{"sealed": "\xc3\xa9"}')
     (data / "audit.log").write_bytes(b'{"event": 1}\n')
     return data

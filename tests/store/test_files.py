@@ -9,6 +9,7 @@ from pathlib import Path
 import pytest
 
 from store import files
+from store.archive import back_up
 from store.cases import CaseStore
 from store.errors import StoreFullError, StoreUnreadableError, StoreUnwritableError
 from store.holder import Holder
@@ -85,6 +86,7 @@ def test_everything_is_private_whatever_the_umask(data: Path, umask: int) -> Non
         (data / "cases" / "AAAA-AAAA.json").write_bytes(b"damaged")
         os.utime(data / "cases" / f"{A_CASE_ID}.json", (1, 1))
         store.listing()
+        back_up(data, data.parent / "kept.zip", NOW)
         with store.lease(A_CASE_ID, Holder(who="sam", where="here", since=NOW, pid=1)):
             modes = {
                 str(path.relative_to(data)): stat.S_IMODE(path.stat().st_mode) for path in [data, *data.rglob("*")]
@@ -93,8 +95,8 @@ def test_everything_is_private_whatever_the_umask(data: Path, umask: int) -> Non
         os.umask(before)
 
     folders = {name for name in modes if (data / name).is_dir()}
-    assert folders == {".", "cases", "locks", "quarantine"}
-    assert len(modes) == 4 + 1 + 1 + 2 + 5
+    assert folders == {".", "backups", "cases", "locks", "quarantine"}
+    assert len(modes) == 5 + 1 + 1 + 1 + 2 + 6
     assert {modes[name] for name in folders} == {0o700}
     assert {modes[name] for name in modes.keys() - folders} == {0o600}
 

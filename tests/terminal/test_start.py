@@ -1,6 +1,7 @@
 """Starting: what is refused before anything is drawn, what the environment cannot do, and who else is at work."""
 
 import datetime as dt
+import os
 import shutil
 import signal
 import subprocess
@@ -106,7 +107,7 @@ def test_training_says_so_on_every_screen(start: Start, data: Path) -> None:
     assert not data.exists()
 
 
-@pytest.mark.parametrize("way", ["quit", "SIGTERM", "SIGHUP"])
+@pytest.mark.parametrize("way", ["quit", "SIGTERM", "SIGHUP", "kill"])
 def test_made_up_cases_go_with_the_session(way: str, start: Start, tmp_path: Path) -> None:
     temporary = tmp_path / "temporary"
     temporary.mkdir()
@@ -119,6 +120,8 @@ def test_made_up_cases_go_with_the_session(way: str, start: Start, tmp_path: Pat
         line.keys("q")
     elif way == "SIGTERM":
         line.signal(signal.SIGTERM)
+    elif way == "kill":
+        line.kill()
     else:
         line.hang_up()
     line.wait_for_end()
@@ -126,19 +129,31 @@ def test_made_up_cases_go_with_the_session(way: str, start: Start, tmp_path: Pat
     assert list(temporary.iterdir()) == []
 
 
-def test_made_up_cases_of_a_killed_session_go_when_the_next_one_starts(start: Start, tmp_path: Path) -> None:
-    temporary = tmp_path / "temporary"
-    temporary.mkdir()
-    environment = {"TMPDIR": str(temporary)}
-    killed = at_home(start, "--training", environment=environment)
-    killed.kill()
-    killed.wait_for_end()
-    (left,) = temporary.iterdir()
+def test_made_up_cases_go_with_a_session_that_is_ended_while_it_first_lists_them(start: Start, tmp_path: Path) -> None:
+    for number in range(3):
+        temporary = tmp_path / str(number)
+        temporary.mkdir()
+        line = at_home(start, "--training", environment={"TMPDIR": str(temporary)})
 
-    at_home(start, "--training", environment=environment)
+        line.signal(signal.SIGTERM)
+        line.wait_for_end()
+
+        assert list(temporary.iterdir()) == []
+
+
+def test_made_up_cases_of_a_session_that_was_killed_with_its_parent_go_when_the_next_one_starts(
+    start: Start, tmp_path: Path
+) -> None:
+    gone = subprocess.Popen(["/bin/true"])
+    gone.wait()
+    left, at_work = (tmp_path / f"fourfold-training-{process}-ab12cd34" for process in (gone.pid, os.getpid()))
+    (left / "cases").mkdir(parents=True)
+    at_work.mkdir()
+
+    at_home(start, "--training", environment={"TMPDIR": str(tmp_path)})
 
     assert not left.exists()
-    assert len(list(temporary.iterdir())) == 1
+    assert at_work.exists()
 
 
 def test_a_second_session_on_a_case_is_told_who_has_it_and_can_read(start: Start, data: Path) -> None:

@@ -1,11 +1,13 @@
 """Verify, backup and restore on the command line: a line each, an exit status, never a traceback."""
 
+import re
 from pathlib import Path
 
 import pytest
 
 from store.cases import CaseStore
 from tests.builders import A_CASE_ID, ANOTHER_CASE_ID, a_case, a_draft
+from tests.store.people import kinds, set_up
 from tui.main import main
 
 
@@ -54,7 +56,7 @@ def test_a_back_up_is_restored_and_the_cases_are_there(
     assert run(data, "backup", str(archive)) == 0
     assert run(tmp_path / "new", "restore", str(archive)) == 0
 
-    assert capsys.readouterr().out == f"{archive}: 2 cases in 2 files.\n{tmp_path / 'new'}: 2 files restored.\n"
+    assert capsys.readouterr().out == f"{archive}: 2 cases in 3 files.\n{tmp_path / 'new'}: 3 files restored.\n"
     assert CaseStore(tmp_path / "new").case(A_CASE_ID) == CaseStore(data).case(A_CASE_ID)
 
 
@@ -67,15 +69,15 @@ def test_a_back_up_that_lacks_something_says_what_and_is_found_wanting(
 
     printed = capsys.readouterr()
     assert status == 1
-    assert printed.out == f"{tmp_path / 'kept.zip'}: 1 case in 1 file.\n"
-    assert printed.err.startswith(f"fourfold: not in the back-up: cases/{A_CASE_ID}.json: ")
+    assert printed.out == f"{tmp_path / 'kept.zip'}: 1 case in 2 files.\n"
+    assert f"\nfourfold: not in the back-up: cases/{A_CASE_ID}.json: " in printed.err
 
 
 @pytest.mark.parametrize(
     ("arguments", "says"),
     [
         (("restore", "none.zip"), "There is no archive none.zip."),
-        (("restore", "ARCHIVE"), "is not empty (cases is there), and nothing was restored"),
+        (("restore", "ARCHIVE"), "is not empty (audit.head is there), and nothing was restored"),
         (("backup", "ARCHIVE"), "is there already, and is left as it is: name another file."),
         (("backup", "DATA/x.zip"), "The back-up would be inside the data directory: name a file outside it."),
         (("backup", "/nowhere/x.zip"), "x.zip could not be written: no such file or directory."),
@@ -112,6 +114,125 @@ def test_a_damaged_archive_is_refused_naming_the_part(
     # The cases stand in the archive in the order of their references.
     assert f"kept.zip is damaged at cases/{ANOTHER_CASE_ID}.json" in capsys.readouterr().err
     assert not (tmp_path / "new").exists()
+
+
+def test_a_back_up_and_a_restore_are_recorded_each_where_it_was_done(data: Path, tmp_path: Path) -> None:
+    archive = tmp_path / "kept.zip"
+
+    run(data, "backup", str(archive))
+    run(tmp_path / "new", "restore", str(archive))
+
+    assert kinds(data) == [("back-up", "")]
+    assert kinds(tmp_path / "new") == [("restore", "")]
+
+
+def test_a_back_up_that_cannot_be_recorded_is_refused(
+    data: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    (data / "audit.log").mkdir()
+
+    status = run(data, "backup", str(tmp_path / "kept.zip"))
+
+    assert (status, capsys.readouterr().out) == (1, "")
+    assert [path.name for path in tmp_path.iterdir()] == ["data"]
+
+
+def test_cases_that_are_not_sealed_are_counted_and_once_all_are_nothing_is_said(
+    data: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    (data / "cases" / f"{ANOTHER_CASE_ID}.json").write_bytes(b"garbled")
+    CaseStore(data).listing()
+    plain = run(data, "backup", str(tmp_path / "plain.zip"))
+    warned = capsys.readouterr().err
+    set_up(tmp_path / "sealed").store().create(a_case(draft=a_draft()))
+
+    sealed = run(tmp_path / "sealed", "backup", str(tmp_path / "sealed.zip"))
+
+    assert (plain, sealed) == (0, 0)
+    assert warned == (
+        "fourfold: 2 files of cases in it are not sealed: "
+        "whoever opens the archive can read them; a sign-in seals the cases\n"
+    )
+    assert capsys.readouterr().err == ""
+
+
+def test_the_back_ups_that_hold_a_case_are_listed_oldest_first_also_once_it_is_erased(
+    data: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    for name in ("first.zip", "second.zip"):
+        run(data, "backup", str(tmp_path / name))
+    (tmp_path / "first.zip").unlink()
+    (data / "cases" / f"{A_CASE_ID}.json").unlink()
+    run(data, "backup", str(tmp_path / "third.zip"))
+    capsys.readouterr()
+
+    status = run(data, "backups", A_CASE_ID.lower())
+
+    days = r"\d{4}-\d\d-\d\d \d\d:\d\d UTC"
+    first, second, brief, unknown = capsys.readouterr().out.splitlines()
+    assert status == 0
+    assert re.fullmatch(rf"{days}, no longer there: {tmp_path}/first.zip", first)
+    assert re.fullmatch(rf"{days}, still there: {tmp_path}/second.zip", second)
+    assert brief == f"2 back-ups on record hold case {A_CASE_ID}: 1 still there, 1 no longer there."
+    assert unknown == "Copies made in any other way, or before Fourfold kept this list, are not in it."
+
+
+def test_all_back_ups_are_listed_where_no_case_is_named(
+    data: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    none = run(data, "backups")
+    run(data, "backup", str(tmp_path / "kept\x1b[2J.zip"))
+
+    one = run(data, "backups")
+
+    out = capsys.readouterr().out
+    assert (none, one) == (0, 0)
+    assert out.startswith("No back-up is on record.\n")
+    assert f"still there: {tmp_path}/kept\u241b[2J.zip\n1 back-up is on record: 1 still there.\n" in out
+    assert "\x1b" not in out
+
+
+def test_a_destroyed_back_up_is_taken_off_the_record_and_one_that_is_there_is_not(
+    data: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    archive = tmp_path / "kept.zip"
+    run(data, "backup", str(archive))
+    refused = run(data, "backups", "--forget", str(archive))
+    archive.unlink()
+
+    forgotten = run(data, "backups", "--forget", str(archive))
+
+    said = capsys.readouterr()
+    assert (refused, forgotten) == (1, 0)
+    assert f"fourfold: {archive} is still there: destroy it first.\n" in said.err
+    assert said.out.endswith(f"{archive}: no longer on record.\n")
+    assert kinds(data) == [("back-up", ""), ("back-up", "forgotten")]
+    assert list((data / "backups").iterdir()) == []
+
+
+def test_an_entry_of_the_register_that_cannot_be_read_is_told(
+    data: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    run(data, "backup", str(tmp_path / "kept.zip"))
+    for path in (data / "backups").iterdir():
+        path.write_bytes(b"")
+    capsys.readouterr()
+
+    status = run(data, "backups", A_CASE_ID)
+
+    printed = capsys.readouterr()
+    assert status == 1
+    assert printed.out.startswith(f"No back-up on record holds case {A_CASE_ID}.\n")
+    assert printed.err == (
+        "fourfold: 1 entry of the register cannot be read (see 'fourfold verify'): there may be more back-ups.\n"
+    )
+
+
+def test_what_is_no_reference_is_told(data: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    status = run(data, "backups", "kept.zip")
+
+    assert status == 1
+    assert capsys.readouterr().err == "fourfold: 'KEPT.ZIP' is no case's reference, such as 7K4Q-M2XT\n"
 
 
 @pytest.mark.parametrize("command", ["backup", "restore"])

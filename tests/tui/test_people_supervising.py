@@ -1,13 +1,19 @@
 """What a supervisor looks after from the home screen, through keys."""
 
+import datetime as dt
 from pathlib import Path
 
 import pytest
+from textual.pilot import Pilot
 
+from content.custody import standing_hold
 from content.people import Account
 from screens.home import HomeScreen
+from store.archive import back_up
 from store.errors import CaseNotFoundError, WrongPassphraseError
-from tests.drafts import an_empty_case
+from store.holder import Holder
+from tests.drafts import NOON, an_empty_case
+from tests.screens.host import screen_text
 from tests.store.people import ANOTHER, KIM, PASSPHRASE, SAM, a_door, entered, kinds, logged
 from tests.tui.product import Words, front_door, pressed
 from tests.tui.test_people_entering import signs_in, with_kim, words
@@ -83,7 +89,7 @@ async def test_a_case_is_erased_in_two_steps_for_a_reason_and_the_record_keeps_t
     app = front_door(tmp_path)
     async with app.run_test() as pilot:
         await signs_in(pilot)
-        await pressed(pilot, "escape", "s", "4", "2", Words(CASE.lower()), "enter", "1")
+        await pressed(pilot, "escape", "s", "4", "2", Words(CASE.lower()), "enter", "enter")
         kept = entered(tmp_path).store().case(CASE)
         await pressed(pilot, "4", "2", Words(CASE), "enter", "2")
         said = words(pilot)
@@ -96,6 +102,86 @@ async def test_a_case_is_erased_in_two_steps_for_a_reason_and_the_record_keeps_t
     assert (erased.case, erased.who, erased.reason) == (CASE, SAM, "person-asked")
 
 
+def unbroken(pilot: Pilot[None]) -> str:
+    """What is on the screen, without any space: a long place goes over more lines than one."""
+    return "".join(screen_text(pilot).split())
+
+
+def backed_up(data: Path, *names: str) -> None:
+    for name in names:
+        days = len(list((data / "backups").iterdir()))
+        back_up(data, data.parent / name, NOON + dt.timedelta(days=days))
+
+
+async def test_an_erasure_says_before_and_after_which_back_ups_hold_the_case(tmp_path: Path) -> None:
+    data = tmp_path / "data"
+    with_kim(data)
+    entered(data).store().create(an_empty_case())
+    backed_up(data, "first.zip", "second.zip")
+    (tmp_path / "first.zip").unlink()
+    app = front_door(data)
+    async with app.run_test() as pilot:
+        await signs_in(pilot)
+        await pressed(pilot, "escape", "s", "4", "2", Words(CASE), "enter")
+        before = words(pilot)
+        backed_up(data, "third.zip")
+        await pressed(pilot, "2")
+        after, listed = words(pilot), unbroken(pilot)
+
+    assert f"Erase case {CASE}? 2 back-ups on record hold case {CASE}: 1 still there, 1 no longer there." in before
+    assert f"Case {CASE} is erased. 3 back-ups on record hold case {CASE}: 2 still there, 1 no longer there." in after
+    assert "Those that are still there are yours to destroy." in after
+    assert listed.index("first.zip") < listed.index("second.zip") < listed.index("third.zip")
+    assert "2026-11-24 12:00 UTC, no longer there" in after
+
+
+async def test_the_back_ups_that_hold_an_erased_case_are_seen_again_and_a_long_list_is_read_to_its_end(
+    tmp_path: Path,
+) -> None:
+    data = tmp_path / "data"
+    with_kim(data)
+    entered(data).store().create(an_empty_case())
+    backed_up(data, *(f"night-{number:02}.zip" for number in range(30)))
+    entered(data).custody().erase(CASE, "person-asked", Holder(who=SAM, where="10.0.0.7", since=NOON, pid=1))
+    app = front_door(data)
+    async with app.run_test(size=(60, 20)) as pilot:
+        await signs_in(pilot)
+        await pressed(pilot, "escape", "s", "5", Words(CASE.lower()), "enter")
+        head, first = words(pilot), unbroken(pilot)
+        await pressed(pilot, "end")
+        last = unbroken(pilot)
+        await pressed(pilot, "escape", "5", Words("nonsense"), "enter")
+        refused = words(pilot)
+
+    assert f"30 back-ups on record hold case {CASE}" in head
+    assert "night-00.zip" in first
+    assert "night-29.zip" in last
+    assert "There is no case NONSENSE." in refused
+
+
+async def test_where_none_is_on_record_that_is_said_and_so_is_an_entry_that_cannot_be_read(tmp_path: Path) -> None:
+    data = tmp_path / "data"
+    with_kim(data)
+    backed_up(data, "before.zip", "damaged.zip")
+    sorted((data / "backups").iterdir())[1].write_bytes(b"")
+    entered(data).store().create(an_empty_case())
+    app = front_door(data)
+    async with app.run_test() as pilot:
+        await signs_in(pilot)
+        await pressed(pilot, "escape", "s", "4", "2", Words(CASE), "enter")
+        before = words(pilot)
+        await pressed(pilot, "2")
+        after = words(pilot)
+
+    known = (
+        f"No back-up on record holds case {CASE}. "
+        "1 entry of the register cannot be read (see 'fourfold verify'): there may be more back-ups."
+    )
+    assert f"Erase case {CASE}? {known}" in before
+    assert f"Case {CASE} is erased. {known}" in after
+    assert "before.zip" not in after
+
+
 async def test_a_case_under_a_hold_is_not_erased_until_the_hold_is_lifted(tmp_path: Path) -> None:
     with_kim(tmp_path)
     entered(tmp_path).store().create(an_empty_case())
@@ -105,10 +191,17 @@ async def test_a_case_under_a_hold_is_not_erased_until_the_hold_is_lifted(tmp_pa
         await pressed(pilot, "escape", "s", "3", Words(CASE), "enter", "1", "enter")
         await pressed(pilot, "4", "1", Words(CASE), "enter", "2")
         refused = words(pilot)
-        await pressed(pilot, "enter", "3", Words(CASE), "enter", "1", "enter", "4", "1", Words(CASE), "enter", "2")
+        # The first Enter on the question whether to lift it leaves it as it is.
+        await pressed(pilot, "enter", "3", Words(CASE), "enter")
+        question = words(pilot)
+        await pressed(pilot, "enter")
+        left = standing_hold(entered(tmp_path).custody().holds(CASE))
+        await pressed(pilot, "3", Words(CASE), "enter", "2", "enter", "4", "1", Words(CASE), "enter", "2")
         erased = words(pilot)
 
         assert f"Case {CASE} is under a hold that {SAM} placed" in refused
+        assert f"Case {CASE} is under a hold that {SAM} placed (A criminal case)." in question
+        assert left is not None
         assert f"Case {CASE} is erased." in erased
 
 

@@ -1,11 +1,12 @@
 """What a supervisor looks after: accounts, the record, holds and erasure."""
 
 import asyncio
-from collections.abc import Awaitable, Callable, Mapping
+from collections.abc import Awaitable, Callable, Mapping, Sequence
 from typing import TYPE_CHECKING
 
-from content.custody import ERASURE_REASONS, HOLD_REASONS, Hold, standing_hold
+from content.custody import Hold, standing_hold
 from content.errors import PeopleError
+from content.packs import Ground
 from content.people import Account, Role
 from screens.choice import ChoiceScreen
 from screens.message import MessageScreen
@@ -13,6 +14,7 @@ from screens.passphrase import Asked, PassphraseScreen
 from screens.view import ViewScreen
 from screens.widgets.rows import Row
 from store.errors import StoreError
+from tui import kept
 from tui.flows.people import NEW_PASSPHRASE, RefusedError, new_account, new_passphrase
 from tui.recorded import line_of, sought
 from tui.saying import told
@@ -21,6 +23,7 @@ from tui.typeahead import TypeAheadApp
 
 if TYPE_CHECKING:
     # Loaded at sign-in.
+    from store.backups import Holding
     from store.entering import Door
 
 PARTS = (
@@ -28,6 +31,7 @@ PARTS = (
     ("record", "The record: who saw and changed what"),
     ("hold", "A hold: keep a case from being erased, or lift that"),
     ("erase", "Erase a case, and every trace of it"),
+    ("back-ups", "Back-ups: which still hold a case"),
 )
 ADD: tuple[tuple[Role, str], ...] = (("practitioner", "Add a practitioner"), ("supervisor", "Add a supervisor"))
 NEW_ACCOUNT = (Asked("name", "Their name", is_secret=False), *NEW_PASSPHRASE)
@@ -64,6 +68,7 @@ class SupervisorFlows:
             "record": self._search,
             "hold": self._hold,
             "erase": self._erase,
+            "back-ups": self._back_ups,
         }
         while part := await self._app.ask(ChoiceScreen("What do you look after?", PARTS, place="Supervisor")):
             try:
@@ -137,14 +142,17 @@ class SupervisorFlows:
         case = await self._reference("Hold", "Which case? Type its reference.")
         if not case:
             return
-        custody = self._door.custody()
+        custody, reasons = self._door.custody(), self._session.pack.policy.hold_reasons
         standing = standing_hold(await asyncio.to_thread(custody.holds, case))
         if standing:
-            lift = [("lift", "Lift the hold: the case can be erased then"), ("", "Leave it as it is")]
-            question = f"Case {case} is under a hold ({standing.reason}) that {standing.by} placed."
-            reason = standing.reason if await self._app.ask(ChoiceScreen(question, lift, place="Hold")) else None
+            lift = [("leave", "Leave it as it is"), ("lift", "Lift the hold: the case can be erased then")]
+            # The words of a reason that the pack no longer has are not known.
+            why = dict(_named(reasons)).get(standing.reason, standing.reason)
+            question = f"Case {case} is under a hold that {standing.by} placed ({why})."
+            is_lifted = await self._app.ask(ChoiceScreen(question, lift, place="Hold")) == "lift"
+            reason = standing.reason if is_lifted else None
         else:
-            reason = await self._app.ask(ChoiceScreen("Why is it to be kept?", HOLD_REASONS, place="Hold"))
+            reason = await self._app.ask(ChoiceScreen("Why is it to be kept?", _named(reasons), place="Hold"))
         if reason:
             now, by = self._session.now(), self._session.practitioner
             hold = Hold(is_placed=standing is None, at=now, by=by, reason=reason)
@@ -152,16 +160,35 @@ class SupervisorFlows:
             await self._say(f"The hold on case {case} is {'placed' if hold.is_placed else 'lifted'}.")
 
     async def _erase(self) -> None:
-        reason = await self._app.ask(ChoiceScreen("Why is it to be erased?", ERASURE_REASONS, place="Erase a case"))
+        reasons = _named(self._session.pack.policy.erasure_reasons)
+        reason = await self._app.ask(ChoiceScreen("Why is it to be erased?", reasons, place="Erase a case"))
         case = reason and await self._reference("Erase a case", "Which case? Type its whole reference.")
         if not (reason and case):
             return
         # Refuses one that is not there before the second step.
         await asyncio.to_thread(self._session.store.case, case)
-        sure = [("", "Leave it as it is"), ("erase", f"Erase {case} now; nothing brings it back")]
-        if await self._app.ask(ChoiceScreen(f"Erase case {case}?", sure, place="Erase a case")):
+        held = kept.told(await self._holding(case), case)
+        sure = [("leave", "Leave it as it is"), ("erase", f"Erase {case} now; nothing brings it back")]
+        if await self._app.ask(ChoiceScreen(f"Erase case {case}? {held}", sure, place="Erase a case")) == "erase":
             await asyncio.to_thread(self._door.custody().erase, case, reason, self._session.holder)
-            await self._say(f"Case {case} is erased. Back-ups made before still hold it: they are yours to destroy.")
+            # Looked at again: a back-up may have begun meanwhile.
+            await self._show(case, await self._holding(case), f"Case {case} is erased.")
+
+    async def _back_ups(self) -> None:
+        case = await self._reference("Back-ups", "Which case? Type its whole reference; it may be erased.")
+        if case:
+            await self._show(case, await self._holding(case))
+
+    async def _holding(self, case: str) -> "Holding":
+        return await asyncio.to_thread(self._door.custody().back_ups, case)
+
+    async def _show(self, case: str, found: "Holding", first: str = "") -> None:
+        """Show which back-ups hold a case, a line each however many there are."""
+        destroy = "Those that are still there are yours to destroy." if found.back_ups else ""
+        said = (first, kept.told(found, case), destroy, kept.UNKNOWN)
+        head = Row(id="head", text=" ".join(each for each in said if each))
+        rows = [Row(id=str(number), text=line) for number, line in enumerate(kept.lines(found))]
+        await self._app.ask(ViewScreen("Back-ups that hold a case, oldest first", [head, *rows]))
 
     async def _reference(self, place: str, intro: str) -> str:
         typed = [""]
@@ -198,3 +225,8 @@ class SupervisorFlows:
 
 def _of(account: Account) -> str:
     return f"{account.name}: {account.role}{'' if account.is_enabled else ', disabled'}"
+
+
+def _named(reasons: Sequence[Ground]) -> list[tuple[str, str]]:
+    """Reasons as they are chosen: each one's code and its words."""
+    return [(each.id, each.name) for each in reasons]

@@ -2,6 +2,7 @@
 
 import contextlib
 import os
+import shutil
 import signal
 import sys
 from dataclasses import dataclass
@@ -13,7 +14,7 @@ from content.cases import CaseId
 from content.packs import Pack
 from store.entering import Door
 from store.errors import StoreError
-from tui import desk
+from tui import desk, training
 from tui.line.abilities import abilities
 from tui.plain.checklist import Checklist
 from tui.plain.dialogue import Dialogue, EndedError, end_on_signals, undisturbed
@@ -22,7 +23,6 @@ from tui.printing import DONE, WANTING, refused
 from tui.saying import told
 from tui.session import Session
 from tui.settings import data_directory
-from tui.training import clear, made_up_directory
 
 LAST_WORDS = 2
 """Seconds that the last sentence waits for a line that does not take it."""
@@ -74,7 +74,7 @@ def run(pack: Pack, wanted: Wanted) -> int:
     sys.excepthook = _say_fault
     end_on_signals()
     dialogue = Dialogue(is_utf8=abilities(os.environ).is_utf8)
-    directory = made_up_directory() if wanted.is_training else data_directory(wanted.data, os.environ)
+    directory = training.new_directory() if wanted.is_training else data_directory(wanted.data, os.environ)
     progress = Progress()
     try:
         _through(dialogue, pack, directory, wanted, progress)
@@ -83,8 +83,9 @@ def run(pack: Pack, wanted: Wanted) -> int:
     except StoreError as error:
         return refused(told(error, ZoneInfo(pack.policy.time_zone)))
     finally:
-        with undisturbed():
-            clear(directory, is_training=wanted.is_training)
+        if wanted.is_training:
+            with undisturbed():
+                shutil.rmtree(directory, ignore_errors=True)
     if dialogue.is_terminal:
         dialogue.say(STAYS)
     return DONE
