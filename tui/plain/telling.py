@@ -4,7 +4,7 @@ from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
 
 from content.answers import NOT_KNOWN, YES_NO_KINDS
-from content.assessing import asks_since, section_state, since_missing
+from content.assessing import section_state, since_missing
 from content.checking import incident_line, pointing, prompt_line, reply_line, state_in_words
 from content.chronology import by_when
 from content.dates import HINT, HINT_AHEAD, in_words
@@ -184,8 +184,3 @@ def _since(sheet: Sheet) -> Iterator[str]:
     missing = since_missing(sheet.standing, sheet.pack.checklist) if sheet.baseline else ()
     if missing:
         yield f"Since when not said: {', '.join(f'question {number(sheet, question)}' for question in missing)}."
-
-
-def asks_when(sheet: Sheet) -> bool:
-    """Whether the answer that was just given asks since when, against the assessment before."""
-    return sheet.baseline is not None and asks_since(sheet.question, sheet.given)
