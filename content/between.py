@@ -1,16 +1,19 @@
 """What was recorded between two assessments of a case, and which of its assessments can be compared."""
 
 import datetime as dt
-from collections.abc import Sequence
-from typing import Literal
+from collections.abc import Iterator, Sequence
+from typing import Literal, TypeVar
 
 import msgspec
 
 from content.cases import Assessment, AssessmentId, Case
-from content.chronology import Incident, by_when, correction_of, standing_incidents
+from content.chronology import Incident, by_when
+from content.disclosures import Disclosure
 from content.notes import Note
 from content.plan import Action, ActionId
-from content.records import comparable
+from content.records import comparable, correction_of, standing_records
+
+Stood = TypeVar("Stood", Incident, Disclosure)
 
 Kind = Literal["new", "done", "no longer suitable", "still needed", "changed", "open again"]
 
@@ -74,6 +77,9 @@ class Between(msgspec.Struct, frozen=True, kw_only=True):
 
     changes: tuple[PlanChange, ...]
     """Every version of an action, in the order they were recorded in."""
+
+    disclosures: tuple[Disclosure, ...]
+    """Those that stood at its end, in the order they were recorded in."""
 
 
 def occasions(case: Case) -> tuple[Occasion, ...]:
@@ -140,7 +146,8 @@ def recorded_between(case: Case, after: dt.datetime | None, until: dt.datetime |
     the very moment of a sign-off was there to be seen, and belongs to the stretch that ends with it.
 
     An incident is told with the stretch that it was recorded in even where it was put right after that: it was a reason
-    for what was judged then. One that was put right within the stretch is told by what put it right alone.
+    for what was judged then. One that was put right within the stretch is told by what put it right alone. So too a
+    disclosure.
 
     Args:
         case: The case.
@@ -154,13 +161,17 @@ def recorded_between(case: Case, after: dt.datetime | None, until: dt.datetime |
         moment = comparable(at)
         return (start is None or moment > start) and (end is None or moment <= end)
 
-    known = [each for each in case.incidents if end is None or comparable(each.at) <= end]
+    def stood(records: Sequence[Stood]) -> Iterator[Stood]:
+        known = [each for each in records if end is None or comparable(each.at) <= end]
+        return (each for each in standing_records(known) if is_in(each.at))
+
     notes = (note for note in case.notes if is_in(note.at))
     changes = (change for change in _changes(case.actions) if is_in(change.action.at))
     return Between(
-        incidents=by_when(each for each in standing_incidents(known) if is_in(each.at)),
+        incidents=by_when(stood(case.incidents)),
         notes=tuple(sorted(notes, key=lambda note: comparable(note.at))),
         changes=tuple(sorted(changes, key=lambda change: comparable(change.action.at))),
+        disclosures=tuple(sorted(stood(case.disclosures), key=lambda disclosure: comparable(disclosure.at))),
     )
 
 

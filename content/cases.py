@@ -6,7 +6,8 @@ from collections.abc import Mapping
 from typing import Literal
 
 from content.answers import Answer
-from content.chronology import Incident, last_day, new_since, standing_incidents
+from content.chronology import Incident, last_day, new_since
+from content.disclosures import Disclosure, still_to_tell
 from content.notes import Note, first_trigger
 from content.packs import (
     Checklist,
@@ -21,7 +22,7 @@ from content.packs import (
     Urgency,
 )
 from content.plan import Action, open_actions
-from content.records import Record
+from content.records import Record, comparable, correction_of, standing_records
 from content.replies import Reply
 from content.unfinished import Unfinished
 
@@ -157,8 +158,16 @@ class Case(Record, frozen=True, kw_only=True):
     notes: tuple[Note, ...] = ()
     """In the order they were recorded in."""
 
+    disclosures: tuple[Disclosure, ...] = ()
+    """In the order they were recorded in, corrected ones among them."""
+
     unfinished: tuple[Unfinished, ...] = ()
     """Entries that somebody began to type and did not record yet."""
+
+    @property
+    def recorded(self) -> tuple[tuple[Record, ...], ...]:
+        """What is recorded for good, by kind: each kind only grows, and nothing in it ever changes."""
+        return (self.assessments, self.incidents, self.actions, self.notes, self.disclosures)
 
     @property
     def latest(self) -> Assessment | None:
@@ -223,11 +232,13 @@ class CaseSummary(Record, frozen=True, kw_only=True, gc=False):
     """The first trigger that was noted since the case was last assessed."""
 
     trigger_at: dt.datetime | None = None
+    error_at: dt.datetime | None = None
+    """When the first error was recorded whose recipient is still to be told of it."""
 
 
 def corrected_by(case: Case, assessment: Assessment) -> Assessment | None:
     """The assessment that corrects this one, if there is one."""
-    return next((found for found in reversed(case.assessments) if found.corrects == assessment.id), None)
+    return correction_of(case.assessments, assessment.id)
 
 
 def standing_assessments(case: Case) -> tuple[Assessment, ...]:
@@ -252,12 +263,13 @@ def summary(case: Case) -> CaseSummary:
         draft_started=draft.started if draft else None,
         draft_changed=draft.changed if draft else None,
         draft_by=draft.by if draft else "",
-        incidents=len(standing_incidents(case.incidents)),
+        incidents=len(standing_records(case.incidents)),
         incidents_new=len(new_since(case.incidents, assessed)),
         last_incident=last_day(case.incidents),
         action_due=still_open[0].due if still_open else None,
         trigger_name=(trigger.trigger_name or trigger.trigger or "") if trigger else "",
         trigger_at=trigger.at if trigger else None,
+        error_at=min((each.at for each in still_to_tell(case.disclosures)), key=comparable, default=None),
     )
 
 

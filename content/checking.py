@@ -7,6 +7,8 @@ import msgspec
 from content.answers import YES
 from content.chronology import Incident, happened_in_words
 from content.conditions import Standing
+from content.dates import in_words
+from content.disclosures import Disclosure, recipient_in_words
 from content.packs import Checklist, Pack, Question
 from content.prompting import Prompt
 from content.replies import Reply
@@ -49,6 +51,11 @@ def incident_line(incident: Incident) -> str:
     """An incident: when it happened, what, and in which ways."""
     how = f" ({', '.join(incident.how)})" if incident.how else ""
     return f"{happened_in_words(incident)}: {one_line(incident.what)}{how}"
+
+
+def disclosure_line(disclosure: Disclosure) -> str:
+    """A disclosure: on which day, to whom, and what."""
+    return f"{in_words(disclosure.day)}, to {recipient_in_words(disclosure)}: {one_line(disclosure.what)}"
 
 
 def prompt_line(pack: Pack, prompt: Prompt) -> str:

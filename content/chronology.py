@@ -8,7 +8,7 @@ import msgspec
 
 from content.dates import HINT, Date, echoed, kept, parse_date, written
 from content.errors import DateError, IncidentError
-from content.records import Record, comparable
+from content.records import Record, comparable, standing_records
 
 IncidentId = str
 
@@ -120,26 +120,6 @@ def check_incident(incident: Incident) -> None:
         raise IncidentError("why_corrected", "why the earlier entry is put right is needed")
 
 
-def standing_incidents(incidents: Sequence[Incident]) -> tuple[Incident, ...]:
-    """The incidents that no later entry corrects, in the order given, which is the order they were recorded in.
-
-    Those corrected stay in the chronology, to be read, and are not counted.
-    """
-    corrected: set[IncidentId] = set()
-    standing: list[Incident] = []
-    for incident in reversed(incidents):
-        if incident.id not in corrected:
-            standing.append(incident)
-        if incident.corrects is not None:
-            corrected.add(incident.corrects)
-    return tuple(reversed(standing))
-
-
-def correction_of(incidents: Sequence[Incident], wanted: IncidentId) -> Incident | None:
-    """The entry that corrects an incident, if there is one."""
-    return next((found for found in reversed(incidents) if found.corrects == wanted), None)
-
-
 def when(incident: Incident) -> tuple[Date, Date] | None:
     """The start and the end of when an incident happened; nothing where no date can be read."""
     try:
@@ -187,7 +167,7 @@ def without_a_day(incidents: Sequence[Incident], since: dt.date | None = None) -
     """
     return tuple(
         incident
-        for incident in standing_incidents(incidents)
+        for incident in standing_records(incidents)
         if day_of(incident) is None and (since is None or (span(incident) or (since, since))[1] >= since)
     )
 
@@ -213,7 +193,7 @@ def silence_line(incidents: Sequence[Incident], today: dt.date) -> str:
     Told from `QUIET_DAYS` after the last incident with an exact day, where at least `BUSY_INCIDENTS` fell in the
     `BUSY_DAYS` that end with it; empty otherwise. One without an exact day that can lie in the silence is told too.
     """
-    days = [day for each in standing_incidents(incidents) if (day := day_of(each)) and day <= today]
+    days = [day for each in standing_records(incidents) if (day := day_of(each)) and day <= today]
     if not days:
         return ""
     last = max(days)
@@ -236,7 +216,7 @@ def weeks(incidents: Sequence[Incident], assessment_days: Iterable[dt.date], tod
         assessment_days: The day of each sign-off, by the pack's clock.
         today: Any day of the last week.
     """
-    happened = [day for each in standing_incidents(incidents) if (day := day_of(each))]
+    happened = [day for each in standing_records(incidents) if (day := day_of(each))]
     signed = sorted(assessment_days)
     if not happened and not signed:
         return ()
@@ -267,7 +247,7 @@ def new_since(incidents: Sequence[Incident], assessed: dt.datetime | None) -> tu
         incidents: The whole chronology.
         assessed: `Case.assessed`: a correction of an assessment takes up nothing.
     """
-    standing = standing_incidents(incidents)
+    standing = standing_records(incidents)
     if assessed is None:
         return standing
     return tuple(incident for incident in standing if comparable(incident.at) > comparable(assessed))
@@ -275,11 +255,11 @@ def new_since(incidents: Sequence[Incident], assessed: dt.datetime | None) -> tu
 
 def last_day(incidents: Sequence[Incident]) -> dt.date | None:
     """The day of the latest standing incident with an exact one."""
-    return max((day for each in standing_incidents(incidents) if (day := day_of(each))), default=None)
+    return max((day for each in standing_records(incidents) if (day := day_of(each))), default=None)
 
 
 def _between(incidents: Sequence[Incident], first: dt.date, last: dt.date) -> tuple[Incident, ...]:
-    return tuple(each for each in standing_incidents(incidents) if (day := day_of(each)) and first <= day <= last)
+    return tuple(each for each in standing_records(incidents) if (day := day_of(each)) and first <= day <= last)
 
 
 def _back(day: dt.date, days: int) -> dt.date:

@@ -25,6 +25,7 @@ _COUNTS = {"a": 1, "one": 1, "two": 2, "three": 3, "four": 4, "six": 6}
 _EARLIEST_YEAR = 1900
 
 HINT = "write it like 15 Nov 2026, 15/11/2026, about Dec 2025 or 2019"
+HINT_DAY = "write it like 15 Nov 2026, 15/11/2026 or yesterday"
 HINT_AHEAD = "write it like 15 Nov 2026, 15/11/2026 or in 7 days"
 
 
@@ -117,6 +118,28 @@ def parse_day_ahead(typed: str, *, today: dt.date, what: str) -> dt.date:
     if exact < today:
         raise DateError(f"{in_words(exact)} is past: {what} is today or later")
     return exact
+
+
+def parse_day_past(typed: str, *, today: dt.date, what: str) -> dt.date:
+    """The exact day, today or earlier, that somebody typed for something that was done.
+
+    Args:
+        typed: What was typed.
+        today: The last day that it may be.
+        what: What the day is for, such as `the day it was given`; refusals speak of it.
+
+    Raises:
+        DateError: If it is no date, not exact, or ahead.
+    """
+    try:
+        date = parse_date(typed, today=today)
+    except DateError as error:
+        raise DateError(f"'{typed.strip()}' is not a date: {HINT_DAY}") from error
+    if date.exact is None:
+        raise DateError(f"{what} is an exact day: {HINT_DAY}")
+    if date.exact > today:
+        raise DateError(f"{in_words(date.exact)} is ahead: {what} is today or earlier")
+    return date.exact
 
 
 def written(date: Date) -> str:

@@ -44,7 +44,7 @@ class Duty(msgspec.Struct, frozen=True, kw_only=True, gc=False):
     """One thing that a case waits for."""
 
     kind: Kind
-    of: Literal["review", "action", "incidents", "draft"]
+    of: Literal["review", "action", "error", "incidents", "draft"]
     day: dt.date
     """When it was or is due, was last touched, or last happened."""
 
@@ -82,11 +82,14 @@ def due(case: CaseSummary, zone: ZoneInfo) -> Due | None:
 def duties(case: CaseSummary, today: dt.date, zone: ZoneInfo) -> tuple[Duty, ...]:
     """What a case waits for, most pressing first; none where it only waits for a day beyond this week."""
     review = due(case, zone)
-    dated: list[tuple[Literal["review", "action"], dt.date]] = []
+    dated: list[tuple[Literal["review", "action", "error"], dt.date]] = []
     if review:
         dated.append(("review", review.date))
     if case.action_due:
         dated.append(("action", case.action_due))
+    if case.error_at:
+        # Whoever was given something wrong is to be told at once.
+        dated.append(("error", local_day(comparable(case.error_at), zone)))
     found = [Duty(kind="overdue", of=of, day=day) for of, day in dated if day < today]
     if case.incidents_new:
         found.append(Duty(kind="new", of="incidents", day=case.last_incident or today))
@@ -110,6 +113,8 @@ def duty_in_words(duty: Duty, case: CaseSummary, today: dt.date, zone: ZoneInfo)
         return f"draft to resume, by {one_line(case.draft_by)}, {short(duty.day)}"
     if duty.of == "action":
         return f"an action {_by(duty.day, today)}"
+    if duty.of == "error":
+        return f"telling a recipient of an error {_by(duty.day, today)}"
     review = due(case, zone)
     why = f": {one_line(review.why)}" if review and review.why != REVIEW_DATE else ""
     return f"review {_by(duty.day, today)}{why}"

@@ -57,19 +57,19 @@ def incident_of(
     incident = Incident(
         id=incident_id,
         happened="",
-        what=_text(typed, "what"),
+        what=text_of(typed, "what"),
         how=tuple(each for each in CHANNELS if each in _chosen(typed, "how")),
-        where=_text(typed, "where"),
-        effect=_text(typed, "effect"),
-        who_was_there=_text(typed, "who_was_there"),
-        reported=cast("Reported", _one_of(typed, "reported", REPORTED)),
-        reference=_text(typed, "reference"),
-        evidence=_text(typed, "evidence"),
-        evidence_where=_text(typed, "evidence_where"),
+        where=text_of(typed, "where"),
+        effect=text_of(typed, "effect"),
+        who_was_there=text_of(typed, "who_was_there"),
+        reported=cast("Reported", one_of(typed, "reported", REPORTED)),
+        reference=text_of(typed, "reference"),
+        evidence=text_of(typed, "evidence"),
+        evidence_where=text_of(typed, "evidence_where"),
         at=now,
         by=by,
         corrects=corrects,
-        why_corrected=_text(typed, "why_corrected"),
+        why_corrected=text_of(typed, "why_corrected"),
     )
     check_incident(incident)
     field = "happened"
@@ -125,17 +125,17 @@ def action_of(
     """
     if before and before.state != "open":
         raise ActionError("state", f"this action is {before.state} already: a new one is needed")
-    agreed = _one_of(typed, "agreed", AGREED)
+    agreed = one_of(typed, "agreed", AGREED)
     unchecked = Action(
         id=before.id if before else action_id,
         version=before.version + 1 if before else 1,
-        concern=_text(typed, "concern"),
+        concern=text_of(typed, "concern"),
         prompt=before.prompt if before else prompt,
-        what=_text(typed, "what"),
-        owner=_text(typed, "owner"),
+        what=text_of(typed, "what"),
+        owner=text_of(typed, "owner"),
         due=today,
         agreed=cast("Agreed", agreed or AGREED[0]),
-        outcome=_text(typed, "outcome"),
+        outcome=text_of(typed, "outcome"),
         at=now,
         by=by,
     )
@@ -178,8 +178,8 @@ def resolved_of(
     return resolve(
         action,
         resolution,
-        why=_text(typed, "why"),
-        outcome=_text(typed, "outcome"),
+        why=text_of(typed, "why"),
+        outcome=text_of(typed, "outcome"),
         due=_due(typed, action, today=today) if resolution == "still needed" else None,
         now=now,
         today=today,
@@ -202,8 +202,8 @@ def note_of(typed: Typed, *, note_id: NoteId, trigger: Trigger | None = None, no
     """
     note = Note(
         id=note_id,
-        text=_text(typed, "text"),
-        basis=cast("Basis", _one_of(typed, "basis", BASES)) or None,
+        text=text_of(typed, "text"),
+        basis=cast("Basis", one_of(typed, "basis", BASES)) or None,
         at=now,
         by=by,
         trigger=trigger.id if trigger else None,
@@ -226,11 +226,13 @@ def _due(typed: Typed, before: Action | None, *, today: dt.date) -> dt.date:
         raise ActionError("due", str(error)) from error
 
 
-def _text(typed: Typed, field: str) -> str:
+def text_of(typed: Typed, field: str) -> str:
+    """What was typed in a field, without what surrounds it."""
     return typed.get(field, "").strip()
 
 
-def _one_of(typed: Typed, field: str, allowed: Sequence[str]) -> str:
+def one_of(typed: Typed, field: str, allowed: Sequence[str]) -> str:
+    """What was chosen in a field; empty where that is none of what is allowed."""
     chosen = typed.get(field, "")
     return chosen if chosen in allowed else ""
 

@@ -14,7 +14,7 @@ class DateError(ContentError):
 
 
 class RecordError(ContentError):
-    """What was typed for an incident, an action or a note lacks something; the text says what."""
+    """What was typed for an entry of the case lacks something; the text says what."""
 
     def __init__(self, field: str, says: str) -> None:
         super().__init__(says)
@@ -32,6 +32,10 @@ class ActionError(RecordError):
 
 class NoteError(RecordError):
     """What was typed is no note yet."""
+
+
+class DisclosureError(RecordError):
+    """What was typed is no disclosure yet."""
 
 
 class CorrectionError(ContentError):

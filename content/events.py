@@ -1,12 +1,13 @@
 """The record of who saw and changed what: kinds of events, derived from what was stored, and never any content."""
 
 import datetime as dt
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from typing import Annotated, Literal, get_args
 
 import msgspec
 
 from content.cases import Case, Draft
+from content.disclosures import Disclosure
 from content.people import AccountName
 from content.records import Record
 
@@ -125,11 +126,13 @@ TYPED: frozenset[Detail] = frozenset({"draft", "entry"})
 def events_of(before: Case | None, after: Case) -> tuple[Happened, ...]:
     """What a change of a case was, from the case as it was stored before and after; each thing once.
 
-    Any difference counts but that of a draft's version and its time of change.
+    Any difference counts but that of a draft's version and its time of change. Each disclosure is told by itself,
+    however many came at once.
     """
     if before is None:
-        return (Happened(kind="collection", detail="case"),)
-    return tuple(dict.fromkeys(_changes(before, after)))
+        return (Happened(kind="collection", detail="case"), *_disclosed(after.disclosures))
+    new = after.disclosures[len(before.disclosures) :]
+    return (*dict.fromkeys(_changes(before, after)), *_disclosed(new))
 
 
 def is_covered(happened: Happened, who: AccountName, at: dt.datetime, earlier: Event) -> bool:
@@ -173,6 +176,11 @@ def _changes(before: Case, after: Case) -> Iterator[Happened]:
         yield Happened(kind="alteration", detail="case")
 
 
+def _disclosed(new: Sequence[Disclosure]) -> Iterator[Happened]:
+    for each in new:
+        yield Happened(kind="disclosure", detail="correction" if each.corrects else "")
+
+
 def _draft_changes(before: Draft | None, after: Case) -> Iterator[Happened]:
     draft = after.draft
     if draft is None:
@@ -198,12 +206,12 @@ def _entry_changes(before: Case, after: Case) -> Iterator[Happened]:
         yield Happened(kind="collection", detail="entry")
     if any(now[each] != earlier[each] for each in now.keys() & earlier.keys()):
         yield Happened(kind="alteration", detail="entry")
-    if earlier.keys() - now.keys() and len(_recorded(before)) == len(_recorded(after)):
+    if earlier.keys() - now.keys() and _count(before) == _count(after):
         yield Happened(kind="alteration", detail="entry")
 
 
-def _recorded(case: Case) -> tuple[object, ...]:
-    return (*case.assessments, *case.incidents, *case.actions, *case.notes)
+def _count(case: Case) -> int:
+    return sum(len(records) for records in case.recorded)
 
 
 def _frame(draft: Draft) -> Draft:
@@ -217,12 +225,4 @@ def _opening(case: Case) -> Case:
 
 def _is_rewritten(before: Case, after: Case) -> bool:
     """Whether anything is not as it was recorded, which no part of the product does."""
-    return any(
-        now[: len(then)] != then
-        for then, now in (
-            (before.assessments, after.assessments),
-            (before.incidents, after.incidents),
-            (before.actions, after.actions),
-            (before.notes, after.notes),
-        )
-    )
+    return any(now[: len(then)] != then for then, now in zip(before.recorded, after.recorded, strict=True))

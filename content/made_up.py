@@ -1,16 +1,14 @@
-"""What is recorded of the made-up cases besides their assessments: incidents, actions and notes."""
+"""What is recorded of the made-up cases besides their assessments: incidents, actions, notes and disclosures."""
 
-import datetime as dt
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 
 import msgspec
 
 from content.answers import Basis
-from content.chronology import Channel, Incident, Reported
-from content.dates import Date, written
-from content.notes import Note
-from content.packs import Pack, TriggerId
-from content.plan import Action, Agreed, State
+from content.chronology import Channel, Reported
+from content.disclosures import DisclosureBasis, ErrorTold, Told, Way
+from content.packs import TriggerId
+from content.plan import Agreed, State
 
 
 class Happened(msgspec.Struct, frozen=True, kw_only=True):
@@ -56,12 +54,36 @@ class Noted(msgspec.Struct, frozen=True, kw_only=True):
     trigger: TriggerId = ""
 
 
+class PutRight(msgspec.Struct, frozen=True, kw_only=True):
+    """What puts a made-up disclosure right."""
+
+    days_ago: int
+    what: str
+    why: str
+    error_told: ErrorTold
+
+
+class Disclosed(msgspec.Struct, frozen=True, kw_only=True):
+    """One made-up disclosure."""
+
+    days_ago: int
+    to: str = ""
+    agency: str
+    what: str
+    basis: DisclosureBasis = "consent"
+    why: str = ""
+    told: Told = "yes"
+    sent: Way
+    put_right: PutRight | None = None
+
+
 class Recorded(msgspec.Struct, frozen=True, kw_only=True):
     """What is recorded of one made-up case."""
 
     incidents: Sequence[Happened] = ()
     actions: Sequence[Planned] = ()
     notes: Sequence[Noted] = ()
+    disclosures: Sequence[Disclosed] = ()
 
 
 BUSY: tuple[tuple[int, str, Channel], ...] = (
@@ -164,6 +186,22 @@ RECORDED: Mapping[str, Recorded] = {
                 basis="professional opinion",
             ),
         ),
+        disclosures=(
+            Disclosed(
+                days_ago=50,
+                to="PC Lee",
+                agency="Neighbourhood team",
+                what="That she was followed home from the station, when, and the safe way to reach her",
+                sent="phone",
+            ),
+            Disclosed(
+                days_ago=9,
+                to="Duty advocate",
+                agency="Solace",
+                what="Referral form: what has happened, the level and its reasons, the safe ways of contact",
+                sent="secure e-mail",
+            ),
+        ),
     ),
     "GH": Recorded(
         incidents=(
@@ -205,99 +243,27 @@ RECORDED: Mapping[str, Recorded] = {
                 trigger="contact-not-safe",
             ),
         ),
+        disclosures=(
+            Disclosed(
+                days_ago=27,
+                to="Reception",
+                agency="Her employer",
+                what="That calls and visitors for her are to be refused, and that an order keeps him away",
+                basis="not safe to ask",
+                why="He was with her whenever she could be reached",
+                told="not safe to",
+                sent="phone",
+                put_right=PutRight(
+                    days_ago=1,
+                    what="That calls and visitors for her are to be refused; no order keeps him away yet",
+                    why="The order was applied for and is not granted",
+                    error_told="not yet",
+                ),
+            ),
+        ),
     ),
     "WX": Recorded(
         incidents=tuple(Happened(days_ago=days_ago, what=what, how=(how,)) for days_ago, what, how in BUSY),
     ),
 }
-"""By initials: a risk that rises, an overdue action, one new incident, a trigger, and a busy stretch then silence."""
-
-
-def recorded(
-    initials: str, pack: Pack, *, number: int, now: dt.datetime, today: dt.date, staff: Sequence[str]
-) -> tuple[tuple[Incident, ...], tuple[Action, ...], tuple[Note, ...]]:
-    """The incidents, actions and notes of a made-up case, each in the order they were recorded in.
-
-    Args:
-        initials: The case.
-        pack: The pack that triggers are named by; one that it does not know is left out.
-        number: The case's place among the made-up ones, which ids are made from.
-        now: The moment that ages count back from.
-        today: The day of it, by the pack's clock.
-        staff: Who recorded it, in turns.
-    """
-    told = RECORDED.get(initials, Recorded())
-
-    def hand(turn: int, days_ago: int) -> tuple[dt.datetime, str]:
-        return now - dt.timedelta(days=days_ago), staff[turn % len(staff)]
-
-    by_age = sorted(told.incidents, key=_told, reverse=True)
-    return (
-        tuple(
-            _incident(each, f"training-{number}-incident-{turn}", today, hand, turn) for turn, each in enumerate(by_age)
-        ),
-        tuple(
-            action
-            for turn, each in enumerate(told.actions)
-            for action in _versions(each, f"training-{number}-action-{turn}", today, hand, turn)
-        ),
-        tuple(_note(each, f"training-{number}-note-{turn}", pack, hand, turn) for turn, each in enumerate(told.notes)),
-    )
-
-
-_Hand = Callable[[int, int], tuple[dt.datetime, str]]
-
-
-def _told(each: Happened) -> int:
-    return each.days_ago if each.told_days_ago < 0 else each.told_days_ago
-
-
-def _incident(each: Happened, incident_id: str, today: dt.date, hand: _Hand, turn: int) -> Incident:
-    day = today - dt.timedelta(days=each.days_ago)
-    at, by = hand(turn, _told(each))
-    return Incident(
-        id=incident_id,
-        happened=written(Date(year=day.year, month=day.month, day=None if each.is_by_month else day.day)),
-        what=each.what,
-        how=each.how,
-        where=each.where,
-        effect=each.effect,
-        reported=each.reported,
-        evidence=each.evidence,
-        evidence_where=each.evidence_where,
-        at=at,
-        by=by,
-    )
-
-
-def _versions(each: Planned, action_id: str, today: dt.date, hand: _Hand, turn: int) -> tuple[Action, ...]:
-    at, by = hand(turn, each.days_ago)
-    first = Action(
-        id=action_id,
-        concern=each.concern,
-        what=each.what,
-        owner=each.owner,
-        due=today + dt.timedelta(days=each.due_in),
-        agreed=each.agreed,
-        at=at,
-        by=by,
-    )
-    if each.state == "open":
-        return (first,)
-    ended_at, ended_by = hand(turn + 1, -each.due_in)
-    ended = msgspec.structs.replace(first, version=2, state=each.state, outcome=each.outcome, at=ended_at, by=ended_by)
-    return (first, ended)
-
-
-def _note(each: Noted, note_id: str, pack: Pack, hand: _Hand, turn: int) -> Note:
-    at, by = hand(turn, each.days_ago)
-    trigger = pack.trigger(each.trigger)
-    return Note(
-        id=note_id,
-        text=each.text,
-        basis=each.basis,
-        at=at,
-        by=by,
-        trigger=trigger.id if trigger else None,
-        trigger_name=trigger.name if trigger else "",
-    )
+"""By initials: a risk that rises, an overdue action, a new incident, a trigger, and a busy stretch then silence."""

@@ -10,6 +10,7 @@ from content.chronology import new_since, recent_line, silence_line
 from content.comparison import victim_view_in_words, view_in_words
 from content.dates import in_words
 from content.diary import due
+from content.disclosures import Disclosure, earlier_recipients, recipient_in_words, still_to_tell
 from content.judgement import (
     NEVER_CONTACT,
     RATIONALE,
@@ -22,7 +23,7 @@ from content.judgement import (
 )
 from content.packs import QuestionId, TriggerId
 from content.plan import open_actions, overdue
-from content.records import comparable
+from content.records import comparable, standing_records
 from content.repeats import repeat_marac
 from content.text import one_line
 from content.wording import day, local_day, noted, review_in_words
@@ -114,6 +115,25 @@ def plan_line(case: Case, today: dt.date) -> str:
     if late:
         return f"{told}, {late} OVERDUE."
     return f"{told}, the next due {in_words(still_open[0].due)}." if still_open else f"{told}."
+
+
+def disclosures_line(case: Case) -> str:
+    """How many disclosures stand, the latest of them, and how many recipients wait to be told of an error."""
+    found = standing_records(case.disclosures)
+    if not found:
+        return ""
+    last = max(found, key=lambda each: (each.day, comparable(each.at)))
+    told = f"Disclosures: {len(found)}, the latest to {recipient_in_words(last)} on {in_words(last.day)}"
+    waiting = len(still_to_tell(case.disclosures))
+    return f"{told}; {waiting} NOT YET TOLD of an error." if waiting else f"{told}."
+
+
+def untold_line(case: Case, correction: Disclosure, zone: ZoneInfo) -> str:
+    """That a recipient is still to be told of an error, and of which."""
+    return (
+        f"NOT YET TOLD OF AN ERROR: {earlier_recipients(case.disclosures, correction)}. What they were given was put "
+        f"right on {day(comparable(correction.at), zone)}: {_sentence(_reason(correction.why_corrected))}"
+    )
 
 
 def repeat_line(case: Case, zone: ZoneInfo) -> str:

@@ -80,6 +80,9 @@ class Policy(Entry, frozen=True, kw_only=True):
     triggers: tuple[Trigger, ...]
     erasure_reasons: tuple[Ground, ...]
     hold_reasons: tuple[Ground, ...]
+    plain_email: str = ""
+    """What is said where something is recorded as sent by plain e-mail; it is said, and never forbidden."""
+
     sources: Mapping[SourceId, NonEmpty] = {}
     """Sources other than the briefing, by id, each with what it is."""
 

@@ -63,6 +63,7 @@ def as_assessed(case: Case, draft: Draft) -> Case:
         assessments=case.assessments[:followed],
         incidents=tuple(incident for incident in case.incidents if comparable(incident.at) <= until),
         notes=tuple(note for note in case.notes if comparable(note.at) <= until),
+        disclosures=tuple(disclosure for disclosure in case.disclosures if comparable(disclosure.at) <= until),
     )
 
 

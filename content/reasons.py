@@ -8,10 +8,12 @@ from content.cases import Assessment, Case
 from content.chronology import Incident, day_of, happened_in_words
 from content.comparison import view_in_words
 from content.dates import in_words
+from content.disclosures import Disclosure, basis_in_words, recipient_in_words, told_in_words
 from content.judgement import RATIONALE, VICTIM_VIEW_WHY, WHY_BELOW_VIEW, WHY_LOWER, WHY_NOT_STALKING
 from content.notes import Note
 from content.packs import QuestionId
 from content.plan import Action
+from content.records import correction_of
 from content.text import one_line
 from content.wording import day, local_day
 
@@ -45,6 +47,7 @@ def counted(between: Between, assessments: int) -> str:
         (len(between.incidents), "incident", "incidents"),
         (len(between.notes), "note", "notes"),
         (len(between.changes), "change of the plan", "changes of the plan"),
+        (len(between.disclosures), "disclosure", "disclosures"),
     )
     return ", ".join(f"{count} {one if count == 1 else many}" for count, one, many in counts if count)
 
@@ -103,6 +106,29 @@ def change_line(change: PlanChange, zone: ZoneInfo) -> str:
         f"Outcome: {_sentence(action.outcome)}" if has_outcome else "",
         f"Why: {_sentence(action.why)}" if action.why.strip() else "",
         f"By {one_line(action.by)}.",
+    )
+
+
+def disclosure_line(case: Case, disclosure: Disclosure, zone: ZoneInfo) -> str:
+    """A disclosure: when it was given, to whom, what, on what basis, who decided, and what puts it right or is put so.
+
+    Args:
+        case: The case, whose disclosures tell what puts right what.
+        disclosure: One of them.
+        zone: The pack's time zone.
+    """
+    right = correction_of(case.disclosures, disclosure.id)
+    recorded = local_day(disclosure.at, zone)
+    is_late = disclosure.day != recorded
+    return _joined(
+        f"Disclosure, {in_words(disclosure.day)}, to {recipient_in_words(disclosure)}:",
+        _sentence(disclosure.what),
+        f"Basis: {_sentence(basis_in_words(disclosure))}",
+        f"The person was told: {_sentence(told_in_words(disclosure))}",
+        f"CORRECTION: {_sentence(disclosure.why_corrected)}" if disclosure.corrects is not None else "",
+        f"CORRECTED since, on {day(right.at, zone)}: {_sentence(right.why_corrected)}" if right else "",
+        f"Decided by {one_line(disclosure.decided_by)}, "
+        f"recorded {f'{in_words(recorded)} ' if is_late else ''}by {one_line(disclosure.by)}.",
     )
 
 

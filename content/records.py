@@ -1,6 +1,8 @@
 """What everything that is remembered has in common."""
 
 import datetime as dt
+from collections.abc import Sequence
+from typing import Protocol, TypeVar
 
 import msgspec
 
@@ -12,3 +14,38 @@ class Record(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=Tr
 def comparable(moment: dt.datetime) -> dt.datetime:
     """A moment that can be put in order with any other; one that was kept without a zone is taken for UTC."""
     return moment if moment.tzinfo else moment.replace(tzinfo=dt.UTC)
+
+
+class Correctable(Protocol):
+    """What is put right by a later record of its kind, which names it, and never by changing it."""
+
+    @property
+    def id(self) -> str:
+        """Its name among the records of its kind."""
+
+    @property
+    def corrects(self) -> str | None:
+        """The record that it puts right."""
+
+
+Put = TypeVar("Put", bound=Correctable)
+
+
+def standing_records(records: Sequence[Put]) -> tuple[Put, ...]:
+    """The records that no later one corrects, in the order given, which is the order they were recorded in.
+
+    Those corrected stay, to be read, and are not counted.
+    """
+    corrected: set[str] = set()
+    found: list[Put] = []
+    for record in reversed(records):
+        if record.id not in corrected:
+            found.append(record)
+        if record.corrects is not None:
+            corrected.add(record.corrects)
+    return tuple(reversed(found))
+
+
+def correction_of(records: Sequence[Put], wanted: str) -> Put | None:
+    """The record that corrects another, if there is one."""
+    return next((found for found in reversed(records) if found.corrects == wanted), None)

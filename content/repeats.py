@@ -8,11 +8,11 @@ import msgspec
 
 from content.answers import YES
 from content.cases import Assessment, Case
-from content.chronology import Incident, IncidentId, span, standing_incidents
+from content.chronology import Incident, IncidentId, span
 from content.dates import months_after, parse_date
 from content.errors import DateError
 from content.judgement import MARAC, MARAC_DAY
-from content.records import comparable
+from content.records import comparable, standing_records
 from content.wording import local_day
 
 REPEAT_MONTHS = 12
@@ -70,7 +70,7 @@ def repeat_due(case: Case, zone: ZoneInfo) -> Repeat | None:
     referral = last_referral(case, zone)
     if referral is None:
         return None
-    asking = tuple(each.id for each in standing_incidents(case.incidents) if _is_repeat(each, referral))
+    asking = tuple(each.id for each in standing_records(case.incidents) if _is_repeat(each, referral))
     return Repeat(referred=referral.day, incidents=asking) if asking else None
 
 

@@ -7,12 +7,13 @@ _VISIBLE = {code: chr(0x2400 + code) for code in range(0x20)} | {0x7F: "\u2421"}
 _BIDI = frozenset("\u061c\u200e\u200f\u202a\u202b\u202c\u202d\u202e\u2066\u2067\u2068\u2069")
 # A joiner is part of how some names and emoji are written, so it stays.
 _JOINERS = frozenset("\u200c\u200d")
+_MARKED = frozenset({"Cc", "Cf", "Co", "Cs", "Zl", "Zp"})
 
 
 def visible(text: str) -> str:
     """The text with every character that could act on a terminal turned into a visible mark.
 
-    Control characters become their pictures, and C1 controls, bidirectional overrides, invisible and unpaired
+    Control characters become their pictures, and C1 controls, bidirectional overrides, invisible, private and unpaired
     characters a mark with their number, such as `<U+202E>`. Line breaks and tabs stay. Doing it twice changes nothing.
     """
     if text.isascii() and text.isprintable():
@@ -31,6 +32,6 @@ def _mark(char: str) -> str:
     code = ord(char)
     if code in _VISIBLE:
         return _VISIBLE[code]
-    if char in _BIDI or unicodedata.category(char) in {"Cc", "Cf", "Cs", "Zl", "Zp"}:
+    if char in _BIDI or unicodedata.category(char) in _MARKED:
         return f"<U+{code:04X}>"
     return char

@@ -11,7 +11,7 @@ from content.assessing import answer, asks_since, date_since, note, start_draft
 from content.cases import Assessment, Case, Draft, new_case_id
 from content.conditions import standing
 from content.judgement import LEVEL, MARAC_DAY, REVIEW_DATE
-from content.made_up import recorded
+from content.making_up import recorded
 from content.packs import Pack, Question, QuestionId
 from content.signing import sign_off
 from content.wording import local_day
@@ -211,8 +211,7 @@ def _case(
             signed = _signed(pack, case, draft, at=at, by=by)
             case = msgspec.structs.replace(case, assessments=(*case.assessments, signed), draft=None)
     today = local_day(now, ZoneInfo(pack.policy.time_zone))
-    incidents, actions, notes = recorded(initials, pack, number=number, now=now, today=today, staff=STAFF)
-    return msgspec.structs.replace(case, incidents=incidents, actions=actions, notes=notes)
+    return recorded(case, pack, number=number, now=now, today=today, staff=STAFF)
 
 
 def _draft(pack: Pack, case: Case, made: Made, *, draft_id: str, at: dt.datetime, by: str) -> Draft:

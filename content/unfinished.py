@@ -8,11 +8,11 @@ from content.records import Record
 
 UnfinishedId = str
 
-Entry = Literal["incident", "action", "note", "correction"]
+Entry = Literal["incident", "action", "note", "disclosure", "correction"]
 
 
 class Unfinished(Record, frozen=True, kw_only=True):
-    """An entry of the chronology, the plan or the notes, or why an assessment is put right: not recorded yet."""
+    """An incident, an action, a note or a disclosure, or why an assessment is put right: not recorded yet."""
 
     id: UnfinishedId
     case: str

@@ -22,6 +22,10 @@ def day(moment: dt.datetime, zone: ZoneInfo) -> str:
     return short(local_day(moment, zone))
 
 
+SAVING = "saving".ljust(len("saved 12:00:00"))
+"""As wide as what follows it, of which it then leaves the beginning as it is on the line."""
+
+
 def clock(moment: dt.datetime, zone: ZoneInfo) -> str:
     """The time of a moment: `10:32:05`."""
     return f"{moment.astimezone(zone):%H:%M:%S}"

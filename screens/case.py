@@ -14,11 +14,22 @@ from content.assessing import progress
 from content.cases import Assessment, Case, Draft, corrected_by
 from content.comparison import concerns, victim_view_in_words, view_in_words
 from content.conditions import standing
-from content.overview import contact_lines, incidents_line, judged_line, own_view_line, plan_line, repeat_line
+from content.disclosures import still_to_tell
+from content.overview import (
+    contact_lines,
+    incidents_line,
+    judged_line,
+    own_view_line,
+    plan_line,
+    repeat_line,
+    untold_line,
+)
 from content.packs import Pack
 from content.picture import week_heading, week_lines
+from content.records import standing_records
 from content.text import one_line
 from content.wording import clock, day
+from screens.disclosures import disclosure_row, latest_first
 from screens.view import view_assessment, view_draft
 from screens.widgets.case_page import CasePage
 from screens.widgets.columns import pad
@@ -30,8 +41,10 @@ WEEK = "week "
 ASIDE = "aside "
 REPEAT = "repeat"
 NOTE = "note "
-FEW_NOTES = 3
-"""How many notes the case shows itself; the chronology has them all."""
+DISCLOSURE = "disclosure "
+UNTOLD = "untold "
+FEW = 3
+"""How many notes and disclosures the case shows itself; the chronology has all notes."""
 
 NOTHING_TO_COMPARE = "There is nothing to compare yet: comparing takes two signed-off assessments."
 
@@ -48,6 +61,8 @@ class CaseScreen(CasePage):
         Binding("v", "compare", "compare", tooltip="Compare the marked assessment with the one before it"),
         Binding("T", "ask('trigger')", "trigger", tooltip="Record a reason to reassess: the review comes forward"),
         Binding("t", "ask('note')", "note", tooltip="Write a note on the case"),
+        Binding("d", "ask('disclosure')", "disclosure", tooltip="Record what was given to whom, such as a referral"),
+        Binding("D", "ask('disclosures')", "disclosures", show=False, tooltip="Every disclosure of the case"),
         Binding("x", "ask('correct')", "put right", show=False, tooltip="Put a mistake in the latest assessment right"),
     ]
 
@@ -135,6 +150,8 @@ class CaseScreen(CasePage):
             self.ask("chronology", wanted.removeprefix(WEEK))
         elif wanted == REPEAT:
             self.ask("contact", "marac")
+        elif wanted.startswith((DISCLOSURE, UNTOLD)):
+            self.ask("disclosures", wanted.partition(" ")[2])
         else:
             self.ask("chronology")
 
@@ -145,7 +162,7 @@ class CaseScreen(CasePage):
 
 
 def case_rows(case: Case, pack: Pack, zone: ZoneInfo, today: dt.date) -> list[Row]:
-    """What waits first, then the assessments, the weeks and the latest notes, then what was kept aside."""
+    """What waits first, then assessments, weeks, the latest disclosures and notes, then what was kept aside."""
     rows = list(_waiting_rows(case, pack, zone))
     if case.assessments:
         rows.append(
@@ -158,6 +175,7 @@ def case_rows(case: Case, pack: Pack, zone: ZoneInfo, today: dt.date) -> list[Ro
             Row(id=f"{WEEK}{line.monday.isoformat()}", text=line.text, look="quiet" if line.is_quiet else "")
             for line in week_lines(case, today, zone)
         ]
+    rows += _disclosure_rows(case)
     rows += _note_rows(case, zone)
     rows += _aside_rows(case, zone)
     return rows or [Row(id="", text="Nothing here yet: a starts the first assessment, i records an incident.")]
@@ -174,6 +192,9 @@ def _waiting_rows(case: Case, pack: Pack, zone: ZoneInfo) -> Iterator[Row]:
     repeat = repeat_line(case, zone)
     if repeat:
         yield Row(id=REPEAT, text=f"{repeat} [Enter: MARAC]", look="problem")
+    for correction in still_to_tell(case.disclosures):
+        text = f"{untold_line(case, correction, zone)} [Enter: disclosures]"
+        yield Row(id=f"{UNTOLD}{correction.id}", text=text, look="problem")
 
 
 def _assessment_row(case: Case, assessment: Assessment, zone: ZoneInfo) -> Row:
@@ -184,10 +205,20 @@ def _assessment_row(case: Case, assessment: Assessment, zone: ZoneInfo) -> Row:
     return Row(id=assessment.id, text=picture(assessment, zone))
 
 
+def _disclosure_rows(case: Case) -> Iterator[Row]:
+    if not case.disclosures:
+        return
+    latest = latest_first(standing_records(case.disclosures))
+    yield Row(id="", text=f"Disclosures: {len(latest)}, latest first (D reads all)", look="heading")
+    for disclosure in latest[:FEW]:
+        row = disclosure_row(case, disclosure)
+        yield Row(id=f"{DISCLOSURE}{row.id}", text=row.text, hang=row.hang, look=row.look)
+
+
 def _note_rows(case: Case, zone: ZoneInfo) -> Iterator[Row]:
     if not case.notes:
         return
-    latest = list(reversed(case.notes))[:FEW_NOTES]
+    latest = list(reversed(case.notes))[:FEW]
     more = len(case.notes) - len(latest)
     besides = f"; {more} earlier in the chronology" if more else ""
     yield Row(id="", text=f"Notes, latest first{besides}", look="heading")

@@ -46,6 +46,7 @@ class CasesScreen(Page[None]):
         Binding("i", "ask('incident')", "incident", tooltip="Record an incident of the marked case"),
         Binding("p", "ask('plan')", "plan", tooltip="The plan of the marked case"),
         Binding("v", "ask('compare')", "compare", tooltip="Compare two assessments of the marked case"),
+        Binding("d", "ask('disclosure')", "disclosure", tooltip="Record a disclosure of the marked case"),
         Binding("T", "ask('trigger')", "trigger", tooltip="Record a reason to reassess the marked case"),
     ]
 

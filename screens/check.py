@@ -8,7 +8,15 @@ from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
 
 from content.assessing import section_state, since_missing
-from content.checking import incident_line, pointing, problem_line, prompt_line, reply_line, state_in_words
+from content.checking import (
+    disclosure_line,
+    incident_line,
+    pointing,
+    problem_line,
+    prompt_line,
+    reply_line,
+    state_in_words,
+)
 from content.chronology import by_when
 from content.packs import Question
 from content.prompting import Prompt, quiet, speaking
@@ -96,6 +104,7 @@ def check_rows(sheet: Sheet, width: int) -> Iterator[Row]:
     yield from _correction_rows(sheet)
     yield from _problem_rows(sheet)
     yield from _incident_rows(sheet)
+    yield from _disclosure_rows(sheet)
     yield from _four_rows(sheet)
     yield from _pointing_rows(sheet, width)
     yield from _prompt_rows(sheet)
@@ -132,10 +141,21 @@ def _problem_rows(sheet: Sheet) -> Iterator[Row]:
 def _incident_rows(sheet: Sheet) -> Iterator[Row]:
     incidents = sheet.incidents
     if incidents:
-        since = f"since {day(sheet.baseline.signed_off, sheet.zone)}" if sheet.baseline else "so far"
-        yield from _heading(f"Incidents recorded {since}: {len(incidents)}")
+        yield from _heading(f"Incidents recorded {_since(sheet)}: {len(incidents)}")
     for incident in by_when(incidents):
         yield Row(id="", text=incident_line(incident))
+
+
+def _disclosure_rows(sheet: Sheet) -> Iterator[Row]:
+    disclosures = sheet.disclosures
+    if disclosures:
+        yield from _heading(f"Disclosures recorded {_since(sheet)}: {len(disclosures)}")
+    for each in disclosures:
+        yield Row(id="", text=disclosure_line(each))
+
+
+def _since(sheet: Sheet) -> str:
+    return f"since {day(sheet.baseline.signed_off, sheet.zone)}" if sheet.baseline else "so far"
 
 
 def _four_rows(sheet: Sheet) -> Iterator[Row]:

@@ -15,7 +15,7 @@ from content.assessing import asks_since
 from content.cases import Assessment, Case, Draft
 from content.packs import Pack, PromptId, QuestionId
 from content.plan import ActionId
-from content.wording import clock
+from content.wording import SAVING, clock
 from screens.asking import (
     NOT_ASKED,
     began_screen,
@@ -53,6 +53,7 @@ class ChecklistScreen(QuestionsScreen[Assessment]):
         *QuestionsScreen.BINDINGS,
         Binding("o", "prompts", "prompts", tooltip="Every prompt: what to do next, and what was said to it"),
         Binding("p", "plan", "plan", show=False, tooltip="The plan: actions, each with an owner and a day"),
+        Binding("d", "disclose", "disclosure", show=False, tooltip="Record what was given to whom, such as a referral"),
         Binding("g", "guide", "guide", tooltip="The guide on this question"),
         Binding("backspace", "answer('')", "not asked", show=False, tooltip="Back to not asked"),
         Binding("escape", "back", "Leave", tooltip="Leave; everything is kept"),
@@ -66,9 +67,10 @@ class ChecklistScreen(QuestionsScreen[Assessment]):
 
     @dataclass
     class Asked(Message):
-        """The plan is wanted: at an action to resolve, or for a new one made from a prompt."""
+        """The plan is wanted, at an action to resolve or for a new one made from a prompt; or a disclosure's form."""
 
         screen: "ChecklistScreen"
+        is_disclosure: bool = False
         action: ActionId = ""
         prompt: PromptId = ""
         says: str = ""
@@ -148,8 +150,9 @@ class ChecklistScreen(QuestionsScreen[Assessment]):
         if draft is self.draft:
             self._tell(f"saved {clock(at, self._zone)}")
 
-    def show_case(self, case: Case) -> None:
-        """Take what was recorded on the case meanwhile: incidents, actions and notes."""
+    def show_case(self, case: Case, *, says: str = "") -> None:
+        """Take what was recorded on the case meanwhile, and say a sentence on it."""
+        self._says = says or self._says
         self._sheet.take(case)
         self._show()
 
@@ -228,6 +231,10 @@ class ChecklistScreen(QuestionsScreen[Assessment]):
     def action_plan(self) -> None:
         """Ask for the plan."""
         self.post_message(self.Asked(self))
+
+    def action_disclose(self) -> None:
+        """Ask for the form of a disclosure: a referral is made while the person is there."""
+        self.post_message(self.Asked(self, is_disclosure=True))
 
     def action_guide(self) -> None:
         """Open the guide at the statement that asks for this question."""
@@ -325,7 +332,7 @@ class ChecklistScreen(QuestionsScreen[Assessment]):
         self._arrive("" if self._sheet.go_on() else "That was the last question: r checks and signs off.")
 
     def _changed(self, draft: Draft) -> None:
-        self._tell("saving")
+        self._tell(SAVING)
         # Not from here: whatever wakes a screen below another has Textual draw all of the one above.
         self.app.post_message(self.Changed(draft))
 

@@ -11,12 +11,12 @@ from textual.binding import Binding, BindingType
 from textual.widgets import Static
 
 from content.cases import Assessment, Case
-from content.chronology import Incident, correction_of, happened_in_words, new_since, span
+from content.chronology import Incident, happened_in_words, new_since, span
 from content.comparison import view_in_words
 from content.dates import in_words, short
 from content.notes import Note
 from content.overview import incidents_line
-from content.records import comparable
+from content.records import comparable, correction_of
 from content.text import one_line
 from content.wording import clock, day, kind_in_words, local_day
 from screens.find import FindScreen

@@ -8,7 +8,15 @@ from content.cases import Assessment, Case
 from content.comparison import Change, Comparison, concerns, victim_view_in_words, view_in_words
 from content.judgement import moved
 from content.over_time import Strand, explanations, strands
-from content.reasons import assessment_line, change_line, counted, incident_line, note_line, reason_lines
+from content.reasons import (
+    assessment_line,
+    change_line,
+    counted,
+    disclosure_line,
+    incident_line,
+    note_line,
+    reason_lines,
+)
 from content.text import one_line
 from content.wording import day, kind_in_words
 from screens.widgets.columns import NARROW, fitting, in_turn, side_by_side, wrapped
@@ -100,6 +108,7 @@ def _recorded(case: Case, stretch: Sequence[Occasion], zone: ZoneInfo, width: in
         *(incident_line(case, each, zone) for each in found.incidents),
         *(note_line(each, zone) for each in found.notes),
         *(change_line(each, zone) for each in found.changes),
+        *(disclosure_line(case, each, zone) for each in found.disclosures),
     )
     title = f"RECORDED BETWEEN THE TWO: {counted(found, len(others)) or 'nothing'}"
     yield from _section(title, lines, width)

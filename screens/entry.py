@@ -69,6 +69,7 @@ def incident_form(writer: Writer, incident_id: str, corrected: Incident | None =
         ),
         echo=lambda field, text: _happened(text, writer.today) if field in {"happened", "until"} else "",
         intro=intro,
+        said=lambda incident: f"Recorded: {happened_in_words(incident)}.",
     )
 
 
@@ -100,6 +101,7 @@ def note_form(writer: Writer, note_id: str, trigger: Trigger | None = None) -> F
         fields=[Field("text", "Note", "text"), Field("basis", "What it rests on", "one", BASES)],
         read=lambda typed: note_of(typed, note_id=note_id, trigger=trigger, now=writer.now(), by=writer.by),
         intro=intro,
+        said=lambda note: f"Recorded. The review is due now: {note.trigger_name}." if trigger else "Note recorded.",
     )
 
 
@@ -128,6 +130,7 @@ def action_form(
         ),
         echo=_due_echo(writer, before),
         intro="Each change is kept beside what stood before." if before else "",
+        said=_planned,
     )
 
 
@@ -153,6 +156,7 @@ def resolve_form(writer: Writer, action: Action, resolution: Resolution) -> Form
         read=lambda typed: resolved_of(typed, resolution, action, now=writer.now(), today=writer.today, by=writer.by),
         echo=_due_echo(writer, action),
         intro=f"{one_line(action.what)} (owner {one_line(action.owner)}, due {in_words(action.due)})",
+        said=_planned,
     )
 
 
@@ -166,6 +170,10 @@ def _due_echo(writer: Writer, before: Action | None) -> Callable[[str, str], str
             return f"{NOT_YET}: {HINT_AHEAD}"
 
     return echo
+
+
+def _planned(_action: Action) -> str:
+    return "Recorded in the plan."
 
 
 def _happened(text: str, today: dt.date) -> str:

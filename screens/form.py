@@ -47,6 +47,8 @@ class Form(Generic[Made]):
     """What to say beside a field of what is typed there, such as a date with its weekday."""
 
     intro: str = ""
+    said: Callable[[Made], str] = lambda _made: ""
+    """What is said once it is recorded."""
 
 
 class FormScreen(Page[Made]):
@@ -124,8 +126,8 @@ class FormScreen(Page[Made]):
         try:
             made = self._form.read(self._typed)
         except RecordError as error:
-            self._tell(error.field, f"There is a problem: {error}.", is_problem=True)
             self._focus(error.field)
+            self._tell(error.field, f"There is a problem: {error}.", is_problem=True)
             return
         self.dismiss(made)
 
@@ -174,3 +176,6 @@ class FormScreen(Page[Made]):
         about.display = bool(sentence)
         about.set_class(is_problem, "problem")
         about.update(sentence)
+        if sentence and self.focused and self.focused.id == field:
+            # It stands below the field, which may be the last line in view.
+            self.call_after_refresh(about.scroll_visible, animate=False)

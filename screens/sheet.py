@@ -6,9 +6,11 @@ from zoneinfo import ZoneInfo
 
 from content import assessing, prompting, signing
 from content.answers import Answer, Basis, Since
+from content.between import recorded_between
 from content.cases import Assessment, Case, Draft
 from content.chronology import Incident, new_since
 from content.conditions import Standing, standing
+from content.disclosures import Disclosure
 from content.judgement import level, value
 from content.packs import Pack, PromptId, Question, QuestionId, Section
 from content.prompting import Prompt
@@ -117,6 +119,12 @@ class Sheet:
         """What was recorded since the person's situation was last assessed."""
         seen = prompting.as_assessed(self.case, self.draft)
         return new_since(seen.incidents, seen.assessed)
+
+    @property
+    def disclosures(self) -> tuple[Disclosure, ...]:
+        """What was disclosed, going by when it was recorded, since the person's situation was last assessed."""
+        seen = prompting.as_assessed(self.case, self.draft)
+        return recorded_between(seen, seen.assessed, None).disclosures
 
     @property
     def problems(self) -> tuple[signing.Problem, ...]:

@@ -3,21 +3,18 @@
 import contextlib
 import datetime as dt
 import os
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from pathlib import Path
-from typing import TypeVar
 
 import msgspec
 import tinydb
 from tinydb.middlewares import CachingMiddleware
 
 from content.cases import Assessment, Case, CaseId, Draft
-from content.chronology import Incident
-from content.notes import Note
-from content.plan import Action
 from content.records import comparable
 from content.unfinished import Unfinished, UnfinishedId
 from store import documents, index, leases, leftovers, listing, quarantine, turns
+from store.documents import Entry
 from store.errors import (
     CaseErasedError,
     CaseExistsError,
@@ -38,8 +35,6 @@ from store.locks import locked
 from store.reading import stored_tables
 from store.recording import UNRECORDED, Recording, as_stored
 from store.storage import PLAIN, CaseStorage, Codec, CodecFor, Tables
-
-Recorded = TypeVar("Recorded", Incident, Note, Action)
 
 
 def plain(_name: str) -> Codec:
@@ -207,49 +202,23 @@ class CaseStore:
         self._unsure.pop(entry.id, None)
         return saved
 
-    def record_incident(self, case_id: CaseId, incident: Incident, *, finishing: UnfinishedId = "") -> None:
-        """Add an incident to the chronology, whoever is editing the case; its draft is left alone.
+    def record(self, case_id: CaseId, entry: Entry, *, finishing: UnfinishedId = "") -> None:
+        """Record an incident, a note, a disclosure or the next version of an action, whoever is editing the case.
 
-        The unfinished entry that it was typed as goes in the same write. The very same one may be given again after a
-        failure; so too a note and an action.
-
-        Raises:
-            RecordExistsError: If another incident with this id is recorded.
-            IncidentCorrectedError: If the one that it corrects is corrected already.
-            StoreFullError: If there is no room; the case is untouched.
-        """
-        self._record(case_id, documents.INCIDENTS, incident, turns.is_new_incident, finishing)
-
-    def add_note(self, case_id: CaseId, note: Note, *, finishing: UnfinishedId = "") -> None:
-        """Add a note, whoever is editing the case; its draft is left alone.
+        A draft is left alone. The unfinished entry that it was typed as goes in the same write. The very same one may
+        be given again after a failure.
 
         Raises:
-            RecordExistsError: If another note with this id is recorded.
+            RecordExistsError: If another entry of its kind with this id is recorded.
+            EntryCorrectedError: If the one that it corrects is corrected already.
+            ActionChangedError: If the version of an action is not the one after the latest that is recorded.
             StoreFullError: If there is no room; the case is untouched.
         """
-        self._record(case_id, documents.NOTES, note, turns.is_new_note, finishing)
-
-    def keep_action(self, case_id: CaseId, action: Action, *, finishing: UnfinishedId = "") -> None:
-        """Add the next version of an action, or a new one, whoever is editing the case; its draft is left alone.
-
-        Raises:
-            ActionChangedError: If its version is not the one after the latest that is recorded.
-            StoreFullError: If there is no room; the case is untouched.
-        """
-        self._record(case_id, documents.ACTIONS, action, turns.is_new_version, finishing)
-
-    def _record(
-        self,
-        case_id: CaseId,
-        table: str,
-        entry: Recorded,
-        is_new: Callable[[Recorded, tuple[Recorded, ...]], bool],
-        finishing: UnfinishedId,
-    ) -> None:
         document = documents.document_of(entry)
+        name = documents.table_of(type(entry))
         with self._changing(case_id) as (tables, database):
-            if is_new(entry, documents.recorded(tables, table, type(entry), case_id)):
-                database.table(table).insert(document)
+            if turns.is_new(entry, documents.recorded(tables, name, type(entry), case_id)):
+                database.table(name).insert(document)
             database.table(documents.UNFINISHED).remove(documents.entry_called(finishing))
 
     @contextlib.contextmanager

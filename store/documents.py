@@ -10,13 +10,15 @@ from tinydb.queries import QueryInstance
 
 from content.cases import Assessment, Case, CaseId, Draft
 from content.chronology import Incident
+from content.disclosures import Disclosure
 from content.notes import Note
 from content.plan import Action
+from content.records import Record
 from content.unfinished import Unfinished, UnfinishedId
 from store.errors import StoreDamagedError, StoreNewerError, StoreRefusedError
 from store.storage import Tables
 
-SCHEMA = 3
+SCHEMA = 4
 """The shape of stored cases that this version writes."""
 
 Document = dict[str, Any]
@@ -25,12 +27,17 @@ Upgrades = Mapping[int, Callable[[Tables], Tables]]
 CASE = "case"
 ASSESSMENTS = "assessments"
 DRAFT = "draft"
-INCIDENTS = "incidents"
-ACTIONS = "actions"
-NOTES = "notes"
 UNFINISHED = "unfinished"
 
-CARRIED = frozenset({ASSESSMENTS, INCIDENTS, ACTIONS, NOTES})
+RECORDED: Mapping[str, type[Any]] = {
+    "incidents": Incident,
+    "actions": Action,
+    "notes": Note,
+    "disclosures": Disclosure,
+}
+"""What is recorded on a case at any time, by the table that it is kept in, which is the field of the case too."""
+
+CARRIED = frozenset({ASSESSMENTS, *RECORDED})
 """The tables that are not taken apart for a save: what is signed off or recorded stays the same to the byte."""
 
 
@@ -44,14 +51,22 @@ def _with_unfinished_entries(tables: Tables) -> Tables:
     return {"unfinished": {}, **tables}
 
 
-UPGRADES: Upgrades = {1: _with_a_record, 2: _with_unfinished_entries}
+def _with_disclosures(tables: Tables) -> Tables:
+    """From schema 3 to 4: a case gains disclosures."""
+    return {"disclosures": {}, **tables}
+
+
+UPGRADES: Upgrades = {1: _with_a_record, 2: _with_unfinished_entries, 3: _with_disclosures}
 """What brings a case of each older schema to the next one; pure, and left alone once released."""
 
 CURRENT = tinydb.Query().fragment({"kept_aside": False})
 """Finds the draft that is being worked on."""
 
 _Number = Annotated[str, msgspec.Meta(pattern=r"\A[1-9][0-9]{0,17}\Z")]
-_Remembered = TypeVar("_Remembered", Assessment, Incident, Action, Note, Unfinished)
+Entry = Incident | Action | Note | Disclosure
+"""What is recorded on a case at any time."""
+
+_Remembered = TypeVar("_Remembered", bound=Record)
 
 
 class _Stored(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
@@ -83,6 +98,7 @@ class _Database(msgspec.Struct, frozen=True, kw_only=True):
     incidents: dict[_Number, Any] = {}
     actions: dict[_Number, Any] = {}
     notes: dict[_Number, Any] = {}
+    disclosures: dict[_Number, Any] = {}
     unfinished: dict[_Number, Any] = {}
 
 
@@ -108,14 +124,17 @@ def tables_of(case: Case) -> Tables:
         CASE: _numbered([opening]),
         ASSESSMENTS: _numbered(case.assessments),
         DRAFT: _numbered(drafts),
-        INCIDENTS: _numbered(case.incidents),
-        ACTIONS: _numbered(case.actions),
-        NOTES: _numbered(case.notes),
+        **{name: _numbered(getattr(case, name)) for name in RECORDED},
         UNFINISHED: _numbered(case.unfinished),
     }
 
 
-def document_of(recorded: Assessment | Incident | Action | Note | Unfinished) -> Document:
+def table_of(kind: type[Record]) -> str:
+    """The table that entries of a kind are kept in."""
+    return next(name for name, kept in RECORDED.items() if kept is kind)
+
+
+def document_of(recorded: Assessment | Entry | Unfinished) -> Document:
     """What is recorded for good, or still being typed, as a document.
 
     Raises:
@@ -166,9 +185,7 @@ def case_of(tables: Tables, case: CaseId) -> Case:
         assessments=recorded(tables, ASSESSMENTS, Assessment, case),
         draft=current_draft(tables, case),
         kept_aside=tuple(stored.draft for stored in database.draft.values() if stored.kept_aside),
-        incidents=recorded(tables, INCIDENTS, Incident, case),
-        actions=recorded(tables, ACTIONS, Action, case),
-        notes=recorded(tables, NOTES, Note, case),
+        **{name: recorded(tables, name, kind, case) for name, kind in RECORDED.items()},
         unfinished=recorded(tables, UNFINISHED, Unfinished, case),
     )
     if not _is_of_one_case(found, case):

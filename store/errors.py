@@ -35,6 +35,13 @@ class StoreUnreadableError(StoreError):
     """The machine refused a read, which says nothing about what the file holds."""
 
 
+class UnforeseenError(StoreError):
+    """The program itself failed; nothing is known to be wrong with the machine or the file."""
+
+    def __init__(self) -> None:
+        super().__init__("Not saved, for a fault in Fourfold, which is logged: go on, and tell whoever looks after it.")
+
+
 class StoreExposedError(StoreError):
     """A file or folder is open to other accounts or leads elsewhere; it is left alone until somebody puts it right."""
 
@@ -120,10 +127,10 @@ class AssessmentExistsError(StoreError):
 
 
 class RecordExistsError(StoreError):
-    """An incident or a note with this id is recorded already, and what is recorded never changes."""
+    """An entry with this id is recorded already, and what is recorded never changes."""
 
 
-class IncidentCorrectedError(StoreError):
+class EntryCorrectedError(StoreError):
     """The entry that was to be put right is put right already, by another one that can be corrected in its turn."""
 
     def __init__(self, by: str, at: dt.datetime) -> None:

@@ -83,6 +83,16 @@ class Layout(msgspec.Struct, frozen=True):
         return lock_beside(self.audit)
 
     @property
+    def faults(self) -> Path:
+        """Where in the program something went wrong."""
+        return self.directory / "faults.log"
+
+    @property
+    def faults_lock(self) -> Path:
+        """The lock held while a fault is added."""
+        return lock_beside(self.faults)
+
+    @property
     def index_lock(self) -> Path:
         """The lock held while the index is written."""
         return self.locks / "index.lock"

@@ -1,22 +1,30 @@
 """Whose turn it is: what a change of a case follows, what it repeats, and what refuses it."""
 
+from collections.abc import Callable, Mapping, Sequence
+from typing import Any, TypeVar
+
 import msgspec
 import tinydb
 
 from content.cases import Assessment, AssessmentId, Case, Draft
-from content.chronology import Incident, correction_of
+from content.chronology import Incident
+from content.disclosures import Disclosure
 from content.notes import Note
 from content.plan import Action, versions
+from content.records import correction_of
 from content.unfinished import Unfinished
 from store import documents
+from store.documents import Entry
 from store.errors import (
     ActionChangedError,
     AssessmentExistsError,
     DraftChangedError,
-    IncidentCorrectedError,
+    EntryCorrectedError,
     RecordExistsError,
     StoreRefusedError,
 )
+
+Once = TypeVar("Once", Incident, Note, Disclosure)
 
 
 def is_current(draft: Draft, stored: Draft | None) -> bool:
@@ -75,55 +83,50 @@ def refuse_recorded(case: Case, assessment_id: AssessmentId) -> None:
         raise AssessmentExistsError("This assessment is signed off already, and stays as it is.")
 
 
-def is_new_incident(incident: Incident, recorded: tuple[Incident, ...]) -> bool:
-    """Whether an incident is still to be recorded.
-
-    Two corrections of one entry would both stand, and one event would be counted twice.
+def is_new(entry: Entry, recorded: Sequence[Entry]) -> bool:
+    """Whether an entry is still to be recorded.
 
     Raises:
         RecordExistsError: If its id is another's.
-        IncidentCorrectedError: If the one that it corrects is corrected already.
+        EntryCorrectedError: If the one that it corrects is corrected already.
+        ActionChangedError: If it is not the version of an action after the latest.
         StoreRefusedError: If the one that it corrects is not there.
     """
-    by_id = {found.id: found for found in recorded}
-    if incident.id in by_id:
-        if by_id[incident.id] != incident:
-            raise RecordExistsError("This incident is recorded already, and stays as it is.")
-        return False
-    if incident.corrects is None:
-        return True
-    if incident.corrects not in by_id:
-        raise StoreRefusedError("Nothing was stored: the entry to put right is not in this case.")
-    correction = correction_of(recorded, incident.corrects)
-    if correction:
-        raise IncidentCorrectedError(correction.by, correction.at)
-    return True
+    return _RULES[type(entry)](entry, recorded)
 
 
-def is_new_note(note: Note, recorded: tuple[Note, ...]) -> bool:
-    """Whether a note is still to be recorded.
-
-    Raises:
-        RecordExistsError: If its id is another's.
-    """
-    same = [kept for kept in recorded if kept.id == note.id]
-    if same and same != [note]:
-        raise RecordExistsError("This note is recorded already, and stays as it is.")
-    return not same
-
-
-def is_new_version(action: Action, recorded: tuple[Action, ...]) -> bool:
-    """Whether a version of an action is still to be recorded.
-
-    Raises:
-        ActionChangedError: If it is not the one after the latest.
-    """
+def _is_new_version(action: Action, recorded: tuple[Action, ...]) -> bool:
     before = versions(recorded, action.id)
     if before and before[-1] == action:
         return False
     if action.version != (before[-1].version if before else 0) + 1:
         raise ActionChangedError(before[-1].by, before[-1].at) if before else ActionChangedError()
     return True
+
+
+def _is_new_entry(entry: Once, recorded: tuple[Once, ...]) -> bool:
+    by_id = {found.id: found for found in recorded}
+    if entry.id in by_id:
+        if by_id[entry.id] != entry:
+            raise RecordExistsError(f"This {type(entry).__name__.lower()} is recorded already, and stays as it is.")
+        return False
+    if isinstance(entry, Note) or entry.corrects is None:
+        return True
+    if entry.corrects not in by_id:
+        raise StoreRefusedError("Nothing was stored: the entry to put right is not in this case.")
+    # Two corrections of one entry would both stand, and one event would be counted twice.
+    correction = correction_of(recorded, entry.corrects)
+    if correction:
+        raise EntryCorrectedError(correction.by, correction.at)
+    return True
+
+
+_RULES: Mapping[type, Callable[[Any, Any], bool]] = {
+    Incident: _is_new_entry,
+    Note: _is_new_entry,
+    Disclosure: _is_new_entry,
+    Action: _is_new_version,
+}
 
 
 def keep_aside(database: tinydb.TinyDB, draft: Draft) -> None:

@@ -119,7 +119,7 @@ def _strangers(layout: Layout) -> Iterator[Wanting]:
     """What is wrong with the entries of the data directory itself, its folders left out."""
     own = {layout.restoring.name, *(folder.name for folder in layout.folders)}
     for path in _entries(layout.directory):
-        if path.name in {layout.index.name, *BESIDE_THE_CASES}:
+        if path.name in {layout.index.name, layout.faults.name, *BESIDE_THE_CASES}:
             yield from _unfit(path, path.name)
         elif path.name not in own and files.leftover_of(path.name) is None:
             yield _stranger(path, layout)

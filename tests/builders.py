@@ -8,6 +8,7 @@ import msgspec
 from content.answers import Answer
 from content.cases import Asked, Assessment, Case, Draft
 from content.chronology import Incident
+from content.disclosures import Disclosure, DisclosureBasis, ErrorTold
 from content.notes import Note
 from content.plan import Action, State
 from content.unfinished import Entry, Unfinished
@@ -16,6 +17,7 @@ NOW = dt.datetime(2026, 11, 20, 14, 5, 30, tzinfo=dt.UTC)
 A_CASE_ID = "7K4Q-M2XT"
 ANOTHER_CASE_ID = "0A1B-2C3D"
 LATER = NOW + dt.timedelta(minutes=7)
+TODAY = NOW.date()
 A_FRIDAY = dt.date(2026, 11, 27)
 """A week after now."""
 
@@ -141,6 +143,38 @@ def a_note(
     )
 
 
+def a_disclosure(
+    what: str = "Where he waits for her, and when",
+    *,
+    id: str = "disclosure-1",  # noqa: A002 - the name of the field that it fills
+    to: str = "Ann Lee",
+    basis: DisclosureBasis = "consent",
+    why: str = "",
+    day: dt.date = TODAY,
+    at: dt.datetime = NOW,
+    by: str = "sam",
+    corrects: str | None = None,
+    error_told: ErrorTold = "",
+) -> Disclosure:
+    return Disclosure(
+        id=id,
+        to=to,
+        agency="Solace",
+        what=what,
+        basis=basis,
+        why=why,
+        told="yes",
+        decided_by="Kim",
+        sent="phone",
+        day=day,
+        at=at,
+        by=by,
+        corrects=corrects,
+        why_corrected="It was another street" if corrects else "",
+        error_told=error_told or ("not needed" if corrects else ""),
+    )
+
+
 def a_case(
     *,
     id: str = A_CASE_ID,  # noqa: A002 - the name of the field that it fills
@@ -153,6 +187,7 @@ def a_case(
     incidents: tuple[Incident, ...] = (),
     actions: tuple[Action, ...] = (),
     notes: tuple[Note, ...] = (),
+    disclosures: tuple[Disclosure, ...] = (),
     unfinished: tuple[Unfinished, ...] = (),
 ) -> Case:
     return Case(
@@ -167,6 +202,7 @@ def a_case(
         incidents=incidents,
         actions=actions,
         notes=notes,
+        disclosures=disclosures,
         unfinished=unfinished,
     )
 

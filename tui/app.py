@@ -2,14 +2,14 @@
 
 import asyncio
 import importlib
-import traceback
-from collections.abc import Coroutine
+from collections.abc import Coroutine, Sequence
 from typing import TYPE_CHECKING, Any, ClassVar
 
 from textual import on, work
 from textual.app import App
 from textual.binding import Binding, BindingType
 from textual.driver import Driver
+from textual.filter import LineFilter
 from textual.screen import Screen
 from textual.worker import WorkerFailed
 
@@ -17,6 +17,7 @@ from screens.home import CASES, CONTACTS, PASSPHRASE, SIGN_OFF, SUPERVISE, HomeS
 from screens.message import MessageScreen
 from screens.widgets.page import keys_of
 from tui.locking import NOT_SAVED, PATIENCE, WORK, LockingApp
+from tui.onlytext import OnlyText
 from tui.session import Desk, Session
 from tui.theme import FOURFOLD
 
@@ -30,6 +31,8 @@ if TYPE_CHECKING:
 
 WHILE_TYPING = 0.5
 """Seconds after which the screen that asks for a passphrase is shown, and somebody types."""
+
+_ONLY_TEXT = OnlyText()
 
 
 class FourfoldApp(LockingApp):
@@ -63,7 +66,9 @@ class FourfoldApp(LockingApp):
         self.set_reactive(App.theme, FOURFOLD.name)
         self.stylesheet.set_variables(self.get_css_variables())
         self.title = "Fourfold"
-        self.crash = ""
+        self.fault: Exception | None = None
+        """What ended it, where that was a fault."""
+
         self._work = self._begun(desk) if isinstance(desk, Session) else None
         self._copied = ""
 
@@ -94,6 +99,10 @@ class FourfoldApp(LockingApp):
         self._show_home()
         self.make_room()
 
+    def get_line_filters(self) -> Sequence[LineFilter]:
+        """What every line of every widget goes through before it is drawn."""
+        return [*super().get_line_filters(), _ONLY_TEXT]
+
     # What is copied stays in the application: Textual would hand it to the terminal's clipboard.
     @property
     def clipboard(self) -> str:
@@ -103,6 +112,9 @@ class FourfoldApp(LockingApp):
     def copy_to_clipboard(self, text: str) -> None:
         """Keep a text for pasting here, and nowhere else."""
         self._copied = text
+
+    def bell(self) -> None:
+        """Make no sound: the room is public, and a bell is no text."""
 
     def action_nothing(self) -> None:
         """Leave a key without effect."""
@@ -230,8 +242,7 @@ class FourfoldApp(LockingApp):
     def on_checklist_screen_asked(self, event: "ChecklistScreen.Asked") -> None:
         """Do what the checklist wants."""
         if self._work:
-            records = self._work.records
-            self._run(records.from_checklist(event.screen, event.action, event.prompt, event.says))
+            self._run(self._work.records.from_checklist(event))
 
     def on_checklist_screen_changed(self, event: "ChecklistScreen.Changed") -> None:
         """Keep the draft."""
@@ -261,12 +272,10 @@ class FourfoldApp(LockingApp):
             self._work.show_entry_kept(event.kept)
 
     def _handle_exception(self, error: Exception) -> None:
-        """End on a fault, and tell its place and kind alone: Textual's report shows values, and they are a life."""
+        """End on a fault without a word; Textual's own report shows values, and they are a life."""
         if isinstance(error, WorkerFailed) and isinstance(error.error, Exception):
             error = error.error
-        frames = traceback.extract_tb(error.__traceback__)
-        where = f"{frames[-1].filename.rsplit('/', 1)[-1]}:{frames[-1].lineno}" if frames else "an unknown place"
-        self.crash = f"{type(error).__name__} at {where}"
+        self.fault = self.fault or error
         self._return_code = 1
         if self._exception is None:
             self._exception = error

@@ -8,6 +8,8 @@ from importlib.metadata import version
 from pathlib import Path
 
 from content.text import one_line
+from store.errors import StoreError
+from store.faults import logged
 from store.trial import Finding, try_out
 from tui import terminal
 from tui.printing import DONE, WANTING, printed
@@ -22,7 +24,7 @@ def doctor(directory: Path, environment: Mapping[str, str]) -> int:
     Returns:
         The exit status: 1 if anything does.
     """
-    found = [*_terminal(environment), *try_out(directory)]
+    found = [*_terminal(environment), *try_out(directory), _faults(directory)]
     printed(one_line(f"{'CHECK' if each.is_wanting else 'ok'} {each.what}: {each.says}") for each in found)
     return WANTING if any(each.is_wanting for each in found) else DONE
 
@@ -50,3 +52,18 @@ def _terminal(environment: Mapping[str, str]) -> Iterator[Finding]:
     )
     line = environment.get("SSH_CONNECTION", "").split()[:1]
     yield Finding(what="line", says=f"SSH from {line[0]}" if line else "not told to be SSH")
+
+
+def _faults(directory: Path) -> Finding:
+    """What the log of faults holds; faults are looked into by its references, and are not wanting themselves."""
+    try:
+        faults = logged(directory)
+    except StoreError as error:
+        return Finding(what="faults", says=str(error), is_wanting=True)
+    if not faults:
+        return Finding(what="faults", says="none logged")
+    count, last = sum(each.times for each in faults), faults[-1]
+    return Finding(
+        what="faults",
+        says=f"{count} logged in faults.log, the last {last.reference} on {last.at:%Y-%m-%d at %H:%M} UTC",
+    )

@@ -7,7 +7,7 @@ from pathlib import Path
 
 from content.packs import Pack
 from store.errors import StoreError
-from tui import desk, lastwords, terminal, training
+from tui import desk, faults, lastwords, terminal, training
 from tui.app import FourfoldApp
 from tui.driver import FourfoldDriver
 from tui.settings import data_directory
@@ -28,25 +28,31 @@ def run(pack: Pack, data: str | None, attributes: terminal.Attributes | None, *,
     Returns:
         Why it could not be shown or had to end, in a sentence; empty where it was left.
     """
-    directory = training.new_directory() if is_training else data_directory(data, os.environ)
+    kept = data_directory(data, os.environ)
+    faults.keep_off_the_screen(kept)
+    directory = training.new_directory() if is_training else kept
     try:
         app = FourfoldApp(desk.desk_of(pack, directory, is_training=is_training), driver_class=FourfoldDriver)
     except StoreError as error:
         return str(error)
 
     def last_words() -> None:
-        app.end(LAST_SAVE)
+        with faults.noted(kept):
+            app.end(LAST_SAVE)
         _clear(directory, is_training=is_training)
         terminal.put_back(attributes)
 
     lastwords.on_ending(last_words)
     try:
         app.run(mouse=False)
+    except Exception as error:  # noqa: BLE001 # whatever Textual did not catch itself, the screen is to be left
+        app.fault = error
+        terminal.leave()
     finally:
         app.end(LAST_SAVE)
         _clear(directory, is_training=is_training)
     sys.stderr.flush()
-    return f"ended on a fault ({app.crash}); everything saved is kept, start again to go on" if app.crash else ""
+    return faults.told(app.fault, kept) if app.fault else ""
 
 
 def _clear(directory: Path, *, is_training: bool) -> None:

@@ -11,7 +11,7 @@ import msgspec
 
 from content.cases import Draft
 from content.unfinished import Unfinished
-from store.errors import DraftChangedError, StoreError
+from store.errors import DraftChangedError, StoreError, UnforeseenError
 
 Typed = TypeVar("Typed", Draft, Unfinished)
 
@@ -71,9 +71,7 @@ class Keeper(Generic[Typed]):
         """Have it saved as soon as may be; returns at once."""
         with self._change:
             self._wanted = typed
-            if self._thread is None or not self._thread.is_alive():
-                self._thread = threading.Thread(target=self._run, name="keeper", daemon=True)
-                self._thread.start()
+            self._start()
             self._change.notify_all()
 
     def flush(self, timeout: float) -> bool:
@@ -84,6 +82,8 @@ class Keeper(Generic[Typed]):
         """
         with self._change:
             self._hurried = True
+            if self._wanted is not self._kept:
+                self._start()
             self._change.notify_all()
             done = self._change.wait_for(lambda: self._wanted is self._kept, timeout)
             self._hurried = False
@@ -101,6 +101,11 @@ class Keeper(Generic[Typed]):
         """The version that the store has of it."""
         with self._change:
             return self._version
+
+    def _start(self) -> None:
+        if self._thread is None or not self._thread.is_alive():
+            self._thread = threading.Thread(target=self._run, name="keeper", daemon=True)
+            self._thread.start()
 
     def _run(self) -> None:
         while not self._has_ended:
@@ -125,6 +130,10 @@ class Keeper(Generic[Typed]):
         except (StoreError, OSError) as error:
             self._tell(Kept(typed=typed, at=self._now(), problem=error))
             return False
+        except Exception:
+            # This thread ends on it, so that it is logged; whatever is given next is tried in another one.
+            self._tell(Kept(typed=typed, at=self._now(), problem=UnforeseenError()))
+            raise
         with self._change:
             if self._has_ended:
                 return True

@@ -15,6 +15,7 @@ if TYPE_CHECKING:
 
 WRONG_USE = 2
 REFUSED = 1
+BROKEN_OFF = 130
 STORED = frozenset({"account", "audit", "verify", "backup", "backups", "restore", "doctor"})
 """The commands that need the store and no pack."""
 
@@ -24,14 +25,18 @@ class OneSentenceParser(argparse.ArgumentParser):
 
     def error(self, message: str) -> NoReturn:
         """End with the sentence, and where to find out more."""
-        print(f"fourfold: {message}; see 'fourfold --help'", file=sys.stderr)  # noqa: T201 # the person's answer
-        raise SystemExit(WRONG_USE)
+        raise SystemExit(_refuse(f"{message}; see 'fourfold --help'", WRONG_USE))
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
     """Run the command line, and return the exit status: 0 done, 1 refused or found wanting, 2 wrong use."""
     given = _parser().parse_args(arguments)
-    return _plainly(given) if given.command else _interface(given)
+    try:
+        return _plainly(given) if given.command else _interface(given)
+    except KeyboardInterrupt:
+        return _refuse("broken off", BROKEN_OFF)
+    except Exception as error:  # noqa: BLE001 # no traceback reaches a person: it shows what they were working on
+        return _refuse(_told(error, given.data))
 
 
 def _parser() -> argparse.ArgumentParser:
@@ -123,8 +128,19 @@ def _of_the_store(given: argparse.Namespace) -> int:
 
 
 def _refuse(sentence: str, status: int = REFUSED) -> int:
-    print(f"fourfold: {sentence}", file=sys.stderr)  # noqa: T201 # the person's answer
+    # Not for the parent, which seldom refuses anything, to keep in memory.
+    from content.text import one_line  # noqa: PLC0415
+
+    print(f"fourfold: {one_line(sentence)}", file=sys.stderr)  # noqa: T201 # the person's answer
     return status
+
+
+def _told(error: Exception, data: str | None) -> str:
+    """What to say of a fault, once it is logged."""
+    from tui import faults  # noqa: PLC0415
+    from tui.settings import data_directory  # noqa: PLC0415
+
+    return faults.told(error, data_directory(data, os.environ))
 
 
 def _interface(given: argparse.Namespace) -> int:

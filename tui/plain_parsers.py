@@ -3,8 +3,6 @@
 import argparse
 from typing import TYPE_CHECKING, Any
 
-from tui.printing import refused
-
 if TYPE_CHECKING:
     from content.packs import Pack
 
@@ -31,6 +29,9 @@ def add(commands: Subparsers) -> None:
 
 def run(pack: "Pack", given: argparse.Namespace) -> int:
     """Do what was asked for, and return the exit status."""
+    # Not for a session's parent, which asks for none of this, to keep in memory.
+    from tui.printing import refused  # noqa: PLC0415
+
     if not given.plain:
         refused(NOT_PLAIN)
         return WRONG_USE

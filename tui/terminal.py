@@ -49,6 +49,12 @@ def quiet() -> Iterator[None]:
         _set(before)
 
 
+def leave() -> None:
+    """Leave the screen, for what is said next to stand where the program was started."""
+    with contextlib.suppress(OSError):
+        os.write(STDERR, LEAVE.encode("ascii"))
+
+
 def put_back(before: Attributes | None) -> None:
     """Leave the screen at once and restore the line, whatever the interface is doing.
 

@@ -11,6 +11,8 @@ from textual.message import Message
 from textual.reactive import reactive
 from textual.widgets import Input, Static
 
+from screens.widgets.typing import Line
+
 LONGEST = 200
 
 
@@ -59,11 +61,7 @@ class FindLine(Horizontal):
     def compose(self) -> ComposeResult:
         """The word "Find:" and a place to type."""
         yield Static("Find:", markup=False)
-        yield Input(placeholder=self._hint, compact=True, max_length=LONGEST)
-
-    def on_mount(self) -> None:
-        """Keep the line still: a cursor that blinks sends bytes for ever."""
-        self._input.cursor_blink = False
+        yield Line(placeholder=self._hint, longest=LONGEST)
 
     def watch_is_open(self, is_open: bool) -> None:
         """Show the line while it is open."""
@@ -99,5 +97,5 @@ class FindLine(Horizontal):
         self.post_message(self.Submitted(event.value))
 
     @property
-    def _input(self) -> Input:
-        return self.query_one(Input)
+    def _input(self) -> Line:
+        return self.query_one(Line)

@@ -30,7 +30,10 @@ class Row:
     """How it is drawn besides its words: `heading`, `problem` or `quiet`."""
 
     hang: int = 0
-    """How many columns at its left stand alone: the rest wraps beside them, and they alone are drawn as marked."""
+    """How many columns at its left stand alone: the rest wraps beside them, and they alone are drawn as marked.
+
+    Of any row of several lines, nothing else is drawn as marked than these and the sign before it.
+    """
 
 
 class Rows(ScrollView, can_focus=True, inherit_bindings=False):
@@ -230,9 +233,9 @@ class Rows(ScrollView, can_focus=True, inherit_bindings=False):
         marked = style + self.get_component_rich_style("rows--marked", partial=True)
         text = (MARK if is_first else INDENT) + text[len(INDENT) :]
         hang = self._rows[index].hang
-        if not hang:
+        if not hang and self._lines_of(index)[1] == 1:
             return Strip([Segment(text, marked)]).adjust_cell_length(self.size.width, marked)
-        # A point of the guide is several lines long: drawing them all anew would make a step dear on a slow line.
+        # Of what is several lines long, drawing all anew would make a step dear on a slow line.
         head = len(INDENT) + hang if is_first else 0
         segments = [Segment(text[:head].rstrip(), marked), Segment(text[len(text[:head].rstrip()) :], style)]
         return Strip(segments).adjust_cell_length(self.size.width, style)

@@ -14,13 +14,23 @@ class Line(Input):
     Line:focus { border: none; background: $surface; }
     """
 
-    def __init__(self, value: str = "", *, placeholder: str = "", id: str | None = None) -> None:  # noqa: A002 # Textual's word
-        super().__init__(value=value, placeholder=placeholder, id=id, compact=True, select_on_focus=False)
+    def __init__(
+        self,
+        value: str = "",
+        *,
+        placeholder: str = "",
+        longest: int = 0,
+        id: str | None = None,  # noqa: A002 # Textual's word
+    ) -> None:
+        super().__init__(
+            value=value, placeholder=placeholder, max_length=longest, id=id, compact=True, select_on_focus=False
+        )
         self.cursor_blink = False
 
     def _on_paste(self, event: events.Paste) -> None:
         # Textual goes on to Input's own handler, with the text as it is left here.
-        event.text = one_line(event.text)
+        room = self.max_length - len(self.value) if self.max_length else None
+        event.text = one_line(event.text)[:room]
 
 
 class Secret(Line):

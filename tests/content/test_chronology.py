@@ -14,6 +14,7 @@ from content import chronology
 from content.chronology import Incident
 from content.dates import Date, echoed, kept, written
 from content.errors import DateError, IncidentError
+from content.records import correction_of, standing_records
 from tests.builders import NOW, an_incident
 
 TODAY = dt.date(2026, 11, 22)
@@ -160,13 +161,13 @@ def test_only_the_event_is_demanded_and_a_reason_where_it_corrects() -> None:
 
 @given(chronologies())
 def test_an_incident_stands_until_a_later_one_corrects_it(incidents: tuple[Incident, ...]) -> None:
-    standing = chronology.standing_incidents(incidents)
+    standing = standing_records(incidents)
 
     corrected = {each.corrects for each in incidents}
     assert standing == tuple(each for each in incidents if each.id not in corrected)
-    assert chronology.standing_incidents(standing) == standing
+    assert standing_records(standing) == standing
     for gone in set(incidents) - set(standing):
-        correction = chronology.correction_of(incidents, gone.id)
+        correction = correction_of(incidents, gone.id)
         assert correction
         assert correction.corrects == gone.id
 
@@ -176,13 +177,13 @@ def test_a_correction_of_a_correction_leaves_one_standing() -> None:
     second = msgspec.structs.replace(second, corrects="1")
     third = msgspec.structs.replace(third, corrects="2")
 
-    assert chronology.standing_incidents((first, second, third)) == (third,)
+    assert standing_records((first, second, third)) == (third,)
 
 
 def test_an_entry_is_not_corrected_by_an_earlier_one() -> None:
     odd = (an_incident(id="1", corrects="2"), an_incident(id="2"))
 
-    assert chronology.standing_incidents(odd) == odd
+    assert standing_records(odd) == odd
 
 
 @given(chronologies())
@@ -331,7 +332,7 @@ def test_each_exact_day_is_counted_in_its_own_week_and_nothing_else_is(
         assert list(week.assessments) == sorted(day for day in signed if day in own)
     assert sum(week.count for week in weeks) == len(days)
     assert sum(len(week.assessments) for week in weeks) == len(signed)
-    assert len(days) + len(chronology.without_a_day(incidents)) == len(chronology.standing_incidents(incidents))
+    assert len(days) + len(chronology.without_a_day(incidents)) == len(standing_records(incidents))
 
 
 @given(chronologies(), st.lists(NEAR, max_size=4), NEAR)

@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 from content import diary
 from content.cases import CaseSummary, summary
 from content.diary import Counts, Due
-from tests.builders import A_CASE_ID, NOW, a_case, a_draft, a_note, an_action, an_assessment, an_incident
+from tests.builders import A_CASE_ID, NOW, a_case, a_disclosure, a_draft, a_note, an_action, an_assessment, an_incident
 
 LONDON = ZoneInfo("Europe/London")
 TODAY = NOW.date()
@@ -27,6 +27,7 @@ def a_summary(
     review: int | None = None,
     action: int | None = None,
     trigger: int | None = None,
+    error: int | None = None,
     new: int = 0,
     draft: int | None = None,
 ) -> CaseSummary:
@@ -41,6 +42,7 @@ def a_summary(
         action_due=None if action is None else TODAY + action * DAY,
         trigger_at=None if trigger is None else NOW + trigger * DAY,
         trigger_name="" if trigger is None else "A breach",
+        error_at=None if error is None else NOW + error * DAY,
         incidents=new,
         incidents_new=new,
         last_incident=TODAY - 2 * DAY if new else None,
@@ -149,6 +151,8 @@ def test_every_duty_of_a_case_is_told_in_words_the_most_pressing_first() -> None
         (a_summary(review=6), ["review due Thu 26 Nov 2026"]),
         (a_summary(review=7), []),
         (a_summary(action=0), ["an action due today"]),
+        (a_summary(error=0), ["telling a recipient of an error due today"]),
+        (a_summary(review=20, error=-1), ["telling a recipient of an error OVERDUE by 1 day"]),
         (a_summary(new=1), ["1 NEW incident and no assessment yet"]),
         (a_summary(), []),
     ],
@@ -192,6 +196,18 @@ def test_cases_stand_overdue_new_due_this_week_drafts_and_then_the_rest() -> Non
         *["Drafts to resume"] * 2,
         *["The rest"] * 3,
     ]
+
+
+def test_an_error_is_to_be_told_from_the_day_that_it_was_recorded_until_its_recipient_is_told() -> None:
+    wrong = a_disclosure(id="1")
+    right = a_disclosure(id="2", corrects="1", error_told="not yet", at=NOW - 2 * DAY)
+    again = a_disclosure(id="4", corrects="3", error_told="not yet", at=NOW)
+    told = a_disclosure(id="5", corrects="2", error_told="yes", at=NOW)
+    recorded = (wrong, right, a_disclosure(id="3"), again)
+
+    assert summary(a_case(disclosures=(wrong,))).error_at is None
+    assert summary(a_case(disclosures=recorded)).error_at == NOW - 2 * DAY
+    assert summary(a_case(disclosures=(*recorded, told))).error_at == NOW
 
 
 def test_a_case_counts_under_everything_that_it_waits_for_and_once_under_each() -> None:

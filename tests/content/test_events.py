@@ -4,6 +4,8 @@ import datetime as dt
 
 import msgspec
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 from content.cases import Case, Draft
 from content.events import COVERS, Event, Happened, Kind, Sought, events_of, is_covered, is_sought
@@ -15,6 +17,7 @@ from tests.builders import (
     LATER,
     NOW,
     a_case,
+    a_disclosure,
     a_draft,
     a_note,
     an_action,
@@ -31,6 +34,7 @@ def typing(text: str) -> Case:
 
 
 DRAFTED = a_case(draft=a_draft())
+DISCLOSED = a_case(disclosures=(a_disclosure(),))
 CORRECTED = an_incident(id="incident-2", corrects="incident-1")
 
 
@@ -83,6 +87,19 @@ def told(before: Case | None, after: Case) -> list[tuple[str, str]]:
             [("alteration", "action")],
         ),
         (a_case(), a_case(notes=(a_note(),)), [("collection", "note")]),
+        (a_case(), DISCLOSED, [("disclosure", "")]),
+        (
+            DISCLOSED,
+            a_case(disclosures=(a_disclosure(), a_disclosure(id="2", corrects="disclosure-1"))),
+            [("disclosure", "correction")],
+        ),
+        (typing("He"), DISCLOSED, [("disclosure", "")]),
+        (
+            DISCLOSED,
+            a_case(disclosures=(a_disclosure("Otherwise"),)),
+            [("alteration", "case")],
+        ),
+        (DISCLOSED, a_case(), [("alteration", "case")]),
         (a_case(), a_case(kept_aside=(a_draft(),)), [("alteration", "kept aside")]),
         (a_case(), a_case(initials="A.B."), [("alteration", "case")]),
         (a_case(), typing("He"), [("collection", "entry")]),
@@ -95,6 +112,19 @@ def told(before: Case | None, after: Case) -> list[tuple[str, str]]:
 )
 def test_each_change_is_told_as_what_it_is(before: Case | None, after: Case, expected: list[tuple[str, str]]) -> None:
     assert told(before, after) == expected
+
+
+@given(st.lists(st.booleans(), max_size=5), st.lists(st.booleans(), max_size=5))
+def test_every_new_disclosure_is_one_event_however_many_come_at_once(before: list[bool], new: list[bool]) -> None:
+    disclosed = tuple(
+        a_disclosure(id=str(number), corrects="0" if corrects else None)
+        for number, corrects in enumerate((*before, *new))
+    )
+    earlier = a_case(disclosures=disclosed[: len(before)])
+    expected = [("disclosure", "correction" if corrects else "") for corrects in new]
+
+    assert told(earlier, a_case(disclosures=disclosed)) == expected
+    assert told(None, a_case(disclosures=disclosed[len(before) :])) == [("collection", "case"), *expected]
 
 
 def test_a_save_that_changes_nothing_tells_nothing() -> None:

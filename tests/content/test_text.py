@@ -7,11 +7,13 @@ from hypothesis import strategies as st
 
 from content.text import one_line, visible
 
-ACTING = {"Cc", "Cs", "Zl", "Zp"}
+ACTING = {"Cc", "Co", "Cs", "Zl", "Zp"}
 BIDIRECTIONAL = set("\u061c\u200e\u200f\u202a\u202b\u202c\u202d\u202e\u2066\u2067\u2068\u2069")
 ANY_TEXT = st.text(st.characters(exclude_categories=()))
 TROUBLE = st.text(
-    st.sampled_from("a \x00\x07\x1b\x7f\x85\x9b\r\n\t\u2028\u2029\ud800\udfff\u200b\ufeff\u202e\u2066\u00ad")
+    st.sampled_from(
+        "a \x00\x07\x1b\x7f\x85\x9b\r\n\t\u2028\u2029\ud800\udfff\u200b\ufeff\u202e\u2066\u00ad\ue000\U0010fffd"
+    )
 )
 
 

@@ -2,6 +2,7 @@
 
 from content.cases import Case, summary
 from content.chronology import check_incident, read_happened, recent_line, silence_line, span
+from content.disclosures import check_disclosure, still_to_tell
 from content.notes import check_note
 from content.plan import check_action, overdue
 from content.training import made_up_cases
@@ -47,7 +48,10 @@ def test_what_is_recorded_could_have_been_recorded_so() -> None:
         for note in case.notes:
             check_note(note)
             assert case.created < note.at <= NOON
-        for records in (case.incidents, case.notes):
+        for disclosure in case.disclosures:
+            check_disclosure(disclosure, today=disclosure.at.date())
+            assert case.created < disclosure.at <= NOON
+        for records in (case.incidents, case.notes, case.disclosures):
             assert [each.at for each in records] == sorted(each.at for each in records)
             assert len({each.id for each in records}) == len(records)
 
@@ -75,3 +79,8 @@ def test_one_has_a_new_incident_and_one_a_trigger() -> None:
     assert [(each.initials, each.trigger_name) for each in summaries if each.trigger_name] == [
         ("UV", "A safe way of contact is no longer safe")
     ]
+
+
+def test_one_has_two_disclosures_and_one_a_recipient_still_to_be_told_of_an_error() -> None:
+    assert [(case.initials, len(case.disclosures)) for case in CASES if case.disclosures] == [("AB", 2), ("UV", 2)]
+    assert [case.initials for case in CASES if still_to_tell(case.disclosures)] == ["UV"]

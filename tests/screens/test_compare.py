@@ -15,7 +15,7 @@ from content.cases import Case
 from content.training import made_up_cases
 from screens.compare import CompareScreen
 from screens.widgets.columns import NARROW, fitting, in_turn
-from tests.builders import a_note, an_action, an_incident
+from tests.builders import a_disclosure, a_note, an_action, an_incident
 from tests.drafts import NOON, TODAY, answered, signed_off
 from tests.packs import bexley
 from tests.screens.host import SMALLEST, USUAL, Host, is_left, marked_text, screen_text, shown
@@ -137,15 +137,20 @@ async def test_what_was_recorded_between_the_two_is_told_with_date_what_and_by_w
             an_action(what="Change the locks", at=NOON),
             an_action(what="Change the locks", version=2, state="done", at=NOON + HOUR),
         ),
+        disclosures=(a_disclosure("The form", at=NOON + HOUR), a_disclosure("After", id="2", at=NOON + 25 * HOUR)),
     )
     async with comparing(case).run_test(size=WHOLE) as pilot:
-        assert section(pilot, "RECORDED") == [
-            "RECORDED BETWEEN THE TWO: 2 incidents, 1 note, 1 change of the plan",
-            "Incident, Mon 2 Nov 2026: Left a card. Recorded Wed 25 Nov 2026 by sam.",
-            "Incident, Tue 24 Nov 2026: Rang twice. Recorded by kit.",
-            "Note, Tue 24 Nov 2026: She sounded calmer. Basis: third party. By sam.",
-            "Plan, Tue 24 Nov 2026, done: Change the locks. By sam.",
-        ]
+        told = section(pilot, "RECORDED")
+
+    assert " ".join(line.strip() for line in told) == (
+        "RECORDED BETWEEN THE TWO: 2 incidents, 1 note, 1 change of the plan, 1 disclosure "
+        "Incident, Mon 2 Nov 2026: Left a card. Recorded Wed 25 Nov 2026 by sam. "
+        "Incident, Tue 24 Nov 2026: Rang twice. Recorded by kit. "
+        "Note, Tue 24 Nov 2026: She sounded calmer. Basis: third party. By sam. "
+        "Plan, Tue 24 Nov 2026, done: Change the locks. By sam. "
+        "Disclosure, Fri 20 Nov 2026, to Ann Lee, Solace: The form. Basis: with consent. The person was told: yes. "
+        "Decided by Kim, recorded Tue 24 Nov 2026 by sam."
+    )
 
 
 async def test_it_is_said_where_nothing_was_recorded_between_them() -> None:

@@ -121,7 +121,7 @@ def save_numbered(data: str) -> None:
             answers = {**draft.answers, f"question-{number % SLOTS}": an_answer(str(number))}
             draft = store.save_draft(msgspec.structs.replace(draft, answers=answers))
         else:
-            store.record_incident(A_CASE_ID, an_incident(id=str(number)))
+            store.record(A_CASE_ID, an_incident(id=str(number)))
         say(number)
 
 

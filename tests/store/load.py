@@ -197,18 +197,18 @@ class _Session:
 
     def _incident(self, case: CaseId) -> None:
         made = an_incident(id=self._next())
-        self._saved(case, "incident", made.id, lambda: self._store.record_incident(case, made))
+        self._saved(case, "incident", made.id, lambda: self._store.record(case, made))
 
     def _note(self, case: CaseId) -> None:
         made = a_note(id=self._next())
-        self._saved(case, "note", made.id, lambda: self._store.add_note(case, made))
+        self._saved(case, "note", made.id, lambda: self._store.record(case, made))
 
     def _action(self, case: CaseId) -> None:
         first = an_action(id=self._next())
         second = msgspec.structs.replace(first, version=2, state="done")
         for each in (first, second):
             name = f"{each.id} {each.version}"
-            self._saved(case, "action", name, partial(self._store.keep_action, case, each))
+            self._saved(case, "action", name, partial(self._store.record, case, each))
 
     def _read(self, case: CaseId) -> None:
         assert self._store.case(case).id == case

@@ -86,7 +86,7 @@ def record_many(data: str, name: str, times: str) -> None:
     _say("ready")
     sys.stdin.readline()
     for count in range(int(times)):
-        store.record_incident(A_CASE_ID, an_incident(id=f"{name}-{count}"))
+        store.record(A_CASE_ID, an_incident(id=f"{name}-{count}"))
 
 
 def save_within(data: str, limit: str) -> None:

@@ -19,6 +19,7 @@ from tests.builders import (
     ANOTHER_CASE_ID,
     NOW,
     a_case,
+    a_disclosure,
     a_draft,
     a_note,
     an_action,
@@ -68,9 +69,11 @@ def test_all_that_was_typed_is_there_as_it_was_typed(
             draft = store.save_draft(changed)
         incident = an_incident(dates[0].isoformat(), what=what, at=clock[1])
         action = msgspec.structs.replace(an_action(what=step, due=dates[1], at=clock[2]), why=why)
-        store.record_incident(A_CASE_ID, incident)
-        store.keep_action(A_CASE_ID, action)
-        store.add_note(A_CASE_ID, a_note(note, at=clock[3]))
+        store.record(A_CASE_ID, incident)
+        store.record(A_CASE_ID, action)
+        store.record(A_CASE_ID, a_note(note, at=clock[3]))
+        disclosure = msgspec.structs.replace(a_disclosure(what, to=by, day=dates[1], at=clock[0]), why=why)
+        store.record(A_CASE_ID, disclosure)
         expected = a_case(
             initials=initials,
             own_reference=reference,
@@ -79,6 +82,7 @@ def test_all_that_was_typed_is_there_as_it_was_typed(
             incidents=(incident,),
             actions=(action,),
             notes=(a_note(note, at=clock[3]),),
+            disclosures=(disclosure,),
         )
 
         found = CaseStore(data).case(A_CASE_ID)
@@ -95,7 +99,7 @@ def test_notes_of_a_thousand_lines_are_kept_to_the_letter(drafted: CaseStore) ->
             a_draft(), answers={f"question-{number}": an_answer(note=THOUSAND_LINES) for number in range(20)}
         )
     )
-    drafted.add_note(A_CASE_ID, a_note(THOUSAND_LINES))
+    drafted.record(A_CASE_ID, a_note(THOUSAND_LINES))
 
     found = drafted.case(A_CASE_ID)
 

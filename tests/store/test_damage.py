@@ -8,6 +8,7 @@ import pytest
 
 from store import files, quarantine
 from store.cases import CaseStore
+from store.documents import SCHEMA
 from store.errors import CaseExistsError, CaseNotFoundError, StoreDamagedError, StoreNewerError
 from tests.builders import A_CASE_ID, ANOTHER_CASE_ID, NOW, a_case, a_draft, an_assessment
 
@@ -148,7 +149,7 @@ def test_a_file_that_cannot_be_moved_stays_and_the_others_are_listed(
 
 
 def test_a_newer_case_is_refused_listed_apart_and_left_in_place(store: CaseStore, path: Path) -> None:
-    newer = path.read_bytes().replace(b'"schema":3', b'"schema":4').replace(b'"initials"', b'"names"')
+    newer = path.read_bytes().replace(b'"schema":%d' % SCHEMA, b'"schema":99').replace(b'"initials"', b'"names"')
     path.write_bytes(newer)
 
     with pytest.raises(StoreNewerError):

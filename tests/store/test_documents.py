@@ -13,6 +13,7 @@ from hypothesis import strategies as st
 from content.answers import BASES, Answer
 from content.cases import Asked, Assessment, Case, Draft, Prompted, new_case_id, summary
 from content.chronology import CHANNELS, REPORTED, Incident
+from content.disclosures import DISCLOSURE_BASES, ERROR_TOLD, TOLD, WAYS, Disclosure
 from content.notes import Note
 from content.packs import Option
 from content.plan import AGREED, Action
@@ -22,12 +23,22 @@ from store.cases import CaseStore
 from store.documents import CARRIED, SCHEMA, case_of, tables_of, up_to_date
 from store.errors import StoreDamagedError, StoreNewerError, StoreRefusedError
 from store.storage import CaseStorage
-from tests.builders import A_CASE_ID, a_case, a_draft, a_note, an_action, an_answer, an_assessment, an_incident
+from tests.builders import (
+    A_CASE_ID,
+    a_case,
+    a_disclosure,
+    a_draft,
+    a_note,
+    an_action,
+    an_answer,
+    an_assessment,
+    an_incident,
+)
 
 SCHEMAS = Path(__file__).parent / "schemas"
 """A case as the last version of each schema stored it."""
 
-SCHEMA_1, SCHEMA_2 = SCHEMAS / "1.json", SCHEMAS / "2.json"
+SCHEMA_1, SCHEMA_2, SCHEMA_3 = SCHEMAS / "1.json", SCHEMAS / "2.json", SCHEMAS / "3.json"
 
 NASTY = (
     " ",
@@ -180,6 +191,25 @@ notes = st.builds(
     trigger=st.none() | texts,
     trigger_name=texts,
 )
+disclosures = st.builds(
+    Disclosure,
+    id=texts,
+    to=texts,
+    agency=texts,
+    what=texts,
+    basis=st.sampled_from(["", *DISCLOSURE_BASES]),
+    why=texts,
+    told=st.sampled_from(["", *TOLD]),
+    why_not_told=texts,
+    decided_by=texts,
+    sent=st.sampled_from(["", *WAYS]),
+    day=st.dates(),
+    at=moments,
+    by=texts,
+    corrects=st.none() | texts,
+    why_corrected=texts,
+    error_told=st.sampled_from(["", *ERROR_TOLD]),
+)
 
 
 def unfinished(case: str) -> st.SearchStrategy[Unfinished]:
@@ -188,7 +218,7 @@ def unfinished(case: str) -> st.SearchStrategy[Unfinished]:
         id=texts,
         case=st.just(case),
         version=st.integers(0, 2**50),
-        entry=st.sampled_from(["incident", "action", "note"]),
+        entry=st.sampled_from(["incident", "action", "note", "disclosure", "correction"]),
         about=st.dictionaries(texts, texts, max_size=2),
         typed=st.dictionaries(texts, texts, max_size=2),
         at=moments,
@@ -211,6 +241,7 @@ def cases(draw: st.DrawFn) -> Case:
         incidents=tuple(draw(st.lists(incidents, max_size=3))),
         actions=tuple(draw(st.lists(actions, max_size=2))),
         notes=tuple(draw(st.lists(notes, max_size=2))),
+        disclosures=tuple(draw(st.lists(disclosures, max_size=2))),
         unfinished=tuple(draw(st.lists(unfinished(case), max_size=2))),
     )
 
@@ -250,6 +281,9 @@ def changed(**tables: Any) -> dict[str, Any]:
     return {**tables_of(a_case(assessments=(an_assessment(),), draft=a_draft())), **tables}
 
 
+A_DISCLOSED_CASE = a_case(disclosures=(a_disclosure(),))
+
+
 def opening(**fields: Any) -> dict[str, Any]:
     return changed(case={"1": {**tables_of(a_case())["case"]["1"], **fields}})
 
@@ -277,6 +311,7 @@ def opening(**fields: Any) -> dict[str, Any]:
         changed(incidents={"1": {}}),
         changed(incidents={"x": tables_of(a_case(incidents=(an_incident(),)))["incidents"]["1"]}),
         changed(actions={"1": {**tables_of(a_case(actions=(an_action(),)))["actions"]["1"], "state": "forgotten"}}),
+        changed(disclosures={"1": {**tables_of(A_DISCLOSED_CASE)["disclosures"]["1"], "sent": "fax"}}),
         changed(unfinished={"1": {"id": "u"}}),
         changed(notes={"1": {**tables_of(a_case(notes=(a_note(),)))["notes"]["1"], "edited": True}}),
     ],
@@ -289,11 +324,11 @@ def test_tables_of_another_shape_are_damaged(tables: dict[str, Any]) -> None:
 def test_tables_that_this_version_does_not_know_are_kept_through_a_save(store: CaseStore, data: Path) -> None:
     store.create(a_case(draft=a_draft()))
     path = data / "cases" / f"{A_CASE_ID}.json"
-    path.write_bytes(path.read_bytes().replace(b'{"case"', b'{"disclosures":{"1":{"to":"Solace"}},"case"'))
+    path.write_bytes(path.read_bytes().replace(b'{"case"', b'{"referrals":{"1":{"to":"Solace"}},"case"'))
 
     store.save_draft(a_draft())
 
-    assert b'"disclosures":{"1":{"to":"Solace"}}' in path.read_bytes()
+    assert b'"referrals":{"1":{"to":"Solace"}}' in path.read_bytes()
 
 
 def test_a_newer_schema_is_told_apart_whatever_its_shape() -> None:
@@ -348,9 +383,9 @@ def test_a_case_stored_with_schema_1_opens_and_keeps_its_assessments_to_the_byte
     path.write_bytes(old)
 
     case = store.case("F81K-34EQ")
-    store.record_incident(case.id, an_incident())
+    store.record(case.id, an_incident())
 
-    assert b'"schema":3' in path.read_bytes()
+    assert b'"schema":4' in path.read_bytes()
     assert assessments_in(path.read_bytes()) == assessments_in(old)
     assert store.case(case.id) == msgspec.structs.replace(case, incidents=(an_incident(),))
     assert (case.initials, case.own_reference, case.by) == ("NP", "TRAIN/107", "Sam Training")
@@ -377,6 +412,31 @@ def test_a_case_stored_with_schema_2_opens_with_all_that_was_recorded(store: Cas
     assert case.latest
     assert [each.reply for each in case.latest.prompts] == [None] * len(case.latest.prompts)
     assert case.unfinished == ()
+
+
+def test_a_case_stored_with_schema_3_opens_with_all_that_was_recorded_and_takes_a_disclosure(
+    store: CaseStore, data: Path
+) -> None:
+    path = data / "cases" / "F828-ZX7A.json"
+    path.write_bytes(SCHEMA_3.read_bytes())
+
+    case = store.case("F828-ZX7A")
+    store.record(case.id, a_disclosure())
+
+    assert [(each.what, each.corrects) for each in case.incidents] == [
+        ("Rang her at work four times", None),
+        ("Rang her at work five times", "incident-1"),
+    ]
+    assert [(each.version, each.state) for each in case.actions] == [(1, "open"), (2, "done")]
+    assert [each.trigger for each in case.notes] == ["contact-not-safe"]
+    assert [(each.entry, dict(each.typed)) for each in case.unfinished] == [
+        ("note", {"text": "She rang from a friend's"})
+    ]
+    assert case.draft
+    assert [each.state for each in case.draft.replies.values()] == ["not suitable"]
+    assert case.disclosures == ()
+    assert store.case(case.id) == msgspec.structs.replace(case, disclosures=(a_disclosure(),))
+    assert b'"schema":4' in path.read_bytes()
 
 
 def assessments_in(data: bytes) -> bytes:

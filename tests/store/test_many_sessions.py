@@ -188,9 +188,9 @@ class ManySessions(RuleBasedStateMachine):
         note = a_note(text, id=str(self.next()), by=name)
         action = an_action(id=str(self.next()), what=text, by=name)
         for _ in range(times):
-            store.record_incident(case.id, incident)
-            store.add_note(case.id, note)
-            store.keep_action(case.id, action)
+            store.record(case.id, incident)
+            store.record(case.id, note)
+            store.record(case.id, action)
         self.becomes(
             case,
             incidents=(*case.incidents, incident),

@@ -13,6 +13,7 @@ from tests.builders import (
     A_CASE_ID,
     ANOTHER_CASE_ID,
     a_case,
+    a_disclosure,
     a_draft,
     a_note,
     an_action,
@@ -40,9 +41,10 @@ SAVES: dict[str, tuple[Act, tuple[str, str]]] = {
     "create": (lambda store: store.create(a_case(id=ANOTHER_CASE_ID)), ("collection", "case")),
     "save": (lambda store: store.save_draft(saying(a_draft(), "no")), ("alteration", "draft")),
     "sign off": (lambda store: store.sign_off(an_assessment(), a_draft()), ("sign-off", "")),
-    "incident": (lambda store: store.record_incident(A_CASE_ID, an_incident()), ("collection", "incident")),
-    "note": (lambda store: store.add_note(A_CASE_ID, a_note()), ("collection", "note")),
-    "action": (lambda store: store.keep_action(A_CASE_ID, an_action()), ("collection", "action")),
+    "incident": (lambda store: store.record(A_CASE_ID, an_incident()), ("collection", "incident")),
+    "note": (lambda store: store.record(A_CASE_ID, a_note()), ("collection", "note")),
+    "disclosure": (lambda store: store.record(A_CASE_ID, a_disclosure()), ("disclosure", "")),
+    "action": (lambda store: store.record(A_CASE_ID, an_action()), ("collection", "action")),
 }
 
 
@@ -102,12 +104,20 @@ def test_the_next_save_after_a_kill_makes_the_log_whole_before_its_own_event(bef
     clock = Clock()
     store = entered(before, clock).store()
     # The case is in place, and the log has not been touched.
-    assert killed_before(5, lambda: store.add_note(A_CASE_ID, a_note()))
+    assert killed_before(5, lambda: store.record(A_CASE_ID, a_note()))
     clock.forward(3600)
 
-    store.record_incident(A_CASE_ID, an_incident())
+    store.record(A_CASE_ID, an_incident())
 
     assert kinds(before)[-2:] == [("collection", "note"), ("collection", "incident")]
+
+
+def test_two_disclosures_at_once_are_two_events(before: Path) -> None:
+    store = entered(before).store()
+    store.record(A_CASE_ID, a_disclosure())
+    store.record(A_CASE_ID, a_disclosure("The same again", id="disclosure-2"))
+
+    assert kinds(before)[-2:] == [("disclosure", "")] * 2
 
 
 def test_a_refused_save_leaves_no_event(before: Path) -> None:
@@ -165,7 +175,7 @@ def test_a_save_is_kept_where_the_log_refuses_and_told_by_the_next_to_read(befor
     log.unlink()
     log.mkdir()
 
-    store.add_note(A_CASE_ID, a_note())
+    store.record(A_CASE_ID, a_note())
     with pytest.raises(StoreError):
         door.recorder.add("consultation", case=A_CASE_ID)
     log.rmdir()
@@ -189,12 +199,13 @@ def test_lines_that_were_cut_off_come_back_from_the_cases_themselves(before: Pat
 
 def test_no_word_of_a_case_gets_into_the_log(before: Path) -> None:
     store = entered(before).store()
-    store.add_note(A_CASE_ID, a_note("He was seen at 14 Elm Road"))
+    store.record(A_CASE_ID, a_note("He was seen at 14 Elm Road"))
+    store.record(A_CASE_ID, a_disclosure("That he waits at 14 Elm Road"))
     store.sign_off(an_assessment(), a_draft())
 
     text = (before / "audit.log").read_bytes()
 
-    for word in (b"Elm Road", b"J.D.", b"CRIME-0001", b"fixated", b"high", PASSPHRASE.encode()):
+    for word in (b"Elm Road", b"Solace", b"J.D.", b"CRIME-0001", b"fixated", b"high", PASSPHRASE.encode()):
         assert word not in text
 
 

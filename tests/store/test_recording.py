@@ -1,20 +1,24 @@
-"""Incidents, notes and actions are recorded at any time, once and for good, and disturb no draft."""
+"""Incidents, notes, actions and disclosures are recorded at any time, once and for good, and disturb no draft."""
 
 import os
 import tempfile
+from collections.abc import Callable
 from pathlib import Path
+from typing import Any
 
 import msgspec
 import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
+from content.chronology import Incident
+from content.disclosures import Disclosure
 from store import files
 from store.cases import CaseStore
 from store.errors import (
     ActionChangedError,
     CaseNotFoundError,
-    IncidentCorrectedError,
+    EntryCorrectedError,
     RecordExistsError,
     StoreError,
     StoreFullError,
@@ -27,6 +31,7 @@ from tests.builders import (
     LATER,
     NOW,
     a_case,
+    a_disclosure,
     a_draft,
     a_note,
     an_action,
@@ -37,56 +42,69 @@ from tests.builders import (
 )
 from tests.store import sessions
 
+ONE_OF_EACH: dict[str, Any] = {
+    "incidents": (an_incident(),),
+    "actions": (an_action(),),
+    "notes": (a_note(),),
+    "disclosures": (a_disclosure(),),
+}
+
 
 def record_one_of_each(store: CaseStore, case: str = A_CASE_ID) -> None:
-    store.record_incident(case, an_incident())
-    store.keep_action(case, an_action())
-    store.add_note(case, a_note())
+    store.record(case, an_incident())
+    store.record(case, an_action())
+    store.record(case, a_note())
+    store.record(case, a_disclosure())
 
 
 def test_what_is_recorded_is_part_of_the_case_in_the_order_it_was_recorded_in(store: CaseStore) -> None:
     store.create(a_case())
-    store.record_incident(A_CASE_ID, an_incident("2026-11-15", id="b"))
-    store.record_incident(A_CASE_ID, an_incident("2026-10-01", id="a"))
-    store.keep_action(A_CASE_ID, an_action())
-    store.keep_action(A_CASE_ID, an_action(version=2, state="done"))
-    store.add_note(A_CASE_ID, a_note(id="z"))
-    store.add_note(A_CASE_ID, a_note(id="y", trigger="escalation"))
+    store.record(A_CASE_ID, an_incident("2026-11-15", id="b"))
+    store.record(A_CASE_ID, an_incident("2026-10-01", id="a"))
+    store.record(A_CASE_ID, an_action())
+    store.record(A_CASE_ID, an_action(version=2, state="done"))
+    store.record(A_CASE_ID, a_note(id="z"))
+    store.record(A_CASE_ID, a_note(id="y", trigger="escalation"))
+    store.record(A_CASE_ID, a_disclosure(id="d"))
+    store.record(A_CASE_ID, a_disclosure(id="c", corrects="d"))
 
     assert store.case(A_CASE_ID) == a_case(
         incidents=(an_incident("2026-11-15", id="b"), an_incident("2026-10-01", id="a")),
         actions=(an_action(), an_action(version=2, state="done")),
         notes=(a_note(id="z"), a_note(id="y", trigger="escalation")),
+        disclosures=(a_disclosure(id="d"), a_disclosure(id="c", corrects="d")),
     )
 
 
 def test_more_than_nine_incidents_stay_in_order(store: CaseStore) -> None:
     store.create(a_case())
     for number in range(12):
-        store.record_incident(A_CASE_ID, an_incident(id=str(number)))
+        store.record(A_CASE_ID, an_incident(id=str(number)))
 
     assert [each.id for each in store.case(A_CASE_ID).incidents] == [str(number) for number in range(12)]
 
 
-def test_an_incident_or_a_note_is_recorded_once(store: CaseStore) -> None:
+def test_an_incident_a_note_or_a_disclosure_is_recorded_once(store: CaseStore) -> None:
     store.create(a_case())
     record_one_of_each(store)
 
     with pytest.raises(RecordExistsError, match="incident is recorded already"):
-        store.record_incident(A_CASE_ID, an_incident(what="Something else"))
+        store.record(A_CASE_ID, an_incident(what="Something else"))
     with pytest.raises(RecordExistsError, match="note is recorded already"):
-        store.add_note(A_CASE_ID, a_note("Something else"))
+        store.record(A_CASE_ID, a_note("Something else"))
+    with pytest.raises(RecordExistsError, match="disclosure is recorded already"):
+        store.record(A_CASE_ID, a_disclosure("Something else"))
 
-    assert store.case(A_CASE_ID) == a_case(incidents=(an_incident(),), actions=(an_action(),), notes=(a_note(),))
+    assert store.case(A_CASE_ID) == a_case(**ONE_OF_EACH)
 
 
 @pytest.mark.parametrize("version", [0, 1, 3])
 def test_an_action_that_was_changed_meanwhile_is_not_changed_again_unseen(store: CaseStore, version: int) -> None:
     store.create(a_case())
-    store.keep_action(A_CASE_ID, an_action(by="alex", at=LATER))
+    store.record(A_CASE_ID, an_action(by="alex", at=LATER))
 
     with pytest.raises(ActionChangedError, match="changed by alex at 14:12 on 2026-11-20") as refused:
-        store.keep_action(A_CASE_ID, an_action(version=version))
+        store.record(A_CASE_ID, an_action(version=version))
 
     assert (refused.value.by, refused.value.at) == ("alex", LATER)
     assert store.case(A_CASE_ID).actions == (an_action(by="alex", at=LATER),)
@@ -96,45 +114,59 @@ def test_an_action_begins_with_its_first_version(store: CaseStore) -> None:
     store.create(a_case(actions=(an_action(id="other"),)))
 
     with pytest.raises(ActionChangedError, match="not recorded"):
-        store.keep_action(A_CASE_ID, an_action(version=2))
+        store.record(A_CASE_ID, an_action(version=2))
 
     assert store.case(A_CASE_ID).actions == (an_action(id="other"),)
 
 
-def test_two_sessions_do_not_put_the_same_entry_right_twice(store: CaseStore) -> None:
-    store.create(a_case(incidents=(an_incident(),)))
-    store.record_incident(A_CASE_ID, an_incident(id="right", corrects="incident-1", by="alex", at=LATER))
+CORRECTED: list[tuple[str, Callable[..., Incident | Disclosure]]] = [
+    ("incidents", an_incident),
+    ("disclosures", a_disclosure),
+]
 
-    with pytest.raises(IncidentCorrectedError, match="put right by alex at 14:12") as refused:
-        store.record_incident(A_CASE_ID, an_incident(id="also right", corrects="incident-1"))
+
+@pytest.mark.parametrize(("table", "entry"), CORRECTED)
+def test_two_sessions_do_not_put_the_same_entry_right_twice(
+    store: CaseStore, table: str, entry: Callable[..., Incident | Disclosure]
+) -> None:
+    store.create(a_case())
+    store.record(A_CASE_ID, entry(id="wrong"))
+    store.record(A_CASE_ID, entry(id="right", corrects="wrong", by="alex", at=LATER))
+
+    with pytest.raises(EntryCorrectedError, match="put right by alex at 14:12") as refused:
+        store.record(A_CASE_ID, entry(id="also right", corrects="wrong"))
 
     assert (refused.value.by, refused.value.at) == ("alex", LATER)
-    store.record_incident(A_CASE_ID, an_incident(id="righter", corrects="right"))
-    assert [each.id for each in store.case(A_CASE_ID).incidents] == ["incident-1", "right", "righter"]
+    store.record(A_CASE_ID, entry(id="righter", corrects="right"))
+    assert [each.id for each in getattr(store.case(A_CASE_ID), table)] == ["wrong", "right", "righter"]
 
 
-def test_only_an_entry_of_this_case_can_be_put_right(store: CaseStore) -> None:
+@pytest.mark.parametrize(("table", "entry"), CORRECTED)
+def test_only_an_entry_of_this_case_can_be_put_right(
+    store: CaseStore, table: str, entry: Callable[..., Incident | Disclosure]
+) -> None:
     store.create(a_case())
-    store.create(a_case(id=ANOTHER_CASE_ID, incidents=(an_incident(),)))
+    store.create(a_case(id=ANOTHER_CASE_ID))
+    store.record(ANOTHER_CASE_ID, entry(id="wrong"))
 
     with pytest.raises(StoreRefusedError, match="not in this case"):
-        store.record_incident(A_CASE_ID, an_incident(id="right", corrects="incident-1"))
+        store.record(A_CASE_ID, entry(id="right", corrects="wrong"))
 
     assert store.case(A_CASE_ID) == a_case()
 
 
 def test_nothing_can_be_recorded_in_a_case_that_is_not_there(store: CaseStore) -> None:
     with pytest.raises(CaseNotFoundError):
-        store.record_incident(A_CASE_ID, an_incident())
+        store.record(A_CASE_ID, an_incident())
     with pytest.raises(CaseNotFoundError):
-        store.keep_action(A_CASE_ID, an_action())
+        store.record(A_CASE_ID, an_action())
     with pytest.raises(CaseNotFoundError):
-        store.add_note(A_CASE_ID, a_note())
+        store.record(A_CASE_ID, a_note())
+    with pytest.raises(CaseNotFoundError):
+        store.record(A_CASE_ID, a_disclosure())
 
 
-@pytest.mark.parametrize(
-    "error", [ActionChangedError(), ActionChangedError("sam", NOW), IncidentCorrectedError("", NOW)]
-)
+@pytest.mark.parametrize("error", [ActionChangedError(), ActionChangedError("sam", NOW), EntryCorrectedError("", NOW)])
 def test_every_refusal_is_one_sentence(error: StoreError) -> None:
     assert str(error).endswith(".")
     assert "\n" not in str(error)
@@ -144,11 +176,13 @@ def test_what_would_not_read_back_is_not_recorded(store: CaseStore) -> None:
     store.create(a_case())
 
     with pytest.raises(StoreRefusedError):
-        store.record_incident(A_CASE_ID, an_incident(what="half \ud800"))
+        store.record(A_CASE_ID, an_incident(what="half \ud800"))
     with pytest.raises(StoreRefusedError):
-        store.keep_action(A_CASE_ID, an_action(state="forgotten"))  # type: ignore[arg-type]
+        store.record(A_CASE_ID, an_action(state="forgotten"))  # type: ignore[arg-type]
     with pytest.raises(StoreRefusedError):
-        store.add_note(A_CASE_ID, a_note(id=7))  # type: ignore[arg-type]
+        store.record(A_CASE_ID, a_note(id=7))  # type: ignore[arg-type]
+    with pytest.raises(StoreRefusedError):
+        store.record(A_CASE_ID, a_disclosure(basis="because"))  # type: ignore[arg-type]
 
     assert store.case(A_CASE_ID) == a_case()
 
@@ -157,8 +191,7 @@ def test_another_sessions_lease_keeps_nobody_from_recording(drafted: CaseStore, 
     with drafted.lease(A_CASE_ID, Holder(who="sam", where="10.0.0.9", since=NOW, pid=os.getpid())):
         record_one_of_each(CaseStore(data))
 
-    case = drafted.case(A_CASE_ID)
-    assert (case.incidents, case.actions, case.notes) == ((an_incident(),), (an_action(),), (a_note(),))
+    assert drafted.case(A_CASE_ID) == a_case(draft=a_draft(), **ONE_OF_EACH)
 
 
 def test_recording_does_not_disturb_a_draft_being_worked_on(drafted: CaseStore, data: Path) -> None:
@@ -170,9 +203,7 @@ def test_recording_does_not_disturb_a_draft_being_worked_on(drafted: CaseStore, 
     signed = drafted.sign_off(an_assessment(), draft)
 
     assert signed == drafted.case(A_CASE_ID)
-    assert signed == a_case(
-        assessments=(an_assessment(),), incidents=(an_incident(),), actions=(an_action(),), notes=(a_note(),)
-    )
+    assert signed == a_case(assessments=(an_assessment(),), **ONE_OF_EACH)
 
 
 def test_recording_is_one_write_and_leaves_everything_else_as_it_was_to_the_byte(
@@ -185,6 +216,7 @@ def test_recording_is_one_write_and_leaves_everything_else_as_it_was_to_the_byte
     # Spaced as this version would never write it.
     spaced = path.read_bytes().replace(b'"level":"high"', b'"level" :  "high"')
     spaced = spaced.replace(b'"what":"Waited', b'"what" :  "Waited').replace(b'"owner":"PC', b'"owner" :  "PC')
+    spaced = spaced.replace(b'"agency":"Solace', b'"agency" :  "Solace')
     path.write_bytes(spaced.replace(b'"text":"He was', b'"text" :  "He was'))
     written: list[Path] = []
     put_in_place = files.put_in_place
@@ -195,14 +227,16 @@ def test_recording_is_one_write_and_leaves_everything_else_as_it_was_to_the_byte
 
     monkeypatch.setattr(files, "put_in_place", noted)
 
-    drafted.record_incident(A_CASE_ID, an_incident(id="incident-2"))
-    drafted.keep_action(A_CASE_ID, an_action(version=2))
-    drafted.add_note(A_CASE_ID, a_note(id="note-2"))
+    drafted.record(A_CASE_ID, an_incident(id="incident-2"))
+    drafted.record(A_CASE_ID, an_action(version=2))
+    drafted.record(A_CASE_ID, a_note(id="note-2"))
+    drafted.record(A_CASE_ID, a_disclosure(id="disclosure-2"))
     drafted.save_draft(a_draft(id="draft-2"))
 
-    assert [path.name for path in written] == [f"{A_CASE_ID}.json"] * 4
+    assert [path.name for path in written] == [f"{A_CASE_ID}.json"] * 5
     after = path.read_bytes()
-    assert [after.count(words) for words in (b'" :  "high', b'" :  "Waited', b'" :  "PC', b'" :  "He was')] == [1] * 4
+    kept = (b'" :  "high', b'" :  "Waited', b'" :  "PC', b'" :  "He was', b'" :  "Solace')
+    assert [after.count(words) for words in kept] == [1] * 5
 
 
 def test_a_refused_record_writes_nothing(drafted: CaseStore, data: Path) -> None:
@@ -211,11 +245,13 @@ def test_a_refused_record_writes_nothing(drafted: CaseStore, data: Path) -> None
     before = (path.read_bytes(), path.stat().st_ino)
 
     with pytest.raises(RecordExistsError):
-        drafted.record_incident(A_CASE_ID, an_incident(by="alex"))
+        drafted.record(A_CASE_ID, an_incident(by="alex"))
     with pytest.raises(ActionChangedError):
-        drafted.keep_action(A_CASE_ID, an_action(by="alex"))
+        drafted.record(A_CASE_ID, an_action(by="alex"))
     with pytest.raises(RecordExistsError):
-        drafted.add_note(A_CASE_ID, a_note(by="alex"))
+        drafted.record(A_CASE_ID, a_note(by="alex"))
+    with pytest.raises(RecordExistsError):
+        drafted.record(A_CASE_ID, a_disclosure(by="alex"))
 
     assert (path.read_bytes(), path.stat().st_ino) == before
 
@@ -230,7 +266,7 @@ def test_a_full_disk_leaves_the_case_untouched(drafted: CaseStore, data: Path, m
     monkeypatch.setattr(files, "write_all", refuse)
 
     with pytest.raises(StoreFullError):
-        drafted.record_incident(A_CASE_ID, an_incident())
+        drafted.record(A_CASE_ID, an_incident())
 
     assert path.read_bytes() == before
 
@@ -259,7 +295,8 @@ def test_incidents_recorded_while_another_process_saves_a_draft_are_all_kept_and
 
 
 TEXTS = st.text(st.characters(exclude_categories=["Cs"]), max_size=8)
-ACTS = st.lists(st.tuples(st.sampled_from(["save", "sign off", "incident", "action", "note"]), TEXTS), max_size=12)
+KINDS = st.sampled_from(["save", "sign off", "incident", "action", "note", "disclosure"])
+ACTS = st.lists(st.tuples(KINDS, TEXTS), max_size=12)
 
 
 @given(ACTS)
@@ -284,15 +321,19 @@ def test_however_saves_and_records_come_between_one_another_nothing_is_lost(acts
                 expected = msgspec.structs.replace(expected, assessments=(*expected.assessments, signed), draft=draft)
             elif act == "incident":
                 incident = an_incident(id=str(number), what=text)
-                recorder.record_incident(A_CASE_ID, incident)
+                recorder.record(A_CASE_ID, incident)
                 expected = msgspec.structs.replace(expected, incidents=(*expected.incidents, incident))
             elif act == "action":
                 action = an_action(version=len(expected.actions) + 1, what=text)
-                recorder.keep_action(A_CASE_ID, action)
+                recorder.record(A_CASE_ID, action)
                 expected = msgspec.structs.replace(expected, actions=(*expected.actions, action))
+            elif act == "disclosure":
+                disclosure = a_disclosure(text, id=str(number))
+                recorder.record(A_CASE_ID, disclosure)
+                expected = msgspec.structs.replace(expected, disclosures=(*expected.disclosures, disclosure))
             else:
                 note = a_note(text, id=str(number))
-                recorder.add_note(A_CASE_ID, note)
+                recorder.record(A_CASE_ID, note)
                 expected = msgspec.structs.replace(expected, notes=(*expected.notes, note))
 
             assert writer.case(A_CASE_ID) == expected

@@ -22,6 +22,7 @@ from tests.builders import (
     A_CASE_ID,
     LATER,
     a_case,
+    a_disclosure,
     a_draft,
     a_note,
     an_action,
@@ -43,14 +44,19 @@ ACTS: dict[str, tuple[Case | None, Callable[[CaseStore], object], Case]] = {
     ),
     "incident": (
         a_case(incidents=(an_incident(),)),
-        lambda store: store.record_incident(A_CASE_ID, an_incident(id="right", corrects="incident-1")),
+        lambda store: store.record(A_CASE_ID, an_incident(id="right", corrects="incident-1")),
         a_case(incidents=(an_incident(), an_incident(id="right", corrects="incident-1"))),
     ),
-    "note": (a_case(), lambda store: store.add_note(A_CASE_ID, a_note()), a_case(notes=(a_note(),))),
-    "action": (a_case(), lambda store: store.keep_action(A_CASE_ID, an_action()), a_case(actions=(an_action(),))),
+    "note": (a_case(), lambda store: store.record(A_CASE_ID, a_note()), a_case(notes=(a_note(),))),
+    "disclosure": (
+        a_case(disclosures=(a_disclosure(),)),
+        lambda store: store.record(A_CASE_ID, a_disclosure(id="right", corrects="disclosure-1")),
+        a_case(disclosures=(a_disclosure(), a_disclosure(id="right", corrects="disclosure-1"))),
+    ),
+    "action": (a_case(), lambda store: store.record(A_CASE_ID, an_action()), a_case(actions=(an_action(),))),
     "action again": (
         a_case(actions=(an_action(),)),
-        lambda store: store.keep_action(A_CASE_ID, an_action(version=2, state="done")),
+        lambda store: store.record(A_CASE_ID, an_action(version=2, state="done")),
         a_case(actions=(an_action(), an_action(version=2, state="done"))),
     ),
 }

@@ -78,7 +78,7 @@ def test_a_case_that_cannot_be_opened_now_is_left_where_it_is(data: Path) -> Non
     with pytest.raises(LockedError):
         store.save_draft(a_draft())
     with pytest.raises(LockedError):
-        store.add_note(A_CASE_ID, a_note())
+        store.record(A_CASE_ID, a_note())
     assert store.listing().unreadable == (A_CASE_ID,)
     assert store.listing().quarantined == ()
     assert CaseStore(data).case(A_CASE_ID) == a_case()

@@ -5,7 +5,7 @@ import pytest
 
 from store.cases import CaseStore
 from store.errors import UnfinishedChangedError
-from tests.builders import A_CASE_ID, a_case, a_draft, a_note, an_action, an_incident, an_unfinished
+from tests.builders import A_CASE_ID, a_case, a_disclosure, a_draft, a_note, an_action, an_incident, an_unfinished
 
 
 def test_what_is_typed_is_kept_in_the_place_of_what_was_typed_before(store: CaseStore) -> None:
@@ -58,11 +58,12 @@ def test_a_save_that_was_written_may_be_tried_again(store: CaseStore) -> None:
 
 def test_what_is_recorded_takes_the_place_of_what_was_typed(store: CaseStore) -> None:
     store.create(a_case())
-    for name in ("one", "two", "three", "other"):
+    for name in ("one", "two", "three", "four", "other"):
         store.keep_unfinished(an_unfinished(id=name))
 
-    store.record_incident(A_CASE_ID, an_incident(), finishing="one")
-    store.keep_action(A_CASE_ID, an_action(), finishing="two")
-    store.add_note(A_CASE_ID, a_note(), finishing="three")
+    store.record(A_CASE_ID, an_incident(), finishing="one")
+    store.record(A_CASE_ID, an_action(), finishing="two")
+    store.record(A_CASE_ID, a_note(), finishing="three")
+    store.record(A_CASE_ID, a_disclosure(), finishing="four")
 
     assert [each.id for each in store.case(A_CASE_ID).unfinished] == ["other"]

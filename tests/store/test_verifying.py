@@ -9,6 +9,7 @@ import pytest
 
 from store import files, locks
 from store.cases import CaseStore
+from store.documents import SCHEMA
 from store.errors import StoreError, StoreUnreadableError
 from store.layout import Layout
 from store.storage import Codec
@@ -66,7 +67,7 @@ DAMAGED: dict[str, tuple[Callable[[Path], object], str]] = {
     "oversized": (lambda path: os.truncate(path, files.LARGEST + 1), r"it is damaged \(it is larger than 32 MB\)"),
     "of no schema": (lambda path: path.write_bytes(b'{"case": {"1": {"schema": "two"}}}'), "which schema it has"),
     "of a newer schema": (
-        lambda path: path.write_bytes(path.read_bytes().replace(b'"schema":3', b'"schema":99')),
+        lambda path: path.write_bytes(path.read_bytes().replace(b'"schema":%d' % SCHEMA, b'"schema":99')),
         f"Case {A_CASE_ID} was stored by a newer version of Fourfold, and is left as it is.",
     ),
     "of another case": (

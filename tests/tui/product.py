@@ -9,9 +9,9 @@ from textual import events
 from textual.pilot import Pilot
 
 from content.cases import Assessment, Case, CaseId, Draft
-from content.chronology import Incident
 from content.unfinished import Unfinished, UnfinishedId
 from store.cases import CaseStore
+from store.documents import Entry
 from store.entering import Door
 from store.errors import StoreError
 from store.keys import Cost
@@ -36,7 +36,7 @@ class Clock:
 
 
 class FailingStore(CaseStore):
-    """A store whose writes of drafts, entries, assessments and incidents fail while `refuses` holds a reason."""
+    """A store whose writes of drafts, entries and assessments fail while `refuses` holds a reason."""
 
     refuses: StoreError | None = None
 
@@ -52,9 +52,9 @@ class FailingStore(CaseStore):
         self._refuse()
         return super().keep_unfinished(entry)
 
-    def record_incident(self, case_id: CaseId, incident: Incident, *, finishing: UnfinishedId = "") -> None:
+    def record(self, case_id: CaseId, entry: Entry, *, finishing: UnfinishedId = "") -> None:
         self._refuse()
-        super().record_incident(case_id, incident, finishing=finishing)
+        super().record(case_id, entry, finishing=finishing)
 
     def _refuse(self) -> None:
         if self.refuses:

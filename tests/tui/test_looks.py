@@ -21,6 +21,9 @@ DRAFT = ("2", "down", "down", "enter", "enter")
 RISEN = ("2", "down", "down", "down", "enter")
 """To a made-up case whose risk rises."""
 
+TO_TELL = ("2", "slash", *"UV", "enter")
+"""To a made-up case with a recipient still to be told of an error."""
+
 PLACES: dict[str, tuple[str, ...]] = {
     "home": (),
     "guide": ("1", "4"),
@@ -40,6 +43,10 @@ PLACES: dict[str, tuple[str, ...]] = {
     "action-done": (*RISEN, "p", "d"),
     "note": (*RISEN, "t"),
     "trigger": (*RISEN, "T"),
+    "disclosure": (*RISEN, "d", *"Ann", *["shift+tab"] * 2, "4", "tab", *"today"),
+    "disclosures": (*TO_TELL, "D"),
+    "disclosure-right": (*TO_TELL, "D", "x"),
+    "case-to-tell": TO_TELL,
     "why-reassess": ("2", "end", "a"),
     "new-incidents": ("2", *["down"] * 5, "a", "1"),
     "correction": (*RISEN, "x"),

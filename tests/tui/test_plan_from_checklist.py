@@ -82,7 +82,7 @@ async def test_what_others_record_meanwhile_is_shown_before_anything_is_signed_o
     app = product(tmp_path, msgspec.structs.replace(an_empty_case(), draft=draft))
     async with app.run_test(size=(100, 40)) as pilot:
         await pressed(pilot, "2", "enter", "enter", "r")
-        CaseStore(tmp_path).record_incident(ONE_CASE, an_incident(what="Broke the door"))
+        CaseStore(tmp_path).record(ONE_CASE, an_incident(what="Broke the door"))
         await pressed(pilot, "s", "enter")
         told = " ".join(shown(pilot, "#detail").split())
         unsigned = stored(tmp_path)

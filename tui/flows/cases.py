@@ -198,7 +198,7 @@ class CaseFlows:
             now = await asyncio.to_thread(self._session.store.case, case.id)
         except StoreError as error:
             return case, f"Not signed off: {told(error, self._session.zone)}"
-        if (now.incidents, now.actions, now.notes) == (case.incidents, case.actions, case.notes):
+        if now.recorded == case.recorded:
             return now, ""
         return now, "Something was recorded on the case meanwhile: r shows it, and then s signs off."
 

@@ -1,27 +1,27 @@
-"""What is recorded on a case at any time: incidents, notes, triggers and the plan."""
+"""What is recorded on a case at any time: incidents, notes, triggers, disclosures and the plan."""
 
 import asyncio
 import datetime as dt
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from typing import Any, TypeVar, cast
 
 import msgspec
 
 from content import unfinished
 from content.cases import Case, CaseId
-from content.chronology import Incident, happened_in_words
+from content.disclosing import typed_disclosure
 from content.entries import typed_action, typed_incident
-from content.notes import Note
-from content.packs import PromptId
-from content.plan import RESOLUTIONS, Action, ActionId, Resolution, current_actions
+from content.plan import RESOLUTIONS, Resolution, current_actions
 from content.unfinished import Entry, Unfinished
-from content.wording import clock
+from content.wording import SAVING, clock
 from screens.case import NOTHING_TO_COMPARE
 from screens.checklist import ChecklistScreen
 from screens.choice import ChoiceScreen
 from screens.chronology import ChronologyScreen
 from screens.compare import CompareScreen
 from screens.contact import ContactScreen
+from screens.disclosing import disclosure_form
+from screens.disclosures import DisclosuresScreen
 from screens.entry import Writer, action_form, incident_form, note_form, resolve_form
 from screens.form import Form, FormScreen
 from screens.message import MessageScreen
@@ -47,11 +47,21 @@ ENTRIES: Mapping[str, Entry] = {
     "correct incident": "incident",
     "note": "note",
     "trigger": "note",
+    "disclosure": "disclosure",
+    "correct disclosure": "disclosure",
     "new action": "action",
     "change": "action",
     **dict.fromkeys(RESOLUTIONS, "action"),
 }
 """What a screen can ask to be recorded, and what kind of entry that is."""
+
+BELONGS: Mapping[str, str] = {
+    "correct incident": "corrects",
+    "correct disclosure": "corrects",
+    "change": "action",
+    **dict.fromkeys(RESOLUTIONS, "action"),
+}
+"""What of that is about something recorded before, and how the entry names it."""
 
 
 class RecordFlows:
@@ -83,35 +93,34 @@ class RecordFlows:
         if what == "finish":
             entry = next((each for each in case.unfinished if each.id == about), None)
             if entry:
-                await self._record(screen, case, msgspec.structs.replace(entry, by=self._session.practitioner))
+                entry = msgspec.structs.replace(entry, by=self._session.practitioner)
+                self._say(screen, await self._record(case, entry))
         elif what == "compare":
             await self._compare(case, about)
         elif what in ENTRIES:
             entry = await self._begun(case, what, about)
             if entry:
-                await self._record(screen, case, entry)
+                self._say(screen, await self._record(case, entry))
         else:
             self._show(case, what, about)
 
-    async def from_checklist(self, checklist: ChecklistScreen, action: ActionId, prompt: PromptId, says: str) -> None:
-        """Show the plan above a checklist, at an action or with a new one made from a prompt, and go back to it.
-
-        Args:
-            checklist: Where to go back to.
-            action: The action to resolve; empty for none.
-            prompt: The prompt to make an action of; empty for the whole plan.
-            says: That prompt in words.
-        """
+    async def from_checklist(self, asked: ChecklistScreen.Asked) -> None:
+        """Show the plan or a form above a checklist, as it asked for, and go back to it."""
+        checklist = asked.screen
         case = await self._read(checklist.case.id)
-        if case and prompt:
-            await self._record(None, case, self._new(case, "action", {"prompt": prompt}, {"concern": says}))
+        says = ""
+        if case and asked.is_disclosure:
+            says = await self._record(case, self._new(case, "disclosure", {}, {}))
+        elif case and asked.prompt:
+            about, typed = {"prompt": asked.prompt}, {"concern": asked.says}
+            await self._record(case, self._new(case, "action", about, typed))
         elif case:
             session = self._session
-            await self._app.ask(PlanScreen(case, zone=session.zone, today=session.today, at=action))
+            await self._app.ask(PlanScreen(case, zone=session.zone, today=session.today, at=asked.action))
         now = await self._read(checklist.case.id) if case else None
         if now and checklist.is_attached:
-            checklist.show_case(now)
-            if action or prompt:
+            checklist.show_case(now, says=says)
+            if asked.action or asked.prompt:
                 checklist.action_back()
 
     async def fill(
@@ -177,41 +186,40 @@ class RecordFlows:
         if self._typing and self.form:
             now, by = self._session.now(), self._session.practitioner
             self._typing = msgspec.structs.replace(self._typing, typed=typed, at=now, by=by)
-            self.form.status = "saving"
+            self.form.status = SAVING
             self._keeper.keep(self._typing)
 
     async def _begun(self, case: Case, what: str, about: str) -> Unfinished | None:
         """The entry to go on with: the one begun before about the same, or a new one."""
-        belongs: dict[str, str] = {}
-        typed: Mapping[str, str] = {}
-        if what == "correct incident":
-            belongs = {"corrects": about}
-            typed = next((typed_incident(each) for each in case.incidents if each.id == about), {})
-        elif what == "trigger":
+        belongs = {BELONGS[what]: about} if what in BELONGS else {}
+        if what == "trigger":
             triggers = [(each.id, each.name) for each in self._session.pack.policy.triggers]
             chosen = await self._app.ask(ChoiceScreen("Which reason to reassess?", triggers, place="Trigger"))
             if chosen is None:
                 return None
             belongs = {"trigger": chosen}
-        elif what == "change":
-            belongs = {"action": about}
-            typed = next((typed_action(each) for each in current_actions(case.actions) if each.id == about), {})
         elif what in RESOLUTIONS:
-            belongs = {"action": about, "resolution": what}
-        return self._new(case, ENTRIES[what], belongs, typed)
+            belongs["resolution"] = what
+        return self._new(case, ENTRIES[what], belongs, typed_before(case, what, about))
 
     def _new(self, case: Case, entry: Entry, about: Mapping[str, str], typed: Mapping[str, str]) -> Unfinished:
         return begun(case, entry, about, typed, now=self._session.now(), by=self._session.practitioner)
 
-    async def _record(self, screen: CasePage | None, case: Case, entry: Unfinished) -> None:
+    async def _record(self, case: Case, entry: Unfinished) -> str:
+        """Have an entry filled in and recorded, and return what is to be said of it."""
         form = self._form(case, entry)
         if form is None:
             self._app.push_screen(MessageScreen("What this belongs to is no longer there; it is kept on the case."))
-            return
-        made = await self.fill(entry, form, lambda made, typed: self._store(case.id, made, typed))
-        if screen and screen.is_attached:
-            left = "" if self._typing is entry else "Kept and not recorded: the same key goes on with it."
-            screen.say(self._said(made) if made else left)
+            return ""
+        store = self._session.store
+        made = await self.fill(entry, form, lambda made, typed: store.record(case.id, made, finishing=typed.id))
+        if made:
+            return form.said(made)
+        return "" if self._typing is entry else "Kept and not recorded: the same key goes on with it."
+
+    def _say(self, screen: CasePage, sentence: str) -> None:
+        if screen.is_attached:
+            screen.say(sentence)
             screen.post_message(screen.Shown(screen))
 
     def _form(self, case: Case, entry: Unfinished) -> Form[Any] | None:
@@ -221,26 +229,13 @@ class RecordFlows:
             return incident_form(writer, entry.id, corrected)
         if entry.entry == "note":
             return note_form(writer, entry.id, pack.trigger(about.get("trigger", "")))
+        if entry.entry == "disclosure":
+            wrong = next((each for each in case.disclosures if each.id == about.get("corrects")), None)
+            return disclosure_form(writer, entry.id, wrong, plain_email=pack.policy.plain_email)
         action = next((each for each in current_actions(case.actions) if each.id == about.get("action")), None)
         if "resolution" in about:
             return resolve_form(writer, action, cast("Resolution", about["resolution"])) if action else None
         return action_form(writer, entry.id, before=action, prompt=about.get("prompt"))
-
-    def _store(self, case: CaseId, made: object, entry: Unfinished) -> None:
-        store = self._session.store
-        if isinstance(made, Incident):
-            store.record_incident(case, made, finishing=entry.id)
-        elif isinstance(made, Note):
-            store.add_note(case, made, finishing=entry.id)
-        elif isinstance(made, Action):
-            store.keep_action(case, made, finishing=entry.id)
-
-    def _said(self, made: object) -> str:
-        if isinstance(made, Incident):
-            return f"Recorded: {happened_in_words(made)}."
-        if isinstance(made, Note):
-            return f"Recorded. The review is due now: {made.trigger_name}." if made.trigger else "Note recorded."
-        return "Recorded in the plan."
 
     def _show(self, case: Case, what: str, about: str) -> None:
         session = self._session
@@ -249,12 +244,25 @@ class RecordFlows:
         elif what == "chronology":
             at = dt.date.fromisoformat(about) if about else None
             self._app.push_screen(ChronologyScreen(case, zone=session.zone, today=session.today, at=at))
+        elif what == "disclosures":
+            self._app.push_screen(DisclosuresScreen(case, zone=session.zone, at=about))
         elif what == "contact":
             contact = next((each for each in session.pack.contacts if each.id == about), None)
             if contact:
                 self._app.push_screen(ContactScreen(session.pack, contact, session.now()))
         elif assessment := case.assessment(about):
             self._app.push_screen(view_assessment(case, assessment, session.pack, session.zone))
+
+
+def typed_before(case: Case, what: str, about: str) -> Mapping[str, str]:
+    """What a form starts with: what is put right or changed, as it would have been typed; nothing for a new entry."""
+    earlier: Mapping[str, tuple[Iterable[Any], Callable[[Any], Mapping[str, str]]]] = {
+        "correct incident": (case.incidents, typed_incident),
+        "correct disclosure": (case.disclosures, typed_disclosure),
+        "change": (current_actions(case.actions), typed_action),
+    }
+    records, typed = earlier.get(what, ((), dict))
+    return next((typed(each) for each in records if each.id == about), {})
 
 
 def begun(

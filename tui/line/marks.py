@@ -12,6 +12,9 @@ CONTINUED = ""
 
 UNKNOWN = "?"
 _FIRST_EMOJI = 0x1F000
+_LONGEST = 16
+"""Characters that may stand in one cell: a family of four takes eleven, and a pile of accents could be endless."""
+
 _JOINER, _EMOJI_STYLE = "\u200d", "\ufe0f"
 _NEAR = dict(
     zip(
@@ -40,7 +43,7 @@ def cells(text: str, *, is_utf8: bool) -> str | list[str]:
 
 def is_certain(cell: str) -> bool:
     """Whether every terminal moves on by the same number of cells for it."""
-    return len(cell) <= 1 and cell < chr(_FIRST_EMOJI)
+    return len(cell) <= 1 and cell < chr(_FIRST_EMOJI) and cell.isprintable()
 
 
 @lru_cache(maxsize=512)
@@ -76,4 +79,4 @@ def near(char: str) -> str:
 
 def _shown(char: str) -> str:
     # A joiner that joins nothing is no part of a picture, and some terminals give it a cell.
-    return char.rstrip(_JOINER) or " "
+    return char[:_LONGEST].rstrip(_JOINER) or " "

@@ -1,5 +1,6 @@
 """Sends the newest screen from a thread of its own; what the line had no room for in the meantime is never sent."""
 
+import contextlib
 import os
 import select
 import threading
@@ -111,16 +112,23 @@ class Sender:
         return not self._thread.is_alive()
 
     def _run(self) -> None:
+        # Where the line is gone, whoever waits for that ends the session.
+        with contextlib.suppress(OSError):
+            self._send(self._sent_screens())
+
+    def _sent_screens(self) -> bytes:
+        """Send screens until there is a last thing to send, and return that."""
         try:
             while self._farewell is None:
                 self._wait()
                 self._send(self._next())
-            self._send(self._farewell)
         except OSError:
-            # The line is gone; whoever waits for that ends the session.
-            return
+            raise
         except Exception as fault:  # noqa: BLE001 # a screen that stands still must not be taken for one that is true
-            self._fault = fault
+            with self._changed:
+                self._fault = fault
+                self._changed.wait_for(lambda: self._farewell is not None)
+        return self._farewell or b""
 
     def _wait(self) -> None:
         """Wait until there is something to send and the terminal has read enough of what was sent."""

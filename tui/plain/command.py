@@ -4,17 +4,15 @@ import contextlib
 import os
 import shutil
 import signal
-import sys
 from dataclasses import dataclass
 from pathlib import Path
-from types import TracebackType
 from zoneinfo import ZoneInfo
 
 from content.cases import CaseId
 from content.packs import Pack
 from store.entering import Door
 from store.errors import StoreError
-from tui import desk, training
+from tui import desk, faults, training
 from tui.line.abilities import abilities
 from tui.plain.checklist import Checklist
 from tui.plain.dialogue import Dialogue, EndedError, end_on_signals, undisturbed
@@ -71,10 +69,10 @@ def run(pack: Pack, wanted: Wanted) -> int:
     Returns:
         The exit status: 0 where it was signed off or left, 1 where it was refused, as a shell has it after a signal.
     """
-    sys.excepthook = _say_fault
     end_on_signals()
     dialogue = Dialogue(is_utf8=abilities(os.environ).is_utf8)
     directory = training.new_directory() if wanted.is_training else data_directory(wanted.data, os.environ)
+    faults.keep_off_the_screen(directory)
     progress = Progress()
     try:
         _through(dialogue, pack, directory, wanted, progress)
@@ -145,7 +143,3 @@ def _ended(dialogue: Dialogue, ended: EndedError, wanted: Wanted, progress: Prog
     with contextlib.suppress(EndedError), undisturbed():
         dialogue.say(f"Ended: {ended}. {on}", *([STAYS] if dialogue.is_terminal and progress.case else []))
     return ended.status
-
-
-def _say_fault(kind: type[BaseException], _error: BaseException, _trace: TracebackType | None) -> None:
-    refused(f"ended on a fault ({kind.__name__}); everything saved is kept, start again to go on")

@@ -125,7 +125,7 @@ class Plan:
             self._dialogue.say(f"There is a problem: {one_line(str(error))}. back leaves it.")
             return [(error.field, asks[error.field])] if error.field in asks else []
         with undisturbed():
-            store.keep_action(case, action, finishing=entry.id)
+            store.record(case, action, finishing=entry.id)
         self._sheet.take(store.case(case))
         return []
 

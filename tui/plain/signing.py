@@ -81,7 +81,7 @@ class Signing:
             self._dialogue.say("Nothing is signed off.")
             return
         seen, now = self._sheet.case, self._keeping.case(self._sheet.case.id)
-        if (now.incidents, now.actions, now.notes) != (seen.incidents, seen.actions, seen.notes):
+        if now.recorded != seen.recorded:
             self._sheet.take(now)
             self._dialogue.say("Not signed off: something was recorded on the case meanwhile; sign tells it.")
             return

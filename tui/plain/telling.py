@@ -5,7 +5,7 @@ from collections.abc import Iterator, Mapping, Sequence
 
 from content.answers import NOT_KNOWN, YES_NO_KINDS
 from content.assessing import section_state, since_missing
-from content.checking import incident_line, pointing, prompt_line, reply_line, state_in_words
+from content.checking import disclosure_line, incident_line, pointing, prompt_line, reply_line, state_in_words
 from content.chronology import by_when
 from content.dates import HINT, HINT_AHEAD, in_words
 from content.judgement import REVIEW_DATE
@@ -43,7 +43,7 @@ def list_lines(sheet: Sheet) -> Iterator[str]:
     """Everything there is to check before signing off, but for what blocks it."""
     if sheet.why_corrected:
         yield f"{sheet.kind}. {sheet.why_corrected}."
-    yield from _incidents(sheet)
+    yield from _recorded(sheet)
     yield "FOUR:"
     for question in sheet.pack.checklist.questions:
         if question.letter:
@@ -171,13 +171,17 @@ def _hint(sheet: Sheet) -> str:
     return f"{HINT_AHEAD}; usual for {in_words(usual)}, the policy for this level" if usual else HINT_AHEAD
 
 
-def _incidents(sheet: Sheet) -> Iterator[str]:
-    incidents = sheet.incidents
+def _recorded(sheet: Sheet) -> Iterator[str]:
+    incidents, disclosures = sheet.incidents, sheet.disclosures
+    since = f"since {day(sheet.baseline.signed_off, sheet.zone)}" if sheet.baseline else "so far"
     if incidents:
-        since = f"since {day(sheet.baseline.signed_off, sheet.zone)}" if sheet.baseline else "so far"
         yield f"Incidents recorded {since}: {len(incidents)}."
     for incident in by_when(incidents):
         yield f"{incident_line(incident)}."
+    if disclosures:
+        yield f"Disclosures recorded {since}: {len(disclosures)}."
+    for disclosure in disclosures:
+        yield f"{disclosure_line(disclosure)}."
 
 
 def _since(sheet: Sheet) -> Iterator[str]:
