@@ -87,7 +87,7 @@ class CheckScreen(Page[str]):
             self.dismiss(event.row.id)
 
     def _lay_out(self) -> None:
-        self.query_one(Rows).show(list(check_rows(self._sheet, max(20, self.size.width - 3))))
+        self.query_one(Rows).show(list(check_rows(self._sheet, max(20, self.room - 3))))
 
 
 def place_of(line: str) -> tuple[str, str]:

@@ -59,7 +59,7 @@ class CompareScreen(Page[None]):
         self._lay_out(at="")
 
     def _lay_out(self, *, at: str | None = None) -> None:
-        width = max(20, self.size.width - 3)
+        width = max(20, self.room - 3)
         rows = comparison_rows(self._case, compare(self._earlier, self._later), self._zone, width)
         # A line between two sections is nothing to stop at.
         numbered = [

@@ -22,6 +22,8 @@ Result = TypeVar("Result")
 class QuestionsScreen(Page[Result]):
     """Move through the questions of a draft, in any order."""
 
+    WIDEST = 180
+    HORIZONTAL_BREAKPOINTS = [(0, "-narrow"), (160, "-wide")]  # noqa: RUF012 # as Textual declares it
     VERTICAL_BREAKPOINTS = [(0, "-short"), (23, "-normal"), (40, "-tall")]  # noqa: RUF012 # as Textual declares it
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("tab", "section(1)", "section", tooltip="Next section"),

@@ -2,7 +2,6 @@
 
 import platform
 import shutil
-import sys
 from collections.abc import Iterator, Mapping
 from importlib.metadata import version
 from pathlib import Path
@@ -12,6 +11,7 @@ from store.errors import StoreError
 from store.faults import logged
 from store.trial import Finding, try_out
 from tui import terminal
+from tui.line.abilities import ASCII, UTF_8, Abilities, abilities
 from tui.printing import DONE, WANTING, printed
 
 WIDE, HIGH = 80, 24
@@ -42,16 +42,27 @@ def _terminal(environment: Mapping[str, str]) -> Iterator[Finding]:
             says=f"{size.columns} columns by {size.lines} lines{', which is small' if is_small else ''}",
             is_wanting=is_small,
         )
-    encoding = (sys.stdout.encoding or "ascii").lower()
-    says = encoding if encoding == "utf-8" else f"{encoding}: letters it lacks are shown as question marks"
-    yield Finding(what="encoding", says=says, is_wanting=encoding != "utf-8")
-    yield Finding(what="colours", says="none, as NO_COLOR asks" if environment.get("NO_COLOR") else "as TERM says")
+        yield from _shown(abilities(environment), environment)
     yield Finding(
         what="versions",
         says=f"Fourfold {version('fourfold')}, Python {platform.python_version()}, Textual {version('textual')}",
     )
     line = environment.get("SSH_CONNECTION", "").split()[:1]
     yield Finding(what="line", says=f"SSH from {line[0]}" if line else "not told to be SSH")
+
+
+def _shown(can: Abilities, environment: Mapping[str, str]) -> Iterator[Finding]:
+    if can.encoding == UTF_8:
+        letters = "all that its font has, in UTF-8"
+    elif can.encoding == ASCII:
+        letters = "plain ASCII alone, every other letter as the nearest, for the locale names no encoding with more"
+    else:
+        letters = f"those of {can.encoding}, every other as the nearest"
+    yield Finding(what="letters", says=letters, is_wanting=can.encoding != UTF_8)
+    instead = "none, as NO_COLOR asks" if environment.get("NO_COLOR") else "none"
+    yield Finding(what="colours", says=str(can.colours) if can.colours else f"{instead}: bold and reverse instead")
+    if not can.draws_parts:
+        yield Finding(what="QR codes", says="not shown: numbers are shown to be read out instead")
 
 
 def _faults(directory: Path) -> Finding:

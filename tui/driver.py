@@ -5,7 +5,6 @@ import contextlib
 import os
 import select
 import signal
-import sys
 import termios
 import time
 import tty
@@ -16,7 +15,7 @@ from textual.driver import Driver
 from textual.geometry import Size
 
 from screens.widgets.page import ASCII_ONLY
-from tui.line.abilities import abilities, locale_named
+from tui.line.abilities import ASCII, LINUX_CONSOLE, UTF_8, abilities
 from tui.line.keyboard import Keyboard, Typed
 from tui.line.sender import Sender
 from tui.terminal import ENTER, LEAVE, STDERR, STDIN, Attributes, attributes, put_back_line
@@ -41,12 +40,14 @@ class FourfoldDriver(Driver):
         super().__init__(app, debug=debug, mouse=mouse, size=size)
         self._before: Attributes | None = None
         term = os.environ.get("TERM", "")
-        self._keyboard = Keyboard(_encoding(), tab_after_escape=term.startswith("linux"))
         self._giving_up: asyncio.TimerHandle | None = None
         width, height = self._terminal_size()
         terminal = abilities(os.environ)
+        # A keyboard may send more than its terminal is known to show.
+        typed_in = UTF_8 if terminal.encoding == ASCII else terminal.encoding
+        self._keyboard = Keyboard(typed_in, tab_after_escape=term.startswith(LINUX_CONSOLE))
         self._sender = Sender(STDERR, terminal, width, height)
-        if not terminal.is_utf8:
+        if not terminal.draws_parts:
             app.add_class(ASCII_ONLY, update=False)
 
     def start_application_mode(self) -> None:
@@ -148,9 +149,3 @@ class FourfoldDriver(Driver):
         if not width or not height:
             return FALLBACK
         return Size(min(width, LARGEST.width), min(height, LARGEST.height))
-
-
-def _encoding() -> str:
-    """How the keyboard sends letters: UTF-8, unless the locale names something else that is more than ASCII."""
-    named = locale_named(os.environ, was_coerced=bool(sys.flags.utf8_mode)).partition(".")[2].partition("@")[0]
-    return named if named.upper().startswith("ISO") else "utf-8"

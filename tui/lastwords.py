@@ -8,8 +8,8 @@ from collections.abc import Callable
 
 ENDING = frozenset({signal.SIGHUP, signal.SIGTERM, signal.SIGINT, signal.SIGQUIT})
 _STDIN = 0
-_LOOK_EVERY = 1.0
-"""Seconds between looks at whether the line is still there."""
+LOOK_EVERY = 1000
+"""Milliseconds between looks at whether the parent is still there; the end of the line is told at once."""
 
 
 def hold_signals() -> None:
@@ -23,24 +23,24 @@ def on_ending(act: Callable[[], None]) -> None:
     The event loop may be stuck on a line that no longer reads, so nothing here goes through it.
     """
     threading.Thread(target=_wait, args=(act,), name="last-words", daemon=True).start()
+    threading.Thread(target=_watch_line, name="line-watch", daemon=True).start()
 
 
 def _wait(act: Callable[[], None]) -> None:
-    number, parent = 0, os.getppid()
-    while not number:
-        caught = signal.sigtimedwait(ENDING, _LOOK_EVERY)
-        # Where the process was stopped for longer than the wait, Python gives what is no signal at all.
-        if caught and caught.si_signo in ENDING:
-            number = caught.si_signo
-        elif _line_is_gone() or os.getppid() != parent:
-            number = signal.SIGHUP
+    # Not `sigtimedwait`: after the process was stopped for a while, Python gives what is no signal for one.
+    number = signal.sigwait(ENDING)
     try:
         act()
     finally:
         os._exit(128 + number)
 
 
-def _line_is_gone() -> bool:
-    poll = select.poll()
-    poll.register(_STDIN, 0)
-    return any(event & (select.POLLHUP | select.POLLERR | select.POLLNVAL) for _, event in poll.poll(0))
+def _watch_line() -> None:
+    """Take the end of the line, or of the parent, for a hang-up: the kernel does not tell of it in every case."""
+    parent = os.getppid()
+    line = select.poll()
+    line.register(_STDIN, 0)
+    while os.getppid() == parent:
+        if any(event & (select.POLLHUP | select.POLLERR | select.POLLNVAL) for _, event in line.poll(LOOK_EVERY)):
+            break
+    os.kill(os.getpid(), signal.SIGHUP)

@@ -107,6 +107,9 @@ class Page(Screen[Result]):
         Binding("escape", "back", "Back", tooltip="Back; nothing typed is lost"),
     ]
 
+    WIDEST: ClassVar[int] = 120
+    """Columns beyond which lines are hard to read; a wider screen has the page in its middle."""
+
     place = reactive("", repaint=False)
     """Where the user is, in words."""
 
@@ -122,6 +125,17 @@ class Page(Screen[Result]):
     def compose_body(self) -> Iterable[Widget]:
         """The screen's own widgets."""
         return ()
+
+    @property
+    def room(self) -> int:
+        """The columns that the page has of its screen."""
+        return min(self.app.size.width, self.WIDEST)
+
+    def on_resize(self) -> None:
+        """Keep the page in the middle of a screen that is wider."""
+        margin = (self.app.size.width - self.room) // 2
+        if self.styles.padding.left != margin:
+            self.styles.padding = (0, margin)
 
     def action_back(self) -> None:
         """Leave the screen without a result."""

@@ -6,7 +6,7 @@ import sys
 import time
 from collections.abc import Iterator
 
-from tests.bench import lines, people, records, saving, sessions, slow_disk, surviving
+from tests.bench import lines, machine, people, records, saving, sessions, slow_disk, surviving
 from tests.bench.measured import Part, told
 
 
@@ -40,8 +40,9 @@ def main() -> int:
     for part in measured(quick=parser.parse_args().quick):
         for line in told(part):
             print(line, flush=True)
-    for line in lines.beside_peers():
-        print(line, flush=True)
+    for table in (lines.beside_peers(), machine.beside_peers()):
+        for line in table:
+            print(line, flush=True)
     print(f"\nTook {time.monotonic() - begun:.0f} s.")
     return 0
 

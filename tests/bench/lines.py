@@ -26,6 +26,9 @@ CURSES = (sys.executable, str(curses_list.__file__))
 URWID = (sys.executable, str(urwid_list.__file__))
 ROWS = [str(part) for number in range(12) for part in (number, f"0000-000{number:X} AB Medium signed off")]
 DIALOG_LIST = ("dialog", "--menu", "Assessments", "22", "76", "14", *ROWS)
+DIALOG_UP, DIALOG_DOWN = "\x1bOA", "\x1bOB"
+"""It has the keyboard send its arrows so, and takes Esc for leaving."""
+
 DIALOG_BOX = ("dialog", "--inputbox", "Note", "10", "70")
 
 SPEEDS = (9_600, 64_000, 1_000_000)
@@ -141,7 +144,10 @@ def dialog_bytes() -> Bytes:
     with Line(program=DIALOG_LIST) as line:
         line.wait_for("0000-0000")
         meter = Meter(line)
-        measured = {"first screen": meter.after(), "a step in the cases": median(meter.after(DOWN) for _ in range(5))}
+        measured = {
+            "first screen": meter.after(),
+            "a step in the cases": median(meter.after(DIALOG_DOWN) for _ in range(5)),
+        }
     with Line(program=DIALOG_BOX) as line:
         line.wait_for("Note")
         meter = Meter(line)

@@ -51,8 +51,14 @@ def documented() -> str:
 
 
 @contextlib.contextmanager
-def serving(folder: Path, data: Path) -> Iterator[Server]:
-    """Run a server; a test is skipped where there is none, but not where everything must be there."""
+def serving(folder: Path, data: Path, *, alive_interval: int = 15) -> Iterator[Server]:
+    """Run a server; a test is skipped where there is none, but not where everything must be there.
+
+    Args:
+        folder: Where its keys and its settings go.
+        data: The data directory of its sessions.
+        alive_interval: Seconds of silence after which it asks a client whether it is there.
+    """
     if SSHD is None or shutil.which("ssh") is None:
         if os.environ.get("CI"):
             pytest.fail("there is no sshd here")
@@ -62,6 +68,7 @@ def serving(folder: Path, data: Path) -> Iterator[Server]:
         ("Match User fourfold", f"Match User {account()}"),
         ("/opt/fourfold/bin/fourfold", " ".join(PLAIN)),
         ("/var/lib/fourfold", str(data)),
+        ("ClientAliveInterval 15", f"ClientAliveInterval {alive_interval}"),
     ):
         assert given in lines
         lines = lines.replace(given, here)

@@ -7,7 +7,18 @@ from tests.terminal.line import CTRL_C, FOURFOLD, Line
 from tests.terminal.steps import HOME
 
 DOCUMENT = Path(__file__).parents[2] / "docs" / "deploy.md"
-PASSED_ON = {"PATH", "LANG", "LC_ALL", "TERM", "SSH_CONNECTION"}
+PASSED_ON = {
+    "PATH": "/usr/bin:/bin",
+    "TERM": "xterm-256color",
+    "LANG": "C.UTF-8",
+    "LC_ALL": "",
+    "LC_CTYPE": "",
+    "NO_COLOR": "1",
+    "FOURFOLD_THEME": "high-contrast",
+    "SSH_CONNECTION": "",
+}
+WISHES = {"NO_COLOR": "1", "FOURFOLD_THEME": "high-contrast"}
+HARMFUL = {"LC_ALL": "\x1b]0;title\x07", "LC_CTYPE": "../$(id)", "PYTHONINSPECT": "1", "LD_BIND_NOW": "1"}
 
 
 def test_the_wrapper_that_is_documented_starts_the_product_in_a_clean_environment(data: Path, tmp_path: Path) -> None:
@@ -20,14 +31,18 @@ def test_the_wrapper_that_is_documented_starts_the_product_in_a_clean_environmen
     wrapper.write_text(lines.replace("#!/bin/dash", "#!/bin/sh"), encoding="utf-8")
     wrapper.chmod(0o700)
 
-    with Line(program=(str(wrapper),), environment={"PYTHONINSPECT": "1", "LD_BIND_NOW": "1"}) as line:
+    with Line(program=(str(wrapper),), environment=HARMFUL | WISHES) as line:
         line.wait_until(lambda: not is_interruptible(line), "a line on which no key ends a program")
         line.keys(CTRL_C * 3)
         line.wait_for(HOME)
-        environment = Path(f"/proc/{line.application}/environ").read_bytes().split(b"\0")
 
-        assert {each.split(b"=")[0].decode() for each in environment if each} == PASSED_ON
+        assert environment_of(line.application) == PASSED_ON
 
 
 def is_interruptible(line: Line) -> bool:
     return bool(termios.tcgetattr(line.descriptor)[3] & termios.ISIG)
+
+
+def environment_of(process: int) -> dict[str, str]:
+    variables = Path(f"/proc/{process}/environ").read_text(encoding="utf-8").split("\0")
+    return dict(each.split("=", 1) for each in variables if each)

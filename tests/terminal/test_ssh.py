@@ -2,7 +2,7 @@
 
 import signal
 import subprocess
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from pathlib import Path
 
 import pytest
@@ -11,9 +11,13 @@ from tests.terminal import kept
 from tests.terminal.line import CTRL_L, Line, clean_environment
 from tests.terminal.server import Server, serving
 from tests.terminal.steps import HOME, in_new_case
+from tests.terminal.test_deploy import environment_of
 from tests.terminal.test_endings import lease_is_free
 
 NOTE = "He waits outside"
+WHITE, COLOUR = b"8;5;231", b"8;5;"
+ASKED_FOR = {"LANG": "C.UTF-8", "LC_ALL": "C.UTF-8", "NO_COLOR": "1", "FOURFOLD_THEME": "high-contrast"}
+
 SOON = 5.0
 """Seconds within which nothing is left of a session whose client is gone."""
 
@@ -84,34 +88,47 @@ def test_nothing_is_forwarded(server: Server) -> None:
     assert "SSH-" not in ended.stdout
 
 
-def test_a_shell_that_is_asked_for_on_a_terminal_is_the_product(server: Server) -> None:
-    environment = {"LD_PRELOAD": "/nowhere.so", "TEXTUAL_PRESS": "2", "PYTHONINSPECT": "1", "LANG": "C.UTF-8"}
-    sent = [f"SendEnv={name}" for name in environment]
-    options = [part for each in sent for part in ("-o", each)]
+def test_a_shell_that_is_asked_for_on_a_terminal_is_the_product_and_the_environment_of_the_client_stays_there(
+    server: Server, shared_data: Path
+) -> None:
+    before = set(processes(shared_data))
+    sent = ASKED_FOR | {"LD_PRELOAD": "/nowhere.so", "TEXTUAL_PRESS": "2", "PYTHONINSPECT": "1", "COLUMNS": "20"}
 
-    with Line(program=server.client("-tt", *options, server.address, "sh"), environment=environment) as line:
+    with Line(program=server.client("-tt", *sending(sent), server.address, "sh"), environment=sent) as line:
         shown = line.wait_for(HOME)
+        environment = environment_of(next(each for each in processes(shared_data) if each not in before))
         line.keys(CTRL_L)
         line.wait_for("Hidden.")
 
     assert "nowhere.so" not in shown
+    assert {name: environment.get(name) for name in sent} == dict.fromkeys(sent) | ASKED_FOR
+    assert COLOUR not in line.sent
 
 
-def test_the_locale_of_the_client_decides_what_letters_are_sent(server: Server) -> None:
+def test_the_client_decides_what_letters_and_what_colours_are_sent(server: Server) -> None:
     shown = {}
-    for locale in ("C", "C.UTF-8"):
-        options = ("-tt", "-o", "SendEnv=LANG", server.address)
-        with Line(program=server.client(*options), environment={"LANG": locale}) as line:
+    for wishes in ({"LANG": "C", "FOURFOLD_THEME": "high-contrast"}, {"LANG": "C.UTF-8"}):
+        environment = {"LANG": "C.UTF-8"} | wishes
+        with Line(program=server.client("-tt", *sending(environment), server.address), environment=environment) as line:
             line.wait_for(HOME)
             line.keys("1")
             line.wait_for("1.1")
             line.wait_for_quiet(0.3)
             line.keys("4")
             line.wait_for_quiet(0.3)
-            shown[locale] = bytes(line.sent)
+            shown[tuple(wishes)] = bytes(line.sent)
+    plain_high, usual = shown.values()
 
-    assert shown["C"].isascii()
-    assert shown["C"] != shown["C.UTF-8"]
+    assert plain_high.isascii()
+    assert not usual.isascii()
+    assert WHITE in plain_high
+    assert WHITE not in usual
+    assert COLOUR in usual
+
+
+def sending(variables: Iterable[str]) -> list[str]:
+    """The options of a client that sends some variables of its environment."""
+    return [part for name in variables for part in ("-o", f"SendEnv={name}")]
 
 
 def client(command: tuple[str, ...]) -> "subprocess.CompletedProcess[str]":

@@ -65,6 +65,26 @@ def test_the_terminal_is_told_where_there_is_one(tmp_path: Path) -> None:
         line.wait_for("ok size: 80 columns by 24 lines", "ok terminal: TERM is ", "ok locking: a lock keeps")
 
 
+@pytest.mark.parametrize(
+    ("environment", "says"),
+    [
+        ({"LANG": "C.UTF-8"}, ("ok letters: all that its font has", "ok colours: 256")),
+        (
+            {"LANG": "C", "TERM": "vt100"},
+            ("CHECK letters: plain ASCII alone", "ok colours: none: bold", "ok QR codes: not shown"),
+        ),
+        ({"LANG": "en_GB.ISO-8859-15", "TERM": "linux"}, ("CHECK letters: those of ISO8859-15", "ok colours: 8")),
+        ({"NO_COLOR": "1"}, ("ok colours: none, as NO_COLOR asks",)),
+    ],
+    ids=str,
+)
+def test_what_the_terminal_will_be_shown_is_told(
+    environment: dict[str, str], says: tuple[str, ...], tmp_path: Path
+) -> None:
+    with Line("doctor", program=(str(FOURFOLD),), data=tmp_path, environment=environment) as line:
+        line.wait_for(*says)
+
+
 def test_a_pipe_is_no_terminal_and_the_doctor_says_so(tmp_path: Path) -> None:
     command = [str(FOURFOLD), "--data", str(tmp_path), "doctor"]
 

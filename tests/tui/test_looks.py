@@ -63,9 +63,15 @@ PLACES: dict[str, tuple[str, ...]] = {
     "hidden": ("2", "enter", "ctrl+l"),
 }
 
+WIDE = (200, 60)
+SEEN = [
+    *((place, size) for place in PLACES for size in (USUAL, SMALLEST)),
+    *((place, WIDE) for place in ("home", "guide", "case", "incident", "checklist", "compare")),
+]
+"""Each screen with the sizes that it is looked at in."""
 
-@pytest.mark.parametrize("size", [USUAL, SMALLEST], ids=["80x24", "60x20"])
-@pytest.mark.parametrize("place", PLACES)
+
+@pytest.mark.parametrize(("place", "size"), SEEN, ids=str)
 async def test_a_screen_looks_as_it_did(place: str, size: tuple[int, int], tmp_path: Path) -> None:
     app = product(tmp_path, *made_up_cases(bexley(), now=NOON), is_training=True)
     kept = LOOKS / f"{place}-{size[0]}x{size[1]}.txt"

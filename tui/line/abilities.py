@@ -1,11 +1,16 @@
 """What a terminal can do, from its type, its locale and the wishes in the environment."""
 
+import contextlib
 import curses
+import locale
 import sys
 from collections.abc import Mapping
 from dataclasses import dataclass
 
+UTF_8, ASCII = "utf-8", "ascii"
+
 _FIRST_WITH_COLOURS = 8
+LINUX_CONSOLE = "linux"
 _CLAIMED_BY_MANY = "xterm"
 _WITHOUT_SINGLE_ENDS = ("vt100", "vt102")
 
@@ -14,8 +19,8 @@ _WITHOUT_SINGLE_ENDS = ("vt100", "vt102")
 class Abilities:
     """What may be sent to a terminal."""
 
-    is_utf8: bool = True
-    """Whether it shows more than ASCII."""
+    encoding: str = UTF_8
+    """How letters are sent to it: UTF-8, a byte each in a codec that Python knows, or plain ASCII."""
 
     colours: int = 256
     """How many colours it has: 256, 16, 8, or 0 for none."""
@@ -32,6 +37,9 @@ class Abilities:
     ends_looks_singly: bool = True
     """Whether bold, underline and reverse can each be ended without ending the others."""
 
+    draws_parts: bool = True
+    """Whether it shows blocks that fill a part of a cell; the fonts of the Linux console lack them."""
+
 
 def abilities(environment: Mapping[str, str], *, was_coerced: bool | None = None) -> Abilities:
     """What the terminal of an environment can do.
@@ -42,27 +50,29 @@ def abilities(environment: Mapping[str, str], *, was_coerced: bool | None = None
     """
     term = environment.get("TERM", "")
     coerced = bool(sys.flags.utf8_mode) if was_coerced is None else was_coerced
-    is_utf8 = _is_utf8(environment, was_coerced=coerced)
+    encoding = _encoding(locale_named(environment, was_coerced=coerced))
     is_colourless = bool(environment.get("NO_COLOR"))
     try:
         curses.setupterm(term, sys.__stdout__.fileno() if sys.__stdout__ else 1)
     except (curses.error, OSError):
         # A machine without an entry for the terminal: nothing that some terminal lacks.
         return Abilities(
-            is_utf8=is_utf8,
+            encoding=encoding,
             colours=0 if is_colourless else _colours_by_name(term),
             erases_in_colour=False,
             scrolls=False,
             ends_looks_singly=not term.startswith(_WITHOUT_SINGLE_ENDS),
+            draws_parts=encoding == UTF_8,
         )
     return Abilities(
-        is_utf8=is_utf8,
+        encoding=encoding,
         colours=0 if is_colourless else _reduced(curses.tigetnum("colors")),
         erases_in_colour=curses.tigetflag("bce") > 0,
         # PuTTY and others call themselves xterm, and some of them do not repeat.
         repeats=bool(curses.tigetstr("rep")) and not term.startswith(_CLAIMED_BY_MANY),
         scrolls=bool(curses.tigetstr("csr")),
         ends_looks_singly=not term.startswith(_WITHOUT_SINGLE_ENDS),
+        draws_parts=encoding == UTF_8 and not term.startswith(LINUX_CONSOLE),
     )
 
 
@@ -77,8 +87,23 @@ def locale_named(environment: Mapping[str, str], *, was_coerced: bool) -> str:
     return next((environment[name] for name in names if environment.get(name)), "")
 
 
-def _is_utf8(environment: Mapping[str, str], *, was_coerced: bool) -> bool:
-    return "utf8" in locale_named(environment, was_coerced=was_coerced).lower().replace("-", "")
+def _encoding(named: str) -> str:
+    if "utf8" in named.lower().replace("-", ""):
+        return UTF_8
+    # Systems write the names of the same codec in many ways; a locale without one is not what it was once.
+    codec = locale.normalize(named).partition(".")[2].partition("@")[0] if "." in named else ""
+    return codec if codec and _is_a_byte_each(codec) else ASCII
+
+
+def _is_a_byte_each(codec: str) -> bool:
+    """Whether a codec has ASCII as it is, and more letters of a byte each."""
+    with contextlib.suppress(LookupError, ValueError):
+        plain, more = bytes(range(0x20, 0x7F)), bytes(range(0xA0, 0x100))
+        letters = more.decode(codec, "replace")
+        return (
+            plain.decode(codec) == plain.decode(ASCII) and len(letters) == len(more) and letters.strip("\ufffd") != ""
+        )
+    return False
 
 
 def _reduced(colours: int) -> int:

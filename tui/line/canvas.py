@@ -2,9 +2,9 @@
 
 import re
 
-from tui.line.abilities import Abilities
+from tui.line.abilities import UTF_8, Abilities
 from tui.line.looks import PLAIN, Look, look_of
-from tui.line.marks import CONTINUED, cells
+from tui.line.marks import CONTINUED, WITHOUT_PARTS, cells
 
 _SEQUENCE = re.compile(
     r"\[(?:(?P<row>\d{1,4})(?:;(?P<column>\d{1,4}))?)?H"
@@ -80,7 +80,9 @@ class Canvas:
         text = text.rstrip("\n")
         if not text:
             return
-        placed = cells(text, is_utf8=self._terminal.is_utf8)
+        if not self._terminal.draws_parts and not text.isascii():
+            text = text.translate(WITHOUT_PARTS)
+        placed = cells(text, self._terminal.encoding)
         start, end = self._x, self._x + len(placed)
         self._x = end
         if self._y >= self.height or start >= self.width:
@@ -99,4 +101,4 @@ class Canvas:
         row.looks[start:end] = [self._look] * (end - start)
 
     def _is_wide(self, char: str) -> bool:
-        return char != CONTINUED and self._terminal.is_utf8 and len(cells(char, is_utf8=True)) > 1
+        return char != CONTINUED and self._terminal.encoding == UTF_8 and len(cells(char, UTF_8)) > 1

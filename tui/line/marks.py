@@ -6,12 +6,14 @@ from functools import lru_cache
 from rich.cells import split_graphemes
 
 from content.text import visible
+from tui.line.abilities import UTF_8
 
 CONTINUED = ""
 """What stands in the second cell of a wide character."""
 
 UNKNOWN = "?"
 _FIRST_EMOJI = 0x1F000
+_FIRST_LETTER_BEYOND_ASCII = 0xA0
 _LONGEST = 16
 """Characters that may stand in one cell: a family of four takes eleven, and a pile of accents could be endless."""
 
@@ -33,12 +35,21 @@ _NEAR = dict(
 _LINES_ACROSS = frozenset("\u2500\u2501\u2504\u2505\u2508\u2509\u254c\u254d\u2550\u2574\u2576\u2578\u257a\u257c\u257e")
 _LINES_DOWN = frozenset("\u2502\u2503\u2506\u2507\u250a\u250b\u254e\u254f\u2551\u2575\u2577\u2579\u257b\u257d\u257f")
 
+_LESS_THAN_HALF, _HALF_OR_MORE = (
+    "\u2581\u2582\u2583\u258d\u258e\u258f",
+    "\u2584\u2585\u2586\u2587\u2589\u258a\u258b\u258c",
+)
+WITHOUT_PARTS = str.maketrans(
+    _LESS_THAN_HALF + _HALF_OR_MORE, " " * len(_LESS_THAN_HALF) + "\u2588" * len(_HALF_OR_MORE)
+)
+"""Blocks that fill a part of a cell, from below or from the left, as ones that fill all of it or nothing."""
 
-def cells(text: str, *, is_utf8: bool) -> str | list[str]:
-    """What stands in each cell of a text."""
+
+def cells(text: str, encoding: str) -> str | list[str]:
+    """What stands in each cell of a text, on a terminal that takes letters in an encoding."""
     if text.isascii() and text.isprintable():
         return text
-    return list(_cells(text, is_utf8=is_utf8))
+    return list(_cells(text, encoding))
 
 
 def is_certain(cell: str) -> bool:
@@ -47,21 +58,35 @@ def is_certain(cell: str) -> bool:
 
 
 @lru_cache(maxsize=512)
-def _cells(text: str, *, is_utf8: bool) -> tuple[str, ...]:
+def _cells(text: str, encoding: str) -> tuple[str, ...]:
     safe = visible(text).replace("\n", "\u240a").replace("\t", "\u2409")
     placed: list[str] = []
     spans, _ = split_graphemes(safe)
     for start, end, width in spans:
+        char = safe[start:end]
         if not width:
             continue
-        shown = _shown(safe[start:end]) if is_utf8 else near(safe[start:end])
-        placed += [shown, CONTINUED][:width] if is_utf8 else [shown] * width
+        placed += [_shown(char), CONTINUED][:width] if encoding == UTF_8 else [near(char, encoding)] * width
     return tuple(placed)
 
 
 @lru_cache(maxsize=4096)
-def near(char: str) -> str:
-    """The ASCII character that is nearest to one that the terminal cannot show."""
+def near(char: str, encoding: str) -> str:
+    """The character nearest to one, of those that a terminal shows which takes a byte for each."""
+    whole = unicodedata.normalize("NFC", char)
+    return whole if len(whole) == 1 and _is_had(whole, encoding) else _near_in_ascii(char)
+
+
+def _is_had(char: str, encoding: str) -> bool:
+    try:
+        data = char.encode(encoding)
+    except UnicodeError:
+        return False
+    # What lies between ASCII and these acts on some terminals, whatever the locale takes it for.
+    return char.isprintable() and len(data) == 1 and data[0] >= _FIRST_LETTER_BEYOND_ASCII
+
+
+def _near_in_ascii(char: str) -> str:
     base = char[0]
     if base.isascii():
         return base

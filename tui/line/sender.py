@@ -44,7 +44,7 @@ class Sender:
             height: Its lines.
         """
         self._descriptor = descriptor
-        self._is_utf8 = terminal.is_utf8
+        self._encoding = terminal.encoding
         self._canvas = Canvas(width, height, terminal)
         self._painter = Painter(terminal)
         self._changed = threading.Condition()
@@ -146,7 +146,7 @@ class Sender:
             begins, self._begins = self._begins, b""
             # Before Textual has drawn for this size there is nothing worth sending.
             painted = self._painter.paint(self._canvas) if self._is_drawn else ""
-            data = begins + painted.encode("utf-8" if self._is_utf8 else "ascii")
+            data = begins + painted.encode(self._encoding)
             return data + self._flow.sent(len(data)) if data else data
 
     def _send(self, data: bytes) -> None:

@@ -70,7 +70,7 @@ def run(pack: Pack, wanted: Wanted) -> int:
         The exit status: 0 where it was signed off or left, 1 where it was refused, as a shell has it after a signal.
     """
     end_on_signals()
-    dialogue = Dialogue(is_utf8=abilities(os.environ).is_utf8)
+    dialogue = Dialogue(encoding=abilities(os.environ).encoding)
     directory = training.new_directory() if wanted.is_training else data_directory(wanted.data, os.environ)
     faults.keep_off_the_screen(directory)
     progress = Progress()

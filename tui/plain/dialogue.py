@@ -16,6 +16,7 @@ from typing import NoReturn
 from content.text import one_line
 from tui.lastwords import ENDING
 from tui.line import marks
+from tui.line.abilities import UTF_8
 
 WIDTH = 80
 """Columns where the terminal does not tell."""
@@ -54,13 +55,13 @@ class EndedError(Exception):
 class Dialogue:
     """What is said to a person and heard from them, a line at a time."""
 
-    def __init__(self, *, is_utf8: bool) -> None:
+    def __init__(self, *, encoding: str) -> None:
         """Take what the line can show.
 
         Args:
-            is_utf8: Whether it shows more than ASCII.
+            encoding: How letters are sent to it, see `tui.line.abilities`.
         """
-        self._is_utf8 = is_utf8
+        self._encoding = encoding
         self._is_terminal = os.isatty(_STDIN)
         self._heard = b""
         self._is_asking = False
@@ -116,7 +117,7 @@ class Dialogue:
             self.hide()
         if self._is_terminal and len(line) >= CANONICAL:
             self.say(f"That line was cut after {CANONICAL} letters: a terminal takes no more in one. Look at its end.")
-        return _text(line, is_utf8=self._is_utf8)
+        return _text(line, self._encoding)
 
     def hide(self) -> NoReturn:
         """Push what was said off the screen, and end.
@@ -149,7 +150,7 @@ class Dialogue:
             return typed
 
     def _put(self, text: str) -> None:
-        rest = text.encode("utf-8" if self._is_utf8 else "ascii", "replace")
+        rest = text.encode(self._encoding, "replace")
         try:
             while rest:
                 rest = rest[os.write(_STDOUT, rest) :]
@@ -188,7 +189,7 @@ class Dialogue:
 
     def _shown(self, text: str) -> str:
         safe = one_line(text)
-        return safe if self._is_utf8 else "".join(marks.cells(safe, is_utf8=False))
+        return safe if self._encoding == UTF_8 else "".join(marks.cells(safe, self._encoding))
 
 
 def end_on_signals() -> None:
@@ -233,12 +234,12 @@ def _lines() -> int:
         return 0
 
 
-def _text(line: bytes, *, is_utf8: bool) -> str:
+def _text(line: bytes, encoding: str) -> str:
     try:
-        text = line.decode("utf-8", "replace" if is_utf8 else "strict")
+        text = line.decode("utf-8", "replace" if encoding == UTF_8 else "strict")
     except UnicodeDecodeError:
         # A terminal that is not set to UTF-8 sends one byte a letter.
-        text = line.decode("latin-1")
+        text = line.decode("latin-1" if encoding == "ascii" else encoding, "replace")
     text = _KEYS.sub("", text)
     # The terminal takes a letter back for one of the two keys that may be meant to, and hands the other on.
     while (shorter := _TAKEN_BACK.sub("", text)) != text:
