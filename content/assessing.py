@@ -185,6 +185,16 @@ class EditionChanges(msgspec.Struct, frozen=True, kw_only=True):
         return bool(self.new or self.changed or self.retired)
 
 
+def changes_in_words(changes: EditionChanges) -> tuple[tuple[str, tuple[str, ...]], ...]:
+    """How a checklist differs: each kind of change there is, under a title, with the questions that it is about."""
+    kinds = (
+        ("New questions", changes.new),
+        ("Questions worded otherwise now: confirm with care", changes.changed),
+        ("Questions no longer asked: what was answered stays in the earlier assessment", changes.retired),
+    )
+    return tuple((title, texts) for title, texts in kinds if texts)
+
+
 def edition_changes(baseline: Assessment, checklist: Checklist) -> EditionChanges:
     """The questions that are new, changed or retired since an assessment, each by its words."""
     before = {asked.id: asked for asked in baseline.asked}

@@ -1,6 +1,7 @@
 """Cases: one person's matter, with all that was recorded of it and at most one draft."""
 
 import datetime as dt
+import re
 from collections.abc import Mapping
 from typing import Literal
 
@@ -32,6 +33,12 @@ AssessmentId = str
 
 SYMBOLS = "0123456789ABCDEFGHJKMNPQRSTVWXYZ"
 """Crockford's base 32: no I, L, O or U."""
+
+_READ_AS = str.maketrans({"O": "0", "I": "1", "L": "1"})
+_BETWEEN = re.compile(r"[\s\-]+")
+
+MOST_INITIALS = 6
+MOST_REFERENCE = 24
 
 
 class Asked(Record, frozen=True, kw_only=True):
@@ -264,6 +271,27 @@ def summary(case: Case) -> CaseSummary:
         trigger_at=trigger.at if trigger else None,
         error_at=min((each.at for each in still_to_tell(case.disclosures)), key=comparable, default=None),
     )
+
+
+def lacking_in_list(initials: str, own_reference: str) -> str:
+    """Why a new case cannot be listed under what was typed, in a sentence; empty where it can."""
+    if len(initials) > MOST_INITIALS:
+        return f"Initials are at most {MOST_INITIALS} letters: a name does not belong in a list."
+    if len(own_reference) > MOST_REFERENCE:
+        return f"Your own reference is at most {MOST_REFERENCE} characters long."
+    return ""
+
+
+def symbols_of(typed: str) -> str:
+    """The symbols that were meant, however they were read: any case, O for 0, I or L for 1, spaces or hyphens."""
+    return _BETWEEN.sub("", typed).upper().translate(_READ_AS)
+
+
+def read_case_id(typed: str) -> CaseId:
+    """The case reference that was meant, however it was read; empty where it cannot be one."""
+    symbols = symbols_of(typed)
+    is_one = len(symbols) == 8 and set(symbols) <= set(SYMBOLS)
+    return f"{symbols[:4]}-{symbols[4:]}" if is_one else ""
 
 
 def new_case_id(random_bits: int) -> CaseId:

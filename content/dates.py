@@ -166,6 +166,24 @@ def kept(text: str) -> Date:
     return date
 
 
+def read_back(typed: str, *, today: dt.date, is_review: bool = False) -> tuple[str, str]:
+    """A date as it is kept, and read back to whoever typed it.
+
+    Args:
+        typed: What was typed.
+        today: The day that "in 7 days" counts from.
+        is_review: Whether it must be an exact day from today on.
+
+    Raises:
+        DateError: If it is not understood.
+    """
+    if is_review:
+        day = parse_review_date(typed, today=today)
+        return day.isoformat(), in_words(day)
+    date = parse_date(typed, today=today)
+    return written(date), echoed(date)
+
+
 def echoed(date: Date) -> str:
     """A date read back: with its weekday where it is exact, as approximate as it was said where it is not."""
     if date.month is None:

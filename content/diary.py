@@ -11,7 +11,7 @@ from content.cases import CaseId, CaseSummary
 from content.dates import in_words, short
 from content.records import comparable
 from content.text import one_line
-from content.wording import local_day
+from content.wording import local_day, state_in_words
 
 REVIEW_DATE = "review date"
 """Why a review is due where no trigger brought it forward."""
@@ -118,6 +118,16 @@ def duty_in_words(duty: Duty, case: CaseSummary, today: dt.date, zone: ZoneInfo)
     review = due(case, zone)
     why = f": {one_line(review.why)}" if review and review.why != REVIEW_DATE else ""
     return f"review {_by(duty.day, today)}{why}"
+
+
+def waits_in_words(found: Waiting, today: dt.date, zone: ZoneInfo) -> str:
+    """Everything that a case waits for, on one line; its state and review date where nothing is due."""
+    case = found.case
+    # A new incident is told first whatever else is due, so that no width cuts it off.
+    new_first = sorted(found.duties, key=lambda duty: duty.kind != "new")
+    waits = "; ".join(duty_in_words(duty, case, today, zone) for duty in new_first)
+    review = f", review {short(case.review_date)}" if case.review_date else ""
+    return waits or f"{state_in_words(case)}{review}"
 
 
 def waiting(cases: Iterable[CaseSummary], today: dt.date, zone: ZoneInfo) -> tuple[Waiting, ...]:

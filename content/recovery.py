@@ -1,16 +1,11 @@
 """The recovery code: what opens the cases again when every passphrase is lost, written down once on paper."""
 
-import re
-
-from content.cases import SYMBOLS
+from content.cases import SYMBOLS, symbols_of
 from content.errors import PeopleError
 
 BITS = 120
 GROUP = 4
 GROUPS = BITS // 5 // GROUP
-
-_READ_AS = str.maketrans({"O": "0", "I": "1", "L": "1"})
-_BETWEEN = re.compile(r"[\s\-]+")
 
 
 def recovery_code(random_bits: int) -> str:
@@ -25,7 +20,7 @@ def read_back(typed: str) -> str:
     Raises:
         PeopleError: If it cannot be a whole code; the sentence never holds what was typed.
     """
-    symbols = _symbols(typed)
+    symbols = symbols_of(typed)
     if len(symbols) != GROUPS * GROUP or not set(symbols) <= set(SYMBOLS):
         raise PeopleError(f"a recovery code is {GROUPS} groups of {GROUP} letters and digits")
     return "-".join(symbols[at : at + GROUP] for at in range(0, len(symbols), GROUP))
@@ -39,8 +34,4 @@ def is_group(code: str, number: int, typed: str) -> bool:
         number: Which group, from 1 to 6.
         typed: What was read back from the paper.
     """
-    return _symbols(typed) == code.split("-")[number - 1]
-
-
-def _symbols(typed: str) -> str:
-    return _BETWEEN.sub("", typed).upper().translate(_READ_AS)
+    return symbols_of(typed) == code.split("-")[number - 1]

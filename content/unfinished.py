@@ -1,7 +1,7 @@
 """Entries that somebody is typing: kept from the first letter, and gone once they are recorded or emptied."""
 
 import datetime as dt
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from typing import Literal
 
 from content.records import Record
@@ -37,3 +37,13 @@ class Unfinished(Record, frozen=True, kw_only=True):
     def is_empty(self) -> bool:
         """Whether nothing is typed."""
         return not any(text.strip() for text in self.typed.values())
+
+
+def begun(entries: Iterable[Unfinished], fresh: Unfinished) -> Unfinished:
+    """The entry that this person began before about the same and did not record, else the fresh one."""
+    same = (each for each in reversed(tuple(entries)) if (each.entry, each.about, each.by) == _told(fresh))
+    return next(same, fresh)
+
+
+def _told(entry: Unfinished) -> tuple[Entry, Mapping[str, str], str]:
+    return entry.entry, entry.about, entry.by

@@ -3,11 +3,12 @@
 import datetime as dt
 from zoneinfo import ZoneInfo
 
-from content.answers import NOT_KNOWN, YES, Answer, value_in_words
+from content.answers import NO, NOT_KNOWN, YES, Answer, third_answer, value_in_words
 from content.cases import Assessment, CaseSummary
 from content.dates import echoed, in_words, parse_date, short
 from content.errors import DateError
-from content.packs import Question
+from content.judgement import LEVEL
+from content.packs import Pack, Question
 from content.text import one_line
 
 
@@ -42,6 +43,14 @@ def said(question: Question, given: Answer | None) -> str:
     if given.began:
         words += f", began {_read_back(given.began, given)}"
     return words
+
+
+def choices(pack: Pack, question: Question) -> tuple[tuple[str, str], ...]:
+    """The answers of which one is chosen, each with its words; a level with what it says."""
+    third = third_answer(question.kind)
+    told = {level.id: f"{level.name}: {level.says}" for level in pack.policy.levels} if question.id == LEVEL else {}
+    options = [(option.id, told.get(option.id, option.name)) for option in question.options]
+    return (*(options or [(YES, YES), (NO, NO)]), (third, third))
 
 
 def said_in_short(question: Question, given: Answer | None) -> str:

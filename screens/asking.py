@@ -2,12 +2,13 @@
 
 import datetime as dt
 
-from content.answers import NO, NOT_KNOWN, YES, third_answer
+from content.answers import NOT_KNOWN
 from content.assessing import section_state
-from content.judgement import LEVEL, REVIEW_DATE
-from content.packs import Option, PromptId
+from content.judgement import REVIEW_DATE
+from content.packs import PromptId
 from content.replies import ReplyState, missing
 from content.text import one_line
+from content.wording import choices
 from screens.choice import ChoiceScreen
 from screens.contact import ContactScreen
 from screens.date import DateScreen
@@ -23,9 +24,7 @@ NOT_ASKED = "not asked"
 def choice_screen(sheet: Sheet) -> ChoiceScreen:
     """Ask for one of the answers there are, "not asked" among them."""
     question = sheet.question
-    third = third_answer(question.kind)
-    options = [(option.id, _in_full(sheet, option)) for option in question.options]
-    options = [*(options or [(YES, YES), (NO, NO)]), (third, third), (NOT_ASKED, NOT_ASKED)]
+    options = [*choices(sheet.pack, question), (NOT_ASKED, NOT_ASKED)]
     return ChoiceScreen(question.text, options, chosen=sheet.value or NOT_ASKED, place="Answer")
 
 
@@ -114,8 +113,3 @@ def find_screen(sheet: Sheet) -> FindScreen:
         for question in sheet.shown_in(section)
     ]
     return FindScreen(rows, place="Find a question")
-
-
-def _in_full(sheet: Sheet, option: Option) -> str:
-    level = sheet.pack.level(option.id) if sheet.question.id == LEVEL else None
-    return f"{option.name}: {level.says}" if level else option.name

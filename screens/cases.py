@@ -13,10 +13,8 @@ from textual.message import Message
 from textual.widgets import Static
 
 from content.cases import CaseId, CaseSummary
-from content.dates import short
-from content.diary import Waiting, counted_in_words, counts, duty_in_words, heading, waiting
+from content.diary import Waiting, counted_in_words, counts, heading, waiting, waits_in_words
 from content.text import one_line
-from content.wording import state_in_words
 from screens.find import FindScreen
 from screens.widgets.columns import pad
 from screens.widgets.page import Page
@@ -152,19 +150,11 @@ def _rows(found: Sequence[Waiting], today: dt.date, zone: ZoneInfo) -> Iterator[
 def _line(found: Waiting, today: dt.date, zone: ZoneInfo, initials_width: int) -> str:
     # What must be seen at 60 columns comes first: what is waiting to be done.
     case = found.case
-    # A new incident is told first whatever else is due, so that no width cuts it off.
-    new_first = sorted(found.duties, key=lambda duty: duty.kind != "new")
-    waits = "; ".join(duty_in_words(duty, case, today, zone) for duty in new_first)
     columns = (
         case.id,
         pad(one_line(case.initials) or "-", initials_width),
         pad(case.level_name or "-", LEVEL_WIDTH),
-        waits or _rest(case),
+        waits_in_words(found, today, zone),
         f"[{one_line(case.own_reference)}]" if case.own_reference else "",
     )
     return " ".join(columns).rstrip()
-
-
-def _rest(case: CaseSummary) -> str:
-    review = f", review {short(case.review_date)}" if case.review_date else ""
-    return f"{state_in_words(case)}{review}"

@@ -7,20 +7,24 @@ from textual import on, work
 from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
 
-from content.answers import YES
 from content.assessing import section_state, since_missing
-from content.chronology import Incident, by_when, happened_in_words
-from content.dates import in_words
-from content.disclosures import recipient_in_words
+from content.checking import (
+    disclosure_line,
+    incident_line,
+    pointing,
+    problem_line,
+    prompt_line,
+    reply_line,
+    state_in_words,
+)
+from content.chronology import by_when
 from content.packs import Question
 from content.prompting import Prompt, quiet, speaking
-from content.text import one_line
-from content.wording import day, noted, said
+from content.wording import day, noted
 from screens.choice import ChoiceScreen
 from screens.sheet import Sheet
 from screens.widgets.columns import side_by_side
 from screens.widgets.page import Page
-from screens.widgets.question import prompt_line, reply_line
 from screens.widgets.rows import Row, Rows
 
 SIGN_OFF = "sign off"
@@ -130,11 +134,8 @@ def _problem_rows(sheet: Sheet) -> Iterator[Row]:
         return
     yield Row(id="", text=f"There is a problem ({len(problems)} to put right before signing off)", look="problem")
     for problem in problems:
-        question = sheet.pack.checklist.question(problem.question)
-        if question:
-            yield Row(id=f"problem {question.id}", text=f"{question.text} {_capital(problem.says)}", look="problem")
-        else:
-            yield Row(id=f"{ACTION} {problem.action}", text=f"Action: {problem.says}.", look="problem")
+        line = f"{ACTION} {problem.action}" if problem.action else f"problem {problem.question}"
+        yield Row(id=line, text=problem_line(sheet.pack.checklist, problem), look="problem")
 
 
 def _incident_rows(sheet: Sheet) -> Iterator[Row]:
@@ -142,7 +143,7 @@ def _incident_rows(sheet: Sheet) -> Iterator[Row]:
     if incidents:
         yield from _heading(f"Incidents recorded {_since(sheet)}: {len(incidents)}")
     for incident in by_when(incidents):
-        yield Row(id="", text=_incident_line(incident))
+        yield Row(id="", text=incident_line(incident))
 
 
 def _disclosure_rows(sheet: Sheet) -> Iterator[Row]:
@@ -150,27 +151,18 @@ def _disclosure_rows(sheet: Sheet) -> Iterator[Row]:
     if disclosures:
         yield from _heading(f"Disclosures recorded {_since(sheet)}: {len(disclosures)}")
     for each in disclosures:
-        yield Row(id="", text=f"{in_words(each.day)}, to {recipient_in_words(each)}: {one_line(each.what)}")
+        yield Row(id="", text=disclosure_line(each))
 
 
 def _since(sheet: Sheet) -> str:
     return f"since {day(sheet.baseline.signed_off, sheet.zone)}" if sheet.baseline else "so far"
 
 
-def _incident_line(incident: Incident) -> str:
-    how = f" ({', '.join(incident.how)})" if incident.how else ""
-    return f"{happened_in_words(incident)}: {one_line(incident.what)}{how}"
-
-
-def _capital(text: str) -> str:
-    return text[:1].upper() + text[1:] + "."
-
-
 def _four_rows(sheet: Sheet) -> Iterator[Row]:
     yield from _heading("FOUR")
     for question in sheet.pack.checklist.questions:
         if question.letter:
-            yield _row("four", question, _state(sheet, question))
+            yield _row("four", question, state_in_words(question, sheet.standing))
 
 
 def _pointing_rows(sheet: Sheet, width: int) -> Iterator[Row]:
@@ -180,14 +172,8 @@ def _pointing_rows(sheet: Sheet, width: int) -> Iterator[Row]:
 
 
 def _pointing(sheet: Sheet, where: str) -> list[str]:
-    asked = [question for question in sheet.pack.checklist.questions if question.points_to == where]
-    yes = [question.text for question in asked if _is_yes(sheet, question)]
-    return [f"To {where}: yes to {len(yes)} of {len(asked)}", *(f"- {text}" for text in yes)]
-
-
-def _is_yes(sheet: Sheet, question: Question) -> bool:
-    given = sheet.standing.counted.get(question.id)
-    return given is not None and given.value == YES
+    found = pointing(sheet.pack.checklist, sheet.standing, where)
+    return [f"To {where}: yes to {len(found.yes)} of {found.asked}", *(f"- {text}" for text in found.yes)]
 
 
 def _prompt_rows(sheet: Sheet) -> Iterator[Row]:
@@ -219,17 +205,11 @@ def _answer_rows(sheet: Sheet) -> Iterator[Row]:
     for number, section in enumerate(sheet.pack.checklist.sections):
         yield from _heading(f"{number} {section.title}: {section_state(section, sheet.standing)}")
         for question in sheet.shown_in(section):
-            state = "not confirmed" if question.id in waiting else _state(sheet, question)
+            state = "not confirmed" if question.id in waiting else state_in_words(question, sheet.standing)
             yield _row("all", question, state)
             note = noted(sheet.draft.answers.get(question.id))
             if note:
                 yield Row(id="", text=" " * STATE + note)
-
-
-def _state(sheet: Sheet, question: Question) -> str:
-    if not sheet.applies(question):
-        return "no longer applies"
-    return said(question, sheet.standing.counted.get(question.id))
 
 
 def _row(mark: str, question: Question, state: str) -> Row:

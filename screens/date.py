@@ -7,7 +7,7 @@ from textual import on
 from textual.widget import Widget
 from textual.widgets import Input, Static
 
-from content.dates import HINT, HINT_AHEAD, echoed, in_words, parse_date, parse_review_date, written
+from content.dates import HINT, HINT_AHEAD, in_words, read_back
 from content.errors import DateError
 from content.text import visible
 from screens.widgets.page import Page
@@ -88,16 +88,7 @@ class DateScreen(Page[None]):
         self.dismiss(None)
 
     def _understood(self, text: str) -> tuple[str, str]:
-        """A date in its kept form and read back.
-
-        Raises:
-            DateError: If it is not understood.
-        """
-        if self._is_review:
-            day = parse_review_date(text, today=self._today)
-            return day.isoformat(), in_words(day)
-        date = parse_date(text, today=self._today)
-        return written(date), echoed(date)
+        return read_back(text, today=self._today, is_review=self._is_review)
 
     def _echo(self, text: str) -> None:
         try:

@@ -8,12 +8,10 @@ from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
 from textual.widgets import Input, Static
 
+from content.cases import lacking_in_list
 from content.text import one_line
 from screens.widgets.page import Page
 from screens.widgets.typing import Line
-
-MOST_INITIALS = 6
-MOST_REFERENCE = 24
 
 
 @dataclass(frozen=True)
@@ -61,10 +59,9 @@ class NewCaseScreen(Page[NewCase]):
     def action_create(self) -> None:
         """Create the case, where what was typed fits."""
         typed = self._typed()
-        if len(typed.initials) > MOST_INITIALS:
-            self._say(f"Initials are at most {MOST_INITIALS} letters: a name does not belong in a list.")
-        elif len(typed.own_reference) > MOST_REFERENCE:
-            self._say(f"Your own reference is at most {MOST_REFERENCE} characters long.")
+        wrong = lacking_in_list(typed.initials, typed.own_reference)
+        if wrong:
+            self._say(wrong)
         else:
             self.dismiss(typed)
 

@@ -9,11 +9,11 @@ from textual.binding import Binding, BindingType
 from textual.widget import Widget
 from textual.widgets import Static
 
+from content.checking import prompt_line, reply_line
 from content.packs import PromptId
 from content.prompting import Prompt, quiet, speaking
 from screens.sheet import Sheet
 from screens.widgets.page import Page
-from screens.widgets.question import prompt_line, reply_line
 from screens.widgets.rows import Row, Rows
 
 What = Literal["contact", "done", "not suitable", "take back", "plan"]

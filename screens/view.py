@@ -8,8 +8,9 @@ from textual.binding import Binding, BindingType
 from textual.widget import Widget
 
 from content.answers import Answer
-from content.assessing import EditionChanges
+from content.assessing import EditionChanges, changes_in_words
 from content.cases import Asked, Assessment, Case, Draft, Prompted
+from content.checking import reply_line
 from content.comparison import asked_in_words, concerns, victim_view_in_words, view_in_words
 from content.dates import in_words
 from content.judgement import RATIONALE
@@ -17,7 +18,6 @@ from content.packs import Checklist, Pack
 from content.text import one_line, visible
 from content.wording import clock, day, kind_in_words, noted, said
 from screens.widgets.page import Page
-from screens.widgets.question import reply_line
 from screens.widgets.rows import Row, Rows
 
 STATE = 14
@@ -64,16 +64,10 @@ def assessment_rows(assessment: Assessment, pack: Pack, zone: ZoneInfo) -> list[
 
 def changes_rows(changes: EditionChanges) -> list[Row]:
     """How today's checklist differs from the one of an earlier assessment, in words."""
-    groups = (
-        ("New questions", changes.new),
-        ("Questions worded otherwise now: confirm with care", changes.changed),
-        ("Questions no longer asked: what was answered stays in the earlier assessment", changes.retired),
-    )
     rows: list[Row] = []
-    for title, texts in groups:
-        if texts:
-            rows.append(Row(id=title, text=f"{title}: {len(texts)}", look="heading"))
-            rows += [Row(id=f"{title} {number}", text=f"- {text}") for number, text in enumerate(texts)]
+    for title, texts in changes_in_words(changes):
+        rows.append(Row(id=title, text=f"{title}: {len(texts)}", look="heading"))
+        rows += [Row(id=f"{title} {number}", text=f"- {text}") for number, text in enumerate(texts)]
     return rows
 
 

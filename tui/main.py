@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, NoReturn
 
 # Whatever is imported here stays in the memory of each session's parent; see `tui.parent`.
-from tui import lastwords, parent, people_parsers, terminal
+from tui import lastwords, parent, people_parsers, plain_parsers, terminal
 
 if TYPE_CHECKING:
     from content.packs import Pack
@@ -59,6 +59,7 @@ def _parser() -> argparse.ArgumentParser:
     )
     pack_commands.add_parser("check", help="check the pack in a folder").add_argument("directory", metavar="DIR")
     people_parsers.add(commands, OneSentenceParser)
+    plain_parsers.add(commands)
     verify = commands.add_parser("verify", help="name each stored file that is damaged, left over or open to others")
     verify.add_argument("--account", metavar="NAME", help="sign in, and look into sealed cases too")
     backup = commands.add_parser("backup", help="write everything stored to a new file, also while people work")
@@ -85,6 +86,8 @@ def _plainly(given: argparse.Namespace) -> int:
     pack = _pack(given)
     if isinstance(pack, str):
         return _refuse(pack)
+    if given.command in plain_parsers.COMMANDS:
+        return plain_parsers.run(pack, given)
     if given.command == "guide":
         return commands.guide(pack, given.topic, given.search)
     return commands.contacts(pack, " ".join(given.words), utc_now())

@@ -27,7 +27,7 @@ Attributes = list[Any]
 
 def unusable(environment: Mapping[str, str]) -> str:
     """Why the interface cannot be shown here, in a sentence; empty where it can."""
-    plain = "use 'fourfold guide' or 'fourfold contacts' for plain text"
+    plain = "use 'fourfold guide', 'fourfold contacts' or 'fourfold reassess --plain' for plain text"
     if not (sys.stdin.isatty() and sys.stdout.isatty() and sys.stderr.isatty()):
         return f"this is not a terminal: {plain}"
     if environment.get("TERM", "") in {"", "dumb"}:

@@ -1,11 +1,8 @@
 """A question of the checklist in text: on one line of a list, and in full."""
 
-from zoneinfo import ZoneInfo
-
 from content.answers import YES_NO_KINDS
-from content.packs import Pack, Question
-from content.prompting import Prompt, speaking
-from content.replies import Reply
+from content.packs import Question
+from content.prompting import speaking
 from content.text import one_line
 from content.wording import day, noted, said, said_in_short
 from screens.sheet import Sheet
@@ -79,18 +76,6 @@ def _how(question: Question) -> str:
     if question.kind == "choice":
         return " - Enter to choose: " + ", ".join(option.name for option in question.options)
     return " - Enter to write" if question.kind == "text" else " - Enter to give the date"
-
-
-def prompt_line(pack: Pack, prompt: Prompt) -> str:
-    """A prompt in words: how urgent, what to do next, and its source."""
-    rule = prompt.rule
-    return f"{rule.urgency.upper()}: {one_line(prompt.says)} ({pack.source_line(rule.source)})"
-
-
-def reply_line(reply: Reply, zone: ZoneInfo) -> str:
-    """What was said to a prompt: `Done, sam 24 Nov 2026: rang them`."""
-    why = f": {one_line(reply.why)}" if reply.why.strip() else ""
-    return f"{reply.state.capitalize()}, {one_line(reply.by)} {day(reply.at, zone)}{why}"
 
 
 def prompts_text(sheet: Sheet) -> str:

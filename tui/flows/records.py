@@ -7,6 +7,7 @@ from typing import Any, TypeVar, cast
 
 import msgspec
 
+from content import unfinished
 from content.cases import Case, CaseId
 from content.disclosing import typed_disclosure
 from content.entries import typed_action, typed_incident
@@ -268,7 +269,5 @@ def begun(
     case: Case, entry: Entry, about: Mapping[str, str], typed: Mapping[str, str], *, now: dt.datetime, by: str
 ) -> Unfinished:
     """The entry that this person began before about the same and did not record, else a new one."""
-    before = (each for each in reversed(case.unfinished) if (each.entry, each.about, each.by) == (entry, about, by))
-    return next(before, None) or Unfinished(
-        id=fresh_id(), case=case.id, entry=entry, about=about, typed=typed, at=now, by=by
-    )
+    fresh = Unfinished(id=fresh_id(), case=case.id, entry=entry, about=about, typed=typed, at=now, by=by)
+    return unfinished.begun(case.unfinished, fresh)

@@ -1,0 +1,1 @@
+"""The checklist line by line, for screen readers, braille lines and the poorest terminals."""

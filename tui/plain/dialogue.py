@@ -1,0 +1,247 @@
+"""Lines said and lines heard: no cursor is moved, nothing is coloured, and nothing said is drawn again."""
+
+import contextlib
+import getpass
+import os
+import re
+import select
+import signal
+import textwrap
+import time
+import warnings
+from collections.abc import Iterator
+from types import FrameType
+from typing import NoReturn
+
+from content.text import one_line
+from tui.lastwords import ENDING
+from tui.line import marks
+from tui.line.abilities import UTF_8
+
+WIDTH = 80
+"""Columns where the terminal does not tell."""
+
+NARROWEST = 20
+WARNING_MINUTES = 1
+
+IDLE = "Nobody has typed a line for some minutes: this ends within a minute, with all saved. Enter goes on."
+
+LONGEST = 65536
+"""Bytes after which a line that does not end is taken as one."""
+
+CANONICAL = 4095
+"""Bytes that a terminal hands on of one line; what is typed beyond them is lost before anybody can read it."""
+
+HIDE = b"\x0c"
+"""Ctrl+L, which hides in the interface too; a terminal hands it on with the line that it is on."""
+
+_STDIN, _STDOUT = 0, 1
+
+_TAKEN_BACK = re.compile("[^\b\x7f][\b\x7f]|^[\b\x7f]+")
+# Arrows and other keys without a letter mean nothing on a line, and no text holds what they send.
+_KEYS = re.compile(r"\x1b(?:\[[0-9;?]*[ -/]*[@-~]|O.)")
+
+
+class EndedError(Exception):
+    """The dialogue is over; the text says why, in a sentence for whoever is still there."""
+
+    def __init__(self, why: str, *, status: int = 0) -> None:
+        super().__init__(why)
+        self.status = status
+        self.is_saved = True
+        """Whether everything that was answered is on disk."""
+
+
+class Dialogue:
+    """What is said to a person and heard from them, a line at a time."""
+
+    def __init__(self, *, encoding: str) -> None:
+        """Take what the line can show.
+
+        Args:
+            encoding: How letters are sent to it, see `tui.line.abilities`.
+        """
+        self._encoding = encoding
+        self._is_terminal = os.isatty(_STDIN)
+        self._heard = b""
+        self._is_asking = False
+        """Whether a prompt waits on its line for what is typed."""
+
+        self._idle = 0.0
+        self._warned = 0.0
+
+    @property
+    def is_terminal(self) -> bool:
+        """Whether somebody types at a terminal, rather than a file or a program."""
+        return self._is_terminal
+
+    def watch(self, minutes: int, minute: float) -> None:
+        """End after so many minutes without a line, the last of them, or half of a single one, with a warning.
+
+        Args:
+            minutes: After how many minutes it ends.
+            minute: How long one lasts, in seconds.
+        """
+        self._idle = minutes * minute
+        self._warned = min(WARNING_MINUTES, minutes / 2) * minute
+
+    def say(self, *paragraphs: str) -> None:
+        """Say paragraphs, each on lines of its own.
+
+        Raises:
+            EndedError: If nobody reads any more.
+        """
+        if self._is_asking:
+            self._is_asking = False
+            self._put("\n")
+        width = max(NARROWEST, _width() - 1)
+        for paragraph in paragraphs:
+            # Breaking at hyphens would cut a reference or an address in two.
+            lines = textwrap.wrap(self._shown(paragraph), width, break_on_hyphens=False)
+            self._put("".join(f"{line}\n" for line in lines))
+
+    def ask(self, prompt: str) -> str:
+        """The line that is typed after a prompt, without the white space around it; whatever it holds is text.
+
+        Raises:
+            EndedError: If there is no more to hear, or nobody has typed for too long.
+        """
+        width = max(NARROWEST, _width() - 1)
+        asked = "\n".join(textwrap.wrap(self._shown(prompt), width, break_on_hyphens=False))
+        # What is heard from a file is not on the line, so the prompt ends its own.
+        self._put(f"{asked} " if self._is_terminal else f"{asked}\n")
+        self._is_asking = self._is_terminal
+        line = self._line()
+        self._is_asking = False
+        if HIDE in line:
+            self.hide()
+        if self._is_terminal and len(line) >= CANONICAL:
+            self.say(f"That line was cut after {CANONICAL} letters: a terminal takes no more in one. Look at its end.")
+        return _text(line, self._encoding)
+
+    def hide(self) -> NoReturn:
+        """Push what was said off the screen, and end.
+
+        Raises:
+            EndedError: Always.
+        """
+        self._put("\n" * _lines() if self._is_terminal else "")
+        raise EndedError("hidden")
+
+    def secret(self, prompt: str) -> str:
+        """What is typed after a prompt at the terminal, not shown.
+
+        Raises:
+            EndedError: If it could be seen, or there is no more to hear.
+        """
+        if not self._is_terminal:
+            raise EndedError("a passphrase is typed at a terminal that can hide it", status=1)
+        with warnings.catch_warnings():
+            # getpass would fall back to showing what is typed.
+            warnings.simplefilter("error", getpass.GetPassWarning)
+            self._is_asking = True
+            try:
+                typed = getpass.getpass(f"{self._shown(prompt)} ")
+            except (getpass.GetPassWarning, UnicodeDecodeError) as error:
+                raise EndedError("a passphrase is typed at a terminal that can hide it", status=1) from error
+            except EOFError as error:
+                raise EndedError("nothing more was typed") from error
+            self._is_asking = False
+            return typed
+
+    def _put(self, text: str) -> None:
+        rest = text.encode(self._encoding, "replace")
+        try:
+            while rest:
+                rest = rest[os.write(_STDOUT, rest) :]
+        except OSError as error:
+            raise EndedError("nobody reads this any more") from error
+
+    def _line(self) -> bytes:
+        since = time.monotonic()
+        is_warned = False
+        while b"\n" not in self._heard and len(self._heard) < LONGEST:
+            is_warned = self._wait(since, is_warned=is_warned)
+            try:
+                more = os.read(_STDIN, LONGEST)
+            except OSError:
+                # The line is another's by now; one that is gone reads as its end.
+                more = b""
+            if not more:
+                line, self._heard = self._heard, b""
+                if line:
+                    return line
+                raise EndedError("nothing more was typed")
+            self._heard += more
+        line, _, self._heard = self._heard.partition(b"\n")
+        return line
+
+    def _wait(self, since: float, *, is_warned: bool) -> bool:
+        """Wait for something to hear, and say once that the time runs out; whether that was said."""
+        if not self._idle:
+            return False
+        if not is_warned and not _is_heard_by(since + self._idle - self._warned):
+            self.say(IDLE)
+            is_warned = True
+        if is_warned and not _is_heard_by(since + self._idle):
+            raise EndedError("nobody typed a line for too long")
+        return is_warned
+
+    def _shown(self, text: str) -> str:
+        safe = one_line(text)
+        return safe if self._encoding == UTF_8 else "".join(marks.cells(safe, self._encoding))
+
+
+def end_on_signals() -> None:
+    """Have every ending signal end the dialogue where it waits; none suspends it, as that would keep the case."""
+
+    def end(number: int, _frame: FrameType | None) -> NoReturn:
+        # sshd sends several, and one is enough.
+        for each in ENDING:
+            signal.signal(each, signal.SIG_IGN)
+        raise EndedError("it was broken off", status=128 + number)
+
+    for number in ENDING:
+        signal.signal(number, end)
+    signal.signal(signal.SIGTSTP, signal.SIG_IGN)
+
+
+@contextlib.contextmanager
+def undisturbed() -> Iterator[None]:
+    """Let no ending signal come between the steps of a block; it comes after them."""
+    before = signal.pthread_sigmask(signal.SIG_BLOCK, ENDING)
+    try:
+        yield
+    finally:
+        signal.pthread_sigmask(signal.SIG_SETMASK, before)
+
+
+def _is_heard_by(when: float) -> bool:
+    return bool(select.select([_STDIN], [], [], max(0.0, when - time.monotonic()))[0])
+
+
+def _width() -> int:
+    try:
+        return os.get_terminal_size(_STDOUT).columns or WIDTH
+    except OSError:
+        return WIDTH
+
+
+def _lines() -> int:
+    try:
+        return os.get_terminal_size(_STDOUT).lines
+    except OSError:
+        return 0
+
+
+def _text(line: bytes, encoding: str) -> str:
+    try:
+        text = line.decode("utf-8", "replace" if encoding == UTF_8 else "strict")
+    except UnicodeDecodeError:
+        # A terminal that is not set to UTF-8 sends one byte a letter.
+        text = line.decode("latin-1" if encoding == "ascii" else encoding, "replace")
+    text = _KEYS.sub("", text)
+    # The terminal takes a letter back for one of the two keys that may be meant to, and hands the other on.
+    while (shorter := _TAKEN_BACK.sub("", text)) != text:
+        text = shorter
+    return text.strip()

@@ -1,0 +1,159 @@
+"""The plan in a dialogue: each open action is resolved, and new ones are added."""
+
+from collections.abc import Callable, Mapping, Sequence
+
+import msgspec
+
+from content.dates import in_words, parse_day_ahead
+from content.entries import ACTION_DUE, action_of, resolved_of
+from content.errors import ActionError, DateError
+from content.plan import AGREED, RESOLUTIONS, Action, ActionId, Resolution, open_actions
+from content.prompting import Prompt
+from content.text import one_line
+from content.unfinished import Unfinished, begun
+from screens.sheet import Sheet
+from store.errors import StoreError
+from tui.plain import asking
+from tui.plain.dialogue import Dialogue, undisturbed
+from tui.saying import told
+from tui.session import Session, fresh_id
+
+Ask = tuple[str, str]
+"""A field, and what is asked for it."""
+
+NEW: Sequence[Ask] = (
+    ("what", "What is to be done?"),
+    ("owner", "Who does it: the person or agency?"),
+    ("due", "Due, such as 27 Nov 2026 or in 7 days?"),
+    ("agreed", "Does the person agree?"),
+    ("concern", "Which concern does it answer? Enter for none:"),
+)
+RESOLVING: Mapping[Resolution, Sequence[Ask]] = {
+    "done": (("outcome", "What came of it? Enter for nothing to add:"),),
+    "still needed": (
+        ("due", "Due, such as in 7 days? Enter leaves it as it is:"),
+        ("outcome", "How far has it come? Enter for nothing to add:"),
+    ),
+    "no longer suitable": (("why", "Why is it no longer suitable?"),),
+}
+
+
+class Plan:
+    """The actions of a case, changed while its draft is open."""
+
+    def __init__(self, dialogue: Dialogue, session: Session, sheet: Sheet) -> None:
+        self._dialogue = dialogue
+        self._session = session
+        self._sheet = sheet
+
+    def through(self) -> None:
+        """Say the open actions, and take what became of them and new ones, until whoever is asked goes back."""
+        while True:
+            actions = open_actions(self._sheet.case.actions)
+            names = [*(_in_words(action) for action in actions), "a new action"]
+            chosen = asking.choose(self._dialogue, f"Open actions of the plan: {len(actions)}.", names)
+            if chosen is None:
+                return
+            if chosen < len(actions):
+                self.resolve(actions[chosen].id)
+            else:
+                self.add()
+
+    def resolve(self, wanted: ActionId) -> bool:
+        """Take what became of an open action; whether it was said."""
+        action = next((each for each in open_actions(self._sheet.case.actions) if each.id == wanted), None)
+        if action is None:
+            return False
+        chosen = asking.choose(self._dialogue, f"Action: {_in_words(action)}. What became of it?", RESOLUTIONS)
+        if chosen is None:
+            return False
+        resolution = RESOLUTIONS[chosen]
+        entry = self._begun({"action": action.id, "resolution": resolution}, {})
+        by = self._session.practitioner
+
+        def made(typed: Mapping[str, str]) -> Action:
+            today = self._sheet.today
+            return resolved_of(typed, resolution, action, now=self._session.now(), today=today, by=by)
+
+        return self._recorded(entry, RESOLVING[resolution], made)
+
+    def add(self, prompt: Prompt | None = None) -> None:
+        """Take a new action, perhaps one made from a prompt."""
+        about = {"prompt": prompt.rule.id} if prompt else {}
+        entry = self._begun(about, {"concern": prompt.says} if prompt else {})
+        by = self._session.practitioner
+
+        def made(typed: Mapping[str, str]) -> Action:
+            today, now = self._sheet.today, self._session.now()
+            return action_of(typed, action_id=entry.id, prompt=about.get("prompt"), now=now, today=today, by=by)
+
+        self._recorded(entry, NEW, made)
+
+    def _begun(self, about: Mapping[str, str], typed: Mapping[str, str]) -> Unfinished:
+        session, case = self._session, self._sheet.case
+        now, by = session.now(), session.practitioner
+        fresh = Unfinished(id=fresh_id(), case=case.id, entry="action", about=about, typed=typed, at=now, by=by)
+        return begun(case.unfinished, fresh)
+
+    def _recorded(self, entry: Unfinished, fields: Sequence[Ask], made: Callable[[Mapping[str, str]], Action]) -> bool:
+        """Ask for each field, and again for what is refused, until the action is recorded; whether it was."""
+        waiting, asks = list(fields), dict(fields)
+        try:
+            while waiting:
+                field, says = waiting.pop(0)
+                typed = self._field(field, says, entry.typed.get(field, ""))
+                if typed is None:
+                    self._dialogue.say("Not recorded in the plan; what was typed is kept, and offered again.")
+                    return False
+                entry = self._kept(entry, field, typed)
+                if not waiting:
+                    waiting = self._record(entry, asks, made)
+        except StoreError as error:
+            self._dialogue.say(f"Not recorded: {told(error, self._session.zone)}")
+            return False
+        self._dialogue.say("Recorded in the plan.")
+        return True
+
+    def _record(
+        self, entry: Unfinished, asks: Mapping[str, str], made: Callable[[Mapping[str, str]], Action]
+    ) -> list[Ask]:
+        """Record the action; what is to be asked again where it lacks something."""
+        store, case = self._session.store, entry.case
+        try:
+            action = made(entry.typed)
+        except ActionError as error:
+            self._dialogue.say(f"There is a problem: {one_line(str(error))}. back leaves it.")
+            return [(error.field, asks[error.field])] if error.field in asks else []
+        with undisturbed():
+            store.record(case, action, finishing=entry.id)
+        self._sheet.take(store.case(case))
+        return []
+
+    def _field(self, field: str, says: str, so_far: str) -> str | None:
+        """What is typed for a field; nothing where whoever is asked goes back."""
+        if field == "agreed":
+            chosen = asking.choose(self._dialogue, says, AGREED)
+            return None if chosen is None else AGREED[chosen]
+        prompt = f"{says} So far: {one_line(so_far)}. Enter keeps it:" if so_far else says
+        while True:
+            typed = asking.words(self._dialogue, prompt)
+            if field != "due" or not typed:
+                return so_far if typed == "" else typed
+            try:
+                day = parse_day_ahead(typed, today=self._sheet.today, what=ACTION_DUE)
+            except DateError as error:
+                self._dialogue.say(f"There is a problem: {one_line(str(error))}.")
+            else:
+                self._dialogue.say(f"Read as {in_words(day)}.")
+                return in_words(day)
+
+    def _kept(self, entry: Unfinished, field: str, typed: str) -> Unfinished:
+        """The entry with what was typed, on disk."""
+        now = self._session.now()
+        entry = msgspec.structs.replace(entry, typed={**entry.typed, field: typed}, at=now)
+        with undisturbed():
+            return self._session.store.keep_unfinished(entry)
+
+
+def _in_words(action: Action) -> str:
+    return f"{one_line(action.what)} ({one_line(action.owner)}, due {in_words(action.due)})"

@@ -1,0 +1,75 @@
+"""The prompts in a dialogue: hear them, find who can help, and say what became of each."""
+
+import datetime as dt
+
+from content.checking import prompt_line
+from content.prompting import Prompt, quiet, speaking
+from content.replies import ReplyState, missing
+from content.telling import contact_lines
+from screens.sheet import Sheet
+from tui.plain import asking, telling
+from tui.plain.dialogue import Dialogue
+from tui.plain.plan import Plan
+from tui.plain.reading import NotUnderstoodError, read_choice
+
+WAYS = ("done", "not suitable here", "who can help", "make an action of it", "open again")
+STATES: dict[int, ReplyState] = {0: "done", 1: "not suitable"}
+
+
+def through_prompts(dialogue: Dialogue, sheet: Sheet, plan: Plan, now: dt.datetime) -> None:
+    """Say the prompts, and take what is said to them, until whoever is asked goes back."""
+    while True:
+        dialogue.say(*telling.prompt_list(sheet))
+        prompts = (*speaking(sheet.prompts), *quiet(sheet.prompts))
+        prompt = _chosen(dialogue, prompts)
+        if prompt is None:
+            return
+        way = asking.choose(dialogue, prompt_line(sheet.pack, prompt), WAYS)
+        if way in STATES:
+            _reply(dialogue, sheet, prompt, STATES[way])
+        elif way == 2:
+            _say_contact(dialogue, sheet, prompt, now)
+        elif way == 3:
+            plan.add(prompt)
+        elif way == 4:
+            _open_again(dialogue, sheet, prompt)
+
+
+def _chosen(dialogue: Dialogue, prompts: tuple[Prompt, ...]) -> Prompt | None:
+    while prompts:
+        typed = asking.word(dialogue, "Number of a prompt to answer, or Enter to go back to the question:")
+        if not typed:
+            return None
+        try:
+            return prompts[read_choice(typed, [""] * len(prompts))]
+        except NotUnderstoodError as error:
+            dialogue.say(str(error))
+    return None
+
+
+def _reply(dialogue: Dialogue, sheet: Sheet, prompt: Prompt, state: ReplyState) -> None:
+    asks = "How, if a word helps whoever reads it next? Enter for none:"
+    why = asking.words(dialogue, asks if state == "done" else "Why is it not suitable here?")
+    if why is None:
+        return
+    lacking = missing(state, why)
+    if lacking:
+        dialogue.say(f"{lacking[:1].upper()}{lacking[1:]}.")
+        return
+    sheet.reply(prompt.rule.id, state, why)
+    dialogue.say(f"Saved: {state}. It stays quiet until the answers that it rests on change.")
+
+
+def _say_contact(dialogue: Dialogue, sheet: Sheet, prompt: Prompt, now: dt.datetime) -> None:
+    if prompt.rule.contact:
+        dialogue.say(*contact_lines(sheet.pack, sheet.pack.contact(prompt.rule.contact), now))
+    else:
+        dialogue.say("No contact goes with this prompt.")
+
+
+def _open_again(dialogue: Dialogue, sheet: Sheet, prompt: Prompt) -> None:
+    if prompt.rule.id in sheet.draft.replies:
+        sheet.take_back(prompt.rule.id)
+        dialogue.say("Saved: the prompt is open again.")
+    else:
+        dialogue.say("Nothing was said to this prompt here that could be taken back.")
