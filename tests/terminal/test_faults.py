@@ -116,7 +116,7 @@ def test_a_fault_in_saving_is_told_beside_what_is_typed_and_what_was_saved_befor
 ) -> None:
     line = in_new_case(lambda *_arguments, **_options: started(start, "saving"))
     line.keys("y")
-    line.wait_for("saved ")
+    line.wait_until(lambda: [*kept.values(data).values()] == ["yes"], "the first answer on the disk")
 
     line.keys("u")
 
