@@ -9,7 +9,6 @@ from pathlib import Path
 from typing import Any
 
 import msgspec
-import pytest
 from textual.screen import Screen
 
 import screens
@@ -23,7 +22,7 @@ from store.reading import stored_case
 from store.storage import PLAIN
 from tests.drafts import NOON
 from tests.packs import bexley
-from tests.screens.host import SMALLEST, USUAL, screen_text
+from tests.screens.host import SMALLEST, screen_text
 from tests.tui.nasty import STORED, WatchedDriver, counted
 from tests.tui.product import Clock, typed_at_once
 from tui.app import FourfoldApp
@@ -133,10 +132,8 @@ def spoil_cases(data: Path) -> Keys:
     return found
 
 
-@pytest.fixture(scope="module")
-def spoilt(tmp_path_factory: pytest.TempPathFactory) -> tuple[Path, Pack]:
+def spoilt(data: Path) -> tuple[Path, Pack]:
     """A data directory and a pack in which every text that may be any text is nasty."""
-    data = tmp_path_factory.mktemp("spoilt")
     of_cases = spoil_cases(data)
     pack, of_pack = spoilt_pack()
     assert of_cases >= {"what", "note", "value", "owner", "by", "initials", "own_reference", "trigger_name"}
@@ -159,15 +156,14 @@ def screens_of_work() -> set[str]:
     return found - {"TooSmallScreen", "LockScreen", "PassphraseScreen", "MessageScreen", "QuestionsScreen"}
 
 
-@pytest.mark.parametrize("size", [USUAL, SMALLEST], ids=["80x24", "60x20"])
-async def test_nothing_stored_acts_on_the_terminal(size: tuple[int, int], spoilt: tuple[Path, Pack]) -> None:
-    data, pack = spoilt
+async def test_nothing_stored_acts_on_the_terminal(tmp_path: Path) -> None:
+    data, pack = spoilt(tmp_path)
     name = f"Sam {' '.join(STORED)}"
     app = FourfoldApp(
         Session(pack=pack, store=CaseStore(data), practitioner=name, where=name, now=Clock()),
         driver_class=WatchedDriver,
     )
-    async with app.run_test(headless=False, size=size) as pilot:
+    async with app.run_test(headless=False, size=SMALLEST) as pilot:
         driver = app._driver
         assert isinstance(driver, WatchedDriver)
         for keys, screen in WALK:

@@ -1,6 +1,7 @@
 """Whatever is typed or pasted into whichever field, it is text: on the screen, on the line, and where it is kept."""
 
 import ast
+import functools
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
@@ -126,8 +127,13 @@ async def walk(data: Path, steps: tuple[tuple[str, ...], ...], met: Met) -> None
         assert counted(driver.wrong) == []
 
 
-def calls(package: Any) -> Iterator[tuple[str, str, ast.Call]]:
+@functools.cache
+def calls(package: Any) -> tuple[tuple[str, str, ast.Call], ...]:
     """Each call in a package by a plain name: the class it is in, if any, and that name."""
+    return tuple(_calls(package))
+
+
+def _calls(package: Any) -> Iterator[tuple[str, str, ast.Call]]:
     for path in sorted(Path(package.__path__[0]).rglob("*.py")):
         tree = ast.parse(path.read_text(encoding="utf-8"))
         within = {
