@@ -1,178 +1,32 @@
-"""The command line: which part of the product is wanted, and in what directory."""
+"""The program's start: the interface in a child whose parent puts the terminal right, anything else at once.
 
-import argparse
+Whatever is imported here stays in the memory of each session's parent; so the command line is read in the child.
+"""
+
 import os
 import sys
 from collections.abc import Sequence
-from pathlib import Path
-from typing import TYPE_CHECKING, NoReturn
 
-# Whatever is imported here stays in the memory of each session's parent; see `tui.parent`.
-from tui import lastwords, parent, people_parsers, plain_parsers, terminal
+from tui import parent, terminal
 
-if TYPE_CHECKING:
-    from content.packs import Pack
-
-WRONG_USE = 2
-REFUSED = 1
-BROKEN_OFF = 130
-STORED = frozenset({"account", "audit", "verify", "backup", "backups", "restore", "doctor"})
-"""The commands that need the store and no pack."""
-
-
-class OneSentenceParser(argparse.ArgumentParser):
-    """Tells wrong use in one sentence."""
-
-    def error(self, message: str) -> NoReturn:
-        """End with the sentence, and where to find out more."""
-        raise SystemExit(_refuse(f"{message}; see 'fourfold --help'", WRONG_USE))
+COMMANDS = frozenset(
+    {
+        *("account", "assess", "audit", "backup", "backups", "contacts", "doctor"),
+        *("guide", "pack", "reassess", "restore", "verify"),
+    }
+)
+"""What shows no screens."""
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
-    """Run the command line, and return the exit status: 0 done, 1 refused or found wanting, 2 wrong use."""
-    given = _parser().parse_args(arguments)
-    try:
-        return _plainly(given) if given.command else _interface(given)
-    except KeyboardInterrupt:
-        return _refuse("broken off", BROKEN_OFF)
-    except Exception as error:  # noqa: BLE001 # no traceback reaches a person: it shows what they were working on
-        return _refuse(_told(error, given.data))
+    """Run the program, and return the exit status: 0 done, 1 refused or found wanting, 2 wrong use."""
+    words = sys.argv[1:] if arguments is None else arguments
+    if not COMMANDS.isdisjoint(words) or terminal.unusable(os.environ):
+        return _run(words)
+    return parent.in_a_child(lambda before: _run(words, before))
 
 
-def _parser() -> argparse.ArgumentParser:
-    parser = OneSentenceParser(
-        prog="fourfold", description="Stalking and harassment: guide, assessments and contacts, in the terminal."
-    )
-    parser.add_argument("--data", metavar="DIR", help="where cases are kept; else FOURFOLD_DATA, else the platform's")
-    parser.add_argument("--pack", metavar="DIR", help="the pack to use")
-    parser.add_argument("--training", action="store_true", help="work on made-up cases that go at exit")
-    commands = parser.add_subparsers(dest="command", metavar="COMMAND", parser_class=OneSentenceParser)
-    guide = commands.add_parser("guide", help="print the guide, a topic of it, or what a search finds")
-    wanted = guide.add_mutually_exclusive_group()
-    wanted.add_argument("topic", nargs="?", metavar="TOPIC", help="1 to 7, or the beginning of a title")
-    wanted.add_argument("--search", metavar="WORDS", help="words to find in every topic")
-    contacts = commands.add_parser("contacts", help="print the contacts, or those that words find")
-    contacts.add_argument("words", nargs="*", metavar="WORDS")
-    pack = commands.add_parser("pack", help="check a pack")
-    pack_commands = pack.add_subparsers(
-        dest="pack_command", required=True, metavar="check", parser_class=OneSentenceParser
-    )
-    pack_commands.add_parser("check", help="check the pack in a folder").add_argument("directory", metavar="DIR")
-    people_parsers.add(commands, OneSentenceParser)
-    plain_parsers.add(commands)
-    verify = commands.add_parser("verify", help="name each stored file that is damaged, left over or open to others")
-    verify.add_argument("--account", metavar="NAME", help="sign in, and look into sealed cases too")
-    backup = commands.add_parser("backup", help="write everything stored to a new file, also while people work")
-    backup.add_argument("file", metavar="FILE")
-    backups = commands.add_parser("backups", help="list the back-ups on record, or those that hold a case")
-    either = backups.add_mutually_exclusive_group()
-    either.add_argument("case", nargs="?", metavar="REF", help="a case's reference")
-    either.add_argument("--forget", metavar="FILE", help="take a back-up that was destroyed off the record")
-    restore = commands.add_parser("restore", help="put a back-up into an empty data directory")
-    restore.add_argument("file", metavar="FILE")
-    commands.add_parser("doctor", help="tell what this terminal and the data directory can do")
-    return parser
+def _run(words: Sequence[str], before: terminal.Attributes | None = None) -> int:
+    from tui import command_line  # noqa: PLC0415
 
-
-def _plainly(given: argparse.Namespace) -> int:
-    from tui import commands  # noqa: PLC0415
-    from tui.settings import scrub_environment, utc_now  # noqa: PLC0415
-
-    scrub_environment()
-    if given.command == "pack":
-        return commands.pack_check(Path(given.directory))
-    if given.command in STORED:
-        return _of_the_store(given)
-    pack = _pack(given)
-    if isinstance(pack, str):
-        return _refuse(pack)
-    if given.command in plain_parsers.COMMANDS:
-        return plain_parsers.run(pack, given)
-    if given.command == "guide":
-        return commands.guide(pack, given.topic, given.search)
-    return commands.contacts(pack, " ".join(given.words), utc_now())
-
-
-def _pack(given: argparse.Namespace) -> "Pack | str":
-    """The pack that is wanted, checked; or why it cannot be used, in a sentence."""
-    from content.checks import check_pack  # noqa: PLC0415
-    from content.errors import PackError  # noqa: PLC0415
-    from content.loading import load_pack  # noqa: PLC0415
-    from tui.settings import PACK  # noqa: PLC0415
-
-    try:
-        pack = load_pack(Path(given.pack or PACK))
-        check_pack(pack)
-    except PackError as error:
-        return str(error)
-    return pack
-
-
-def _of_the_store(given: argparse.Namespace) -> int:
-    # The guide does not wait for the store, nor the interface for what archives need.
-    from tui import doctor, keeping_commands, people_commands  # noqa: PLC0415
-    from tui.settings import data_directory, utc_now  # noqa: PLC0415
-
-    if given.command in {"account", "audit"} or (given.command == "verify" and given.account):
-        return people_commands.run(given)
-    data = data_directory(given.data, os.environ)
-    if given.command == "doctor":
-        return doctor.doctor(data, os.environ)
-    if given.command == "verify":
-        return keeping_commands.verify(data)
-    if given.command == "backup":
-        return keeping_commands.backup(data, Path(given.file), utc_now())
-    if given.command == "backups":
-        return keeping_commands.backups(data, given.case, given.forget)
-    return keeping_commands.restore(data, Path(given.file))
-
-
-def _refuse(sentence: str, status: int = REFUSED) -> int:
-    # Not for the parent, which seldom refuses anything, to keep in memory.
-    from content.text import one_line  # noqa: PLC0415
-
-    print(f"fourfold: {one_line(sentence)}", file=sys.stderr)  # noqa: T201 # the person's answer
-    return status
-
-
-def _told(error: Exception, data: str | None) -> str:
-    """What to say of a fault, once it is logged."""
-    from tui import faults  # noqa: PLC0415
-    from tui.settings import data_directory  # noqa: PLC0415
-
-    return faults.told(error, data_directory(data, os.environ))
-
-
-def _interface(given: argparse.Namespace) -> int:
-    """Show the interface, in a child: the parent puts the terminal right even where the child is killed."""
-    unusable = terminal.unusable(os.environ)
-    if unusable:
-        return _refuse(unusable, WRONG_USE)
-    before = terminal.attributes()
-    lastwords.hold_signals()
-    with terminal.quiet():
-        status = parent.waited_for(before)
-        if status is None:
-            return _session(given, before)
-        if given.training:
-            # Only now is nobody left who could write there.
-            from tui import training  # noqa: PLC0415
-
-            training.clear_left()
-        return status
-
-
-def _session(given: argparse.Namespace, before: terminal.Attributes | None) -> int:
-    """Show the interface. Textual is imported only here: after signals are held, and never for a plain command."""
-    from tui.settings import scrub_environment  # noqa: PLC0415
-
-    scrub_environment()
-    # The driver reduces colours itself, so that what is left of them can be read.
-    os.environ["TEXTUAL_COLOR_SYSTEM"] = "truecolor"
-    pack = _pack(given)
-    if isinstance(pack, str):
-        return _refuse(pack)
-    from tui import interface  # noqa: PLC0415
-
-    refusal = interface.run(pack, given.data, before, is_training=given.training)
-    return _refuse(refusal) if refusal else 0
+    return command_line.run(words, before)

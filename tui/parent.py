@@ -2,6 +2,7 @@
 
 import os
 import signal
+from collections.abc import Callable
 
 from tui import lastwords, terminal
 
@@ -9,11 +10,30 @@ SIGNALLED = 128
 """What a shell adds to the number of the signal that ended a program."""
 
 
-def waited_for(before: terminal.Attributes | None) -> int | None:
-    """Go on in a child, and wait for its end in the parent.
+def in_a_child(act: Callable[[terminal.Attributes | None], int]) -> int:
+    """Do something in a child, with the line quiet and signals held, and return the status that it ended with.
 
-    Call it once signals are held, before there is any thread and before anything large is imported: the parent keeps in
-    memory what is loaded by then.
+    Call it before there is any thread and before anything large is imported: the parent keeps in memory what is loaded
+    by then.
+
+    Args:
+        act: Done in the child; it is given how the line was set before.
+    """
+    before = terminal.attributes()
+    lastwords.hold_signals()
+    with terminal.quiet():
+        status = _waited_for(before)
+        if status is None:
+            return act(before)
+        # Only now is nobody left who could write there.
+        from tui import training  # noqa: PLC0415
+
+        training.clear_left()
+        return status
+
+
+def _waited_for(before: terminal.Attributes | None) -> int | None:
+    """Go on in a child, and wait for its end in the parent.
 
     Args:
         before: How the line was set before.

@@ -6,7 +6,6 @@ import select
 import sys
 import termios
 from collections.abc import Iterator, Mapping
-from typing import Any
 
 ENTER = "\x1b[?1049h\x1b[?2004h"
 """To the alternate screen, with pastes marked as such; the painting does the rest."""
@@ -21,7 +20,7 @@ STDIN, STDERR = 0, 2
 _PATIENCE = 0.5
 """Seconds that leaving waits for a line that is busy."""
 
-Attributes = list[Any]
+Attributes = list[int | list[bytes | int]]
 """A line's settings, as termios gives them."""
 
 

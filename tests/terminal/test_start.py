@@ -14,6 +14,8 @@ from tests.packs import BEXLEY
 from tests.terminal import kept
 from tests.terminal.line import ENTER, ESCAPE, FOURFOLD, Line, clean_environment
 from tests.terminal.steps import HOME, Start, at_home, in_new_case, in_note, out_of_note
+from tui import command_line
+from tui.main import COMMANDS
 
 REFUSED, WRONG_USE = 1, 2
 NOTE = "He waits outside"
@@ -39,6 +41,23 @@ def test_the_first_screen_does_not_wait_for_what_it_does_not_show(later: str) ->
     ended = subprocess.run([sys.executable, "-c", program, later], check=False)
 
     assert ended.returncode == 0
+
+
+def test_what_shows_no_screens_is_known_before_the_command_line_is_read() -> None:
+    choices = next(each.choices for each in command_line.parser()._actions if each.dest == "command")
+
+    assert choices is not None
+    assert set(choices) == COMMANDS
+
+
+def test_a_pack_may_be_named_like_a_command(start: Start, tmp_path: Path) -> None:
+    (tmp_path / "guide").symlink_to(BEXLEY)
+
+    line = start("-c", f"cd {tmp_path} && exec {FOURFOLD} --pack guide", program=("sh",))
+
+    line.wait_for(HOME)
+    line.keys("q")
+    assert line.wait_for_end() == 0
 
 
 @pytest.mark.parametrize("term", ["dumb", ""])

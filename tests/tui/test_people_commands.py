@@ -16,7 +16,7 @@ from tests.builders import A_CASE_ID, a_case
 from tests.store.people import ANOTHER, KIM, PASSPHRASE, SAM, entered, set_up
 from tests.terminal.line import FOURFOLD, PATIENCE
 from tui import people_commands, people_parsers
-from tui.main import OneSentenceParser
+from tui.command_line import OneSentenceParser
 from tui.seat import seat
 from tui.settings import utc_now
 
