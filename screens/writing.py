@@ -5,6 +5,7 @@ from typing import ClassVar
 
 from textual import on
 from textual.binding import Binding, BindingType
+from textual.containers import Vertical
 from textual.reactive import reactive
 from textual.widget import Widget
 from textual.widgets import Static, TextArea
@@ -19,6 +20,10 @@ TypedText = Callable[[str, Basis | None], None]
 
 class WritingScreen(Page[None]):
     """Write; every change is handed over as it is typed, so that leaving needs no saving."""
+
+    DEFAULT_CSS = """
+    WritingScreen Writing { height: auto; max-height: 100%; }
+    """
 
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("escape", "back", "Done", tooltip="Done; what is typed is kept"),
@@ -66,7 +71,9 @@ class WritingScreen(Page[None]):
             yield Static(self._hint, classes="hint", markup=False)
         if self._asks_basis:
             yield Static(self._basis_line(), id="basis", markup=False)
-        yield Writing(self._text)
+        # As high as its text: all of its lines are drawn at each letter.
+        with Vertical():
+            yield Writing(self._text)
 
     def on_mount(self) -> None:
         """Write on where the text ends."""
