@@ -49,7 +49,9 @@ class TitleLine(Static):
         room = max(0, self.size.width - len(right) - 1)
         left = Content(self.place).truncate(room, ellipsis=True)
         gap = " " * max(1, self.size.width - left.cell_length - len(right))
-        return Content.assemble(left, gap, (right, "bold"))
+        # Whether all is saved changes at each letter, and another look costs the line more than the word.
+        plain, bold = right[: len(self.status)], right[len(self.status) :]
+        return Content.assemble(left, gap, plain, (bold, "bold"))
 
 
 class KeyLine(Static):
