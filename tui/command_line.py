@@ -1,6 +1,7 @@
 """The command line: which part of the product is wanted, and in what directory."""
 
 import argparse
+import gc
 import os
 import sys
 from collections.abc import Sequence
@@ -159,6 +160,8 @@ def _session(given: argparse.Namespace, before: terminal.Attributes | None) -> i
     from tui.settings import scrub_environment  # noqa: PLC0415
 
     scrub_environment()
+    # Nothing that is loaded is garbage: looking for some in it would only make the first screen wait.
+    gc.disable()
     # The driver reduces colours itself, so that what is left of them can be read.
     os.environ["TEXTUAL_COLOR_SYSTEM"] = "truecolor"
     pack = _pack(given)

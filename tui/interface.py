@@ -1,5 +1,6 @@
 """The terminal interface from start to end: its data directory, its last words, and how it is left."""
 
+import gc
 import os
 import shutil
 import sys
@@ -43,6 +44,9 @@ def run(pack: Pack, data: str | None, attributes: terminal.Attributes | None, *,
         terminal.put_back(attributes)
 
     lastwords.on_ending(last_words)
+    # What is loaded stays, and is left out of the collector's rounds from here on.
+    gc.freeze()
+    gc.enable()
     try:
         app.run(mouse=False)
     except Exception as error:  # noqa: BLE001 # whatever Textual did not catch itself, the screen is to be left

@@ -213,7 +213,12 @@ def curses_bytes(runs: int) -> tuple[float, float]:
 
 def remembering() -> Part:
     """Memory of a session, all of it and what it shares with no other."""
-    with Line(program=ONE_WORD) as peer, in_cases() as cases, Line(program=OURS) as home:
+    with (
+        tempfile.TemporaryDirectory() as folder,
+        Line(program=ONE_WORD) as peer,
+        in_cases() as cases,
+        Line(program=OURS[:1], data=Path(folder)) as home,
+    ):
         peer.wait_for(one_word.WORD)
         home.wait_for(HOME)
         places = (("on the home screen", home), ("with a list of 12 cases", cases))
