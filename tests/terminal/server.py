@@ -7,7 +7,7 @@ import shutil
 import socket
 import subprocess
 import time
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -51,13 +51,17 @@ def documented() -> str:
 
 
 @contextlib.contextmanager
-def serving(folder: Path, data: Path, *, alive_interval: int = 15) -> Iterator[Server]:
+def serving(
+    folder: Path, data: Path, *, alive_interval: int = 15, program: Sequence[str] = PLAIN, asks: str = ""
+) -> Iterator[Server]:
     """Run a server; a test is skipped where there is none, but not where everything must be there.
 
     Args:
         folder: Where its keys and its settings go.
         data: The data directory of its sessions.
         alive_interval: Seconds of silence after which it asks a client whether it is there.
+        program: What each session is.
+        asks: What comes after its options.
     """
     if SSHD is None or shutil.which("ssh") is None:
         if os.environ.get("CI"):
@@ -66,8 +70,8 @@ def serving(folder: Path, data: Path, *, alive_interval: int = 15) -> Iterator[S
     lines = documented()
     for given, here in (
         ("Match User fourfold", f"Match User {account()}"),
-        ("/opt/fourfold/bin/fourfold", " ".join(PLAIN)),
-        ("/var/lib/fourfold", str(data)),
+        ("/opt/fourfold/bin/fourfold", " ".join(program)),
+        ("/var/lib/fourfold", f"{data} {asks}"),
         ("ClientAliveInterval 15", f"ClientAliveInterval {alive_interval}"),
     ):
         assert given in lines

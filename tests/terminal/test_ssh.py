@@ -7,8 +7,9 @@ from pathlib import Path
 
 import pytest
 
+from tests.store.people import PASSPHRASE, SAM, set_up
 from tests.terminal import kept
-from tests.terminal.line import CTRL_L, Line, clean_environment
+from tests.terminal.line import CTRL_L, FOURFOLD, Line, clean_environment
 from tests.terminal.server import Server, serving
 from tests.terminal.steps import HOME, in_new_case
 from tests.terminal.test_deploy import environment_of
@@ -154,3 +155,33 @@ def processes(data: Path) -> list[int]:
         if str(data).encode() in arguments and b"--data" in arguments:
             found.append(int(command.parent.name))
     return found
+
+
+def test_the_checklist_line_by_line_is_what_a_forced_command_names(tmp_path: Path) -> None:
+    data = tmp_path / "kept"
+    set_up(data).sign_out()
+    sam = f"{SAM}\r"
+    with serving(tmp_path, data, program=(str(FOURFOLD),), asks="reassess --plain") as served:
+        with Line(program=served.client("-tt", served.address)) as line:
+            for shown, typed in (
+                ("Account:", sam),
+                ("not shown:", f"{PASSPHRASE}\r"),
+                ("to leave:", "new\r"),
+                ("initials:", "AB\r"),
+                ("crime number:", "\r"),
+                ("question 1:", "y\r"),
+            ):
+                line.wait_for(shown)
+                line.keys(typed)
+            line.wait_for("Answer to question 2:")
+
+            line.signal(signal.SIGKILL)
+
+            line.wait_for_end()
+        with Line(program=served.client("-tt", served.address)) as line:
+            for shown, typed in (("Account:", sam), ("not shown:", f"{PASSPHRASE}\r"), ("to leave:", "1\r")):
+                line.wait_for(shown)
+                line.keys(typed)
+            line.wait_for("Answer to question 2:")
+            assert b"\x1b" not in line.sent
+            assert PASSPHRASE.encode() not in line.sent
