@@ -1,14 +1,12 @@
 """The chronology of a case: what happened, what was noted, and when the risk was assessed, on one line of time."""
 
 import datetime as dt
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from typing import ClassVar
 from zoneinfo import ZoneInfo
 
-from textual import on, work
-from textual.app import ComposeResult
+from textual import on
 from textual.binding import Binding, BindingType
-from textual.widgets import Static
 
 from content.cases import Assessment, Case
 from content.chronology import Incident, happened_in_words, new_since, span
@@ -19,18 +17,14 @@ from content.overview import incidents_line
 from content.records import comparable, correction_of
 from content.text import one_line
 from content.wording import clock, day, kind_in_words, local_day
-from screens.find import FindScreen
 from screens.view import ViewScreen
-from screens.widgets.case_page import CasePage
+from screens.widgets.entries_page import DATE, EntriesPage, part_rows
 from screens.widgets.rows import Row, Rows
-
-DATE = 13
-"""Cells for the day at the left of an entry."""
 
 Entry = Incident | Note | Assessment
 
 
-class ChronologyScreen(CasePage):
+class ChronologyScreen(EntriesPage):
     """Read what happened over time, the latest first; add to it, and put an entry right."""
 
     BINDINGS: ClassVar[list[BindingType]] = [
@@ -40,6 +34,8 @@ class ChronologyScreen(CasePage):
         Binding("t", "ask('note')", "note", tooltip="Write a note on the case"),
         Binding("slash", "find", "find", tooltip="Find words in the chronology"),
     ]
+    CORRECTING = "correct incident"
+    NOTHING_TO_CORRECT = "Only an incident is put right here; a note stays as it is, and another can be added."
 
     def __init__(self, case: Case, *, zone: ZoneInfo, today: dt.date, at: dt.date | None = None) -> None:
         """Show the chronology of a case.
@@ -50,50 +46,21 @@ class ChronologyScreen(CasePage):
             today: The day that recent incidents are counted back from.
             at: The day to start at; the latest entry where it is not given.
         """
-        super().__init__(case)
-        self._zone = zone
+        super().__init__(case, zone, entry_at(case, at, zone) if at else "")
         self._today = today
-        self._at = at
         self.place = f"{case.id} {one_line(case.initials)}  Chronology"
 
-    def compose_body(self) -> ComposeResult:
-        """What happened of late, then every entry."""
-        yield Static(id="recent", classes="asked", markup=False)
-        yield Static(id="says", classes="says", markup=False)
-        yield Rows()
+    def summary(self) -> str:
+        """What happened of late."""
+        return incidents_line(self._case, self._today) or "No incidents recorded."
 
-    def on_mount(self) -> None:
-        """Show what was given, at the day that was asked for."""
-        self.query_one(Rows).focus()
-        self.say("")
-        self.show_case()
-        if self._at:
-            self.query_one(Rows).mark(entry_at(self._case, self._at, self._zone))
+    def rows(self) -> list[Row]:
+        """A line for each entry, the latest first."""
+        return chronology_rows(self._case, self._zone)
 
-    def action_correct(self) -> None:
-        """Put the marked incident right."""
-        row = self.query_one(Rows).row
-        incident = next((each for each in self._case.incidents if row and each.id == row.id), None)
-        correction = correction_of(self._case.incidents, incident.id) if incident else None
-        if incident is None:
-            self.say("Only an incident is put right here; a note stays as it is, and another can be added.")
-        elif correction:
-            self.say(f"This entry was put right already, by {one_line(correction.by)}: put that one right.")
-        else:
-            self.say("")
-            self.ask("correct incident", incident.id)
-
-    @work(exclusive=True, group="find")
-    async def action_find(self) -> None:
-        """Find an entry by its words."""
-        found = await self.app.push_screen_wait(FindScreen(chronology_rows(self._case, self._zone), place="Find"))
-        if found:
-            self.query_one(Rows).mark(found)
-
-    def show_case(self) -> None:
-        """Show the chronology as it is now."""
-        self.query_one("#recent", Static).update(incidents_line(self._case, self._today) or "No incidents recorded.")
-        self.query_one(Rows).show(chronology_rows(self._case, self._zone))
+    def correctable(self) -> Sequence[Incident]:
+        """The incidents; a note stays as it is."""
+        return self._case.incidents
 
     @on(Rows.Chosen)
     def _read(self, event: Rows.Chosen) -> None:
@@ -125,9 +92,7 @@ def entry_rows(case: Case, entry: Incident | Note, zone: ZoneInfo) -> Iterator[R
     """Every line of one entry."""
     told = _note_lines(entry) if isinstance(entry, Note) else _incident_lines(case, entry, zone)
     recorded = f"{day(entry.at, zone)} {clock(entry.at, zone)} by {one_line(entry.by)}"
-    for name, text in (*told, ("Recorded", recorded)):
-        if text:
-            yield Row(id=name, text=f"{name:<{20}}{one_line(text)}", hang=20)
+    yield from part_rows((*told, ("Recorded", recorded)))
 
 
 def _entries(case: Case) -> list[Entry]:

@@ -4,10 +4,8 @@ from collections.abc import Iterator, Sequence
 from typing import ClassVar
 from zoneinfo import ZoneInfo
 
-from textual import on, work
-from textual.app import ComposeResult
+from textual import on
 from textual.binding import Binding, BindingType
-from textual.widgets import Static
 
 from content.cases import Case
 from content.dates import in_words, short
@@ -23,19 +21,12 @@ from content.overview import disclosures_line
 from content.records import comparable, correction_of
 from content.text import one_line
 from content.wording import clock, day
-from screens.find import FindScreen
 from screens.view import ViewScreen
-from screens.widgets.case_page import CasePage
+from screens.widgets.entries_page import DATE, EntriesPage, part_rows
 from screens.widgets.rows import Row, Rows
 
-DATE = 13
-"""Cells for the day at the left of a disclosure."""
 
-NAME = 20
-"""Cells for the name of each part of one, where it is read in full."""
-
-
-class DisclosuresScreen(CasePage):
+class DisclosuresScreen(EntriesPage):
     """Read what was given to whom, the latest first; add to it, and put one right."""
 
     BINDINGS: ClassVar[list[BindingType]] = [
@@ -44,6 +35,8 @@ class DisclosuresScreen(CasePage):
         Binding("x", "correct", "put right", tooltip="Put the marked disclosure right by a new entry"),
         Binding("slash", "find", "find", tooltip="Find words in the disclosures"),
     ]
+    CORRECTING = "correct disclosure"
+    NOTHING_TO_CORRECT = "There is nothing to put right yet: d records a disclosure."
 
     def __init__(self, case: Case, *, zone: ZoneInfo, at: DisclosureId = "") -> None:
         """Show the disclosures of a case.
@@ -53,59 +46,28 @@ class DisclosuresScreen(CasePage):
             zone: The pack's time zone.
             at: The one to mark first.
         """
-        super().__init__(case)
-        self._zone = zone
-        self._at = at
+        super().__init__(case, zone, at)
         self.place = f"{case.id} {one_line(case.initials)}  Disclosures"
 
-    def compose_body(self) -> ComposeResult:
-        """How many there are, then each."""
-        yield Static(id="count", classes="asked", markup=False)
-        yield Static(id="says", classes="says", markup=False)
-        yield Rows()
+    def summary(self) -> str:
+        """How many there are."""
+        return disclosures_line(self._case) or "No disclosures recorded."
 
-    def on_mount(self) -> None:
-        """Show what was given, at the one that was asked for."""
-        self.query_one(Rows).focus()
-        self.say("")
-        self.show_case()
-        self.query_one(Rows).mark(self._at)
+    def rows(self) -> list[Row]:
+        """A line for each disclosure, the latest first."""
+        return disclosures_rows(self._case)
 
-    def action_correct(self) -> None:
-        """Put the marked disclosure right."""
-        disclosure = self._marked()
-        correction = correction_of(self._case.disclosures, disclosure.id) if disclosure else None
-        if disclosure is None:
-            self.say("There is nothing to put right yet: d records a disclosure.")
-        elif correction:
-            self.say(f"This entry was put right already, by {one_line(correction.by)}: put that one right.")
-        else:
-            self.say("")
-            self.ask("correct disclosure", disclosure.id)
-
-    @work(exclusive=True, group="find")
-    async def action_find(self) -> None:
-        """Find a disclosure by its words."""
-        found = await self.app.push_screen_wait(FindScreen(disclosures_rows(self._case), place="Find"))
-        if found:
-            self.query_one(Rows).mark(found)
-
-    def show_case(self) -> None:
-        """Show the disclosures as they are now."""
-        self.query_one("#count", Static).update(disclosures_line(self._case) or "No disclosures recorded.")
-        self.query_one(Rows).show(disclosures_rows(self._case))
+    def correctable(self) -> Sequence[Disclosure]:
+        """Every disclosure."""
+        return self._case.disclosures
 
     @on(Rows.Chosen)
     def _read(self, event: Rows.Chosen) -> None:
         event.stop()
-        disclosure = self._marked()
+        disclosure = next((each for each in self._case.disclosures if each.id == event.row.id), None)
         if disclosure:
             rows = list(disclosure_rows(self._case, disclosure, self._zone))
             self.app.push_screen(ViewScreen(f"{self._case.id}  Disclosure", rows))
-
-    def _marked(self) -> Disclosure | None:
-        row = self.query_one(Rows).row
-        return next((each for each in self._case.disclosures if row and each.id == row.id), None)
 
 
 def latest_first(disclosures: Sequence[Disclosure]) -> list[Disclosure]:
@@ -142,7 +104,7 @@ def disclosure_rows(case: Case, disclosure: Disclosure, zone: ZoneInfo) -> Itera
     """Every line of one disclosure."""
     corrected = next((each for each in case.disclosures if each.id == disclosure.corrects), None)
     correction = correction_of(case.disclosures, disclosure.id)
-    told = (
+    parts = (
         ("Put right by", _named(correction, zone) if correction else ""),
         ("Why", correction.why_corrected if correction else ""),
         ("Given to", disclosure.to),
@@ -158,9 +120,7 @@ def disclosure_rows(case: Case, disclosure: Disclosure, zone: ZoneInfo) -> Itera
         ("Told of the error", disclosure.error_told),
         ("Recorded", f"{day(disclosure.at, zone)} {clock(disclosure.at, zone)} by {one_line(disclosure.by)}"),
     )
-    for name, text in told:
-        if text:
-            yield Row(id=name, text=f"{name:<{NAME}}{one_line(text)}", hang=NAME)
+    yield from part_rows(parts)
 
 
 def _named(disclosure: Disclosure, zone: ZoneInfo) -> str:
