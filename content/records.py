@@ -11,7 +11,7 @@ class Record(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=Tr
     """The base of everything that is remembered."""
 
 
-def comparable(moment: dt.datetime) -> dt.datetime:
+def as_utc(moment: dt.datetime) -> dt.datetime:
     """A moment that can be put in order with any other; one that was kept without a zone is taken for UTC."""
     return moment if moment.tzinfo else moment.replace(tzinfo=dt.UTC)
 

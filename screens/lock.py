@@ -12,7 +12,7 @@ from textual.reactive import reactive
 from textual.screen import Screen
 from textual.widgets import Input, Static
 
-from screens.widgets.typing import Secret
+from screens.widgets.text_line import SecretLine
 
 
 class LockScreen(Screen[None]):
@@ -49,13 +49,13 @@ class LockScreen(Screen[None]):
         yield Static(id="kept", markup=False)
         with Horizontal():
             yield Static("Passphrase ", classes="label", markup=False)
-            yield Secret(id="passphrase")
+            yield SecretLine(id="passphrase")
         yield Static(id="says", markup=False)
 
     def on_mount(self) -> None:
         """Show who is behind the lock."""
         self._show()
-        self.query_one(Secret).focus()
+        self.query_one(SecretLine).focus()
 
     def watch_who(self) -> None:
         """Say whose passphrase is wanted."""
@@ -82,7 +82,7 @@ class LockScreen(Screen[None]):
         """Take back what was typed, and the wish to sign off."""
         self._asked = False
         if self.is_mounted:
-            self.query_one(Secret).value = ""
+            self.query_one(SecretLine).value = ""
             self.say("")
 
     def action_sign_off(self) -> None:

@@ -3,8 +3,8 @@
 import datetime as dt
 from pathlib import Path
 
-from content.cases import CaseId
-from store.holder import Holder
+from content.case.model import CaseId
+from store.lease_holder import LeaseHolder
 
 
 class StoreError(Exception):
@@ -83,7 +83,7 @@ class CaseExistsError(StoreError):
 class CaseInUseError(StoreError):
     """Another session is editing the case."""
 
-    def __init__(self, case: CaseId, holder: Holder | None) -> None:
+    def __init__(self, case: CaseId, holder: LeaseHolder | None) -> None:
         if holder:
             saved = f"last saved at {_moment(holder.last_save)}" if holder.last_save else "with nothing saved yet"
             super().__init__(
@@ -154,7 +154,7 @@ class ActionChangedError(StoreError):
         self.at = at
 
 
-class UnfinishedChangedError(StoreError):
+class FormDraftChangedError(StoreError):
     """Another session went on with an entry that is not recorded yet."""
 
     def __init__(self, by: str, at: dt.datetime) -> None:

@@ -5,13 +5,13 @@ from collections.abc import Mapping
 
 import msgspec
 
-from content.answers import Answer
-from content.cases import Asked, Assessment, Case, Draft
-from content.chronology import Incident
-from content.disclosures import Disclosure, DisclosureBasis, ErrorTold
-from content.notes import Note
-from content.plan import Action, State
-from content.unfinished import Entry, Unfinished
+from content.case.disclosures import Disclosure, DisclosureBasis, ErrorTold
+from content.case.form_drafts import Entry, FormDraft
+from content.case.incidents import Incident
+from content.case.model import Assessment, Case, Draft, QuestionSnapshot
+from content.case.notes import Note
+from content.case.plan import Action, State
+from content.pack.answers import Answer
 
 NOW = dt.datetime(2026, 11, 20, 14, 5, 30, tzinfo=dt.UTC)
 A_CASE_ID = "7K4Q-M2XT"
@@ -26,8 +26,8 @@ def an_answer(value: str = "yes", *, by: str = "sam", at: dt.datetime = NOW, not
     return Answer(value=value, by=by, at=at, note=note)
 
 
-def an_asked(question: str = "fixated", *, text: str = "Is the person fixated?") -> Asked:
-    return Asked(id=question, section="The suspect: FOUR", kind="yes-no", text=text, source="3.1")
+def an_asked(question: str = "fixated", *, text: str = "Is the person fixated?") -> QuestionSnapshot:
+    return QuestionSnapshot(id=question, section="The suspect: FOUR", kind="yes-no", text=text, source="3.1")
 
 
 def a_draft(
@@ -60,7 +60,7 @@ def an_assessment(
     case: str = A_CASE_ID,
     by: str = "sam",
     signed_off: dt.datetime = NOW,
-    asked: tuple[Asked, ...] | None = None,
+    asked: tuple[QuestionSnapshot, ...] | None = None,
     answers: Mapping[str, Answer] | None = None,
     follows: str | None = None,
     level: str = "high",
@@ -188,7 +188,7 @@ def a_case(
     actions: tuple[Action, ...] = (),
     notes: tuple[Note, ...] = (),
     disclosures: tuple[Disclosure, ...] = (),
-    unfinished: tuple[Unfinished, ...] = (),
+    unfinished: tuple[FormDraft, ...] = (),
 ) -> Case:
     return Case(
         id=id,
@@ -214,8 +214,8 @@ def an_unfinished(
     version: int = 0,
     entry: Entry = "incident",
     by: str = "sam",
-) -> Unfinished:
-    return Unfinished(id=id, case=A_CASE_ID, version=version, entry=entry, typed={"what": what}, at=NOW, by=by)
+) -> FormDraft:
+    return FormDraft(id=id, case=A_CASE_ID, version=version, entry=entry, typed={"what": what}, at=NOW, by=by)
 
 
 def saying(draft: Draft, value: str, *, by: str = "sam") -> Draft:

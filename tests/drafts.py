@@ -5,10 +5,10 @@ from collections.abc import Mapping
 
 import msgspec
 
-from content import assessing, signing
-from content.cases import Assessment, Case, Draft
-from content.conditions import standing
-from content.packs import Pack, Question
+from content.assessment import answering, sign_off
+from content.assessment.conditions import checklist_state
+from content.case.model import Assessment, Case, Draft
+from content.pack.model import Pack, Question
 from tests.builders import A_CASE_ID
 from tests.packs import bexley
 
@@ -39,12 +39,12 @@ def an_empty_case() -> Case:
 def a_new_draft(case: Case | None = None, *, pack: Pack | None = None) -> Draft:
     case = case or an_empty_case()
     number = len(case.assessments)
-    return assessing.start_draft(case, pack or bexley(), draft_id=f"draft-{number}", now=NOON, by="sam")
+    return answering.start_draft(case, pack or bexley(), draft_id=f"draft-{number}", now=NOON, by="sam")
 
 
 def answered(draft: Draft, values: Mapping[str, str]) -> Draft:
     for question, value in values.items():
-        draft = assessing.answer(draft, question, value, now=NOON, by="sam")
+        draft = answering.answer(draft, question, value, now=NOON, by="sam")
     return draft
 
 
@@ -55,13 +55,13 @@ def signed_off(
     case, pack = case or an_empty_case(), pack or bexley()
     draft = answered(a_new_draft(case, pack=pack), ENOUGH if values is None else {**ENOUGH, **values})
     for question in waiting(draft, case, pack):
-        draft = assessing.confirm(draft, case.assessments[-1], question.id, now=NOON, by="sam")
+        draft = answering.confirm(draft, case.assessments[-1], question.id, now=NOON, by="sam")
     at = NOON + dt.timedelta(days=len(case.assessments))
-    done = signing.sign_off(draft, pack, case, now=at, today=TODAY, by="sam")
+    done = sign_off.sign_off(draft, pack, case, now=at, today=TODAY, by="sam")
     return msgspec.structs.replace(case, assessments=(*case.assessments, done)), done
 
 
 def waiting(draft: Draft, case: Case, pack: Pack) -> tuple[Question, ...]:
     """The questions still to be confirmed."""
     before = case.assessment(draft.follows)
-    return assessing.unconfirmed(pack.checklist, standing(pack.checklist, draft.answers, before), before)
+    return answering.unconfirmed(pack.checklist, checklist_state(pack.checklist, draft.answers, before), before)

@@ -6,23 +6,23 @@ from pathlib import Path
 from typing import Literal
 
 import content
-from content.checks import check_pack
-from content.loading import load_pack
-from content.packs import (
+from content.pack.loader import load_pack
+from content.pack.model import (
     Checklist,
     Contact,
     Day,
-    Ground,
     Hours,
     Level,
     Pack,
     Phone,
     Point,
     Policy,
+    ReasonCode,
     Statement,
     Topic,
     Trigger,
 )
+from content.pack.validation import check_pack
 
 BEXLEY = Path(content.__file__).parent / "data" / "bexley"
 FILES = ("pack.toml", "statements.toml", "guide.toml", "checklist.toml", "prompts.toml", "contacts.toml")
@@ -119,8 +119,8 @@ def a_pack(*, topics: tuple[Topic, ...] = TOPICS, contacts: tuple[Contact, ...] 
             changelog=(),
             levels=(Level(id="standard", name="Standard", says="There is risk.", review_days=84),),
             triggers=(Trigger(id="planned", name="The planned date"),),
-            erasure_reasons=(Ground(id="person-asked", name="The person asked"),),
-            hold_reasons=(Ground(id="criminal-case", name="A criminal case"),),
+            erasure_reasons=(ReasonCode(id="person-asked", name="The person asked"),),
+            hold_reasons=(ReasonCode(id="criminal-case", name="A criminal case"),),
             sources={"law": "the law"},
         ),
         statements={source: Statement(use=("guide",), says="something") for source in cited if source != "law"},

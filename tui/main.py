@@ -7,7 +7,8 @@ import os
 import sys
 from collections.abc import Sequence
 
-from tui import parent, terminal
+from tui import terminal
+from tui.process import supervisor_process
 
 COMMANDS = frozenset(
     {
@@ -23,10 +24,10 @@ def main(arguments: Sequence[str] | None = None) -> int:
     words = sys.argv[1:] if arguments is None else arguments
     if not COMMANDS.isdisjoint(words) or terminal.unusable(os.environ):
         return _run(words)
-    return parent.in_a_child(lambda before: _run(words, before))
+    return supervisor_process.run_in_child(lambda before: _run(words, before))
 
 
 def _run(words: Sequence[str], before: terminal.Attributes | None = None) -> int:
-    from tui import command_line  # noqa: PLC0415
+    from tui.cli import command_line  # noqa: PLC0415
 
     return command_line.run(words, before)

@@ -6,14 +6,14 @@ from pathlib import Path
 
 import msgspec
 
-from content.answers import Answer
-from store.cases import CaseStore
-from store.entering import Door, Place
-from store.keys import COST, spend
-from store.sealing import sealing
+from content.pack.answers import Answer
+from store.cases.repository import CaseRepository
+from store.crypto.keys import COST, equalise_time
+from store.crypto.sealing import sealing
+from store.session import ClientOrigin, StoreSession
 from tests.bench.measured import Measured, Part
 from tests.bench.saving import a_case_in_work, a_draft_in_work, timed
-from tui.settings import utc_now
+from tui.session.settings import utc_now
 
 NAME, PASSPHRASE = "Sam Patel", "seven green kettles"  # of nobody
 MOST_SIGN_IN = 500.0
@@ -22,13 +22,13 @@ MOST_SIGN_IN = 500.0
 def people(runs: int) -> Part:
     """One answer saved plain, sealed and recorded, and a sign-in, all in turn."""
     with tempfile.TemporaryDirectory() as folder:
-        door = Door(Path(folder, "sealed"), Place(), utc_now)
+        door = StoreSession(Path(folder, "sealed"), ClientOrigin(), utc_now)
         door.set_up(NAME, PASSPHRASE)
         kept = {
-            "plain": Kept(CaseStore(Path(folder, "plain"))),
-            "sealed": Kept(CaseStore(Path(folder, "sealed"), codec_for=sealing(door.key))),
+            "plain": Kept(CaseRepository(Path(folder, "plain"))),
+            "sealed": Kept(CaseRepository(Path(folder, "sealed"), codec_for=sealing(door.key))),
         }
-        recorded = Door(Path(folder, "recorded"), Place(), utc_now)
+        recorded = StoreSession(Path(folder, "recorded"), ClientOrigin(), utc_now)
         recorded.set_up(NAME, PASSPHRASE)
         kept["recorded"] = Kept(recorded.store())
         times: dict[str, list[float]] = {name: [] for name in kept}
@@ -38,7 +38,7 @@ def people(runs: int) -> Part:
         signing, deriving = [], []
         for _ in range(max(2, runs // 6)):
             signing.append(timed(door.sign_in, NAME, PASSPHRASE))
-            deriving.append(timed(spend, PASSPHRASE, COST))
+            deriving.append(timed(equalise_time, PASSPHRASE, COST))
     medians = {name: statistics.median(each) for name, each in times.items()}
     return Part(
         title="Keys and the record",
@@ -70,7 +70,7 @@ def people(runs: int) -> Part:
 class Kept:
     """A case in work, whose draft is saved again and again."""
 
-    def __init__(self, store: CaseStore) -> None:
+    def __init__(self, store: CaseRepository) -> None:
         self._store = store
         self._draft = a_draft_in_work()
         store.create(a_case_in_work())

@@ -11,21 +11,21 @@ from zoneinfo import ZoneInfo
 
 import msgspec
 
-from content.cases import Case, summary
-from content.comparison import compare
-from content.training import made_up_cases
-from screens.case import case_rows
-from screens.cases import case_list
-from screens.chronology import chronology_rows
-from screens.compared import comparison_rows
-from store.cases import CaseStore
+from content.case.model import Case, summary
+from content.review.comparison import compare
+from content.training.cases import made_up_cases
+from screens.case.case import case_rows
+from screens.case.case_list import case_list
+from screens.case.chronology import chronology_rows
+from screens.case.comparison_rows import comparison_rows
+from store.cases.repository import CaseRepository
 from tests.bench.measured import Measured, Part
 from tests.bench.sessions import bytes_for, go
 from tests.builders import an_incident
 from tests.packs import bexley
 from tests.terminal.line import DOWN, ENTER, Line
 from tests.terminal.steps import HOME
-from tui.settings import utc_now
+from tui.session.settings import utc_now
 
 CASES, INCIDENTS = 10_000, 500
 MILLISECONDS = 1000.0
@@ -75,7 +75,7 @@ def opening(runs: int) -> Part:
     sent: dict[str, list[int]] = {"opening it": [], "opening its chronology": [], "a step in that": []}
     for _ in range(runs):
         with tempfile.TemporaryDirectory() as folder:
-            CaseStore(Path(folder)).create(a_long_case())
+            CaseRepository(Path(folder)).create(a_long_case())
             with Line(data=Path(folder)) as line:
                 line.wait_for(HOME)
                 go(line, ("2",), "1 case")

@@ -6,10 +6,10 @@ import tempfile
 import time
 from pathlib import Path
 
-from content.loading import load_pack
-from content.training import made_up_cases
-from store import files
-from store.cases import CaseStore
+from content.pack.loader import load_pack
+from content.training.cases import made_up_cases
+from store.cases.repository import CaseRepository
+from store.engine import files
 from tests.bench import one_word
 from tests.bench.measured import Measured, Part
 from tests.bench.saving import MILLISECONDS, Stored
@@ -18,7 +18,7 @@ from tests.packs import BEXLEY
 from tests.terminal.line import ENTER, ESCAPE, PLAIN, Line
 from tests.terminal.plain import main as plain
 from tests.terminal.steps import HOME, NOTE
-from tui.settings import utc_now
+from tui.session.settings import utc_now
 
 SLOW = 0.5
 """Seconds that the slow disk takes for each fsync."""
@@ -70,7 +70,7 @@ def answering(runs: int) -> Part:
 
 def in_note(program: tuple[str, ...], data: Path) -> Line:
     """A session in a note of a draft in work."""
-    store = CaseStore(data)
+    store = CaseRepository(data)
     store.create(next(case for case in made_up_cases(load_pack(BEXLEY), now=utc_now()) if case.draft))
     line = Line(program=program, data=data)
     line.wait_for(HOME)

@@ -3,18 +3,18 @@
 import tempfile
 from pathlib import Path
 
-from content.training import made_up_cases
-from store.cases import CaseStore
+from content.training.cases import made_up_cases
+from store.cases.repository import CaseRepository
 from tests.packs import bexley
-from tui.app import FourfoldApp
-from tui.session import Session
-from tui.settings import utc_now
+from tui.app.application import FourfoldApp
+from tui.session.session import Session
+from tui.session.settings import utc_now
 
 
 def main() -> None:
     """Show the product on made-up cases."""
     with tempfile.TemporaryDirectory() as folder:
-        store = CaseStore(Path(folder))
+        store = CaseRepository(Path(folder))
         for case in made_up_cases(bexley(), now=utc_now()):
             store.create(case)
         session = Session(pack=bexley(), store=store, practitioner="Sam", where="here", is_training=True)

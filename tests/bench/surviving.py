@@ -4,12 +4,12 @@ import random
 import tempfile
 from pathlib import Path
 
-from store.verifying import verify
+from store.diagnostics.verification import verify
 from tests.bench.measured import Measured, Part
-from tests.store import crashing
-from tests.store.crashing import Tried
-from tests.store.forking import Template
-from tests.store.load import SESSIONS, load
+from tests.store.engine.load import SESSIONS, load
+from tests.store.faults import crashing
+from tests.store.faults.crashing import Tried
+from tests.store.faults.forking import Template
 
 BATCH = 50
 """Crashes on one case, before another one is begun: a case of thousands of saves would be no case."""

@@ -5,9 +5,9 @@ from pathlib import Path
 
 import pytest
 
-from content.cases import new_case_id
-from store.archive import back_up
-from store.cases import CaseStore
+from content.case.model import new_case_id
+from store.backup.archive import back_up
+from store.cases.repository import CaseRepository
 from tests.builders import ANOTHER_CASE_ID, NOW, a_case, a_draft
 
 
@@ -18,12 +18,12 @@ def data(tmp_path: Path) -> Path:
 
 
 @pytest.fixture
-def store(data: Path) -> CaseStore:
-    return CaseStore(data)
+def store(data: Path) -> CaseRepository:
+    return CaseRepository(data)
 
 
 @pytest.fixture
-def drafted(store: CaseStore) -> CaseStore:
+def drafted(store: CaseRepository) -> CaseRepository:
     """A store whose one case has a draft."""
     store.create(a_case())
     store.start_draft(a_draft())
@@ -31,7 +31,7 @@ def drafted(store: CaseStore) -> CaseStore:
 
 
 @pytest.fixture
-def full(store: CaseStore, data: Path) -> Path:
+def full(store: CaseRepository, data: Path) -> Path:
     """A data directory with cases, a damaged file, an index, accounts and a log."""
     store.create(a_case(draft=a_draft()))
     for number in range(5):

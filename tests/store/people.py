@@ -8,17 +8,18 @@ import warnings
 from collections.abc import Callable, Iterator
 from pathlib import Path
 
-from content.events import Event, Sought
-from store import audit_reading, files
-from store.entering import Door, Place
-from store.keys import Cost
+from content.access.audit_events import AuditQuery, Event
+from store.audit import reader
+from store.crypto.keys import Cost
+from store.engine import files
+from store.session import ClientOrigin, StoreSession
 from tests.builders import NOW
 
 CHEAP = Cost(memory_kib=8, passes=1, lanes=1)
 SAM, KIM = "Sam Patel", "Kim Lee"
 PASSPHRASE = "seven green kettles"  # noqa: S105 # of nobody
 ANOTHER = "a dozen slow trains"
-PLACE = Place(address="10.0.0.7", terminal="/dev/pts/3")
+PLACE = ClientOrigin(address="10.0.0.7", terminal="/dev/pts/3")
 _STEPS = ("write_all", "sync", "put_in_place", "sync_folder", "remove")
 _MOST_STEPS = 200
 
@@ -36,19 +37,19 @@ class Clock:
         self.now += dt.timedelta(seconds=seconds)
 
 
-def a_door(data: Path, clock: Clock | None = None) -> Door:
+def a_door(data: Path, clock: Clock | None = None) -> StoreSession:
     """The way in for one session, at which nobody has signed in."""
-    return Door(data, PLACE, clock or Clock(), cost=CHEAP)
+    return StoreSession(data, PLACE, clock or Clock(), cost=CHEAP)
 
 
-def set_up(data: Path, clock: Clock | None = None) -> Door:
+def set_up(data: Path, clock: Clock | None = None) -> StoreSession:
     """The first supervisor, signed in on a new data directory."""
     door = a_door(data, clock)
     door.set_up(SAM, PASSPHRASE)
     return door
 
 
-def entered(data: Path, clock: Clock | None = None) -> Door:
+def entered(data: Path, clock: Clock | None = None) -> StoreSession:
     """The supervisor, signed in on a data directory that is set up."""
     door = a_door(data, clock)
     door.sign_in(SAM, PASSPHRASE)
@@ -57,8 +58,8 @@ def entered(data: Path, clock: Clock | None = None) -> Door:
 
 def logged(data: Path) -> list[Event]:
     """What the audit log says, once it was found whole."""
-    assert audit_reading.verify(data).findings == ()
-    return list(audit_reading.events(data, Sought()))
+    assert reader.verify(data).findings == ()
+    return list(reader.events(data, AuditQuery()))
 
 
 def kinds(data: Path) -> list[tuple[str, str]]:

@@ -12,16 +12,16 @@ import warnings
 from collections.abc import Callable
 from typing import Any, NoReturn
 
-from content.cases import Draft
-from content.packs import Pack
+from content.case.model import Draft
+from content.pack.model import Pack
+from screens.dialogs.long_text import LongTextScreen
+from screens.dialogs.passphrase import PassphraseScreen
 from screens.keys import KeysScreen
-from screens.passphrase import PassphraseScreen
-from screens.widgets.typing import Line, Secret
-from screens.writing import WritingScreen
-from store.cases import CaseStore
+from screens.widgets.text_line import SecretLine, TextLine
+from store.cases.repository import CaseRepository
 from tests.terminal import plain
-from tui import commands
-from tui.app import FourfoldApp
+from tui.app.application import FourfoldApp
+from tui.cli import reference_commands
 from tui.driver import FourfoldDriver
 from tui.line.painting import Painter
 
@@ -36,10 +36,10 @@ def fails(*_arguments: object, **_options: object) -> NoReturn:
 def in_an_action() -> None:
     """Ctrl+B in a note."""
 
-    def basis(screen: WritingScreen) -> None:
+    def basis(screen: LongTextScreen) -> None:
         fails(screen._text)
 
-    replace(WritingScreen, "action_basis", basis)
+    replace(LongTextScreen, "action_basis", basis)
 
 
 def in_drawing() -> None:
@@ -49,18 +49,18 @@ def in_drawing() -> None:
 
 def in_the_store() -> None:
     """Reading a case: a thread that a flow waits for."""
-    replace(CaseStore, "case", fails)
+    replace(CaseRepository, "case", fails)
 
 
 def in_saving() -> None:
     """Saving a draft for the second time and after: the keeper's own thread."""
-    saved = CaseStore.save_draft
+    saved = CaseRepository.save_draft
     count = iter(range(100))
 
-    def save_draft(store: CaseStore, draft: Draft) -> Draft:
+    def save_draft(store: CaseRepository, draft: Draft) -> Draft:
         return saved(store, draft) if next(count) < 1 else fails()
 
-    replace(CaseStore, "save_draft", save_draft)
+    replace(CaseRepository, "save_draft", save_draft)
 
 
 def in_painting() -> None:
@@ -106,15 +106,15 @@ def in_typing_a_passphrase() -> None:
     """Enter after the passphrase, with all that was typed at hand."""
 
     def given(screen: PassphraseScreen) -> None:
-        secret = screen.query_one(Secret).value
-        raise ValueError(secret, [line.value for line in screen.query(Line)])
+        secret = screen.query_one(SecretLine).value
+        raise ValueError(secret, [line.value for line in screen.query(TextLine)])
 
     replace(PassphraseScreen, "action_next", given)
 
 
 def in_a_command() -> None:
     """Printing the guide."""
-    replace(commands, "guide", fails)
+    replace(reference_commands, "guide", fails)
 
 
 def in_reading_the_pack() -> None:

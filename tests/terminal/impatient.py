@@ -3,20 +3,20 @@
 import sys
 from pathlib import Path
 
-from content.packs import Pack
-from tui import desk
+from content.pack.model import Pack
 from tui.main import main
-from tui.session import Desk
+from tui.session import terminal_context
+from tui.session.session import TerminalContext
 
 MINUTE = 0.1
-_desk_of = desk.desk_of
+_desk_of = terminal_context.terminal_context
 
 
-def desk_of(pack: Pack, directory: Path, *, is_training: bool) -> Desk:  # as the product asks for it
+def desk_of(pack: Pack, directory: Path, *, is_training: bool) -> TerminalContext:  # as the product asks for it
     made = _desk_of(pack, directory, is_training=is_training)
-    return Desk(pack=made.pack, where=made.where, door=made.door, minute=MINUTE)
+    return TerminalContext(pack=made.pack, where=made.where, door=made.door, minute=MINUTE)
 
 
 if __name__ == "__main__":
-    desk.desk_of = desk_of
+    terminal_context.terminal_context = desk_of
     sys.exit(main())

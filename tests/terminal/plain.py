@@ -7,22 +7,22 @@ import os
 import sys
 from pathlib import Path
 
-from content.packs import Pack
-from store.cases import CaseStore
-from tui import desk
+from content.pack.model import Pack
+from store.cases.repository import CaseRepository
 from tui.main import main as fourfold
-from tui.session import Desk, Session
-from tui.settings import place, practitioner
+from tui.session import terminal_context
+from tui.session.session import Session, TerminalContext
+from tui.session.settings import place, practitioner
 
 
-def desk_of(pack: Pack, directory: Path, *, is_training: bool) -> Desk:  # as the product asks for it
-    return Session(pack=pack, store=CaseStore(directory), practitioner=practitioner(), where=place(os.environ))
+def desk_of(pack: Pack, directory: Path, *, is_training: bool) -> TerminalContext:  # as the product asks for it
+    return Session(pack=pack, store=CaseRepository(directory), practitioner=practitioner(), where=place(os.environ))
 
 
 def main() -> int:
     """Run the product, signed in as the account of the operating system."""
     if "--training" not in sys.argv:
-        desk.desk_of = desk_of
+        terminal_context.terminal_context = desk_of
     return fourfold()
 
 

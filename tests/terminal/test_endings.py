@@ -9,9 +9,9 @@ from pathlib import Path
 
 import pytest
 
-from content.cases import CaseId
-from store.cases import CaseStore
-from store.holder import Holder
+from content.case.model import CaseId
+from store.cases.repository import CaseRepository
+from store.lease_holder import LeaseHolder
 from tests.terminal import kept
 from tests.terminal.line import (
     CTRL_BACKSLASH,
@@ -225,6 +225,6 @@ def go_home_and_quit(line: Line) -> None:
 def lease_is_free(data: Path) -> bool:
     """Whether the case can be edited by somebody else; it raises where it cannot."""
     case: CaseId = kept.case_file(data).stem
-    holder = Holder(who="kit", where="here", since=dt.datetime.now(dt.UTC), pid=1)
-    CaseStore(data).lease(case, holder).release()
+    holder = LeaseHolder(who="kit", where="here", since=dt.datetime.now(dt.UTC), pid=1)
+    CaseRepository(data).lease(case, holder).release()
     return True

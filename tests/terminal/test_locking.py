@@ -3,7 +3,7 @@
 import signal
 from pathlib import Path
 
-from store.entering import Door
+from store.session import StoreSession
 from tests.store.people import PASSPHRASE, SAM, entered, logged, set_up
 from tests.terminal.line import CTRL_L, ENTER, FOURFOLD, TAB, Line, child_of, text_of
 from tests.terminal.steps import HOME, NOTE, Start
@@ -32,7 +32,7 @@ def in_note(start: Start, data: Path) -> Line:
     return line
 
 
-def notes(door: Door) -> list[str]:
+def notes(door: StoreSession) -> list[str]:
     (told,) = door.store().listing().summaries
     draft = door.store().case(told.id).draft
     assert draft

@@ -8,19 +8,19 @@ from pathlib import Path
 
 import pytest
 
-from store.cases import CaseStore
-from store.entering import Door
+from store.cases.repository import CaseRepository
 from store.errors import CaseInUseError
-from store.holder import Holder
+from store.lease_holder import LeaseHolder
+from store.session import StoreSession
 from tests.builders import A_CASE_ID
 from tests.drafts import NOON, an_empty_case
 from tests.store.people import PASSPHRASE, SAM, entered, logged, set_up
 from tests.terminal.line import CTRL_BACKSLASH, CTRL_C, CTRL_Z, FOURFOLD, PLAIN, Line
 from tests.terminal.steps import Start
-from tests.tui.plain_dialogue import RESUME, held, keep, values
+from tests.tui.plain.driving import RESUME, held, keep, values
 
 CTRL_D = "\x04"
-EDITING = Holder(who="Kim Lee", where="10.0.0.9", since=NOON, pid=1)
+EDITING = LeaseHolder(who="Kim Lee", where="10.0.0.9", since=NOON, pid=1)
 
 IMPATIENT = (sys.executable, str(Path(__file__).with_name("impatient.py")))
 """The product with accounts, where a minute without a line lasts a moment."""
@@ -36,11 +36,11 @@ def asked(start: Start, data: Path, *, number: int = 1, **options: object) -> Li
 
 
 def stored(data: Path) -> dict[str, str]:
-    return values(CaseStore(data).case(A_CASE_ID))
+    return values(CaseRepository(data).case(A_CASE_ID))
 
 
 def is_free(data: Path) -> bool:
-    CaseStore(data).lease(A_CASE_ID, EDITING, patience=0).release()
+    CaseRepository(data).lease(A_CASE_ID, EDITING, patience=0).release()
     return True
 
 
@@ -149,7 +149,7 @@ def test_a_line_that_goes_without_a_signal_ends_it_too(start: Start, data: Path)
 
     line.hang_up()
 
-    CaseStore(data).lease(A_CASE_ID, EDITING, patience=5.0).release()
+    CaseRepository(data).lease(A_CASE_ID, EDITING, patience=5.0).release()
 
 
 @pytest.mark.parametrize("typed", ["\x0c\n", "hide\n"])
@@ -197,7 +197,7 @@ def test_a_draft_that_somebody_else_signed_off_meanwhile_ends_it_with_what_was_t
     start: Start, data: Path
 ) -> None:
     line = asked(start, data)
-    store = CaseStore(data)
+    store = CaseRepository(data)
     draft = store.case(A_CASE_ID).draft
     assert draft
     store.save_draft(draft)
@@ -270,7 +270,7 @@ def events(data: Path) -> list[str]:
     return [event.kind for event in logged(data)]
 
 
-def only_draft_of(door: Door) -> dict[str, str]:
+def only_draft_of(door: StoreSession) -> dict[str, str]:
     store = door.store()
     (told,) = store.listing().summaries
     return values(store.case(told.id))

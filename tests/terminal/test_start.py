@@ -14,7 +14,7 @@ from tests.packs import BEXLEY
 from tests.terminal import kept
 from tests.terminal.line import ENTER, ESCAPE, FOURFOLD, Line, clean_environment
 from tests.terminal.steps import HOME, Start, at_home, in_new_case, in_note, out_of_note
-from tui import command_line
+from tui.cli import command_line
 from tui.main import COMMANDS
 
 REFUSED, WRONG_USE = 1, 2
@@ -34,7 +34,10 @@ def test_without_a_terminal_it_says_so_in_one_sentence(data: Path) -> None:
     assert not data.exists()
 
 
-@pytest.mark.parametrize("later", ["screens.checklist", "screens.cases", "screens.passphrase", "tinydb", "filelock"])
+@pytest.mark.parametrize(
+    "later",
+    ["screens.checklist.checklist", "screens.case.case_list", "screens.dialogs.passphrase", "tinydb", "filelock"],
+)
 def test_the_first_screen_does_not_wait_for_what_it_does_not_show(later: str) -> None:
     program = "import sys, tui.interface; sys.exit(sys.argv[1] in sys.modules)"
 

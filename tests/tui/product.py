@@ -8,18 +8,18 @@ from typing import Any
 from textual import events
 from textual.pilot import Pilot
 
-from content.cases import Assessment, Case, CaseId, Draft
-from content.unfinished import Unfinished, UnfinishedId
-from store.cases import CaseStore
-from store.documents import Entry
-from store.entering import Door
+from content.case.form_drafts import FormDraft, FormDraftId
+from content.case.model import Assessment, Case, CaseId, Draft
+from store.cases.mapping import Entry
+from store.cases.repository import CaseRepository
+from store.crypto.keys import Cost
 from store.errors import StoreError
-from store.keys import Cost
+from store.session import StoreSession
 from tests.drafts import NOON
 from tests.packs import bexley
 from tests.store.people import CHEAP, PLACE
-from tui.app import FourfoldApp
-from tui.session import Desk, Session
+from tui.app.application import FourfoldApp
+from tui.session.session import Session, TerminalContext
 
 CALM = 10
 """How many looks in a row find nothing under way before the product counts as at rest."""
@@ -35,7 +35,7 @@ class Clock:
         return self.now
 
 
-class FailingStore(CaseStore):
+class FailingStore(CaseRepository):
     """A store whose writes of drafts, entries and assessments fail while `refuses` holds a reason."""
 
     refuses: StoreError | None = None
@@ -48,11 +48,11 @@ class FailingStore(CaseStore):
         self._refuse()
         return super().sign_off(assessment, draft)
 
-    def keep_unfinished(self, entry: Unfinished) -> Unfinished:
+    def keep_unfinished(self, entry: FormDraft) -> FormDraft:
         self._refuse()
         return super().keep_unfinished(entry)
 
-    def record(self, case_id: CaseId, entry: Entry, *, finishing: UnfinishedId = "") -> None:
+    def record(self, case_id: CaseId, entry: Entry, *, finishing: FormDraftId = "") -> None:
         self._refuse()
         super().record(case_id, entry, finishing=finishing)
 
@@ -64,14 +64,14 @@ class FailingStore(CaseStore):
 def product(
     directory: Path,
     *cases: Case,
-    store: CaseStore | None = None,
+    store: CaseRepository | None = None,
     by: str = "Sam Patel",
     where: str = "10.0.0.7",
     is_training: bool = False,
     clock: Clock | None = None,
 ) -> FourfoldApp:
     """The application, with these cases stored first."""
-    store = store or CaseStore(directory)
+    store = store or CaseRepository(directory)
     for case in cases:
         store.create(case)
     session = Session(
@@ -89,12 +89,12 @@ def front_door(directory: Path, *, clock: Clock | None = None, minute: float = 6
     """The application as it starts, with nobody signed in; keys are cheap to derive unless told otherwise."""
     now = clock or Clock()
     return FourfoldApp(
-        Desk(
+        TerminalContext(
             pack=bexley(),
             where="10.0.0.7",
             now=now,
             minute=minute,
-            door=lambda: Door(directory, PLACE, now, cost=cost),
+            door=lambda: StoreSession(directory, PLACE, now, cost=cost),
         )
     )
 

@@ -13,17 +13,17 @@ from textual.driver import Driver
 from textual.geometry import Size
 from textual.pilot import Pilot
 
-from content.training import made_up_cases
+from content.training.cases import made_up_cases
 from tests.drafts import NOON
 from tests.packs import bexley
 from tests.tui.emulator import Emulator
 from tests.tui.product import pressed, product, rested
+from tui.app.theme import HIGH_CONTRAST
 from tui.line.abilities import Abilities, abilities
 from tui.line.canvas import Canvas
 from tui.line.colours import LEGIBLE, contrast_of
 from tui.line.looks import look_of
 from tui.line.painting import Painter
-from tui.theme import HIGH_CONTRAST
 
 SIZE = (80, 24)
 VERY_LEGIBLE = 7.0

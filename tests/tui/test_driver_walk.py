@@ -7,7 +7,7 @@ from textual import events
 from textual.driver import Driver
 from textual.geometry import Size
 
-from content.training import made_up_cases
+from content.training.cases import made_up_cases
 from tests.drafts import NOON
 from tests.packs import bexley
 from tests.tui.emulator import Emulator

@@ -7,35 +7,35 @@ from functools import partial
 
 import msgspec
 
-from content.assessing import edition_changes, start_correction, start_draft
-from content.cases import Assessment, Case, CaseId, Draft
-from content.chronology import new_since
+from content.assessment.answering import edition_changes, start_correction, start_draft
+from content.case.incidents import new_since
+from content.case.model import Assessment, Case, CaseId, Draft
 from content.dates import in_words
-from content.packs import QuestionId, Trigger
-from screens.case import CaseScreen
-from screens.cases import CaseList, CasesScreen, case_list
-from screens.checklist import ChecklistScreen
-from screens.choice import ChoiceScreen
-from screens.chronology import chronology_rows
-from screens.entry import correction_form
+from content.pack.model import QuestionId, Trigger
+from screens.case.assessment_view import ViewScreen, changes_rows
+from screens.case.case import CaseScreen
+from screens.case.case_list import CaseList, CasesScreen, case_list
+from screens.case.case_page import CasePage
+from screens.case.chronology import chronology_rows
+from screens.case.entry_forms import correction_form
+from screens.case.new_case import NewCase, NewCaseScreen
+from screens.checklist.checklist import ChecklistScreen
+from screens.dialogs.choice import ChoiceScreen
 from screens.home import HomeScreen
-from screens.new_case import NewCase, NewCaseScreen
-from screens.view import ViewScreen, changes_rows
-from screens.widgets.case_page import CasePage
 from screens.widgets.rows import Row
 from store.errors import CaseExistsError, CaseInUseError, StoreError
-from tui.flows.records import LEAVING_PATIENCE, NOT_SAVED, RecordFlows, begun
-from tui.flows.refusals import refusals_told
-from tui.keeper import Keeper
-from tui.saying import told, warnings, whose
-from tui.session import Session, fresh_case_id, fresh_id
-from tui.typeahead import TypeAheadApp
+from tui.flows.entries import LEAVING_PATIENCE, NOT_SAVED, EntryFlows, begun
+from tui.flows.error_dialogs import errors_shown
+from tui.messages.error_messages import draft_owner, error_message, warnings
+from tui.runtime.autosave import AutoSaver
+from tui.runtime.key_queue import KeyQueueApp
+from tui.session.session import Session, fresh_case_id, fresh_id
 
 
 class CaseFlows:
     """The flows of cases; each is awaited in a worker, and holds the keys while no screen of its own is shown."""
 
-    def __init__(self, app: TypeAheadApp, session: Session, keeper: Keeper[Draft], records: RecordFlows) -> None:
+    def __init__(self, app: KeyQueueApp, session: Session, keeper: AutoSaver[Draft], records: EntryFlows) -> None:
         self._app = app
         self._session = session
         self._keeper = keeper
@@ -49,7 +49,7 @@ class CaseFlows:
         """Show the list of cases."""
         listed = await self._listed()
         if listed:
-            with refusals_told(self._app, self._session.zone):
+            with errors_shown(self._app, self._session.zone):
                 await asyncio.to_thread(self._session.record, "consultation", "list")
                 self._app.push_screen(CasesScreen(listed))
 
@@ -69,7 +69,7 @@ class CaseFlows:
     async def open(self, case_id: CaseId) -> CaseScreen | None:
         """Show a case, with who else is editing it."""
         session = self._session
-        with refusals_told(self._app, self._session.zone):
+        with errors_shown(self._app, self._session.zone):
             case = await asyncio.to_thread(session.store.case, case_id)
             in_use = await asyncio.to_thread(self._in_use, case_id)
             await asyncio.to_thread(session.record, "consultation", case=case_id)
@@ -80,7 +80,7 @@ class CaseFlows:
 
     async def refresh_case(self, screen: CasePage) -> None:
         """Bring a case that came to the front up to date."""
-        with refusals_told(self._app, self._session.zone):
+        with errors_shown(self._app, self._session.zone):
             case = await asyncio.to_thread(self._session.store.case, screen.case.id)
             in_use = await asyncio.to_thread(self._in_use, case.id)
             if screen.is_attached:
@@ -169,7 +169,7 @@ class CaseFlows:
             await self._tell_changes(case)
         # With the first key it is theirs, and the store records that it was handed over.
         draft = msgspec.structs.replace(case.draft, by=session.practitioner)
-        await self._assess(screen, case, draft, says=whose(case.draft, session.practitioner, session.zone))
+        await self._assess(screen, case, draft, says=draft_owner(case.draft, session.practitioner, session.zone))
 
     async def _assess(self, screen: CaseScreen, case: Case, draft: Draft, *, says: str = "") -> None:
         """The checklist, until it is left with everything saved, or signed off."""
@@ -197,7 +197,7 @@ class CaseFlows:
         try:
             now = await asyncio.to_thread(self._session.store.case, case.id)
         except StoreError as error:
-            return case, f"Not signed off: {told(error, self._session.zone)}"
+            return case, f"Not signed off: {error_message(error, self._session.zone)}"
         if now.recorded == case.recorded:
             return now, ""
         return now, "Something was recorded on the case meanwhile: r shows it, and then s signs off."
@@ -211,7 +211,7 @@ class CaseFlows:
             try:
                 await asyncio.to_thread(self._session.store.sign_off, assessment, stored)
             except StoreError as error:
-                return f"Not signed off: {told(error, self._session.zone)}"
+                return f"Not signed off: {error_message(error, self._session.zone)}"
         return ""
 
     def _checklist_of(self, case: Case, draft: Draft, at: QuestionId, says: str) -> ChecklistScreen:
@@ -246,7 +246,7 @@ class CaseFlows:
 
     async def _create(self, typed: NewCase) -> Case | None:
         session = self._session
-        with refusals_told(self._app, self._session.zone):
+        with errors_shown(self._app, self._session.zone):
             while True:
                 case = Case(
                     id=fresh_case_id(),
@@ -261,7 +261,7 @@ class CaseFlows:
         return None
 
     async def _listed(self) -> CaseList | None:
-        with refusals_told(self._app, self._session.zone):
+        with errors_shown(self._app, self._session.zone):
             return await asyncio.to_thread(self._read_list)
         return None
 
@@ -277,16 +277,16 @@ class CaseFlows:
         try:
             self._session.store.lease(case_id, self._session.holder, patience=0).release()
         except CaseInUseError as error:
-            return f"{told(error, self._session.zone)} You can read it."
+            return f"{error_message(error, self._session.zone)} You can read it."
         except StoreError as error:
             # A disk that takes no writes still has everything to read.
-            return f"It cannot be edited now: {told(error, self._session.zone)}"
+            return f"It cannot be edited now: {error_message(error, self._session.zone)}"
         return ""
 
     async def _editing(self, screen: CaseScreen, edit: Callable[[], Awaitable[None]]) -> None:
         """Edit a case while holding its lease; where somebody else has it, or anything fails, say so."""
         store, holder = self._session.store, self._session.holder
-        with refusals_told(self._app, self._session.zone):
+        with errors_shown(self._app, self._session.zone):
             lease = await asyncio.to_thread(store.lease, screen.case.id, holder)
             self._edited = screen.case.id
             screen.say("")

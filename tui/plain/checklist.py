@@ -2,22 +2,22 @@
 
 from collections.abc import Callable, Mapping
 
-from content.answers import BASES, EARLIER, NOT_KNOWN, SINCE_LAST, SINCE_NOT_KNOWN, Since
-from content.assessing import asks_since
-from content.cases import Case, Draft
-from content.packs import Question
-from content.prompting import Prompt
+from content.assessment.answering import asks_since
+from content.assessment.draft_editor import DraftEditor
+from content.assessment.prompts import Prompt
+from content.case.model import Case, Draft
+from content.case.phrases import day, noted, said
+from content.pack.answers import BASES, EARLIER, NOT_KNOWN, SINCE_LAST, SINCE_NOT_KNOWN, Since
+from content.pack.model import Question
 from content.text import visible
-from content.wording import day, noted, said
-from screens.sheet import Sheet
-from tui.plain import asking, telling
+from tui.plain import narration, questions
+from tui.plain.command_parser import HELP, NotUnderstoodError, is_slip, read, read_value
 from tui.plain.dialogue import Dialogue, EndedError
-from tui.plain.keeping import Keeping
 from tui.plain.plan import Plan
 from tui.plain.prompts import through_prompts
-from tui.plain.reading import HELP, NotUnderstoodError, is_slip, read, read_value
-from tui.plain.signing import Signing
-from tui.session import Session
+from tui.plain.saving import DraftSaver
+from tui.plain.sign_off import SignOff
+from tui.session.session import Session
 
 SINCE: Mapping[str, Since] = {
     **dict.fromkeys(("y", "yes", SINCE_LAST), SINCE_LAST),
@@ -32,8 +32,8 @@ class Checklist:
 
     def __init__(self, dialogue: Dialogue, session: Session, case: Case, draft: Draft) -> None:
         self._dialogue = dialogue
-        self._keeping = Keeping(dialogue, session, draft)
-        self._sheet = Sheet(
+        self._keeping = DraftSaver(dialogue, session, draft)
+        self._sheet = DraftEditor(
             session.pack,
             case,
             draft,
@@ -43,7 +43,7 @@ class Checklist:
             changed=self._keeping.keep,
         )
         self._plan = Plan(dialogue, session, self._sheet)
-        self._signing = Signing(dialogue, session, self._sheet, self._keeping, self._plan)
+        self._signing = SignOff(dialogue, session, self._sheet, self._keeping, self._plan)
         self._questions = session.pack.checklist.questions
         self._commands: Mapping[str, Callable[[str], None]] = {
             "back": lambda _: self._step(-1),
@@ -56,7 +56,7 @@ class Checklist:
             "add": self._add,
             "note": self._note,
             "since": lambda _: self._since(),
-            "why": lambda _: dialogue.say(*telling.guide_lines(self._sheet)),
+            "why": lambda _: dialogue.say(*narration.guide_lines(self._sheet)),
             "prompts": lambda _: through_prompts(dialogue, self._sheet, self._plan, session.now()),
             "plan": lambda _: self._plan.through(),
             "list": self._list,
@@ -71,11 +71,11 @@ class Checklist:
         Raises:
             EndedError: If it is left before; all is saved.
         """
-        first = telling.unanswered(self._sheet)
+        first = narration.unanswered(self._sheet)
         self._sheet.go_to(first[0].id if first else self._questions[-1].id)
         self._tell()
         while not self._signing.is_signed:
-            self._do(self._dialogue.ask(f"Answer to question {telling.number(self._sheet, self._sheet.question)}:"))
+            self._do(self._dialogue.ask(f"Answer to question {narration.number(self._sheet, self._sheet.question)}:"))
 
     def _do(self, line: str) -> None:
         try:
@@ -89,14 +89,14 @@ class Checklist:
                     value, f"{echo}. It is a text: the command is /{typed}" if is_slip(sheet.question, typed) else echo
                 )
             elif typed.name == "save":
-                raise EndedError(asking.SAVED)
+                raise EndedError(questions.SAVED)
             else:
                 self._commands[typed.name](typed.rest)
         except NotUnderstoodError as error:
             self._dialogue.say(str(error))
 
     def _tell(self) -> None:
-        self._dialogue.say(*telling.question_lines(self._sheet))
+        self._dialogue.say(*narration.question_lines(self._sheet))
 
     def _give(self, value: str, echo: str) -> None:
         """Take an answer, say that it is saved, and go on."""
@@ -112,7 +112,7 @@ class Checklist:
         self._go_on()
 
     def _fired(self, before: tuple[Prompt, ...]) -> None:
-        self._dialogue.say(*telling.fired_lines(self._sheet, before))
+        self._dialogue.say(*narration.fired_lines(self._sheet, before))
 
     def _ask_when(self) -> None:
         """Ask since when, where that is asked of the answer; going back leaves it open."""
@@ -123,7 +123,7 @@ class Checklist:
         since = day(sheet.baseline.signed_off, sheet.zone)
         self._dialogue.say(f"Since when? Has this happened since the last assessment, {since}?")
         while True:
-            typed = asking.word(self._dialogue, "y for yes, since then; n for no, earlier; u for not known:")
+            typed = questions.word(self._dialogue, "y for yes, since then; n for no, earlier; u for not known:")
             if typed in SINCE:
                 sheet.say_since(SINCE[typed])
                 self._dialogue.say(f"Saved: {said(sheet.question, sheet.given)}.")
@@ -139,13 +139,13 @@ class Checklist:
         if self._signing.is_wanted:
             self._sign()
             return
-        at = telling.number(self._sheet, self._sheet.question)
-        left = telling.unanswered(self._sheet)
-        ahead = [question for question in left if telling.number(self._sheet, question) > at]
+        at = narration.number(self._sheet, self._sheet.question)
+        left = narration.unanswered(self._sheet)
+        ahead = [question for question in left if narration.number(self._sheet, question) > at]
         if ahead:
             self._arrive(ahead[0])
             return
-        numbers = ", ".join(str(telling.number(self._sheet, question)) for question in left)
+        numbers = ", ".join(str(narration.number(self._sheet, question)) for question in left)
         not_answered = f"Not answered: {numbers}." if left else "Every question is answered."
         self._dialogue.say(f"That was the last one. {not_answered} sign checks and signs off, go 5 goes to question 5.")
 
@@ -201,7 +201,7 @@ class Checklist:
         if self._sheet.question.kind != "text":
             self._dialogue.say("This question is not answered in words; note writes a note on it.")
             return
-        asking.lines(self._dialogue, self._sheet.answer)
+        questions.lines(self._dialogue, self._sheet.answer)
         self._dialogue.say("Saved: your text.")
         self._go_on()
 
@@ -219,12 +219,12 @@ class Checklist:
         else:
             if noted(given):
                 self._dialogue.say(f"{noted(given)}.", "What you type takes its place; /add and words adds to it.")
-            asking.text(self._dialogue, "Note, or Enter to leave it:", so_far, lambda note: sheet.note(note, basis))
+            questions.text(self._dialogue, "Note, or Enter to leave it:", so_far, lambda note: sheet.note(note, basis))
         if not (sheet.given and sheet.given.note):
             self._dialogue.say("No note was written.")
             return
         self._dialogue.say("Saved: your note.")
-        chosen = asking.choose(self._dialogue, "What does the note rest on?", BASES)
+        chosen = questions.choose(self._dialogue, "What does the note rest on?", BASES)
         if chosen is not None:
             sheet.note(sheet.given.note, BASES[chosen])
             self._dialogue.say(f"Saved: {BASES[chosen]}.")
@@ -236,7 +236,7 @@ class Checklist:
         elif sheet.baseline:
             self._ask_when()
         else:
-            began = asking.date(self._dialogue, "Since when? A date such as about Dec 2025:", sheet.today)
+            began = questions.date(self._dialogue, "Since when? A date such as about Dec 2025:", sheet.today)
             if began:
                 sheet.say_began(began)
                 self._dialogue.say("Saved.")
@@ -244,9 +244,9 @@ class Checklist:
     def _list(self, wanted: str) -> None:
         sections = self._sheet.pack.checklist.sections
         if not wanted:
-            self._dialogue.say(*telling.list_lines(self._sheet))
+            self._dialogue.say(*narration.list_lines(self._sheet))
         elif wanted.isascii() and wanted.isdecimal() and int(wanted) < len(sections):
-            self._dialogue.say(*telling.section_lines(self._sheet, sections[int(wanted)]))
+            self._dialogue.say(*narration.section_lines(self._sheet, sections[int(wanted)]))
         else:
             self._dialogue.say(f"Sections go from 0 to {len(sections) - 1}, such as list 3; list alone tells all.")
 

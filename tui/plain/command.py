@@ -8,19 +8,20 @@ from dataclasses import dataclass
 from pathlib import Path
 from zoneinfo import ZoneInfo
 
-from content.cases import CaseId
-from content.packs import Pack
-from store.entering import Door
+from content.case.model import CaseId
+from content.pack.model import Pack
 from store.errors import StoreError
-from tui import desk, faults, training
+from store.session import StoreSession
 from tui.line.abilities import abilities
+from tui.messages.error_messages import error_message
+from tui.messages.output import DONE, WANTING, refused
 from tui.plain.checklist import Checklist
 from tui.plain.dialogue import Dialogue, EndedError, end_on_signals, undisturbed
-from tui.plain.entering import chosen_case, draft_of, named_case, new_case, signed_in
-from tui.printing import DONE, WANTING, refused
-from tui.saying import told
-from tui.session import Session
-from tui.settings import data_directory
+from tui.plain.opening import chosen_case, draft_of, named_case, new_case, signed_in
+from tui.process import crash_reports, training_directory
+from tui.session import terminal_context
+from tui.session.session import Session
+from tui.session.settings import data_directory
 
 LAST_WORDS = 2
 """Seconds that the last sentence waits for a line that does not take it."""
@@ -71,15 +72,15 @@ def run(pack: Pack, wanted: Wanted) -> int:
     """
     end_on_signals()
     dialogue = Dialogue(encoding=abilities(os.environ).encoding)
-    directory = training.new_directory() if wanted.is_training else data_directory(wanted.data, os.environ)
-    faults.keep_off_the_screen(directory)
+    directory = training_directory.new_directory() if wanted.is_training else data_directory(wanted.data, os.environ)
+    crash_reports.keep_off_the_screen(directory)
     progress = Progress()
     try:
         _through(dialogue, pack, directory, wanted, progress)
     except EndedError as ended:
         return _ended(dialogue, ended, wanted, progress)
     except StoreError as error:
-        return refused(told(error, ZoneInfo(pack.policy.time_zone)))
+        return refused(error_message(error, ZoneInfo(pack.policy.time_zone)))
     finally:
         if wanted.is_training:
             with undisturbed():
@@ -90,7 +91,7 @@ def run(pack: Pack, wanted: Wanted) -> int:
 
 
 def _through(dialogue: Dialogue, pack: Pack, directory: Path, wanted: Wanted, progress: Progress) -> None:
-    at = desk.desk_of(pack, directory, is_training=wanted.is_training)
+    at = terminal_context.terminal_context(pack, directory, is_training=wanted.is_training)
     if isinstance(at, Session):
         if at.is_training:
             dialogue.say("TRAINING, on made-up cases that are gone afterwards.")
@@ -105,7 +106,7 @@ def _through(dialogue: Dialogue, pack: Pack, directory: Path, wanted: Wanted, pr
             _signed_off(door)
 
 
-def _signed_off(door: Door) -> None:
+def _signed_off(door: StoreSession) -> None:
     """Drop the key and whoever was signed in, also where the log refuses, or nobody was."""
     with contextlib.suppress(StoreError), undisturbed():
         if door.key.is_held:

@@ -14,9 +14,9 @@ from types import FrameType
 from typing import NoReturn
 
 from content.text import one_line
-from tui.lastwords import ENDING
 from tui.line import marks
 from tui.line.abilities import UTF_8
+from tui.process.shutdown import ENDING
 
 WIDTH = 80
 """Columns where the terminal does not tell."""

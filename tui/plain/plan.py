@@ -4,19 +4,19 @@ from collections.abc import Callable, Mapping, Sequence
 
 import msgspec
 
+from content.assessment.draft_editor import DraftEditor
+from content.assessment.prompts import Prompt
+from content.case.entry_readers import ACTION_DUE, action_of, resolved_of
+from content.case.form_drafts import FormDraft, begun
+from content.case.plan import AGREED, RESOLUTIONS, Action, ActionId, Resolution, open_actions
 from content.dates import in_words, parse_day_ahead
-from content.entries import ACTION_DUE, action_of, resolved_of
 from content.errors import ActionError, DateError
-from content.plan import AGREED, RESOLUTIONS, Action, ActionId, Resolution, open_actions
-from content.prompting import Prompt
 from content.text import one_line
-from content.unfinished import Unfinished, begun
-from screens.sheet import Sheet
 from store.errors import StoreError
-from tui.plain import asking
+from tui.messages.error_messages import error_message
+from tui.plain import questions
 from tui.plain.dialogue import Dialogue, undisturbed
-from tui.saying import told
-from tui.session import Session, fresh_id
+from tui.session.session import Session, fresh_id
 
 Ask = tuple[str, str]
 """A field, and what is asked for it."""
@@ -41,7 +41,7 @@ RESOLVING: Mapping[Resolution, Sequence[Ask]] = {
 class Plan:
     """The actions of a case, changed while its draft is open."""
 
-    def __init__(self, dialogue: Dialogue, session: Session, sheet: Sheet) -> None:
+    def __init__(self, dialogue: Dialogue, session: Session, sheet: DraftEditor) -> None:
         self._dialogue = dialogue
         self._session = session
         self._sheet = sheet
@@ -51,7 +51,7 @@ class Plan:
         while True:
             actions = open_actions(self._sheet.case.actions)
             names = [*(_in_words(action) for action in actions), "a new action"]
-            chosen = asking.choose(self._dialogue, f"Open actions of the plan: {len(actions)}.", names)
+            chosen = questions.choose(self._dialogue, f"Open actions of the plan: {len(actions)}.", names)
             if chosen is None:
                 return
             if chosen < len(actions):
@@ -64,7 +64,7 @@ class Plan:
         action = next((each for each in open_actions(self._sheet.case.actions) if each.id == wanted), None)
         if action is None:
             return False
-        chosen = asking.choose(self._dialogue, f"Action: {_in_words(action)}. What became of it?", RESOLUTIONS)
+        chosen = questions.choose(self._dialogue, f"Action: {_in_words(action)}. What became of it?", RESOLUTIONS)
         if chosen is None:
             return False
         resolution = RESOLUTIONS[chosen]
@@ -89,13 +89,13 @@ class Plan:
 
         self._recorded(entry, NEW, made)
 
-    def _begun(self, about: Mapping[str, str], typed: Mapping[str, str]) -> Unfinished:
+    def _begun(self, about: Mapping[str, str], typed: Mapping[str, str]) -> FormDraft:
         session, case = self._session, self._sheet.case
         now, by = session.now(), session.practitioner
-        fresh = Unfinished(id=fresh_id(), case=case.id, entry="action", about=about, typed=typed, at=now, by=by)
+        fresh = FormDraft(id=fresh_id(), case=case.id, entry="action", about=about, typed=typed, at=now, by=by)
         return begun(case.unfinished, fresh)
 
-    def _recorded(self, entry: Unfinished, fields: Sequence[Ask], made: Callable[[Mapping[str, str]], Action]) -> bool:
+    def _recorded(self, entry: FormDraft, fields: Sequence[Ask], made: Callable[[Mapping[str, str]], Action]) -> bool:
         """Ask for each field, and again for what is refused, until the action is recorded; whether it was."""
         waiting, asks = list(fields), dict(fields)
         try:
@@ -109,13 +109,13 @@ class Plan:
                 if not waiting:
                     waiting = self._record(entry, asks, made)
         except StoreError as error:
-            self._dialogue.say(f"Not recorded: {told(error, self._session.zone)}")
+            self._dialogue.say(f"Not recorded: {error_message(error, self._session.zone)}")
             return False
         self._dialogue.say("Recorded in the plan.")
         return True
 
     def _record(
-        self, entry: Unfinished, asks: Mapping[str, str], made: Callable[[Mapping[str, str]], Action]
+        self, entry: FormDraft, asks: Mapping[str, str], made: Callable[[Mapping[str, str]], Action]
     ) -> list[Ask]:
         """Record the action; what is to be asked again where it lacks something."""
         store, case = self._session.store, entry.case
@@ -132,11 +132,11 @@ class Plan:
     def _field(self, field: str, says: str, so_far: str) -> str | None:
         """What is typed for a field; nothing where whoever is asked goes back."""
         if field == "agreed":
-            chosen = asking.choose(self._dialogue, says, AGREED)
+            chosen = questions.choose(self._dialogue, says, AGREED)
             return None if chosen is None else AGREED[chosen]
         prompt = f"{says} So far: {one_line(so_far)}. Enter keeps it:" if so_far else says
         while True:
-            typed = asking.words(self._dialogue, prompt)
+            typed = questions.words(self._dialogue, prompt)
             if field != "due" or not typed:
                 return so_far if typed == "" else typed
             try:
@@ -147,7 +147,7 @@ class Plan:
                 self._dialogue.say(f"Read as {in_words(day)}.")
                 return in_words(day)
 
-    def _kept(self, entry: Unfinished, field: str, typed: str) -> Unfinished:
+    def _kept(self, entry: FormDraft, field: str, typed: str) -> FormDraft:
         """The entry with what was typed, on disk."""
         now = self._session.now()
         entry = msgspec.structs.replace(entry, typed={**entry.typed, field: typed}, at=now)

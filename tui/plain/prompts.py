@@ -2,29 +2,29 @@
 
 import datetime as dt
 
-from content.checking import prompt_line
-from content.prompting import Prompt, quiet, speaking
-from content.replies import ReplyState, missing
-from content.telling import contact_lines
-from screens.sheet import Sheet
-from tui.plain import asking, telling
+from content.assessment.draft_editor import DraftEditor
+from content.assessment.prompts import Prompt, quiet, speaking
+from content.assessment.summary import prompt_line
+from content.case.prompt_replies import ReplyState, missing
+from content.pack.rendering import contact_lines
+from tui.plain import narration, questions
+from tui.plain.command_parser import NotUnderstoodError, read_choice
 from tui.plain.dialogue import Dialogue
 from tui.plain.plan import Plan
-from tui.plain.reading import NotUnderstoodError, read_choice
 
 WAYS = ("done", "not suitable here", "who can help", "make an action of it", "open again")
 STATES: dict[int, ReplyState] = {0: "done", 1: "not suitable"}
 
 
-def through_prompts(dialogue: Dialogue, sheet: Sheet, plan: Plan, now: dt.datetime) -> None:
+def through_prompts(dialogue: Dialogue, sheet: DraftEditor, plan: Plan, now: dt.datetime) -> None:
     """Say the prompts, and take what is said to them, until whoever is asked goes back."""
     while True:
-        dialogue.say(*telling.prompt_list(sheet))
+        dialogue.say(*narration.prompt_list(sheet))
         prompts = (*speaking(sheet.prompts), *quiet(sheet.prompts))
         prompt = _chosen(dialogue, prompts)
         if prompt is None:
             return
-        way = asking.choose(dialogue, prompt_line(sheet.pack, prompt), WAYS)
+        way = questions.choose(dialogue, prompt_line(sheet.pack, prompt), WAYS)
         if way in STATES:
             _reply(dialogue, sheet, prompt, STATES[way])
         elif way == 2:
@@ -37,7 +37,7 @@ def through_prompts(dialogue: Dialogue, sheet: Sheet, plan: Plan, now: dt.dateti
 
 def _chosen(dialogue: Dialogue, prompts: tuple[Prompt, ...]) -> Prompt | None:
     while prompts:
-        typed = asking.word(dialogue, "Number of a prompt to answer, or Enter to go back to the question:")
+        typed = questions.word(dialogue, "Number of a prompt to answer, or Enter to go back to the question:")
         if not typed:
             return None
         try:
@@ -47,9 +47,9 @@ def _chosen(dialogue: Dialogue, prompts: tuple[Prompt, ...]) -> Prompt | None:
     return None
 
 
-def _reply(dialogue: Dialogue, sheet: Sheet, prompt: Prompt, state: ReplyState) -> None:
+def _reply(dialogue: Dialogue, sheet: DraftEditor, prompt: Prompt, state: ReplyState) -> None:
     asks = "How, if a word helps whoever reads it next? Enter for none:"
-    why = asking.words(dialogue, asks if state == "done" else "Why is it not suitable here?")
+    why = questions.words(dialogue, asks if state == "done" else "Why is it not suitable here?")
     if why is None:
         return
     lacking = missing(state, why)
@@ -60,14 +60,14 @@ def _reply(dialogue: Dialogue, sheet: Sheet, prompt: Prompt, state: ReplyState) 
     dialogue.say(f"Saved: {state}. It stays quiet until the answers that it rests on change.")
 
 
-def _say_contact(dialogue: Dialogue, sheet: Sheet, prompt: Prompt, now: dt.datetime) -> None:
+def _say_contact(dialogue: Dialogue, sheet: DraftEditor, prompt: Prompt, now: dt.datetime) -> None:
     if prompt.rule.contact:
         dialogue.say(*contact_lines(sheet.pack, sheet.pack.contact(prompt.rule.contact), now))
     else:
         dialogue.say("No contact goes with this prompt.")
 
 
-def _open_again(dialogue: Dialogue, sheet: Sheet, prompt: Prompt) -> None:
+def _open_again(dialogue: Dialogue, sheet: DraftEditor, prompt: Prompt) -> None:
     if prompt.rule.id in sheet.draft.replies:
         sheet.take_back(prompt.rule.id)
         dialogue.say("Saved: the prompt is open again.")

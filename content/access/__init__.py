@@ -1,0 +1,1 @@
+"""Accounts, passphrases, the audit events and holds."""

@@ -1,0 +1,1 @@
+"""Answering a draft, its prompts, and signing it off."""

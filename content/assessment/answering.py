@@ -1,0 +1,214 @@
+"""Answering a checklist: starting, answering, and confirming what was carried forward."""
+
+import datetime as dt
+from collections.abc import Mapping
+
+import msgspec
+
+from content.assessment.conditions import ChecklistState
+from content.assessment.prompts import replies_of
+from content.case.model import Assessment, AssessmentId, Case, Draft
+from content.errors import CorrectionError
+from content.pack.answers import YES, YES_NO_KINDS, Answer, Basis, Since, third_answer
+from content.pack.known_questions import REVIEW_DATE
+from content.pack.model import Checklist, Pack, Question, QuestionId, Section, Trigger
+
+
+def start_draft(
+    case: Case,
+    pack: Pack,
+    *,
+    draft_id: AssessmentId,
+    now: dt.datetime,
+    by: str,
+    trigger: Trigger | None = None,
+) -> Draft:
+    """A new draft on today's checklist; it follows the case's latest assessment, where there is one.
+
+    Nothing is copied: what was answered before counts only once it is confirmed or changed here.
+    """
+    latest = case.latest
+    return Draft(
+        id=draft_id,
+        case=case.id,
+        started=now,
+        by=by,
+        changed=now,
+        pack=f"{pack.policy.id} {pack.policy.version}",
+        edition=pack.checklist.edition,
+        follows=latest.id if latest else None,
+        trigger=trigger.id if trigger else None,
+        trigger_name=trigger.name if trigger else "",
+    )
+
+
+def start_correction(case: Case, pack: Pack, *, draft_id: AssessmentId, why: str, now: dt.datetime, by: str) -> Draft:
+    """A new draft that puts the case's latest assessment right, and stands in its place once it is signed off.
+
+    It says what that one says, each answer and each reply to a prompt with its own date and hand, follows what that one
+    followed, and has its trigger: nothing is asked anew, and what is changed is the correction. Only the latest can be
+    corrected: an older one is no longer what the case is judged by, and its correction would put old answers in front
+    of newer ones.
+
+    Raises:
+        CorrectionError: If there is no assessment yet, or no reason is given.
+    """
+    latest = case.latest
+    if latest is None:
+        raise CorrectionError("there is no signed-off assessment to correct")
+    if not why.strip():
+        raise CorrectionError("why the assessment is corrected is needed")
+    return msgspec.structs.replace(
+        start_draft(case, pack, draft_id=draft_id, now=now, by=by),
+        answers=latest.answers,
+        follows=latest.follows,
+        replies=replies_of(latest),
+        trigger=latest.trigger,
+        trigger_name=latest.trigger_name,
+        corrects=latest.id,
+        why_corrected=why,
+    )
+
+
+def answer(draft: Draft, question: QuestionId, value: str, *, now: dt.datetime, by: str) -> Draft:
+    """The draft with a question answered; how recent it is stays only with the same answer. Empty: not asked."""
+    before = draft.answers.get(question)
+    if before and before.value == value:
+        return draft
+    return _with(draft, question, now=now, by=by, value=value, since=None)
+
+
+def date_since(draft: Draft, question: QuestionId, since: Since | None, *, now: dt.datetime, by: str) -> Draft:
+    """The draft with how recent a yes is."""
+    return _with(draft, question, now=now, by=by, since=since)
+
+
+def date_began(draft: Draft, question: QuestionId, began: str, *, now: dt.datetime, by: str) -> Draft:
+    """The draft with when something began, as typed."""
+    return _with(draft, question, now=now, by=by, began=began)
+
+
+def note(draft: Draft, question: QuestionId, text: str, basis: Basis | None, *, now: dt.datetime, by: str) -> Draft:
+    """The draft with a question's note and what the note rests on; a question not asked can have one too."""
+    return _with(draft, question, now=now, by=by, note=text, basis=basis)
+
+
+def confirm(draft: Draft, baseline: Assessment, question: QuestionId, *, now: dt.datetime, by: str) -> Draft:
+    """The draft with a question answered as last time; its note comes along unless there is a new one.
+
+    How recent a yes is was told against an older assessment, so it is asked anew.
+    """
+    carried = baseline.answers.get(question)
+    if carried is None or not carried.is_given:
+        return draft
+    own = draft.answers.get(question)
+    noted = own if own and own.note else carried
+    return _with(draft, question, now=now, by=by, value=carried.value, since=None, note=noted.note, basis=noted.basis)
+
+
+def _with(draft: Draft, question: QuestionId, *, now: dt.datetime, by: str, **changes: object) -> Draft:
+    before = draft.answers.get(question) or Answer(at=now, by=by)
+    after = msgspec.structs.replace(before, **changes)
+    if after == before and question in draft.answers:
+        return draft
+    after = msgspec.structs.replace(after, at=now, by=by)
+    return msgspec.structs.replace(draft, answers={**draft.answers, question: after}, changed=now)
+
+
+def carried(baseline: Assessment | None, question: Question) -> Answer | None:
+    """What was answered last time, where it can be confirmed; a review date is always set anew."""
+    if baseline is None or question.id == REVIEW_DATE:
+        return None
+    before = baseline.answers.get(question.id)
+    return before if before and before.is_given and _still_possible(question, before) else None
+
+
+def _still_possible(question: Question, before: Answer) -> bool:
+    if question.kind == "choice":
+        return before.value == third_answer("choice") or any(option.id == before.value for option in question.options)
+    return question.kind not in YES_NO_KINDS or before.value in {"yes", "no", third_answer(question.kind)}
+
+
+def unconfirmed(checklist: Checklist, now: ChecklistState, baseline: Assessment | None) -> tuple[Question, ...]:
+    """The questions that apply, were answered last time, and are not yet confirmed or changed."""
+    return tuple(
+        question
+        for question in checklist.questions
+        if question.id in now.open and question.id not in now.counted and carried(baseline, question)
+    )
+
+
+def confirmed_against(draft: Draft, case: Case) -> Assessment | None:
+    """The assessment whose answers a draft must confirm or change: none for a correction, which says them already."""
+    return None if draft.corrects else case.assessment(draft.follows)
+
+
+def progress(now: ChecklistState) -> tuple[int, int]:
+    """How many of the questions that apply are answered, and how many apply."""
+    return len(now.counted), len(now.open)
+
+
+def section_state(section: Section, now: ChecklistState) -> str:
+    """A section's state in words."""
+    applies = [question.id for question in section.questions if question.id in now.open]
+    done = sum(question in now.counted for question in applies)
+    if done == 0:
+        return "not started"
+    return "done" if done == len(applies) else f"{done} of {len(applies)} answered"
+
+
+def since_missing(now: ChecklistState, checklist: Checklist) -> tuple[Question, ...]:
+    """The questions answered yes at a reassessment without saying how recent it is."""
+    return tuple(
+        question
+        for question in checklist.questions
+        if asks_since(question, now.counted.get(question.id)) and not now.counted[question.id].since
+    )
+
+
+def asks_since(question: Question, given: Answer | None) -> bool:
+    """Whether an answer has a recency to tell: a yes to what is a concern, not to a duty or to being safe now."""
+    is_concern = question.kind == "avoid" or question.points_to is not None
+    return is_concern and given is not None and given.value == YES
+
+
+class EditionChanges(msgspec.Struct, frozen=True, kw_only=True):
+    """How today's checklist differs from the one an assessment was made with."""
+
+    new: tuple[str, ...] = ()
+    changed: tuple[str, ...] = ()
+    retired: tuple[str, ...] = ()
+
+    @property
+    def any(self) -> bool:
+        """Whether anything differs."""
+        return bool(self.new or self.changed or self.retired)
+
+
+def changes_in_words(changes: EditionChanges) -> tuple[tuple[str, tuple[str, ...]], ...]:
+    """How a checklist differs: each kind of change there is, under a title, with the questions that it is about."""
+    kinds = (
+        ("New questions", changes.new),
+        ("Questions worded otherwise now: confirm with care", changes.changed),
+        ("Questions no longer asked: what was answered stays in the earlier assessment", changes.retired),
+    )
+    return tuple((title, texts) for title, texts in kinds if texts)
+
+
+def edition_changes(baseline: Assessment, checklist: Checklist) -> EditionChanges:
+    """The questions that are new, changed or retired since an assessment, each by its words."""
+    before = {asked.id: asked for asked in baseline.asked}
+    today: Mapping[QuestionId, Question] = {question.id: question for question in checklist.questions}
+    return EditionChanges(
+        new=tuple(question.text for question in today.values() if question.id not in before),
+        changed=tuple(
+            question.text
+            for question in today.values()
+            if question.id in before and _worded(question) != _worded(before[question.id])
+        ),
+        retired=tuple(asked.text for asked in before.values() if asked.id not in today),
+    )
+
+
+def _worded(question: object) -> tuple[object, ...]:
+    return tuple(getattr(question, name) for name in ("kind", "text", "options"))

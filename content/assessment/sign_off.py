@@ -1,0 +1,132 @@
+"""Signing off: what blocks it, and the assessment that a draft becomes."""
+
+import datetime as dt
+from zoneinfo import ZoneInfo
+
+import msgspec
+
+from content.assessment.answering import confirmed_against, unconfirmed
+from content.assessment.conditions import checklist_state
+from content.assessment.prompts import case_facts, met_prompts, prompted
+from content.case.model import Assessment, Case, Draft, snapshot_questions
+from content.case.plan import Action, ActionId, unresolved
+from content.dates import in_words, parse_review_date
+from content.errors import ContentError, DateError
+from content.pack.answers import Answer
+from content.pack.known_questions import ANEW, LEVEL, REQUIRED, REVIEW_DATE
+from content.pack.model import Checklist, Pack, Question, QuestionId
+from content.text import one_line
+
+
+class NotReadyError(ContentError):
+    """The draft cannot be signed off yet; `problems` tells why."""
+
+
+class Problem(msgspec.Struct, frozen=True, kw_only=True):
+    """One thing that blocks sign-off, at the question or the action where it is put right."""
+
+    question: QuestionId = ""
+    """Empty where it is about an action."""
+
+    action: ActionId = ""
+    says: str
+
+
+def problems(draft: Draft, checklist: Checklist, case: Case, *, today: dt.date) -> tuple[Problem, ...]:
+    """What blocks sign-off: actions still to be resolved, then answers in the order of the checklist (design 6).
+
+    Args:
+        draft: The draft to be signed off.
+        checklist: Today's checklist.
+        case: The case, for the assessment that the draft follows and for its actions.
+        today: The day of signing off, by the pack's clock.
+    """
+    before = confirmed_against(draft, case)
+    now = checklist_state(checklist, draft.answers, case.assessment(draft.follows))
+    waiting = {question.id for question in unconfirmed(checklist, now, before)}
+    found = [_unresolved(action) for action in unresolved(case.actions, draft.started)] if before else []
+    for question in checklist.questions:
+        if question.id not in now.open:
+            continue
+        says = _problem(question, now.counted.get(question.id), today, is_anew=before is not None)
+        if question.id in waiting:
+            says = "carried from last time: confirm it with c, or change it"
+        if says:
+            found.append(Problem(question=question.id, says=says))
+    return tuple(found)
+
+
+def _unresolved(action: Action) -> Problem:
+    what, owner = one_line(action.what), one_line(action.owner)
+    return Problem(
+        action=action.id,
+        says=f"{what} ({owner}, by {in_words(action.due)}): say if it is done, still needed, or no longer suitable",
+    )
+
+
+def _problem(question: Question, given: Answer | None, today: dt.date, *, is_anew: bool) -> str:
+    is_empty = given is None or not given.value.strip()
+    if is_anew and is_empty and question.id in ANEW:
+        return "to be asked again at each reassessment: no answer does not make it safe"
+    return _lacking(question, given, today) if question.id in REQUIRED else ""
+
+
+def _lacking(question: Question, given: Answer | None, today: dt.date) -> str:
+    if given is None or not given.value.strip():
+        return "needed to sign off, and not answered"
+    if question.id == REVIEW_DATE:
+        try:
+            parse_review_date(given.value, today=today)
+        except DateError as error:
+            return str(error)
+    elif question.kind == "choice" and all(option.id != given.value for option in question.options):
+        return "needed to sign off: choose one of the answers"
+    return ""
+
+
+def sign_off(draft: Draft, pack: Pack, case: Case, *, now: dt.datetime, today: dt.date, by: str) -> Assessment:
+    """The assessment that a draft becomes, with the questions as they are worded today.
+
+    Args:
+        draft: The draft.
+        pack: Today's pack.
+        case: The case as it is now, with what was recorded on it while the draft was open.
+        now: When it is signed off.
+        today: The day of that, by the pack's clock.
+        by: Who signs it off.
+
+    Raises:
+        NotReadyError: If anything blocks it.
+    """
+    blocking = problems(draft, pack.checklist, case, today=today)
+    if blocking:
+        raise NotReadyError(f"{len(blocking)} things are to be put right before signing off")
+    before = case.assessment(draft.follows)
+    standing_now = checklist_state(pack.checklist, draft.answers, before)
+    facts = case_facts(case, draft, ZoneInfo(pack.policy.time_zone))
+    prompts = met_prompts(pack.prompts, standing_now, facts=facts, replies=draft.replies, before=before)
+    level_id = standing_now.counted[LEVEL].value
+    ids = [level.id for level in pack.policy.levels]
+    rank = ids.index(level_id)
+    return Assessment(
+        id=draft.id,
+        case=draft.case,
+        started=draft.started,
+        signed_off=now,
+        by=by,
+        pack=f"{pack.policy.id} {pack.policy.version}",
+        edition=pack.checklist.edition,
+        asked=snapshot_questions(pack.checklist, standing_now.open),
+        answers=draft.answers,
+        prompts=prompted(pack.prompts, prompts, draft.replies),
+        follows=draft.follows,
+        trigger=draft.trigger,
+        trigger_name=draft.trigger_name,
+        level=level_id,
+        level_name=pack.policy.levels[rank].name,
+        level_rank=rank + 1,
+        level_ranks=len(ids),
+        review_date=parse_review_date(standing_now.counted[REVIEW_DATE].value, today=today),
+        corrects=draft.corrects,
+        why_corrected=draft.why_corrected,
+    )

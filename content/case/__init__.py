@@ -1,0 +1,1 @@
+"""A case and what is recorded on it."""

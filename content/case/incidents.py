@@ -1,0 +1,279 @@
+"""The chronology: what happened to the person, when, and when it was recorded."""
+
+import datetime as dt
+from collections.abc import Iterable, Sequence
+from typing import Literal
+
+import msgspec
+
+from content.dates import HINT, Date, echoed, kept, parse_date, written
+from content.errors import DateError, IncidentError
+from content.records import Record, as_utc, standing_records
+
+IncidentId = str
+
+Channel = Literal["in person", "phone", "online", "through others", "at home", "at work", "property"]
+CHANNELS: tuple[Channel, ...] = ("in person", "phone", "online", "through others", "at home", "at work", "property")
+
+Reported = Literal["yes", "no", "not known", ""]
+REPORTED: tuple[Reported, ...] = ("yes", "no", "not known")
+
+RECENT_DAYS = 14
+"""How long ago still counts as recent, in days."""
+
+QUIET_DAYS = 14
+"""How many days without an incident are told as a silence."""
+
+BUSY_DAYS = 28
+"""How long before a silence is looked at, in days."""
+
+BUSY_INCIDENTS = 3
+"""How many incidents in that time make a silence after them worth telling."""
+
+
+class Incident(Record, frozen=True, kw_only=True):
+    """One event of the chronology as it was recorded; it never changes."""
+
+    id: IncidentId
+    happened: str
+    """When, as `content.dates.written` keeps it: exact or approximate."""
+
+    until: str = ""
+    """The later end, where it happened between two dates or went on; empty otherwise."""
+
+    what: str
+    how: tuple[Channel, ...] = ()
+    where: str = ""
+    effect: str = ""
+    """What it did to the person."""
+
+    who_was_there: str = ""
+    reported: Reported = ""
+    """Whether it was reported; empty means not asked."""
+
+    reference: str = ""
+    """Where it was reported under, such as a crime number."""
+
+    evidence: str = ""
+    evidence_where: str = ""
+    """Where the evidence is held, which is never here."""
+
+    at: dt.datetime
+    """When it was recorded."""
+
+    by: str
+    corrects: IncidentId | None = None
+    """The incident that this one puts right."""
+
+    why_corrected: str = ""
+
+
+class Week(msgspec.Struct, frozen=True, kw_only=True):
+    """One week of the chronology, Monday to Sunday."""
+
+    monday: dt.date
+    count: int
+    """How many incidents happened on a day of it; those without an exact day are in no week."""
+
+    assessments: tuple[dt.date, ...] = ()
+    """The days of it on which an assessment was signed off."""
+
+
+def read_happened(typed: str, *, today: dt.date) -> str:
+    """When something happened, as it is kept.
+
+    Raises:
+        DateError: If it is no date, or lies ahead however it is meant.
+    """
+    if not typed.strip():
+        raise DateError(f"when it happened is needed: {HINT}")
+    date = parse_date(typed, today=today)
+    if date.first > today:
+        raise DateError(f"{echoed(date)} is ahead: write when it happened")
+    return written(date)
+
+
+def read_until(typed: str, happened: str, *, today: dt.date) -> str:
+    """The later end of when something happened, as it is kept; empty where none was typed, or where it is the start.
+
+    Raises:
+        DateError: If it is no date, lies ahead, or is before the start however both are meant.
+    """
+    if not typed.strip():
+        return ""
+    end = kept(read_happened(typed, today=today))
+    start = kept(happened)
+    if end.last < start.first:
+        raise DateError(f"{echoed(end)} is before the start, {echoed(start)}")
+    return "" if end == start else written(end)
+
+
+def check_incident(incident: Incident) -> None:
+    """Refuse what is no incident yet: only what happened is demanded besides the date, and why where it corrects.
+
+    Raises:
+        IncidentError: With the sentence to show beside the field.
+    """
+    if not incident.what.strip():
+        raise IncidentError("what", "what happened is needed, in a few words")
+    if incident.corrects is not None and not incident.why_corrected.strip():
+        raise IncidentError("why_corrected", "why the earlier entry is put right is needed")
+
+
+def when(incident: Incident) -> tuple[Date, Date] | None:
+    """The start and the end of when an incident happened; nothing where no date can be read."""
+    try:
+        start = kept(incident.happened)
+        return start, kept(incident.until) if incident.until else start
+    except DateError:
+        return None
+
+
+def span(incident: Incident) -> tuple[dt.date, dt.date] | None:
+    """The first and the last day that an incident can have happened on, as it was said."""
+    dates = when(incident)
+    return (dates[0].first, max(dates[0].first, dates[1].last)) if dates else None
+
+
+def day_of(incident: Incident) -> dt.date | None:
+    """The day of an incident where exactly one is known."""
+    dates = when(incident)
+    return dates[0].exact if dates and dates[0] == dates[1] else None
+
+
+def happened_in_words(incident: Incident) -> str:
+    """When an incident happened, read back: `Sun 15 Nov 2026`, `about Dec 2025`, `between ... and ...`."""
+    dates = when(incident)
+    if dates is None:
+        return "date not known"
+    return echoed(dates[0]) if dates[0] == dates[1] else f"between {echoed(dates[0])} and {echoed(dates[1])}"
+
+
+def by_when(incidents: Iterable[Incident]) -> tuple[Incident, ...]:
+    """Incidents in the order they happened in, then in which they were recorded; those with no readable date last."""
+    never = (dt.date.max, dt.date.max)
+    return tuple(sorted(incidents, key=lambda incident: (span(incident) or never, as_utc(incident.at))))
+
+
+def in_last(incidents: Sequence[Incident], days: int, today: dt.date) -> tuple[Incident, ...]:
+    """The standing incidents of the last days, today being one of them; only those with an exact day."""
+    return _between(incidents, _back(today, days - 1), today)
+
+
+def without_a_day(incidents: Sequence[Incident], since: dt.date | None = None) -> tuple[Incident, ...]:
+    """The standing incidents with no exact day; given a day, only those that can have happened on it or after.
+
+    One whose date cannot be read can have happened on any.
+    """
+    return tuple(
+        incident
+        for incident in standing_records(incidents)
+        if day_of(incident) is None and (since is None or (span(incident) or (since, since))[1] >= since)
+    )
+
+
+def recent_line(incidents: Sequence[Incident], today: dt.date) -> str:
+    """What happened of late, as a fact and with no conclusion: `3 in the last 14 days, 1 in the 14 before`.
+
+    Days count by when it happened. An incident without an exact day is counted in neither, and told apart where it can
+    be as recent as that. Empty where the chronology is.
+    """
+    if not incidents:
+        return ""
+    start = _back(today, RECENT_DAYS)
+    recent = in_last(incidents, RECENT_DAYS, today)
+    before = in_last(incidents, RECENT_DAYS, start)
+    line = f"{_some(len(recent))} in the last {RECENT_DAYS} days, {_some(len(before))} in the {RECENT_DAYS} before"
+    return line + _and_vague(without_a_day(incidents, _back(start, RECENT_DAYS - 1)))
+
+
+def silence_line(incidents: Sequence[Incident], today: dt.date) -> str:
+    """A silence after a busy stretch, as a fact: `nothing recorded for 23 days, after 5 in the 28 days before that`.
+
+    Told from `QUIET_DAYS` after the last incident with an exact day, where at least `BUSY_INCIDENTS` fell in the
+    `BUSY_DAYS` that end with it; empty otherwise. One without an exact day that can lie in the silence is told too.
+    """
+    days = [day for each in standing_records(incidents) if (day := day_of(each)) and day <= today]
+    if not days:
+        return ""
+    last = max(days)
+    quiet = (today - last).days
+    busy = len(in_last(incidents, BUSY_DAYS, last))
+    if quiet < QUIET_DAYS or busy < BUSY_INCIDENTS:
+        return ""
+    line = f"nothing recorded for {quiet} days, after {busy} in the {BUSY_DAYS} days before that"
+    return line + _and_vague(without_a_day(incidents, last + dt.timedelta(days=1)))
+
+
+def weeks(incidents: Sequence[Incident], assessment_days: Iterable[dt.date], today: dt.date) -> tuple[Week, ...]:
+    """Every week from the first incident or assessment to this one, with or without an event; none where there is none.
+
+    Only standing incidents with an exact day are counted: an approximate one would stand in a false week, so it is in
+    none, and `without_a_day` gives it.
+
+    Args:
+        incidents: The whole chronology.
+        assessment_days: The day of each sign-off, by the pack's clock.
+        today: Any day of the last week.
+    """
+    happened = [day for each in standing_records(incidents) if (day := day_of(each))]
+    signed = sorted(assessment_days)
+    if not happened and not signed:
+        return ()
+    # By number, so that the last week that a date can be in has an end too.
+    mondays = [_monday(day) for day in (*happened, *signed, today)]
+    counts = dict.fromkeys(range(min(mondays), max(mondays) + 1, 7), 0)
+    for day in happened:
+        counts[_monday(day)] += 1
+    marks: dict[int, list[dt.date]] = {}
+    for day in signed:
+        marks.setdefault(_monday(day), []).append(day)
+    return tuple(
+        Week(monday=dt.date.fromordinal(monday), count=count, assessments=tuple(marks.get(monday, ())))
+        for monday, count in counts.items()
+    )
+
+
+def new_since(incidents: Sequence[Incident], assessed: dt.datetime | None) -> tuple[Incident, ...]:
+    """The standing incidents that no assessment has taken up: those recorded after the latest one was signed off.
+
+    When it was recorded decides, and not when it happened: something of last year that is told today is news. The
+    sign-off decides, and not the start: what is recorded while a draft is open is taken up by that draft if it is
+    recorded before its sign-off, and is new if it is recorded after. So whoever shows a draft lists these at its start
+    and again, read anew, where it is signed off. A correction of an incident is news as any other entry is. Before the
+    first assessment all are new.
+
+    Args:
+        incidents: The whole chronology.
+        assessed: `Case.assessed`: a correction of an assessment takes up nothing.
+    """
+    standing = standing_records(incidents)
+    if assessed is None:
+        return standing
+    return tuple(incident for incident in standing if as_utc(incident.at) > as_utc(assessed))
+
+
+def last_day(incidents: Sequence[Incident]) -> dt.date | None:
+    """The day of the latest standing incident with an exact one."""
+    return max((day for each in standing_records(incidents) if (day := day_of(each))), default=None)
+
+
+def _between(incidents: Sequence[Incident], first: dt.date, last: dt.date) -> tuple[Incident, ...]:
+    return tuple(each for each in standing_records(incidents) if (day := day_of(each)) and first <= day <= last)
+
+
+def _back(day: dt.date, days: int) -> dt.date:
+    return day - dt.timedelta(days=days)
+
+
+def _monday(day: dt.date) -> int:
+    """The number of the Monday of a day's week."""
+    return day.toordinal() - day.weekday()
+
+
+def _some(count: int) -> str:
+    return str(count) if count else "none"
+
+
+def _and_vague(incidents: Sequence[Incident]) -> str:
+    return f", and {len(incidents)} with no exact day" if incidents else ""

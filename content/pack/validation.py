@@ -1,0 +1,212 @@
+"""How the entries of a pack must fit together, beyond each one's own shape."""
+
+import datetime as dt
+import zoneinfo
+from collections import Counter
+from collections.abc import Iterable, Iterator
+
+import msgspec
+
+from content.access.audit_events import Reason
+from content.assessment.prompts import DATE_MARK, IS_REPEAT_DUE
+from content.errors import PackError
+from content.pack.answers import allowed_values
+from content.pack.known_questions import CHANGED, KNOWN, LEVEL, LOWERED, MARAC, RAISED, REPEAT_DUE, TRIGGER
+from content.pack.model import Condition, ConditionSet, Pack, PromptRule, Question, ReasonCode
+
+EMERGENCY_NUMBER = "999"
+
+
+def check_pack(pack: Pack) -> None:
+    """Refuse a pack whose entries do not fit together, with the first thing found wrong.
+
+    Raises:
+        PackError: With one sentence naming file, entry and key.
+    """
+    fault = next(faults(pack), None)
+    if fault:
+        raise PackError(fault)
+
+
+def faults(pack: Pack) -> Iterator[str]:
+    """Everything in a pack that does not fit, one sentence each."""
+    yield from _policy_faults(pack)
+    yield from _repeated_ids(pack)
+    yield from _unnamed_sources(pack)
+    yield from _question_faults(pack)
+    yield from _prompt_faults(pack)
+    yield from _contact_faults(pack)
+    yield from _uncited(pack)
+
+
+def _policy_faults(pack: Pack) -> Iterator[str]:
+    policy = pack.policy
+    try:
+        zoneinfo.ZoneInfo(policy.time_zone)
+    except (zoneinfo.ZoneInfoNotFoundError, ValueError, OSError):
+        yield f"pack.toml: key 'time_zone' names no time zone: '{policy.time_zone}'"
+    for key, entries in (
+        ("levels", policy.levels),
+        ("triggers", policy.triggers),
+        ("erasure_reasons", policy.erasure_reasons),
+        ("hold_reasons", policy.hold_reasons),
+    ):
+        if not entries:
+            yield f"pack.toml: key '{key}' is empty"
+    yield from _code_faults("erasure reason", policy.erasure_reasons)
+    yield from _code_faults("hold reason", policy.hold_reasons)
+    for source in policy.sources:
+        if source in pack.statements:
+            yield f"pack.toml, source {source}: a statement of the briefing has the same id"
+
+
+def _code_faults(noun: str, grounds: Iterable[ReasonCode]) -> Iterator[str]:
+    """Codes that the record would not take, which is to hold no content."""
+    for ground in grounds:
+        if not _is_code(ground.id):
+            yield f"pack.toml, {noun} {ground.id}: key 'id' must be 1 to 40 small letters, digits and hyphens"
+
+
+def _is_code(text: str) -> bool:
+    try:
+        msgspec.convert(text, Reason)
+    except msgspec.ValidationError:
+        return False
+    return True
+
+
+def _repeated_ids(pack: Pack) -> Iterator[str]:
+    policy = pack.policy
+    sections = pack.checklist.sections
+    named: tuple[tuple[str, Iterable[str]], ...] = (
+        ("pack.toml, level", (level.id for level in policy.levels)),
+        ("pack.toml, trigger", (trigger.id for trigger in policy.triggers)),
+        ("pack.toml, erasure reason", (ground.id for ground in policy.erasure_reasons)),
+        ("pack.toml, hold reason", (ground.id for ground in policy.hold_reasons)),
+        ("guide.toml, topic", (topic.id for topic in pack.topics)),
+        ("checklist.toml, section", (section.id for section in sections)),
+        ("checklist.toml, question", (question.id for section in sections for question in section.questions)),
+        ("prompts.toml, prompt", (rule.id for rule in pack.prompts)),
+        ("contacts.toml, contact", (contact.id for contact in pack.contacts)),
+    )
+    for where, ids in named:
+        for repeated in (name for name, times in Counter(ids).items() if times > 1):
+            yield f"{where} {repeated}: key 'id' is used twice"
+
+
+def _unnamed_sources(pack: Pack) -> Iterator[str]:
+    known = pack.statements.keys() | pack.policy.sources.keys()
+    cited: list[tuple[str, str]] = []
+    for topic in pack.topics:
+        cited += [(f"guide.toml, topic {topic.id}", point.source) for point in topic.points]
+    for section in pack.checklist.sections:
+        cited += [(f"checklist.toml, question {question.id}", question.source) for question in section.questions]
+    cited += [(f"prompts.toml, prompt {rule.id}", rule.source) for rule in pack.prompts]
+    cited += [(f"contacts.toml, contact {contact.id}", contact.source) for contact in pack.contacts]
+    for where, source in cited:
+        if source not in known:
+            yield f"{where}: key 'source' names nothing: '{source}'"
+
+
+def _question_faults(pack: Pack) -> Iterator[str]:
+    earlier: set[str] = set()
+    for question in pack.checklist.questions:
+        where = f"checklist.toml, question {question.id}"
+        if question.id == TRIGGER:
+            yield f"{where}: key 'id' is taken: prompts ask for triggers by it"
+        yield from _option_faults(question, where)
+        if question.opens_when:
+            yield from _when_faults(pack, question.opens_when, f"{where}: key 'opens_when'")
+            late = [each.question for each in question.opens_when.conditions if each.question not in earlier]
+            if late:
+                yield f"{where}: key 'opens_when' names '{late[0]}', which does not come before it"
+        earlier.add(question.id)
+    for wanted, kind in KNOWN.items():
+        found = pack.checklist.question(wanted)
+        if found is None:
+            yield f"checklist.toml, question {wanted}: the question is missing, and the product needs it"
+        elif found.kind != kind:
+            yield f"checklist.toml, question {wanted}: key 'kind' must be '{kind}'"
+
+
+def _option_faults(question: Question, where: str) -> Iterator[str]:
+    if question.kind == "choice" and not question.options:
+        yield f"{where}: missing key 'options'"
+    if question.kind != "choice" and question.options:
+        yield f"{where}: key 'options' goes with kind 'choice' alone"
+    for repeated, times in Counter(option.id for option in question.options).items():
+        if times > 1:
+            yield f"{where}: key 'options' has '{repeated}' twice"
+
+
+def _when_faults(pack: Pack, when: ConditionSet, where: str, *, is_prompt: bool = False) -> Iterator[str]:
+    if not when.conditions:
+        yield f"{where} is empty"
+    for condition in when.conditions:
+        question = pack.checklist.question(condition.question)
+        if condition.question == TRIGGER:
+            yield from _trigger_faults(pack, condition, where, is_prompt=is_prompt)
+        elif question is None:
+            yield f"{where} names no question: '{condition.question}'"
+        elif condition.is_ not in possible(question) and not (is_prompt and condition == IS_REPEAT_DUE):
+            yield f"{where}: '{condition.is_}' is no answer to {condition.question}"
+
+
+def possible(question: Question) -> tuple[str, ...]:
+    """What a condition can ask of a question."""
+    return (*allowed_values(question), CHANGED, *((LOWERED, RAISED) if question.id == LEVEL else ()))
+
+
+def _trigger_faults(pack: Pack, condition: Condition, where: str, *, is_prompt: bool) -> Iterator[str]:
+    if not is_prompt:
+        yield f"{where} names '{TRIGGER}', which only a prompt can"
+    elif pack.trigger(condition.is_) is None:
+        yield f"{where}: '{condition.is_}' is no trigger of pack.toml"
+
+
+def _prompt_faults(pack: Pack) -> Iterator[str]:
+    contacts = {contact.id for contact in pack.contacts}
+    for rule in pack.prompts:
+        where = f"prompts.toml, prompt {rule.id}"
+        yield from _when_faults(pack, rule.when, f"{where}: key 'when'", is_prompt=True)
+        yield from _mark_faults(rule, where)
+        if rule.contact is not None and rule.contact not in contacts:
+            yield f"{where}: key 'contact' names no contact: '{rule.contact}'"
+
+
+def _mark_faults(rule: PromptRule, where: str) -> Iterator[str]:
+    """The day of the last referral is known only where a repeat is due, so it is named there and nowhere else."""
+    is_repeat = IS_REPEAT_DUE in rule.when.all
+    if IS_REPEAT_DUE in rule.when.any:
+        yield f"{where}: key 'when' has '{REPEAT_DUE}' under 'any', and it goes under 'all'"
+    if is_repeat and DATE_MARK not in rule.says:
+        yield f"{where}: key 'says' must name the day of the last referral as {DATE_MARK}"
+    if not is_repeat and DATE_MARK in rule.says:
+        yield f"{where}: key 'says' has {DATE_MARK}, which only a prompt on {MARAC} '{REPEAT_DUE}' can fill"
+    if set("{}") & set(rule.says.replace(DATE_MARK, "")):
+        yield f"{where}: key 'says' has a brace that is not part of {DATE_MARK}"
+
+
+def _contact_faults(pack: Pack) -> Iterator[str]:
+    numbers = {phone.number for contact in pack.contacts if contact.emergency for phone in contact.phones}
+    if EMERGENCY_NUMBER not in numbers:
+        yield f"contacts.toml: no entry has key 'emergency' and the number {EMERGENCY_NUMBER}"
+    for contact in pack.contacts:
+        where = f"contacts.toml, contact {contact.id}"
+        if contact.status == "verified" and contact.last_verified is None:
+            yield f"{where}: status 'verified' needs key 'last_verified'"
+        if not (contact.phones or contact.website or contact.email or contact.address):
+            yield f"{where}: there is no phone, website, e-mail or address"
+        for hours in contact.hours:
+            if not hours.days:
+                yield f"{where}: key 'hours' names no days"
+            if dt.time() < hours.closes <= hours.opens:
+                yield f"{where}: key 'hours' closes at {hours.closes:%H:%M}, which is not after {hours.opens:%H:%M}"
+
+
+def _uncited(pack: Pack) -> Iterator[str]:
+    cited = set(pack.cites())
+    for source, statement in pack.statements.items():
+        for use in statement.use:
+            if (use, source) not in cited:
+                yield f"{use}.toml: statement {source} ({statement.says}) is cited by no entry in its use '{use}'"

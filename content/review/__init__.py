@@ -1,0 +1,1 @@
+"""What changed between assessments, and what is due."""

@@ -1,0 +1,190 @@
+"""The review diary: what is due on each case, and in which order cases are to be looked at."""
+
+import datetime as dt
+from collections.abc import Iterable
+from typing import Literal
+from zoneinfo import ZoneInfo
+
+import msgspec
+
+from content.case.model import CaseId, CaseSummary
+from content.case.phrases import local_day, state_in_words
+from content.dates import in_words, short
+from content.records import as_utc
+from content.text import one_line
+
+REVIEW_DATE = "review date"
+"""Why a review is due where no trigger brought it forward."""
+
+THIS_WEEK_DAYS = 7
+"""How many days "this week" has, today the first of them."""
+
+Kind = Literal["overdue", "new", "due this week", "draft"]
+KINDS: tuple[Kind, ...] = ("overdue", "new", "due this week", "draft")
+"""What a case can wait for, most pressing first."""
+
+HEADINGS: dict[Kind, str] = {
+    "overdue": "Overdue",
+    "new": "New since the last assessment",
+    "due this week": "Due this week",
+    "draft": "Drafts to resume",
+}
+THE_REST = "The rest"
+
+
+class Due(msgspec.Struct, frozen=True, kw_only=True, gc=False):
+    """When the next reassessment is due, and why then."""
+
+    date: dt.date
+    why: str
+    """`review date`, or the name of the trigger that brought it forward."""
+
+
+class DueItem(msgspec.Struct, frozen=True, kw_only=True, gc=False):
+    """One thing that a case waits for."""
+
+    kind: Kind
+    of: Literal["review", "action", "error", "incidents", "draft"]
+    day: dt.date
+    """When it was or is due, was last touched, or last happened."""
+
+
+class CaseAgenda(msgspec.Struct, frozen=True, kw_only=True, gc=False):
+    """A case with what it waits for."""
+
+    case: CaseSummary
+    due_items: tuple[DueItem, ...]
+    """Most pressing first."""
+
+
+class Counts(msgspec.Struct, frozen=True, kw_only=True):
+    """How many cases wait for what; a case is counted under everything that it waits for."""
+
+    cases: int
+    overdue: int
+    new: int
+    due_this_week: int
+    drafts: int
+
+
+def due(case: CaseSummary, zone: ZoneInfo) -> Due | None:
+    """When the next reassessment of a case is due: its review date, or the day of a trigger noted since if earlier.
+
+    Nothing where no assessment set a date and no trigger was noted.
+    """
+    if case.trigger_at is not None:
+        day = local_day(as_utc(case.trigger_at), zone)
+        if case.review_date is None or day < case.review_date:
+            return Due(date=day, why=case.trigger_name)
+    return Due(date=case.review_date, why=REVIEW_DATE) if case.review_date else None
+
+
+def due_items_of(case: CaseSummary, today: dt.date, zone: ZoneInfo) -> tuple[DueItem, ...]:
+    """What a case waits for, most pressing first; none where it only waits for a day beyond this week."""
+    review = due(case, zone)
+    dated: list[tuple[Literal["review", "action", "error"], dt.date]] = []
+    if review:
+        dated.append(("review", review.date))
+    if case.action_due:
+        dated.append(("action", case.action_due))
+    if case.error_at:
+        # Whoever was given something wrong is to be told at once.
+        dated.append(("error", local_day(as_utc(case.error_at), zone)))
+    found = [DueItem(kind="overdue", of=of, day=day) for of, day in dated if day < today]
+    if case.incidents_new:
+        found.append(DueItem(kind="new", of="incidents", day=case.last_incident or today))
+    found += [
+        DueItem(kind="due this week", of=of, day=day)
+        for of, day in dated
+        if 0 <= day.toordinal() - today.toordinal() < THIS_WEEK_DAYS
+    ]
+    if case.draft_changed:
+        found.append(DueItem(kind="draft", of="draft", day=local_day(as_utc(case.draft_changed), zone)))
+    return tuple(found)
+
+
+def due_item_in_words(item: DueItem, case: CaseSummary, today: dt.date, zone: ZoneInfo) -> str:
+    """What a item asks for, in words that stand by themselves."""
+    if item.of == "incidents":
+        noun = "incident" if case.incidents_new == 1 else "incidents"
+        since = "since the last assessment" if case.assessments else "and no assessment yet"
+        return f"{case.incidents_new} NEW {noun} {since}"
+    if item.of == "draft":
+        return f"draft to resume, by {one_line(case.draft_by)}, {short(item.day)}"
+    if item.of == "action":
+        return f"an action {_by(item.day, today)}"
+    if item.of == "error":
+        return f"telling a recipient of an error {_by(item.day, today)}"
+    review = due(case, zone)
+    why = f": {one_line(review.why)}" if review and review.why != REVIEW_DATE else ""
+    return f"review {_by(item.day, today)}{why}"
+
+
+def waits_in_words(found: CaseAgenda, today: dt.date, zone: ZoneInfo) -> str:
+    """Everything that a case waits for, on one line; its state and review date where nothing is due."""
+    case = found.case
+    # A new incident is told first whatever else is due, so that no width cuts it off.
+    new_first = sorted(found.due_items, key=lambda item: item.kind != "new")
+    waits = "; ".join(due_item_in_words(item, case, today, zone) for item in new_first)
+    review = f", review {short(case.review_date)}" if case.review_date else ""
+    return waits or f"{state_in_words(case)}{review}"
+
+
+def agendas(cases: Iterable[CaseSummary], today: dt.date, zone: ZoneInfo) -> tuple[CaseAgenda, ...]:
+    """Cases as they are to be looked at: overdue, new since the last assessment, due this week, drafts; then the rest.
+
+    Within each, what was due first stands first; the rest goes by its review date, those without one last.
+    """
+    found = (CaseAgenda(case=case, due_items=due_items_of(case, today, zone)) for case in cases)
+    return tuple(sorted(found, key=_order))
+
+
+def heading(found: CaseAgenda) -> str:
+    """The heading that a case stands under."""
+    return HEADINGS[found.due_items[0].kind] if found.due_items else THE_REST
+
+
+def counts(cases: Iterable[CaseAgenda]) -> Counts:
+    """How many cases wait for what."""
+    number = 0
+    kinds = dict.fromkeys(KINDS, 0)
+    for case in cases:
+        number += 1
+        for kind in {item.kind for item in case.due_items}:
+            kinds[kind] += 1
+    return Counts(
+        cases=number,
+        overdue=kinds["overdue"],
+        new=kinds["new"],
+        due_this_week=kinds["due this week"],
+        drafts=kinds["draft"],
+    )
+
+
+def counted_in_words(found: Counts) -> str:
+    """The counts on one line; what there is none of is left out."""
+    told = (
+        (found.overdue, "overdue"),
+        (found.new, "new since the last assessment"),
+        (found.due_this_week, "due this week"),
+        (found.drafts, "draft to resume" if found.drafts == 1 else "drafts to resume"),
+    )
+    agendas = ", ".join(f"{number} {words}" for number, words in told if number)
+    noun = "case" if found.cases == 1 else "cases"
+    return f"{found.cases} {noun}: {agendas or 'nothing is due this week'}"
+
+
+def _order(found: CaseAgenda) -> tuple[int, dt.date, CaseId]:
+    """Where a case stands: the place of its most pressing kind, and the earliest day of that kind."""
+    case = found.case
+    if not found.due_items:
+        return len(KINDS), case.review_date or dt.date.max, case.id
+    kind = found.due_items[0].kind
+    return KINDS.index(kind), min(item.day for item in found.due_items if item.kind == kind), case.id
+
+
+def _by(day: dt.date, today: dt.date) -> str:
+    late = (today - day).days
+    if late > 0:
+        return f"OVERDUE by {late} day{'s' if late > 1 else ''}"
+    return "due today" if late == 0 else f"due {in_words(day)}"

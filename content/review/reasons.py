@@ -1,0 +1,173 @@
+"""Why an assessment says what it does, and what was recorded before it, in plain lines."""
+
+from collections.abc import Iterator
+from zoneinfo import ZoneInfo
+
+from content.case.disclosures import Disclosure, basis_in_words, recipient_in_words, told_in_words
+from content.case.incidents import Incident, day_of, happened_in_words
+from content.case.model import Assessment, Case
+from content.case.notes import Note
+from content.case.phrases import day, local_day
+from content.case.plan import Action
+from content.dates import in_words
+from content.pack.known_questions import RATIONALE, VICTIM_VIEW_WHY, WHY_BELOW_VIEW, WHY_LOWER, WHY_NOT_STALKING
+from content.pack.model import QuestionId
+from content.records import correction_of
+from content.review.comparison import view_in_words
+from content.review.period_changes import PeriodChanges, PlanChange, put_right_by, puts_right
+from content.text import one_line
+
+REASONS: tuple[tuple[QuestionId, str], ...] = (
+    (RATIONALE, "Rationale"),
+    (WHY_LOWER, "Why the level is lower"),
+    (WHY_NOT_STALKING, "Why harassment and not stalking"),
+    (VICTIM_VIEW_WHY, "The person's own reasons"),
+    (WHY_BELOW_VIEW, "Why the level is below the person's own view"),
+)
+"""The answers that give reasons, in the order they are told in."""
+
+
+def reason_lines(assessment: Assessment) -> Iterator[str]:
+    """The trigger of an assessment and the reasons of its judgement, those that were given."""
+    trigger = one_line(assessment.trigger_name) or assessment.trigger
+    if trigger:
+        yield f"Trigger: {_sentence(trigger)}"
+    # A reason that was carried along but no longer applied at sign-off is none of this judgement.
+    dropped = {asked.id for asked in assessment.asked if not asked.applied}
+    for question, name in REASONS:
+        given = assessment.answers.get(question)
+        if given and given.value.strip() and question not in dropped:
+            yield f"{name}: {_sentence(given.value)}"
+
+
+def counted(between: PeriodChanges, assessments: int) -> str:
+    """How much was recorded in a stretch of time: `3 incidents, 1 note, 2 changes of the plan`; empty for nothing."""
+    counts = (
+        (assessments, "other assessment", "other assessments"),
+        (len(between.incidents), "incident", "incidents"),
+        (len(between.notes), "note", "notes"),
+        (len(between.changes), "change of the plan", "changes of the plan"),
+        (len(between.disclosures), "disclosure", "disclosures"),
+    )
+    return ", ".join(f"{count} {one if count == 1 else many}" for count, one, many in counts if count)
+
+
+def assessment_line(assessment: Assessment, zone: ZoneInfo) -> str:
+    """An assessment that lies between two others, with its rationale."""
+    rationale = assessment.answers.get(RATIONALE)
+    return _joined(
+        f"Assessment, {in_words(local_day(assessment.signed_off, zone))}: level {one_line(assessment.level_name)}, "
+        f"view {one_line(view_in_words(assessment))}.",
+        _sentence(rationale.value) if rationale else "",
+        f"By {one_line(assessment.by)}.",
+    )
+
+
+def incident_line(case: Case, incident: Incident, zone: ZoneInfo) -> str:
+    """An incident: when it happened, what, what it did, who recorded it, and on which day where that is another.
+
+    Args:
+        case: The case, whose chronology tells what puts right what.
+        incident: One of its incidents.
+        zone: The pack's time zone.
+    """
+    recorded = local_day(incident.at, zone)
+    is_late = day_of(incident) != recorded
+    return _joined(
+        f"Incident, {happened_in_words(incident)}:",
+        _sentence(incident.what),
+        f"Effect: {_sentence(incident.effect)}" if incident.effect.strip() else "",
+        _put_right(case, incident, zone),
+        f"Recorded {f'{in_words(recorded)} ' if is_late else ''}by {one_line(incident.by)}.",
+    )
+
+
+def note_line(note: Note, zone: ZoneInfo) -> str:
+    """A note: when it was written, what it says and rests on, the trigger that it names, and by whom."""
+    trigger = one_line(note.trigger_name) or note.trigger
+    return _joined(
+        f"Note, {in_words(local_day(note.at, zone))}:",
+        _sentence(note.text),
+        f"Basis: {note.basis}." if note.basis else "",
+        f"Trigger: {_sentence(trigger)}" if trigger else "",
+        f"By {one_line(note.by)}.",
+    )
+
+
+def change_line(change: PlanChange, zone: ZoneInfo) -> str:
+    """A change of the plan: when, what became of which action, its outcome or why, and by whom."""
+    action, before = change.action, change.before
+    # An outcome stays with the action from version to version, and is told once.
+    has_outcome = action.outcome.strip() and (before is None or before.outcome != action.outcome)
+    return _joined(
+        f"Plan, {in_words(local_day(action.at, zone))}, {change.kind}:",
+        _sentence(action.what),
+        _terms(action, before),
+        f"Outcome: {_sentence(action.outcome)}" if has_outcome else "",
+        f"Why: {_sentence(action.why)}" if action.why.strip() else "",
+        f"By {one_line(action.by)}.",
+    )
+
+
+def disclosure_line(case: Case, disclosure: Disclosure, zone: ZoneInfo) -> str:
+    """A disclosure: when it was given, to whom, what, on what basis, who decided, and what puts it right or is put so.
+
+    Args:
+        case: The case, whose disclosures tell what puts right what.
+        disclosure: One of them.
+        zone: The pack's time zone.
+    """
+    right = correction_of(case.disclosures, disclosure.id)
+    recorded = local_day(disclosure.at, zone)
+    is_late = disclosure.day != recorded
+    return _joined(
+        f"Disclosure, {in_words(disclosure.day)}, to {recipient_in_words(disclosure)}:",
+        _sentence(disclosure.what),
+        f"Basis: {_sentence(basis_in_words(disclosure))}",
+        f"The person was told: {_sentence(told_in_words(disclosure))}",
+        f"CORRECTION: {_sentence(disclosure.why_corrected)}" if disclosure.corrects is not None else "",
+        f"CORRECTED since, on {day(right.at, zone)}: {_sentence(right.why_corrected)}" if right else "",
+        f"Decided by {one_line(disclosure.decided_by)}, "
+        f"recorded {f'{in_words(recorded)} ' if is_late else ''}by {one_line(disclosure.by)}.",
+    )
+
+
+def _put_right(case: Case, incident: Incident, zone: ZoneInfo) -> str:
+    told = []
+    if incident.corrects is not None:
+        wrong = puts_right(case, incident)
+        what = f"what was recorded on {day(wrong.at, zone)}" if wrong else "an entry that is not here"
+        told += [f"CORRECTION: puts right {what}.", _sentence(incident.why_corrected)]
+    right = put_right_by(case, incident)
+    if right:
+        told += [f"CORRECTED since, on {day(right.at, zone)}:", _sentence(right.why_corrected)]
+    return _joined(*told)
+
+
+def _terms(action: Action, before: Action | None) -> str:
+    """Who does it by when, for a new action; for another, what of that is changed, and what it was."""
+    if before is None:
+        agreed = f"agreed with the person: {action.agreed}"
+        return f"Owner {one_line(action.owner)}, due {in_words(action.due)}, {agreed}."
+    terms = (
+        ("Action", before.what, action.what),
+        ("Concern", before.concern, action.concern),
+        ("Owner", before.owner, action.owner),
+        ("Due", in_words(before.due), in_words(action.due)),
+        ("Agreed", before.agreed, action.agreed),
+    )
+    return " ".join(
+        f"{name} was {one_line(was) or 'not given'}, now {_sentence(one_line(now) or 'not given')}"
+        for name, was, now in terms
+        if was != now
+    )
+
+
+def _sentence(text: str) -> str:
+    """What somebody wrote, on one line and ended, so that the next sentence does not run into it."""
+    line = one_line(text)
+    return line if not line or line[-1] in ".!?" else f"{line}."
+
+
+def _joined(*sentences: str) -> str:
+    return " ".join(sentence for sentence in sentences if sentence)

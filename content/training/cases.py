@@ -1,0 +1,260 @@
+"""Made-up cases to practise on: a dozen, believable, and none of them of a real person."""
+
+import datetime as dt
+from collections.abc import Mapping, Sequence
+from zoneinfo import ZoneInfo
+
+import msgspec
+
+from content.assessment.answering import answer, asks_since, date_since, note, start_draft
+from content.assessment.conditions import checklist_state
+from content.assessment.sign_off import sign_off
+from content.case.model import Assessment, Case, Draft, new_case_id
+from content.case.phrases import local_day
+from content.pack.answers import EARLIER, NO, NOT_KNOWN, SINCE_LAST, YES, allowed_values
+from content.pack.known_questions import LEVEL, MARAC_DAY, REVIEW_DATE
+from content.pack.model import Pack, Question, QuestionId
+from content.training.builder import recorded
+
+
+class Made(msgspec.Struct, frozen=True, kw_only=True):
+    """One made-up assessment: what differs from the usual answers."""
+
+    days_ago: int
+    level: int
+    """Its place among the pack's levels, 1 the lowest."""
+
+    yes: Sequence[QuestionId] = ()
+    said: Mapping[QuestionId, str] = {}
+    review_after: int
+    """Days from the assessment to the review date."""
+
+    trigger: str = ""
+    draft_only: int = 0
+    """How many questions are answered where it is a draft not yet signed off; 0 for a signed-off assessment."""
+
+
+FOUR = ("suspect.fixated", "suspect.obsessive", "suspect.unwanted", "suspect.repeated")
+WATCHED = ("happening.pattern", "happening.following", "happening.loitering", "suspect.unwanted", "suspect.repeated")
+ONLINE = ("happening.monitoring", "digital.hacking", "happening.messages")
+AFRAID = ("victim.affected", "victim.fear")
+
+USUAL: Mapping[QuestionId, str] = {
+    "start.safe-to-talk": YES,
+    "start.how-long": "About half an hour",
+    "start.safe-contact": "Text her work mobile on weekdays between 10:00 and 12:00, from a withheld number",
+    "start.never-contact": "The home landline, and any e-mail",
+    "start.suspect-where": "Thought to be at work in Dartford",
+    "start.children-where": "At school; a grandparent collects them",
+    "start.relationship": "ex-partner",
+    "risk.history": YES,
+    "risk.view-changed": "same",
+    "support.safe-now": YES,
+    "suspect.investment": "Most evenings, and fuel for a drive of forty minutes each way",
+    "victim.order-views": "Would want one, if it does not mean meeting him in court",
+    "judgement.view": "stalking",
+    "judgement.rationale": "Her account is consistent and supported by messages that were seen",
+    "judgement.why-lower": "No contact of any kind since he moved away; confirmed by two agencies",
+    "judgement.why-not-stalking": "A parking dispute with the whole street; it follows the dispute and not the person",
+    "judgement.victim-view": "same",
+    "judgement.victim-view-why": "He knows where she parks, and she thinks he will not stop",
+    "judgement.why-below-view": "The plan now in place answers what she fears most; checked with her",
+    "judgement.actions": "Advocate to ring on the safe number by Friday; police to visit the workplace",
+}
+"""What a made-up assessment answers to questions in words or by choice, unless it says otherwise."""
+
+MADE_UP: tuple[tuple[str, str, tuple[Made, ...]], ...] = (
+    (
+        "AB",
+        "TRAIN/101",
+        (
+            Made(days_ago=92, level=1, yes=(*WATCHED[:1], "suspect.repeated"), review_after=42),
+            Made(
+                days_ago=50,
+                level=2,
+                yes=(*WATCHED, *AFRAID[:1], "happening.messages"),
+                review_after=28,
+                trigger="new-incident",
+                said={"risk.view-changed": "worse"},
+            ),
+            Made(
+                days_ago=9,
+                level=3,
+                yes=(*WATCHED, *FOUR, *AFRAID, *ONLINE, "risk.escalation"),
+                review_after=14,
+                trigger="escalation",
+                said={"risk.view-changed": "worse", "judgement.victim-view": "same"},
+            ),
+        ),
+    ),
+    ("CD", "TRAIN/102", (Made(days_ago=40, level=2, yes=(*WATCHED, *AFRAID), review_after=28),)),
+    ("EF", "TRAIN/103", (Made(days_ago=1, level=1, yes=WATCHED, review_after=28, draft_only=17),)),
+    ("GH", "", (Made(days_ago=12, level=3, yes=(*WATCHED, *FOUR, "happening.breaking-in"), review_after=7),)),
+    (
+        "JK",
+        "TRAIN/105",
+        (
+            Made(days_ago=120, level=3, yes=(*WATCHED, *FOUR, *AFRAID), review_after=28),
+            Made(
+                days_ago=60,
+                level=1,
+                yes=("suspect.unwanted",),
+                review_after=84,
+                trigger="planned-review",
+                said={"judgement.victim-view": "higher", "risk.view-changed": "better"},
+            ),
+        ),
+    ),
+    (
+        "LM",
+        "HSG-2291",
+        (
+            Made(
+                days_ago=21,
+                level=1,
+                yes=("suspect.not-fixated", "suspect.dispute", "victim.oppressed", "happening.antisocial"),
+                review_after=84,
+                said={"judgement.view": "harassment", "start.relationship": "neighbour"},
+            ),
+        ),
+    ),
+    (
+        "NP",
+        "TRAIN/107",
+        (
+            Made(days_ago=33, level=2, yes=(*ONLINE, *AFRAID[:1]), review_after=30),
+            Made(
+                days_ago=2,
+                level=2,
+                yes=(*ONLINE, *AFRAID, *WATCHED[:2]),
+                review_after=28,
+                trigger="new-incident",
+                draft_only=24,
+            ),
+        ),
+    ),
+    (
+        "QR",
+        "",
+        (Made(days_ago=5, level=2, yes=WATCHED, review_after=28, said={"start.relationship": "colleague"}),),
+    ),
+    (
+        "ST",
+        "TRAIN/109",
+        (Made(days_ago=14, level=2, yes=FOUR, review_after=21, said={"judgement.victim-view": "not-obtained"}),),
+    ),
+    (
+        "UV",
+        "ADV/77",
+        (
+            Made(
+                days_ago=28,
+                level=2,
+                yes=(*FOUR, "digital.told-block", "risk.told-to-talk"),
+                review_after=28,
+                said={"start.relationship": "stranger", "judgement.view": "not-clear"},
+            ),
+        ),
+    ),
+    (
+        "WX",
+        "TRAIN/111",
+        (
+            Made(days_ago=75, level=2, yes=(*WATCHED, *AFRAID), review_after=28),
+            Made(
+                days_ago=45,
+                level=2,
+                yes=(*WATCHED[:2], *AFRAID[:1]),
+                review_after=60,
+                trigger="planned-review",
+                said={"risk.view-changed": "better"},
+            ),
+        ),
+    ),
+    ("YZ", "TRAIN/112", (Made(days_ago=3, level=3, yes=(*FOUR, *AFRAID, "risk.threats"), review_after=7),)),
+)
+"""Initials, own reference and assessments of each case: one with a risk that rises over three, several overdue."""
+
+STAFF = ("Sam Training", "Kit Training")
+
+
+def made_up_cases(pack: Pack, *, now: dt.datetime) -> tuple[Case, ...]:
+    """A dozen cases as they could stand today; answers that the pack does not know are left out.
+
+    Args:
+        pack: The pack whose checklist they answer.
+        now: The moment that their ages count back from.
+    """
+    return tuple(
+        _case(pack, number, initials, own_reference, made, now=now)
+        for number, (initials, own_reference, made) in enumerate(MADE_UP)
+    )
+
+
+def _case(
+    pack: Pack, number: int, initials: str, own_reference: str, all_made: Sequence[Made], *, now: dt.datetime
+) -> Case:
+    first = now - dt.timedelta(days=all_made[0].days_ago, hours=1)
+    # References that no random one is likely to equal, and that stay the same from one day to the next.
+    case = Case(
+        id=new_case_id((0x7A << 32) + (number + 1) * 7_654_321),
+        initials=initials,
+        own_reference=own_reference,
+        created=first,
+        by=STAFF[0],
+    )
+    for turn, made in enumerate(all_made):
+        at, by = now - dt.timedelta(days=made.days_ago), STAFF[turn % len(STAFF)]
+        draft = _draft(pack, case, made, draft_id=f"training-{number}-{turn}", at=at, by=by)
+        case = msgspec.structs.replace(case, draft=draft)
+        if not made.draft_only:
+            signed = _signed(pack, case, draft, at=at, by=by)
+            case = msgspec.structs.replace(case, assessments=(*case.assessments, signed), draft=None)
+    today = local_day(now, ZoneInfo(pack.policy.time_zone))
+    return recorded(case, pack, number=number, now=now, today=today, staff=STAFF)
+
+
+def _draft(pack: Pack, case: Case, made: Made, *, draft_id: str, at: dt.datetime, by: str) -> Draft:
+    draft = start_draft(case, pack, draft_id=draft_id, now=at, by=by, trigger=pack.trigger(made.trigger))
+    answered = 0
+    for question in pack.checklist.questions:
+        if question.id not in checklist_state(pack.checklist, draft.answers, case.latest).open:
+            continue
+        if made.draft_only and answered == made.draft_only:
+            break
+        draft = _answered(draft, question, _value(pack, question, made, at), case.latest, at=at, by=by)
+        answered += 1
+    return draft
+
+
+def _answered(
+    draft: Draft, question: Question, value: str, before: Assessment | None, *, at: dt.datetime, by: str
+) -> Draft:
+    draft = answer(draft, question.id, value, now=at, by=by)
+    if before and asks_since(question, draft.answers[question.id]):
+        earlier = before.answers.get(question.id)
+        since = EARLIER if earlier and earlier.value == YES and question.id not in FOUR else SINCE_LAST
+        draft = date_since(draft, question.id, since, now=at, by=by)
+    if question.id == "victim.fear" and value == YES:
+        draft = note(draft, question.id, "Sleeps at her sister's on Fridays", "victim's account", now=at, by=by)
+    return draft
+
+
+def _value(pack: Pack, question: Question, made: Made, at: dt.datetime) -> str:
+    if question.id == LEVEL:
+        return pack.policy.levels[min(made.level, len(pack.policy.levels)) - 1].id
+    day = local_day(at, ZoneInfo(pack.policy.time_zone))
+    if question.id == REVIEW_DATE:
+        return (day + dt.timedelta(days=made.review_after)).isoformat()
+    if question.id == MARAC_DAY:
+        return day.isoformat()
+    wanted = made.said.get(question.id) or (YES if question.id in made.yes else USUAL.get(question.id, ""))
+    if question.kind in {"text", "date"}:
+        return wanted or NOT_KNOWN
+    if wanted in allowed_values(question):
+        return wanted
+    return YES if question.kind == "done" else NO if question.kind != "choice" else question.options[0].id
+
+
+def _signed(pack: Pack, case: Case, draft: Draft, *, at: dt.datetime, by: str) -> Assessment:
+    return sign_off(draft, pack, case, now=at, today=local_day(at, ZoneInfo(pack.policy.time_zone)), by=by)

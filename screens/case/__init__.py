@@ -1,0 +1,1 @@
+"""The screens of a case and of the list of cases."""

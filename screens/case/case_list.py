@@ -1,0 +1,160 @@
+"""The list of cases: references and initials, never names; what is due first, under a heading of its own."""
+
+import datetime as dt
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass
+from typing import ClassVar
+from zoneinfo import ZoneInfo
+
+from textual import on, work
+from textual.app import ComposeResult
+from textual.binding import Binding, BindingType
+from textual.message import Message
+from textual.widgets import Static
+
+from content.case.model import CaseId, CaseSummary
+from content.review.diary import CaseAgenda, agendas, counted_in_words, counts, heading, waits_in_words
+from content.text import one_line
+from screens.dialogs.find import FindScreen
+from screens.widgets.columns import pad
+from screens.widgets.page import Page
+from screens.widgets.rows import Row, Rows
+
+LEVEL_WIDTH = 8
+
+
+@dataclass(frozen=True)
+class CaseList:
+    """The cases as lists show them, made off the event loop: there may be ten thousand."""
+
+    rows: tuple[Row, ...]
+    count: str
+    """How many cases there are, and what they wait for."""
+
+    warnings: tuple[str, ...] = ()
+    """Sentences on files that could not be read."""
+
+
+class CasesScreen(Page[None]):
+    """Find a case, open it, or start a new one."""
+
+    BINDINGS: ClassVar[list[BindingType]] = [
+        Binding("n", "new", "new case", tooltip="Start a new case"),
+        Binding("enter", "focused.choose", "open", tooltip="Open the marked case"),
+        Binding("slash", "find", "find", tooltip="Find a case by its reference, initials or state"),
+        Binding("a", "ask('reassess')", "assess", tooltip="Reassess the marked case"),
+        Binding("i", "ask('incident')", "incident", tooltip="Record an incident of the marked case"),
+        Binding("p", "ask('plan')", "plan", tooltip="The plan of the marked case"),
+        Binding("v", "ask('compare')", "compare", tooltip="Compare two assessments of the marked case"),
+        Binding("d", "ask('disclosure')", "disclosure", tooltip="Record a disclosure of the marked case"),
+        Binding("T", "ask('trigger')", "trigger", tooltip="Record a reason to reassess the marked case"),
+    ]
+
+    @dataclass
+    class Shown(Message):
+        """The list came to the front, and wants to be up to date."""
+
+        screen: "CasesScreen"
+
+    @dataclass
+    class Asked(Message):
+        """Something is wanted of a case, such as `open` or `reassess`; or `new`, of none."""
+
+        what: str
+        case: CaseId = ""
+
+    def __init__(self, listed: CaseList) -> None:
+        """List cases."""
+        super().__init__()
+        self._listed = listed
+        self.place = "Assessments"
+
+    def compose_body(self) -> ComposeResult:
+        """What could not be read, then the list."""
+        yield Static(id="warnings", markup=False)
+        yield Static(id="count", classes="asked", markup=False)
+        yield Rows(wraps=False)
+
+    def on_mount(self) -> None:
+        """Show what was given."""
+        self.query_one(Rows).focus()
+        self.show(self._listed)
+
+    def on_screen_resume(self) -> None:
+        """Ask for what changed meanwhile."""
+        self.post_message(self.Shown(self))
+
+    def show(self, listed: CaseList) -> None:
+        """Show another state of the list, with the same case marked."""
+        self._listed = listed
+        warned = self.query_one("#warnings", Static)
+        warned.display = bool(listed.warnings)
+        warned.update("\n".join(listed.warnings))
+        self.query_one("#count", Static).update(listed.count)
+        self.query_one(Rows).show(listed.rows)
+
+    def action_new(self) -> None:
+        """Start a new case."""
+        self.post_message(self.Asked("new"))
+
+    def action_ask(self, what: str) -> None:
+        """Want something of the marked case."""
+        row = self.query_one(Rows).row
+        if row and row.id:
+            self.post_message(self.Asked(what, row.id))
+
+    @work(exclusive=True, group="find")
+    async def action_find(self) -> None:
+        """Find a case, and open it."""
+        found = await self.app.push_screen_wait(FindScreen(self._listed.rows, place="Find a case"))
+        if found:
+            self.query_one(Rows).mark(found)
+            self.post_message(self.Asked("open", found))
+
+    @on(Rows.Chosen)
+    def _open(self, event: Rows.Chosen) -> None:
+        event.stop()
+        self.post_message(self.Asked("open", event.row.id))
+
+
+def case_list(cases: Sequence[CaseSummary], warnings: Iterable[str], *, today: dt.date, zone: ZoneInfo) -> CaseList:
+    """The list as it is shown.
+
+    Args:
+        cases: What lists show of each case.
+        warnings: Sentences on files that could not be read.
+        today: The day that cases are overdue against.
+        zone: The pack's time zone.
+    """
+    found = agendas(cases, today, zone)
+    return CaseList(
+        rows=tuple(_rows(found, today, zone)),
+        count=counted_in_words(counts(found)),
+        warnings=tuple(warnings),
+    )
+
+
+def _rows(found: Sequence[CaseAgenda], today: dt.date, zone: ZoneInfo) -> Iterator[Row]:
+    """A line for each case under the heading of what it waits for."""
+    if not found:
+        yield Row(id="", text="No cases yet: n starts one.")
+    width = min(6, max((len(each.case.initials) for each in found), default=0))
+    under = ""
+    for each in found:
+        if heading(each) != under:
+            under = heading(each)
+            yield Row(id="", text=under, look="heading")
+        yield Row(id=each.case.id, text=_line(each, today, zone, max(2, width)))
+
+
+def _line(found: CaseAgenda, today: dt.date, zone: ZoneInfo, initials_width: int) -> str:
+    # What must be seen at 60 columns comes first: what is waiting to be done.
+    case = found.case
+    columns = (
+        case.id,
+        pad(one_line(case.initials) or "-", initials_width),
+        pad(case.level_name or "-", LEVEL_WIDTH),
+        waits_in_words(found, today, zone),
+        f"[{one_line(case.own_reference)}]" if case.own_reference else "",
+    )
+    return " ".join(columns).rstrip()

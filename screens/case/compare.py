@@ -1,0 +1,73 @@
+"""Two assessments of a case side by side: what changed, why, and what was recorded between them."""
+
+from collections.abc import Sequence
+from typing import ClassVar
+from zoneinfo import ZoneInfo
+
+from textual.app import ComposeResult
+from textual.binding import Binding, BindingType
+
+from content.case.model import Assessment, AssessmentId, Case
+from content.review.comparison import compare
+from content.review.period_changes import assessment_events, earlier_choices, later_choices, pair
+from screens.case.comparison_rows import comparison_rows
+from screens.widgets.page import Page
+from screens.widgets.rows import Row, Rows
+
+
+class CompareScreen(Page[None]):
+    """Compare any two signed-off assessments of a case."""
+
+    BINDINGS: ClassVar[list[BindingType]] = [
+        Binding("e", "other('earlier')", "other earlier", tooltip="Another assessment as the earlier one"),
+        Binding("l", "other('later')", "other later", tooltip="Another assessment as the later one"),
+    ]
+
+    def __init__(self, case: Case, zone: ZoneInfo, *, later: AssessmentId | None = None) -> None:
+        """Compare an assessment with the one before it; a corrected one with what stands in its place.
+
+        Args:
+            case: A case with two assessments or more.
+            zone: The pack's time zone.
+            later: The assessment to be compared; the latest where it is not given.
+        """
+        super().__init__()
+        self._case = case
+        self._zone = zone
+        self._occasions = assessment_events(case)
+        self._earlier, self._later = pair(self._occasions, later)
+        self.place = f"{case.id}  Compare"
+
+    def compose_body(self) -> ComposeResult:
+        """One list, to be read from top to bottom."""
+        yield Rows()
+
+    def on_mount(self) -> None:
+        """Have the keys move through the comparison."""
+        self.query_one(Rows).focus()
+
+    def on_resize(self) -> None:
+        """Put the comparison into the width there is."""
+        self._lay_out()
+
+    def action_other(self, which: str) -> None:
+        """Go on to another assessment on one side; the earlier always stays before the later."""
+        if which == "earlier":
+            self._earlier = _next(earlier_choices(self._occasions, self._later), self._earlier)
+        else:
+            self._later = _next(later_choices(self._occasions, self._earlier), self._later)
+        self._lay_out(at="")
+
+    def _lay_out(self, *, at: str | None = None) -> None:
+        width = max(20, self.room - 3)
+        rows = comparison_rows(self._case, compare(self._earlier, self._later), self._zone, width)
+        # A line between two sections is nothing to stop at.
+        numbered = [
+            Row(id=str(number) if row.text else "", text=row.text, look=row.look) for number, row in enumerate(rows)
+        ]
+        self.query_one(Rows).show(numbered, at=at)
+
+
+def _next(choices: Sequence[Assessment], now: Assessment) -> Assessment:
+    ids = [assessment.id for assessment in choices]
+    return choices[(ids.index(now.id) + 1) % len(ids) if now.id in ids else 0]

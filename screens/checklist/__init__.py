@@ -1,0 +1,1 @@
+"""The checklist of a draft, its prompts, and check and sign off."""

@@ -1,0 +1,347 @@
+"""The checklist of one draft: answer, note, confirm what was carried, in any order."""
+
+import datetime as dt
+from collections.abc import Callable
+from dataclasses import dataclass
+from typing import ClassVar
+from zoneinfo import ZoneInfo
+
+from textual import work
+from textual.binding import Binding, BindingType
+from textual.message import Message
+
+from content.assessment.answering import asks_since
+from content.assessment.draft_editor import DraftEditor
+from content.case.model import Assessment, Case, Draft
+from content.case.phrases import SAVING, clock
+from content.case.plan import ActionId
+from content.pack.answers import EARLIER, NO, NOT_KNOWN, SINCE_LAST, SINCE_NOT_KNOWN, YES, YES_NO_KINDS, third_answer
+from content.pack.model import Pack, PromptId, QuestionId
+from screens.checklist.check import ACTION, PROMPT, SIGN_OFF, CheckScreen, place_of
+from screens.checklist.navigation import QuestionsScreen
+from screens.checklist.prompts import PromptsScreen, Wanted
+from screens.checklist.question_dialogs import (
+    NOT_ASKED,
+    began_screen,
+    choice_screen,
+    contact_screen,
+    date_screen,
+    note_screen,
+    reply_screen,
+    words_screen,
+)
+from screens.dialogs.date import DateScreen
+from screens.dialogs.long_text import LongTextScreen
+from screens.dialogs.reply import ReplyScreen
+from screens.reference.guide import GuideScreen
+from screens.widgets.rows import Rows
+
+
+class ChecklistScreen(QuestionsScreen[Assessment]):
+    """Answer a draft; dismissed with the assessment to be signed off, or with nothing, the draft being kept."""
+
+    CSS_PATH = "checklist.tcss"
+    BINDINGS: ClassVar[list[BindingType]] = [
+        Binding("y", "answer('y')", "yes", tooltip="Yes, and on to the next question"),
+        Binding("n", "answer('n')", "no", tooltip="No, and on to the next question"),
+        Binding("u", "answer('u')", "not known", tooltip="Not known (for a duty: not safe to), and on"),
+        Binding("c", "confirm", "confirm", tooltip="Confirm what was answered last time, and on"),
+        Binding("t", "note", "note", tooltip="Write a note, with what it rests on"),
+        Binding("s", "since", "since", tooltip="Say since when"),
+        Binding("r", "check", "check and sign off", tooltip="Check the answers and sign off"),
+        # Told here, and not after the keys of every list.
+        *QuestionsScreen.BINDINGS,
+        Binding("o", "prompts", "prompts", tooltip="Every prompt: what to do next, and what was said to it"),
+        Binding("p", "plan", "plan", show=False, tooltip="The plan: actions, each with an owner and a day"),
+        Binding("d", "disclose", "disclosure", show=False, tooltip="Record what was given to whom, such as a referral"),
+        Binding("g", "guide", "guide", tooltip="The guide on this question"),
+        Binding("backspace", "answer('')", "not asked", show=False, tooltip="Back to not asked"),
+        Binding("escape", "back", "Leave", tooltip="Leave; everything is kept"),
+    ]
+
+    @dataclass
+    class Changed(Message):
+        """The draft changed and is to be kept."""
+
+        draft: Draft
+
+    @dataclass
+    class Asked(Message):
+        """The plan is wanted, at an action to resolve or for a new one made from a prompt; or a disclosure's form."""
+
+        screen: "ChecklistScreen"
+        is_disclosure: bool = False
+        action: ActionId = ""
+        prompt: PromptId = ""
+        says: str = ""
+        """The prompt in words, with the date that it names."""
+
+    def __init__(
+        self,
+        pack: Pack,
+        case: Case,
+        draft: Draft,
+        *,
+        now: Callable[[], dt.datetime],
+        by: str,
+        zone: ZoneInfo,
+        at: QuestionId = "",
+        says: str = "",
+    ) -> None:
+        """Take the draft and what it stands on.
+
+        Args:
+            pack: Today's pack.
+            case: The case, for the assessment that the draft follows.
+            draft: The draft as the store has it.
+            now: The clock.
+            by: Who answers.
+            zone: The pack's time zone.
+            at: The question to start at; the first one not answered where it is not given.
+            says: A sentence to start with, such as why a sign-off did not go through.
+        """
+        sheet = DraftEditor(pack, case, draft, now=now, by=by, zone=zone, changed=self._changed)
+        sheet.go_to(at)
+        super().__init__(sheet, says=says or sheet.why_corrected)
+        self._now = now
+        self._zone = zone
+        self._kept_at = draft.changed
+        self._back_to_check = ""
+        self._back_to_prompts: PromptId = ""
+        self._above: LongTextScreen | DateScreen | ReplyScreen | PromptsScreen | None = None
+        self._status = f"saved {clock(draft.changed, zone)}"
+        self.set_reactive(ChecklistScreen.status, self._status)
+        self.place = f"{case.id} {case.initials}  {sheet.kind}"
+
+    @property
+    def draft(self) -> Draft:
+        """The draft as it is on screen."""
+        return self._sheet.draft
+
+    @property
+    def case(self) -> Case:
+        """The case as it was taken last."""
+        return self._sheet.case
+
+    @property
+    def at(self) -> QuestionId:
+        """The question that is marked."""
+        return self._sheet.question.id
+
+    def show_kept(self, draft: Draft, at: dt.datetime, *, problem: str = "", is_aside: bool = False) -> None:
+        """Say what became of a draft: it is saved only if it is the one on screen.
+
+        Args:
+            draft: The draft that was to be saved.
+            at: When it was saved, or was not.
+            problem: Why it is not saved as it should be, in a sentence.
+            is_aside: Whether it is on disk after all, beside somebody else's.
+        """
+        if problem:
+            self._says = problem
+            self._show()
+            self._tell(
+                f"KEPT ASIDE {clock(at, self._zone)}"
+                if is_aside
+                else f"NOT SAVED since {clock(self._kept_at, self._zone)}"
+            )
+            return
+        self._kept_at = at
+        if draft is self.draft:
+            self._tell(f"saved {clock(at, self._zone)}")
+
+    def show_case(self, case: Case, *, says: str = "") -> None:
+        """Take what was recorded on the case meanwhile, and say a sentence on it."""
+        self._says = says or self._says
+        self._sheet.take(case)
+        self._show()
+
+    def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
+        """Offer confirming only where there is something from last time."""
+        sheet = self._sheet
+        is_carried = sheet.baseline is not None and sheet.corrected is None
+        return is_carried if action == "confirm" else super().check_action(action, parameters)
+
+    def action_answer(self, key: str) -> None:
+        """Answer the marked question with a key, and move on."""
+        question = self._sheet.question
+        if self._asking_since and key:
+            self._sheet.say_since({"y": SINCE_LAST, "n": EARLIER, "u": SINCE_NOT_KNOWN}[key])
+            self._move_on()
+        elif not self._sheet.applies(question):
+            self._say("This question no longer applies; what was answered here is kept.")
+        elif question.kind in YES_NO_KINDS:
+            self._answer({"y": YES, "n": NO, "u": third_answer(question.kind), "": ""}[key])
+        elif key in {"y", "n"}:
+            self._say("This question is not answered by yes or no: press Enter to answer it.")
+        elif question.kind != "choice" and self._sheet.value not in {"", NOT_KNOWN}:
+            self._say("There is an answer in words: press Enter to change it.")
+        else:
+            self._answer(NOT_KNOWN if key else "")
+
+    def action_confirm(self) -> None:
+        """Confirm what was answered last time, and move on."""
+        if self._sheet.carried is None:
+            self._say("There is nothing from last time to confirm here.")
+        elif self._sheet.is_answered:
+            self._say("This is answered already; answer again to change it.")
+        else:
+            self._sheet.confirm()
+            self._ask_since_or_move_on()
+
+    @work(exclusive=True, group="answer")
+    async def action_since(self) -> None:
+        """Say how recent a yes is: against the assessment before, or by a date where there is none."""
+        if not self._sheet.is_answered or not asks_since(self._sheet.question, self._sheet.given):
+            self._say("Since when is asked of a yes about what happened.")
+        elif self._sheet.baseline:
+            self._asking_since = True
+            self._show()
+        else:
+            await self._write(began_screen(self._sheet))
+
+    @work(exclusive=True, group="answer")
+    async def action_open(self) -> None:
+        """Answer by choosing or writing."""
+        question = self._sheet.question
+        if not self._sheet.applies(question):
+            self._say("This question no longer applies; what was answered here is kept.")
+        elif question.kind == "text":
+            await self._write(words_screen(self._sheet))
+        elif question.kind == "date":
+            await self._write(date_screen(self._sheet))
+        else:
+            chosen = await self.app.push_screen_wait(choice_screen(self._sheet))
+            if chosen is not None:
+                self._answer("" if chosen == NOT_ASKED else chosen)
+
+    @work(exclusive=True, group="answer")
+    async def action_note(self) -> None:
+        """Write a note on the marked question."""
+        await self._write(note_screen(self._sheet))
+
+    @work(exclusive=True, group="answer")
+    async def action_prompts(self) -> None:
+        """Read the prompts and reply to them; leaving them leads back to the check, if that led here."""
+        at, self._back_to_prompts = self._back_to_prompts, ""
+        await self._through_prompts(at)
+        if self._back_to_check and not self._back_to_prompts:
+            await self._through_check()
+
+    def action_plan(self) -> None:
+        """Ask for the plan."""
+        self.post_message(self.Asked(self))
+
+    def action_disclose(self) -> None:
+        """Ask for the form of a disclosure: a referral is made while the person is there."""
+        self.post_message(self.Asked(self, is_disclosure=True))
+
+    def action_guide(self) -> None:
+        """Open the guide at the statement that asks for this question."""
+        self.app.push_screen(GuideScreen(self._sheet.pack, open_at=self._sheet.question.source))
+
+    @work(exclusive=True, group="answer")
+    async def action_check(self) -> None:
+        """Check the answers; jump to one of them, or sign off."""
+        await self._through_check()
+
+    def action_back(self) -> None:
+        """Go back to the prompts or the check that led here, or leave."""
+        if self._back_to_prompts:
+            self.action_prompts()
+        elif self._back_to_check:
+            self.action_check()
+        else:
+            self.dismiss(None)
+
+    def on_rows_chosen(self, event: Rows.Chosen) -> None:
+        """Answer by Enter."""
+        event.stop()
+        self.action_open()
+
+    async def _through_check(self) -> None:
+        """Show the check until it leads somewhere else."""
+        self._problems = {problem.question: problem.says for problem in self._sheet.problems if problem.question}
+        wanted = await self.app.push_screen_wait(CheckScreen(self._sheet, at=self._back_to_check))
+        self._back_to_check = wanted if wanted and wanted != SIGN_OFF else ""
+        about, name = place_of(self._back_to_check)
+        if wanted == SIGN_OFF:
+            self.dismiss(self._sheet.assessment())
+        elif about == ACTION:
+            self.post_message(self.Asked(self, action=name))
+        elif about == PROMPT:
+            await self._through_prompts(name)
+            if not self._back_to_prompts:
+                await self._through_check()
+        elif name:
+            self._go_to(name)
+        else:
+            self._show()
+
+    async def _through_prompts(self, at: PromptId = "") -> None:
+        """Show the prompts until they are left, or until an action is to be made of one."""
+        while True:
+            self._above = prompts = PromptsScreen(self._sheet, at=at, status=self._status)
+            wanted = await self.app.push_screen_wait(prompts)
+            self._come_back()
+            if wanted is None:
+                break
+            at = wanted.prompt
+            if not await self._do(wanted):
+                break
+        self._show()
+
+    async def _do(self, wanted: Wanted) -> bool:
+        """Do about a prompt what is wanted; whether the prompts are to be shown again."""
+        if wanted.what == "plan":
+            self._back_to_prompts = wanted.prompt
+            prompt = self._sheet.prompt(wanted.prompt)
+            self.post_message(self.Asked(self, prompt=wanted.prompt, says=prompt.says if prompt else ""))
+            return False
+        if wanted.what == "take back":
+            self._sheet.take_back(wanted.prompt)
+        elif wanted.what != "contact":
+            await self._write(reply_screen(self._sheet, wanted.prompt, wanted.what))
+        elif contact := contact_screen(self._sheet, wanted.prompt, self._now()):
+            await self.app.push_screen_wait(contact)
+        return True
+
+    async def _write(self, screen: LongTextScreen | DateScreen | ReplyScreen) -> None:
+        """Have something written, with whether it is saved shown there too."""
+        self._above = screen
+        await self.app.push_screen_wait(screen)
+        self._come_back()
+        self._show()
+
+    def _answer(self, value: str) -> None:
+        self._sheet.answer(value)
+        if value:
+            self._ask_since_or_move_on()
+        else:
+            self._show()
+
+    def _ask_since_or_move_on(self) -> None:
+        if self._sheet.baseline and asks_since(self._sheet.question, self._sheet.given):
+            self._says = ""
+            self._asking_since = True
+            self._show()
+        else:
+            self._move_on()
+
+    def _move_on(self) -> None:
+        self._arrive("" if self._sheet.go_on() else "That was the last question: r checks and signs off.")
+
+    def _changed(self, draft: Draft) -> None:
+        self._tell(SAVING)
+        # Not from here: whatever wakes a screen below another has Textual draw all of the one above.
+        self.app.post_message(self.Changed(draft))
+
+    def _tell(self, status: str) -> None:
+        """Say whether everything is saved, there where somebody writes."""
+        self._status = status
+        above = self._above if self._above and self._above.is_running else self
+        above.status = status
+
+    def _come_back(self) -> None:
+        self._above = None
+        self.status = self._status

@@ -1,0 +1,132 @@
+"""The questions of a draft on the screen: section by section, with the marked one in full."""
+
+from typing import ClassVar, TypeVar
+
+from textual import work
+from textual.app import ComposeResult
+from textual.binding import Binding, BindingType
+from textual.containers import Horizontal
+from textual.widgets import Static
+
+from content.assessment.answering import progress, section_state
+from content.assessment.draft_editor import DraftEditor
+from content.pack.model import QuestionId, Section
+from screens.checklist.question import detail, prompts_text, question_row
+from screens.checklist.question_dialogs import find_screen, sections_screen
+from screens.widgets.page import Page
+from screens.widgets.rows import Rows
+
+Result = TypeVar("Result")
+
+
+class QuestionsScreen(Page[Result]):
+    """Move through the questions of a draft, in any order."""
+
+    WIDEST = 180
+    HORIZONTAL_BREAKPOINTS = [(0, "-narrow"), (160, "-wide")]  # noqa: RUF012 # as Textual declares it
+    VERTICAL_BREAKPOINTS = [(0, "-short"), (23, "-normal"), (40, "-tall")]  # noqa: RUF012 # as Textual declares it
+    BINDINGS: ClassVar[list[BindingType]] = [
+        Binding("tab", "section(1)", "section", tooltip="Next section"),
+        Binding("shift+tab", "section(-1)", "Section", show=False, tooltip="Section before"),
+        *(
+            Binding(str(number), f"nth_section({number})", "Section", show=False, tooltip="Go to section 0-7")
+            for number in range(8)
+        ),
+        Binding("l", "sections", "Sections", show=False, tooltip="Every section and how far it is"),
+        Binding("slash", "find", "Find", show=False, tooltip="Find a question"),
+    ]
+
+    def __init__(self, sheet: DraftEditor, *, says: str = "") -> None:
+        """Take the draft.
+
+        Args:
+            sheet: The draft, at the question to start at.
+            says: A sentence to start with.
+        """
+        super().__init__()
+        self._sheet = sheet
+        self._says = says
+        self._asking_since = False
+        self._problems: dict[QuestionId, str] = {}
+
+    def compose_body(self) -> ComposeResult:
+        """Where we are, the section's questions, the marked one in full, and the prompts."""
+        with Horizontal(id="where"):
+            yield Static(id="section", markup=False)
+            yield Static(id="progress", markup=False)
+        yield Rows(wraps=False, id="questions")
+        yield Static(id="detail", markup=False)
+        yield Static(id="prompts", markup=False)
+
+    def on_mount(self) -> None:
+        """Show the question to start at."""
+        self.query_one(Rows).focus()
+        self._show()
+
+    def action_section(self, step: int) -> None:
+        """Go to the section after or before."""
+        sections = self._sheet.pack.checklist.sections
+        self._go_to_section(sections[(sections.index(self._sheet.section) + step) % len(sections)])
+
+    def action_nth_section(self, number: int) -> None:
+        """Go to a section by its number."""
+        sections = self._sheet.pack.checklist.sections
+        if number < len(sections):
+            self._go_to_section(sections[number])
+
+    @work(exclusive=True, group="answer")
+    async def action_sections(self) -> None:
+        """Choose a section, seeing how far each is."""
+        chosen = await self.app.push_screen_wait(sections_screen(self._sheet))
+        found = next((section for section in self._sheet.pack.checklist.sections if section.id == chosen), None)
+        if found:
+            self._go_to_section(found)
+
+    @work(exclusive=True, group="answer")
+    async def action_find(self) -> None:
+        """Find a question by its words."""
+        found = await self.app.push_screen_wait(find_screen(self._sheet))
+        if found:
+            self._go_to(found)
+
+    def on_rows_moved(self, event: Rows.Moved) -> None:
+        """Show the question that is marked now."""
+        event.stop()
+        if event.row.id != self._sheet.question.id:
+            self._go_to(event.row.id)
+
+    def _go_to(self, question: QuestionId) -> None:
+        self._sheet.go_to(question)
+        self._arrive()
+
+    def _go_to_section(self, section: Section) -> None:
+        self._sheet.go_to_section(section)
+        self._arrive()
+
+    def _arrive(self, sentence: str = "") -> None:
+        self._asking_since = False
+        self._say(sentence)
+
+    def _say(self, sentence: str) -> None:
+        self._says = sentence
+        self._show()
+
+    def _show(self) -> None:
+        sheet = self._sheet
+        answered, applying = progress(sheet.standing)
+        section = sheet.section
+        number = sheet.pack.checklist.sections.index(section)
+        self.query_one("#section", Static).update(
+            f"{number} {section.title}: {section_state(section, sheet.standing)}", layout=False
+        )
+        self.query_one("#progress", Static).update(f"{answered} of {applying} answered", layout=False)
+        rows = [question_row(sheet, question) for question in sheet.shown_in(section)]
+        self.query_one(Rows).show(rows, at=sheet.question.id)
+        says = detail(
+            sheet,
+            problem=self._problems.get(sheet.question.id, ""),
+            says=self._says,
+            asking_since=self._asking_since,
+        )
+        self.query_one("#detail", Static).update(says, layout=False)
+        self.query_one("#prompts", Static).update(prompts_text(sheet), layout=False)

@@ -1,0 +1,107 @@
+"""The prompts of a draft: those that are open, then those that were answered."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from typing import ClassVar, Literal
+
+from textual import on
+from textual.binding import Binding, BindingType
+from textual.widget import Widget
+from textual.widgets import Static
+
+from content.assessment.draft_editor import DraftEditor
+from content.assessment.prompts import Prompt, quiet, speaking
+from content.assessment.summary import prompt_line, reply_line
+from content.pack.model import PromptId
+from screens.widgets.page import Page
+from screens.widgets.rows import Row, Rows
+
+What = Literal["contact", "done", "not suitable", "take back", "plan"]
+
+
+@dataclass(frozen=True)
+class Wanted:
+    """What is to be done about a prompt."""
+
+    what: What
+    prompt: PromptId
+
+
+class PromptsScreen(Page[Wanted]):
+    """Read the prompts, most urgent first; dismissed with what is wanted of one."""
+
+    BINDINGS: ClassVar[list[BindingType]] = [
+        Binding("enter", "focused.choose", "who can help", tooltip="Open the contact that can help"),
+        Binding("d", "want('done')", "done", tooltip="It is done: the prompt stays quiet until the answers change"),
+        Binding("x", "want('not suitable')", "not suitable", tooltip="It is not suitable here, and why"),
+        Binding("p", "want('plan')", "plan it", tooltip="Make an action of the plan from it"),
+        Binding("backspace", "want('take back')", "open again", show=False, tooltip="Take back what was said to it"),
+    ]
+
+    def __init__(self, sheet: DraftEditor, *, at: PromptId = "", status: str = "") -> None:
+        """Take the draft.
+
+        Args:
+            sheet: The draft, for its prompts.
+            at: The prompt to mark; the most urgent where it is not given.
+            status: Whether everything is saved.
+        """
+        super().__init__()
+        self._sheet = sheet
+        self._at = at
+        self.set_reactive(PromptsScreen.status, status)
+        self._open, self._quiet = speaking(sheet.prompts), quiet(sheet.prompts)
+        self.place = f"Prompts: {len(self._open)} open, {len(self._quiet)} answered"
+
+    def compose_body(self) -> Iterable[Widget]:
+        """One prompt after another, each with its source and who can help, then those that are quiet."""
+        yield Static("An answered prompt stays quiet until the answers that it rests on change.", markup=False)
+        yield Static(id="told", classes="says", markup=False)
+        yield Rows(self._rows(), at=self._at)
+
+    def on_mount(self) -> None:
+        """Have the keys move the mark."""
+        self.query_one(Rows).focus()
+        self.query_one("#told", Static).display = False
+
+    def action_want(self, what: What) -> None:
+        """Leave with what is wanted of the marked prompt, where there is one."""
+        row = self.query_one(Rows).row
+        prompt = self._sheet.prompt(row.id) if row and row.id else None
+        if prompt is None:
+            return
+        if what == "take back" and prompt.rule.id not in self._sheet.draft.replies:
+            self._tell("Nothing was said to this prompt here that could be taken back.")
+        else:
+            self.dismiss(Wanted(what, prompt.rule.id))
+
+    @on(Rows.Chosen)
+    def _choose(self, event: Rows.Chosen) -> None:
+        event.stop()
+        prompt = self._sheet.prompt(event.row.id)
+        if prompt and prompt.rule.contact:
+            self.dismiss(Wanted("contact", prompt.rule.id))
+        else:
+            self._tell("No contact goes with this prompt.")
+
+    def _tell(self, sentence: str) -> None:
+        told = self.query_one("#told", Static)
+        told.display = True
+        told.update(sentence)
+
+    def _rows(self) -> Iterable[Row]:
+        if not self._open:
+            yield Row(id="", text="No prompts open.")
+        for prompt in self._open:
+            yield self._row(prompt)
+        if self._quiet:
+            yield Row(id="", text=f"Answered, and quiet: {len(self._quiet)}", look="heading")
+        for prompt in self._quiet:
+            yield self._row(prompt)
+
+    def _row(self, prompt: Prompt) -> Row:
+        rule, pack = prompt.rule, self._sheet.pack
+        said = f"{reply_line(prompt.reply, self._sheet.zone)}. " if prompt.reply else ""
+        help_from = f" [Enter: {pack.contact(rule.contact).name}]" if rule.contact else ""
+        is_urgent = rule.urgency == "now" and not prompt.reply
+        return Row(id=rule.id, text=said + prompt_line(pack, prompt) + help_from, look="problem" if is_urgent else "")

@@ -1,0 +1,90 @@
+"""A question of the checklist in text: on one line of a list, and in full."""
+
+from content.assessment.draft_editor import DraftEditor
+from content.assessment.prompts import speaking
+from content.case.phrases import day, noted, said, said_in_short
+from content.pack.answers import YES_NO_KINDS
+from content.pack.model import Question
+from content.text import one_line
+from screens.widgets.rows import Row
+
+STATE_WIDTH = 14
+"""Cells for an answer at the left of a question."""
+
+
+def question_row(sheet: DraftEditor, question: Question) -> Row:
+    """A question on one line, its answer first."""
+    given = sheet.draft.answers.get(question.id)
+    if not sheet.applies(question):
+        state, text = "(kept)", f"no longer applies: {question.text}"
+    elif question.id in sheet.standing.counted:
+        state, text = said_in_short(question, given), question.text
+    elif sheet.baseline and (before := sheet.baseline.answers.get(question.id)) and before.is_given:
+        state, text = f"last: {said_in_short(question, before)}", question.text
+    else:
+        state, text = "-", question.text
+    if given and given.note:
+        text = f"(note) {text}"
+    if len(state) > STATE_WIDTH:
+        state = state[: STATE_WIDTH - 3] + "..."
+    return Row(id=question.id, text=f"{state:<{STATE_WIDTH}} {text}", hang=STATE_WIDTH + 1)
+
+
+def detail(sheet: DraftEditor, *, problem: str = "", says: str = "", asking_since: bool = False) -> str:
+    """The question they are at, in full: why it is asked and its source always, then what was answered.
+
+    Args:
+        sheet: The draft.
+        problem: What blocks sign-off here.
+        says: A sentence in reply to the last key.
+        asking_since: Whether the next key says how recent the yes is.
+    """
+    question = sheet.question
+    lines = [question.text]
+    if asking_since and sheet.baseline:
+        lines.append(
+            f"SINCE WHEN? Has this happened since the last assessment, {day(sheet.baseline.signed_off, sheet.zone)}?"
+            "  y yes, since then  n no, earlier  u not known"
+        )
+    if says:
+        lines.append(f"> {says}")
+    if problem:
+        lines.append(f"There is a problem: {problem}")
+    if not sheet.applies(question):
+        lines.append("No longer applies, going by the other answers; what was answered here is kept.")
+    lines.append(f"Why: {question.why} ({sheet.pack.source_line(question.source)})")
+    lines += _answers(sheet, question)
+    return "\n".join(lines)
+
+
+def _answers(sheet: DraftEditor, question: Question) -> list[str]:
+    given = sheet.draft.answers.get(question.id)
+    lines = [f"Answer: {said(question, given)}{_how(question) if not (given and given.is_given) else ''}"]
+    if noted(given):
+        lines.append(noted(given))
+    before = sheet.baseline.answers.get(question.id) if sheet.baseline else None
+    if sheet.baseline and before and before.is_given:
+        lines.append(f"Last time: {said(question, before)}, {day(sheet.baseline.signed_off, sheet.zone)}")
+        if before.note:
+            lines.append(f"Last time's {noted(before)[0].lower()}{noted(before)[1:]}")
+    return lines
+
+
+def _how(question: Question) -> str:
+    if question.kind in YES_NO_KINDS:
+        return ""
+    if question.kind == "choice":
+        return " - Enter to choose: " + ", ".join(option.name for option in question.options)
+    return " - Enter to write" if question.kind == "text" else " - Enter to give the date"
+
+
+def prompts_text(sheet: DraftEditor) -> str:
+    """How many prompts are open, and the most urgent in full, its source before what could be cut off."""
+    prompts = speaking(sheet.prompts)
+    if not prompts:
+        answered = len(sheet.prompts)
+        return f"No prompts open; {answered} answered, o tells them." if answered else "No prompts open."
+    first = prompts[0]
+    count = f"1 of {len(prompts)} prompts, o tells all" if len(prompts) > 1 else "1 prompt, o opens it"
+    source = sheet.pack.source_line(first.rule.source)
+    return f"{first.rule.urgency.upper()} ({count}; {source}): {one_line(first.says)}"

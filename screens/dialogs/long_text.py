@@ -1,0 +1,106 @@
+"""Text of any length: an answer in words, or a note with what it rests on."""
+
+from collections.abc import Callable, Iterable
+from typing import ClassVar
+
+from textual import on
+from textual.binding import Binding, BindingType
+from textual.containers import Vertical
+from textual.reactive import reactive
+from textual.widget import Widget
+from textual.widgets import Static, TextArea
+
+from content.pack.answers import BASES, Basis
+from content.text import visible
+from screens.widgets.page import Page
+from screens.widgets.text_box import TextBox
+
+TypedText = Callable[[str, Basis | None], None]
+
+
+class LongTextScreen(Page[None]):
+    """Write; every change is handed over as it is typed, so that leaving needs no saving."""
+
+    DEFAULT_CSS = """
+    WritingScreen Writing { height: auto; max-height: 100%; }
+    """
+
+    BINDINGS: ClassVar[list[BindingType]] = [
+        Binding("escape", "back", "Done", tooltip="Done; what is typed is kept"),
+    ]
+
+    basis: reactive[Basis | None] = reactive[Basis | None](None)
+
+    def __init__(
+        self,
+        question: str,
+        text: str,
+        typed: TypedText,
+        *,
+        basis: Basis | None = None,
+        asks_basis: bool = False,
+        hint: str = "",
+        place: str = "",
+    ) -> None:
+        """Take what is there so far.
+
+        Args:
+            question: What the text answers.
+            text: What was written so far.
+            typed: Told text and basis after each change.
+            basis: What the note rests on so far.
+            asks_basis: Whether it is a note, which has a basis.
+            hint: A line more about what is wanted.
+            place: The title line.
+        """
+        super().__init__()
+        self._question = question
+        self._text = text
+        self._typed = typed
+        self._asks_basis = asks_basis
+        self._hint = hint
+        self.set_reactive(LongTextScreen.basis, basis)
+        self.place = place or "Write"
+        if asks_basis:
+            self._bindings.bind("ctrl+b", "basis", "Basis", priority=True)
+
+    def compose_body(self) -> Iterable[Widget]:
+        """The question, the basis of a note, and the text."""
+        yield Static(self._question, classes="asked", markup=False)
+        if self._hint:
+            yield Static(self._hint, classes="hint", markup=False)
+        if self._asks_basis:
+            yield Static(self._basis_line(), id="basis", markup=False)
+        # As high as its text: all of its lines are drawn at each letter.
+        with Vertical():
+            yield TextBox(self._text)
+
+    def on_mount(self) -> None:
+        """Write on where the text ends."""
+        area = self.query_one(TextBox)
+        area.focus()
+        area.move_cursor(area.document.end)
+
+    def watch_basis(self) -> None:
+        """Show what the note rests on."""
+        if self._asks_basis and self.is_mounted:
+            self.query_one("#basis", Static).update(self._basis_line())
+
+    def action_basis(self) -> None:
+        """Go on to the next basis."""
+        self.basis = BASES[(BASES.index(self.basis) + 1) % len(BASES)] if self.basis else BASES[0]
+        self._hand_over()
+
+    @on(TextArea.Changed)
+    def _change(self, event: TextArea.Changed) -> None:
+        event.stop()
+        if event.text_area.text != self._text:
+            self._hand_over()
+
+    def _hand_over(self) -> None:
+        self._text = self.query_one(TextBox).text
+        self._typed(visible(self._text), self.basis)
+
+    def _basis_line(self) -> str:
+        chosen = " | ".join(f"[{basis}]" if basis == self.basis else basis for basis in BASES)
+        return f"What does it rest on? (Ctrl+B) {chosen}"

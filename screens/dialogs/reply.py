@@ -1,0 +1,61 @@
+"""A reply to a prompt, in a line of words."""
+
+from collections.abc import Callable, Iterable
+
+from textual import on
+from textual.widget import Widget
+from textual.widgets import Input, Static
+
+from content.case.prompt_replies import ReplyState, missing
+from content.text import visible
+from screens.widgets.page import Page
+from screens.widgets.text_line import TextLine
+
+ASKS: dict[ReplyState, str] = {
+    "done": "Noted as done. How, if a word helps whoever reads it next? Enter goes on.",
+    "not suitable": "Why is it not suitable here? Then Enter. It stays quiet until the answers change.",
+}
+
+
+class ReplyScreen(Page[None]):
+    """Say how it was done, or why it is not suitable; every change is handed over as it is typed."""
+
+    def __init__(self, says: str, state: ReplyState, why: str, typed: Callable[[str], None]) -> None:
+        """Take what is there so far.
+
+        Args:
+            says: The prompt.
+            state: The reply that words are asked for.
+            why: What was written so far.
+            typed: Told the text after each change.
+        """
+        super().__init__()
+        self._says = says
+        self._state = state
+        self._why = why
+        self._typed = typed
+        self.place = f"Prompt: {state}"
+
+    def compose_body(self) -> Iterable[Widget]:
+        """The prompt, what is asked, the line to type on, and what is wrong with it."""
+        yield Static(self._says, classes="asked", markup=False)
+        yield Static(ASKS[self._state], classes="hint", markup=False)
+        yield TextLine(self._why, id="why")
+        yield Static(id="wrong", classes="says", markup=False)
+
+    @on(Input.Changed)
+    def _change(self, event: Input.Changed) -> None:
+        event.stop()
+        if event.value != self._why:
+            self._why = event.value
+            self._typed(visible(event.value))
+            self.query_one("#wrong", Static).update("")
+
+    @on(Input.Submitted)
+    def _leave(self, event: Input.Submitted) -> None:
+        event.stop()
+        wrong = missing(self._state, event.value)
+        if wrong:
+            self.query_one("#wrong", Static).update(f"There is a problem: {wrong}.")
+        else:
+            self.dismiss(None)

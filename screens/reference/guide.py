@@ -1,0 +1,150 @@
+"""The briefing, topic by topic, with search."""
+
+from collections.abc import Iterable, Iterator
+from typing import ClassVar
+
+from textual import on
+from textual.binding import Binding, BindingType
+from textual.reactive import reactive
+from textual.widget import Widget
+from textual.widgets import Static
+
+from content.pack.model import Pack, SourceId
+from content.pack.rendering import KIND_WIDTH, point_lines
+from content.pack.search import Found, find_points
+from content.text import one_line
+from screens.widgets.page import Page
+from screens.widgets.rows import Row, Rows
+from screens.widgets.search_line import SearchLine
+
+TOPIC_KEYS = 7
+"""How many topics have a key of their own; the arrows reach the others of a longer guide."""
+
+
+class GuideScreen(Page[None]):
+    """Read the guide."""
+
+    CSS_PATH = "guide.tcss"
+    BINDINGS: ClassVar[list[BindingType]] = [
+        Binding("slash", "search", "Search", tooltip="Find words in every topic"),
+        *(
+            Binding(str(number), f"topic({number - 1})", "Topic", key_display="1-7", tooltip="Go to that topic")
+            for number in range(1, TOPIC_KEYS + 1)
+        ),
+        Binding("left", "turn(-1)", "Previous", tooltip="Previous topic"),
+        Binding("right", "turn(1)", "Next", tooltip="Next topic"),
+        Binding("n", "match(1)", "Next match", tooltip="Next match, in any topic"),
+        Binding("N", "match(-1)", "Match before", tooltip="Match before, in any topic"),
+    ]
+
+    found: reactive[tuple[Found, ...]] = reactive((), bindings=True)
+    """Where the words were found."""
+
+    said = reactive("")
+    """What the search or the opening has to say."""
+
+    def __init__(self, pack: Pack, *, open_at: SourceId | None = None, topic: int = 0) -> None:
+        """Read a pack's guide.
+
+        Args:
+            pack: The pack whose guide it is.
+            open_at: The source whose first point is to be marked.
+            topic: The topic to begin with, from 0, where no source is given.
+        """
+        super().__init__()
+        self._pack = pack
+        self._topic = max(0, min(topic, len(pack.topics) - 1))
+        self._match = 0
+        self._words = ""
+        self._open_at = open_at
+
+    def compose_body(self) -> Iterable[Widget]:
+        """The topic, what the search says, and the line to type into."""
+        yield Rows(id="points")
+        yield Static(id="said", markup=False)
+        yield SearchLine("words in any topic, then Enter")
+
+    def on_mount(self) -> None:
+        """Open at the source asked for, or at the topic."""
+        self._rows.focus()
+        at = next(self._cited_at(), None) if self._open_at else None
+        self._show(at or Found(self._topic, 0))
+        if self._open_at:
+            source = one_line(self._pack.source_line(self._open_at))
+            self.said = f"opened at {source}" if at else f"nothing in the guide is from {source}"
+
+    def watch_said(self, said: str) -> None:
+        """Say it on the line above the keys."""
+        self.query_one("#said", Static).update(said)
+
+    def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
+        """Matches can be walked through once there are some; a topic has a key where there is such a topic."""
+        if action == "search":
+            return not self.query_one(SearchLine).is_open
+        if action == "match":
+            return bool(self.found)
+        if action == "topic":
+            return isinstance(parameters[0], int) and parameters[0] < len(self._pack.topics)
+        return True
+
+    def action_topic(self, topic: int) -> None:
+        """Go to a topic, at its first point."""
+        self._show(Found(topic, 0))
+
+    def action_turn(self, step: int) -> None:
+        """Go to the topic beside this one; there is none beyond the first and the last."""
+        if 0 <= self._topic + step < len(self._pack.topics):
+            self._show(Found(self._topic + step, 0))
+
+    def action_search(self) -> None:
+        """Open the line to type words into."""
+        self.query_one("#said").display = False
+        self.query_one(SearchLine).open()
+
+    def action_match(self, step: int) -> None:
+        """Go to a match beside this one, round from the last to the first."""
+        self._go_to_match((self._match + step) % len(self.found))
+
+    @on(SearchLine.Submitted)
+    def _search(self, event: SearchLine.Submitted) -> None:
+        self._close_search()
+        self._words = one_line(event.words)
+        self.found = find_points(self._pack.topics, event.words)
+        if self.found:
+            self._go_to_match(0)
+        else:
+            self.said = f"nothing found for '{self._words}'" if self._words else ""
+
+    @on(SearchLine.Left)
+    def _close_search(self) -> None:
+        self.query_one(SearchLine).close()
+        self.query_one("#said").display = True
+        self._rows.focus()
+
+    def _go_to_match(self, match: int) -> None:
+        self._match = match
+        self._show(self.found[match])
+        self.said = f"match {match + 1} of {len(self.found)} for '{self._words}'"
+
+    def _show(self, at: Found) -> None:
+        self._topic = at.topic
+        topic = self._pack.topics[at.topic]
+        self.place = f"Guide  {at.topic + 1} of {len(self._pack.topics)}  {one_line(topic.title)}"
+        note = [Row(id="", text=one_line(topic.note), look="quiet")] if topic.note else []
+        points = [
+            Row(id=str(number), text="\n".join(point_lines(self._pack, point)), hang=KIND_WIDTH)
+            for number, point in enumerate(topic.points)
+        ]
+        self._rows.show([*note, *points], at=str(at.point))
+
+    def _cited_at(self) -> Iterator[Found]:
+        return (
+            Found(number, index)
+            for number, topic in enumerate(self._pack.topics)
+            for index, point in enumerate(topic.points)
+            if point.source == self._open_at
+        )
+
+    @property
+    def _rows(self) -> Rows:
+        return self.query_one(Rows)

@@ -1,0 +1,47 @@
+"""The lines that people type into: what is pasted is made safe on the way in, and nothing blinks."""
+
+from textual import events
+from textual.widgets import Input
+
+from content.text import one_line
+
+
+class TextLine(Input):
+    """One line of text."""
+
+    DEFAULT_CSS = """
+    Line { height: 1; border: none; padding: 0; background: $surface; color: $text; }
+    Line:focus { border: none; background: $surface; }
+    """
+
+    def __init__(
+        self,
+        value: str = "",
+        *,
+        placeholder: str = "",
+        longest: int = 0,
+        id: str | None = None,  # noqa: A002 # Textual's word
+    ) -> None:
+        super().__init__(
+            value=value, placeholder=placeholder, max_length=longest, id=id, compact=True, select_on_focus=False
+        )
+        self.cursor_blink = False
+
+    def _on_paste(self, event: events.Paste) -> None:
+        # Textual goes on to Input's own handler, with the text as it is left here.
+        room = self.max_length - len(self.value) if self.max_length else None
+        event.text = one_line(event.text)[:room]
+
+
+class SecretLine(TextLine):
+    """One line that is never shown, nor copied."""
+
+    def __init__(self, *, id: str | None = None) -> None:  # noqa: A002 # Textual's word
+        super().__init__(id=id)
+        self.password = True
+
+    def action_copy(self) -> None:
+        """Copy nothing."""
+
+    def action_cut(self) -> None:
+        """Cut nothing."""

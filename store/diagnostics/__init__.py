@@ -1,0 +1,1 @@
+"""Verification, the probe of a data directory and the crash log."""

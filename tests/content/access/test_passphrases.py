@@ -1,0 +1,100 @@
+"""Which passphrases and names are taken, and the recovery code as it is read from paper."""
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from content.access.accounts import checked_name
+from content.access.passphrases import check_passphrase, normalised
+from content.access.recovery_code import BITS, GROUPS, is_group, parse, recovery_code
+from content.case.model import SYMBOLS
+from content.errors import PeopleError
+
+
+@pytest.mark.parametrize(
+    "typed",
+    [
+        "seven green kettles",
+        "abcdefg12345",
+        "\u4e03\u4e2a\u7eff\u8272\u7684\u6c34\u58f6\u5728\u7076\u53f0\u4e0a\u9762",
+        "\U0001f600\U0001f601\U0001f602\U0001f603\U0001f604\U0001f605\U0001f606\U0001f607\U0001f608\U0001f609\U0001f60a\U0001f60b",
+        "x" * 6 + "abcdefghij",
+        "[red]not markup[/]",
+    ],
+)
+def test_a_long_passphrase_is_taken_whatever_it_is_written_in(typed: str) -> None:
+    check_passphrase(typed, "Sam Patel")
+
+
+@pytest.mark.parametrize(
+    ("typed", "says"),
+    [
+        ("", "at least 12"),
+        ("elevenchars", "at least 12"),
+        # Twelve code points as typed, eleven once an accent and its letter are one.
+        ("elevenchare\u0301", "at least 12"),
+        ("a" * 40, "too few"),
+        ("121212121212", "too few"),
+        ("password1234", "anybody would try"),
+        ("Password 12-34", "anybody would try"),
+        ("correct horse battery staple", "anybody would try"),
+        ("Samantha Patel", "own name"),
+        ("samanthapatel!", "own name"),
+        ("seven green\x1bkettles", "keyboard"),
+        ("seven green\nkettles", "keyboard"),
+        ("seven green \udcff kettles", "keyboard"),
+        ("seven green kettles " * 60, "at most 1000"),
+    ],
+)
+def test_a_passphrase_that_would_be_guessed_is_refused_in_one_sentence(typed: str, says: str) -> None:
+    with pytest.raises(PeopleError, match=says) as refused:
+        check_passphrase(typed, "Samantha Patel")
+
+    assert typed == "" or typed not in str(refused.value)
+
+
+@given(st.text())
+@settings(max_examples=100, deadline=None)
+def test_normalising_twice_changes_nothing_more(typed: str) -> None:
+    assert normalised(normalised(typed)) == normalised(typed)
+
+
+@pytest.mark.parametrize(("typed", "name"), [("Sam Patel", "Sam Patel"), ("  Sam \t Patel ", "Sam Patel"), ("s", "s")])
+def test_a_name_is_kept_on_one_line(typed: str, name: str) -> None:
+    assert checked_name(typed) == name
+
+
+@pytest.mark.parametrize("typed", ["", "  ", "x" * 41, "Sam\x1b[2J", "Sam\u202ePatel", "Sam\x00"])
+def test_a_name_that_could_act_or_hide_is_refused(typed: str) -> None:
+    with pytest.raises(PeopleError):
+        checked_name(typed)
+
+
+@given(bits=st.integers(min_value=0, max_value=2**BITS - 1))
+@settings(max_examples=60, deadline=None)
+def test_a_recovery_code_is_read_back_however_it_is_typed(bits: int) -> None:
+    code = recovery_code(bits)
+
+    assert parse(code) == code
+    assert parse(code.lower().replace("-", "  ").replace("0", "o").replace("1", "l")) == code
+    assert parse(code.replace("-", "").replace("1", "I")) == code
+    assert all(is_group(code, number, group.lower()) for number, group in enumerate(code.split("-"), start=1))
+
+
+def test_codes_of_different_bits_differ_and_hold_only_clear_symbols() -> None:
+    codes = {recovery_code(1 << bit) for bit in range(BITS)}
+
+    assert len(codes) == BITS
+    assert set("".join(codes)) - {"-"} <= set(SYMBOLS)
+    assert all(len(code.split("-")) == GROUPS for code in codes)
+
+
+@pytest.mark.parametrize("typed", ["", "0000", "0000-0000-0000-0000-0000-000", "0000-0000-0000-0000-0000-000U"])
+def test_what_is_no_whole_code_is_refused(typed: str) -> None:
+    with pytest.raises(PeopleError, match="6 groups of 4"):
+        parse(typed)
+
+
+@pytest.mark.parametrize("typed", ["", "ABCE", "ABC", "ABCDABCD"])
+def test_another_group_is_not_taken_for_the_one_that_was_asked_for(typed: str) -> None:
+    assert not is_group("0000-ABCD-0000-0000-0000-0000", 2, typed)

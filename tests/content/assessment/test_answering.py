@@ -1,0 +1,197 @@
+"""Answering, confirming and signing off."""
+
+import msgspec
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from content.assessment import answering, sign_off
+from content.assessment.conditions import ChecklistState, checklist_state
+from content.assessment.sign_off import NotReadyError
+from content.case.model import Draft
+from content.pack.answers import EARLIER, allowed_values
+from content.pack.model import Checklist, Question
+from tests.drafts import ENOUGH, JUDGED, NOON, TODAY, a_new_draft, an_empty_case, answered, signed_off
+from tests.packs import bexley
+
+CHECKLIST = bexley().checklist
+QUESTIONS = st.sampled_from(CHECKLIST.questions)
+
+
+def some_value(question: Question) -> st.SearchStrategy[str]:
+    fixed = st.sampled_from(allowed_values(question))
+    return st.one_of(fixed, st.text(max_size=20)) if question.kind == "text" else fixed
+
+
+ANSWERS = st.lists(QUESTIONS.flatmap(lambda each: st.tuples(st.just(each.id), some_value(each))), max_size=30)
+ACTS = st.lists(
+    st.tuples(st.sampled_from(["answer", "clear", "confirm", "note", "since"]), QUESTIONS, st.text(max_size=10)),
+    max_size=30,
+)
+
+
+def stands(draft: Draft, case_before: object = None) -> ChecklistState:
+    return checklist_state(CHECKLIST, draft.answers, case_before)  # type: ignore[arg-type] # an assessment or nothing
+
+
+@given(ANSWERS, ACTS)
+def test_a_reassessment_counts_only_what_was_answered_or_confirmed_in_it(
+    before: list[tuple[str, str]], acts: list[tuple[str, Question, str]]
+) -> None:
+    values = {key: value for key, value in before if not key.startswith("judgement.")}
+    case, baseline = signed_off(values=values)
+    draft = a_new_draft(case)
+    touched: set[str] = set()
+
+    for act, question, text in acts:
+        draft, is_given = perform(draft, act, question, text, baseline)
+        if is_given is not None:
+            (touched.add if is_given else touched.discard)(question.id)
+
+        now = stands(draft, baseline)
+        assert set(now.counted) == touched & now.open
+        left = {each.id for each in answering.unconfirmed(CHECKLIST, now, baseline)}
+        carried = {each.id for each in CHECKLIST.questions if answering.carried(baseline, each)}
+        assert left == (carried & now.open) - touched
+        if left:
+            with pytest.raises(NotReadyError):
+                sign_off.sign_off(draft, bexley(), case, now=NOON, today=TODAY, by="sam")
+
+
+def perform(draft: Draft, act: str, question: Question, text: str, baseline: object) -> tuple[Draft, bool | None]:
+    """Do something to a draft; also whether the question is answered after it, where that may have changed."""
+    if act == "answer":
+        value = allowed_values(question)[0]
+        return answering.answer(draft, question.id, value, now=NOON, by="sam"), True
+    if act == "clear":
+        return answering.answer(draft, question.id, "", now=NOON, by="sam"), False
+    if act == "confirm":
+        has = question.id in baseline.answers and baseline.answers[question.id].is_given  # type: ignore[attr-defined]
+        confirmed = answering.confirm(draft, baseline, question.id, now=NOON, by="sam")  # type: ignore[arg-type]
+        return confirmed, True if has else None
+    if act == "note":
+        return answering.note(draft, question.id, text, None, now=NOON, by="sam"), None
+    return answering.date_since(draft, question.id, EARLIER, now=NOON, by="sam"), None
+
+
+@given(ACTS)
+def test_no_act_on_one_question_touches_what_is_kept_on_another(acts: list[tuple[str, Question, str]]) -> None:
+    case, baseline = signed_off()
+    draft = a_new_draft(case)
+
+    for act, question, text in acts:
+        before = draft.answers
+        draft, _ = perform(draft, act, question, text, baseline)
+
+        assert {key: each for key, each in draft.answers.items() if key != question.id} == {
+            key: each for key, each in before.items() if key != question.id
+        }
+        if act != "note" and question.id in before and before[question.id].note:
+            assert draft.answers[question.id].note == before[question.id].note
+
+
+def test_a_question_that_closes_keeps_what_was_typed_and_stops_counting() -> None:
+    draft = answered(a_new_draft(), {"victim.order-asked": "yes", "victim.order-views": "She wants one"})
+
+    closed = answered(draft, {"victim.order-asked": "no"})
+    opened = answered(closed, {"victim.order-asked": "yes"})
+
+    assert "victim.order-views" not in stands(closed).counted
+    assert closed.answers["victim.order-views"].value == "She wants one"
+    assert "victim.order-views" in stands(opened).counted
+
+
+def test_not_known_is_an_answer_and_is_never_a_no() -> None:
+    draft = answered(a_new_draft(), {"victim.fear": "not known"})
+
+    assert stands(draft).counted["victim.fear"].value == "not known"
+    assert answering.progress(stands(draft))[0] == 1
+
+
+def test_sign_off_names_each_thing_that_it_needs() -> None:
+    blocking = sign_off.problems(a_new_draft(), CHECKLIST, an_empty_case(), today=TODAY)
+
+    assert [problem.question for problem in blocking] == list(JUDGED)
+
+
+@pytest.mark.parametrize(
+    ("values", "needs"),
+    [
+        ({"judgement.view": "harassment"}, "judgement.why-not-stalking"),
+        ({"judgement.victim-view": "higher"}, "judgement.why-below-view"),
+        ({"judgement.rationale": "  "}, "judgement.rationale"),
+        ({"judgement.level": "not known"}, "judgement.level"),
+        ({"judgement.review-date": "2026-11-23"}, "judgement.review-date"),
+        ({"judgement.review-date": "soon"}, "judgement.review-date"),
+        ({"judgement.review-date": "about Dec 2026"}, "judgement.review-date"),
+    ],
+)
+def test_sign_off_waits_for_a_reason_or_a_date(values: dict[str, str], needs: str) -> None:
+    draft = answered(a_new_draft(), {**ENOUGH, **values})
+
+    assert [problem.question for problem in sign_off.problems(draft, CHECKLIST, an_empty_case(), today=TODAY)] == [
+        needs
+    ]
+
+
+def test_a_level_lower_than_last_time_needs_its_reason() -> None:
+    case, _ = signed_off(values={"judgement.level": "high"})
+    draft = answered(a_new_draft(case), {**ENOUGH, "judgement.level": "standard"})
+
+    needs = [problem.question for problem in sign_off.problems(draft, CHECKLIST, case, today=TODAY)]
+
+    assert needs == ["judgement.why-lower"]
+
+
+def test_a_review_date_is_never_carried_forward() -> None:
+    case, _ = signed_off()
+    draft = answered(a_new_draft(case), {key: value for key, value in ENOUGH.items() if "review" not in key})
+
+    needs = sign_off.problems(draft, CHECKLIST, case, today=TODAY)
+
+    assert [(problem.question, problem.says) for problem in needs] == [
+        ("judgement.review-date", "needed to sign off, and not answered")
+    ]
+
+
+def test_a_signed_off_assessment_keeps_the_words_that_were_asked() -> None:
+    _, done = signed_off()
+    asked = {each.id: each.text for each in done.asked}
+
+    assert asked == {question.id: question.text for question in CHECKLIST.questions}
+    assert not next(each for each in done.asked if each.id == "victim.order-views").applied
+
+
+def test_confirming_takes_the_answer_and_its_note_but_asks_anew_how_recent_it_is() -> None:
+    case = an_empty_case()
+    first = answered(a_new_draft(case), {**ENOUGH, "victim.fear": "yes"})
+    first = answering.note(first, "victim.fear", "At night", "victim's account", now=NOON, by="sam")
+    first = answering.date_since(first, "victim.fear", EARLIER, now=NOON, by="sam")
+    done = sign_off.sign_off(first, bexley(), case, now=NOON, today=TODAY, by="sam")
+    draft = a_new_draft(msgspec.structs.replace(case, assessments=(done,)))
+
+    confirmed = answering.confirm(draft, done, "victim.fear", now=NOON, by="kit").answers["victim.fear"]
+
+    assert (confirmed.value, confirmed.note, confirmed.by) == ("yes", "At night", "kit")
+    assert confirmed.since is None
+
+
+def test_what_changed_in_the_checklist_is_told_in_its_words() -> None:
+    _, done = signed_off()
+
+    changes = answering.edition_changes(done, changed_checklist())
+
+    assert changes.new == ("Has a stranger asked about the person?",)
+    assert changes.changed == ("Is it safe to talk?",)
+    assert changes.retired == ("How long does the person have to talk?",)
+
+
+def changed_checklist() -> Checklist:
+    """Today's checklist with one question new, one worded otherwise and one retired."""
+    start, *rest = CHECKLIST.sections
+    first, second, *others = start.questions
+    asked_anew = msgspec.structs.replace(first, text="Is it safe to talk?")
+    gone = msgspec.structs.replace(second, retired=True)
+    new = msgspec.structs.replace(first, id="start.stranger", text="Has a stranger asked about the person?")
+    changed = msgspec.structs.replace(start, questions=(asked_anew, gone, *others, new))
+    return msgspec.structs.replace(CHECKLIST, sections=(changed, *rest))

@@ -1,0 +1,104 @@
+"""What a reassessment must settle before it is signed off: its actions, and whether contact is still safe."""
+
+import datetime as dt
+
+import msgspec
+import pytest
+
+from content.assessment import answering, sign_off
+from content.assessment.sign_off import NotReadyError
+from content.case.model import Case, Draft
+from content.case.plan import resolve
+from tests.builders import an_action
+from tests.drafts import ANEW, ENOUGH, JUDGED, NOON, TODAY, a_new_draft, an_empty_case, answered, signed_off, waiting
+from tests.packs import bexley
+
+HOUR = dt.timedelta(hours=1)
+OLD = an_action(at=NOON - HOUR)
+
+
+def blocking(draft: Draft, case: Case) -> list[str]:
+    found = sign_off.problems(draft, bexley().checklist, case, today=TODAY)
+    return [problem.question or problem.action for problem in found]
+
+
+def planned(*, values: dict[str, str] | None = None) -> Case:
+    case, _ = signed_off(values=values)
+    return msgspec.structs.replace(case, actions=(OLD,))
+
+
+def test_a_reassessment_waits_for_each_open_action_and_names_it() -> None:
+    case = planned()
+    draft = answered(a_new_draft(case), ENOUGH)
+
+    problems = sign_off.problems(draft, bexley().checklist, case, today=TODAY)
+
+    assert [(problem.action, problem.question) for problem in problems] == [("action-1", "")]
+    assert problems[0].says.startswith("Ring the workplace (PC Lee, by Fri 27 Nov 2026): say if it is done, still")
+    with pytest.raises(NotReadyError):
+        sign_off.sign_off(draft, bexley(), case, now=NOON, today=TODAY, by="sam")
+
+
+@pytest.mark.parametrize("resolution", ["done", "still needed", "no longer suitable"])
+def test_an_action_that_is_resolved_blocks_nothing(resolution: str) -> None:
+    case = planned()
+    draft = answered(a_new_draft(case), ENOUGH)
+    resolved = resolve(OLD, resolution, why="Moved", now=NOON + HOUR, today=TODAY, by="sam")  # type: ignore[arg-type]
+
+    case = msgspec.structs.replace(case, actions=(OLD, resolved))
+
+    assert blocking(draft, case) == []
+    assert sign_off.sign_off(draft, bexley(), case, now=NOON, today=TODAY, by="sam").id == draft.id
+
+
+def test_an_action_planned_while_the_reassessment_is_open_blocks_nothing() -> None:
+    case = planned()
+    draft = answered(a_new_draft(case), ENOUGH)
+
+    assert blocking(draft, msgspec.structs.replace(case, actions=(an_action(at=NOON + HOUR),))) == []
+
+
+def test_a_first_assessment_and_a_correction_resolve_no_action() -> None:
+    first = msgspec.structs.replace(an_empty_case(), actions=(OLD,))
+    case = planned(values={"victim.fear": "yes"})
+    correction = answering.start_correction(case, bexley(), draft_id="right", why="A slip", now=NOON, by="kit")
+
+    assert blocking(answered(a_new_draft(first), JUDGED), first) == []
+    assert blocking(correction, case) == []
+
+
+@pytest.mark.parametrize("value", ["", "   "])
+@pytest.mark.parametrize("question", list(ANEW))
+def test_a_reassessment_asks_for_safe_contact_even_where_it_was_never_asked_before(question: str, value: str) -> None:
+    first = sign_off.sign_off(
+        answered(a_new_draft(), JUDGED), bexley(), an_empty_case(), now=NOON, today=TODAY, by="sam"
+    )
+    case = msgspec.structs.replace(an_empty_case(), assessments=(first,))
+    draft = answered(a_new_draft(case), {**ENOUGH, question: value})
+
+    problems = sign_off.problems(draft, bexley().checklist, case, today=TODAY)
+
+    assert [problem.question for problem in problems] == [question]
+    assert "asked again at each reassessment" in problems[0].says
+    assert blocking(answered(draft, {question: "not known"}), case) == []
+
+
+def test_safe_contact_of_last_time_waits_to_be_confirmed() -> None:
+    case, _ = signed_off()
+    draft = answered(a_new_draft(case), JUDGED)
+
+    problems = sign_off.problems(draft, bexley().checklist, case, today=TODAY)
+
+    assert [problem.question for problem in problems] == list(ANEW)
+    assert {problem.says for problem in problems} == {"carried from last time: confirm it with c, or change it"}
+
+
+def test_a_correction_asks_for_no_confirming_of_what_the_one_before_it_said() -> None:
+    case, _ = signed_off(values={"victim.order-asked": "yes", "victim.order-views": "Wants one"})
+    case, _ = signed_off(case, {"victim.order-asked": "no"})
+    draft = answering.start_correction(case, bexley(), draft_id="right", why="A slip", now=NOON, by="kit")
+
+    opened = answered(draft, {"victim.order-asked": "yes"})
+
+    assert [question.id for question in waiting(opened, case, bexley())] == ["victim.order-views"]
+    assert blocking(opened, case) == []

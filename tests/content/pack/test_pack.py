@@ -1,0 +1,159 @@
+"""A pack is read exactly: every kind of broken pack is refused with one sentence that names file, entry and key."""
+
+import shutil
+from pathlib import Path
+
+import msgspec
+import pytest
+
+from content.errors import PackError
+from content.pack.loader import load_pack
+from content.pack.validation import check_pack, faults
+from tests.packs import BEXLEY, FILES
+
+
+class Edit(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
+    """One change to the text of a pack, with what is to be said of it."""
+
+    file: str
+    after: str
+    old: str
+    new: str
+    sentence: str
+
+
+class Edits(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
+    """The changes listed beside this module."""
+
+    shapes: tuple[Edit, ...]
+    fits: tuple[Edit, ...]
+
+
+BROKEN = msgspec.toml.decode(Path(__file__).with_name("broken_packs.toml").read_bytes(), type=Edits)
+TIME_ZONE = BROKEN.fits[0]
+UNCITED = BROKEN.fits[-1]
+
+
+@pytest.fixture
+def folder(tmp_path: Path) -> Path:
+    """A copy of the shipped pack, to be broken."""
+    for name in FILES:
+        shutil.copyfile(BEXLEY / name, tmp_path / name)
+    return tmp_path
+
+
+def broken(folder: Path, edit: Edit) -> Path:
+    """The pack with one change made."""
+    text = (folder / edit.file).read_text(encoding="utf-8")
+    start = text.index(edit.after)
+    assert edit.old in text[start:]
+    (folder / edit.file).write_text(text[:start] + text[start:].replace(edit.old, edit.new, 1), encoding="utf-8")
+    return folder
+
+
+def refusal(folder: Path) -> str:
+    """What loading a pack is refused with."""
+    with pytest.raises(PackError) as refused:
+        load_pack(folder)
+    return str(refused.value)
+
+
+def test_the_shipped_pack_has_no_faults() -> None:
+    pack = load_pack(BEXLEY)
+
+    assert list(faults(pack)) == []
+
+
+def test_the_options_of_the_level_are_the_packs_levels() -> None:
+    pack = load_pack(BEXLEY)
+
+    question = pack.checklist.question("judgement.level")
+
+    assert question is not None
+    assert [option.id for option in question.options] == [level.id for level in pack.policy.levels]
+
+
+@pytest.mark.parametrize("edit", BROKEN.shapes, ids=lambda edit: edit.sentence)
+def test_an_entry_that_is_not_exact_is_refused(folder: Path, edit: Edit) -> None:
+    said = refusal(broken(folder, edit))
+
+    assert said == edit.sentence
+
+
+@pytest.mark.parametrize("edit", BROKEN.fits, ids=lambda edit: edit.sentence)
+def test_entries_that_do_not_fit_together_are_refused(folder: Path, edit: Edit) -> None:
+    pack = load_pack(broken(folder, edit))
+
+    assert edit.sentence in list(faults(pack))
+    with pytest.raises(PackError):
+        check_pack(pack)
+
+
+@pytest.mark.parametrize("key", ["levels", "triggers", "erasure_reasons", "hold_reasons"])
+def test_a_pack_that_leaves_nothing_to_choose_from_is_refused(key: str) -> None:
+    pack = load_pack(BEXLEY)
+    policy = msgspec.structs.replace(pack.policy, **{key: ()})
+
+    found = list(faults(msgspec.structs.replace(pack, policy=policy)))
+
+    assert f"pack.toml: key '{key}' is empty" in found
+
+
+def test_a_pack_is_refused_with_the_first_fault_alone(folder: Path) -> None:
+    broken(folder, TIME_ZONE)
+
+    with pytest.raises(PackError) as refused:
+        check_pack(load_pack(broken(folder, UNCITED)))
+
+    assert str(refused.value) == TIME_ZONE.sentence
+
+
+@pytest.mark.parametrize("name", FILES)
+def test_a_missing_file_is_named(folder: Path, name: str) -> None:
+    (folder / name).unlink()
+
+    assert refusal(folder) == f"{name}: the file is missing from {folder}"
+
+
+def test_a_file_that_is_not_toml_is_named_with_the_line(folder: Path) -> None:
+    (folder / "guide.toml").write_text("topics = [\n", encoding="utf-8")
+
+    assert refusal(folder).startswith("guide.toml: not valid TOML: ")
+
+
+def test_a_file_that_is_not_utf_8_is_named(folder: Path) -> None:
+    (folder / "guide.toml").write_bytes(b'note = "\xe9"\n')
+
+    assert refusal(folder) == "guide.toml: the file is not UTF-8 text"
+
+
+def test_a_folder_in_the_place_of_a_file_is_no_traceback(folder: Path) -> None:
+    (folder / "guide.toml").unlink()
+    (folder / "guide.toml").mkdir()
+
+    assert refusal(folder) == "guide.toml: the file cannot be read: Is a directory"
+
+
+@pytest.mark.parametrize(
+    ("name", "text", "sentence"),
+    [
+        ("guide.toml", "", "guide.toml: missing key 'topics'"),
+        ("guide.toml", "topics = []\nother = 1", "guide.toml: unknown key 'other'"),
+        ("guide.toml", "topics = 3", "guide.toml: key 'topics' must be a list of tables"),
+        ("guide.toml", "topics = [3]", "guide.toml, topic number 1: expected 'object', got 'int'"),
+        ("checklist.toml", "sections = [3]", "checklist.toml, section number 1: expected a table"),
+        ("statements.toml", "statements = 3", "statements.toml: key 'statements' must be a table"),
+        ("statements.toml", "", "statements.toml: missing key 'statements'"),
+    ],
+)
+def test_a_file_of_another_shape_is_refused(folder: Path, name: str, text: str, sentence: str) -> None:
+    (folder / name).write_text(text, encoding="utf-8")
+
+    assert refusal(folder) == sentence
+
+
+def test_every_statement_of_the_briefing_is_in_the_shipped_pack() -> None:
+    pack = load_pack(BEXLEY)
+
+    assert len(pack.statements) == 52
+    assert {source for _, source in pack.cites()} >= pack.statements.keys()

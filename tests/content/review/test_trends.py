@@ -1,0 +1,101 @@
+"""What is followed over three or more assessments, in a word each."""
+
+import msgspec
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from content.case.model import Assessment
+from content.pack.answers import EARLIER, SINCE_LAST, SINCE_NOT_KNOWN, Since
+from content.review.trends import explanations, trends
+from tests.builders import an_answer, an_asked, an_assessment
+from tests.drafts import signed_off
+
+LETTERS = {
+    "Fixated": "suspect.fixated",
+    "Obsessive": "suspect.obsessive",
+    "Unwanted": "suspect.unwanted",
+    "Repeated": "suspect.repeated",
+}
+
+
+def words(*assessments: Assessment) -> dict[str, tuple[str, ...]]:
+    return {strand.name: strand.words for strand in trends(assessments)}
+
+
+def over_time(*values: dict[str, str]) -> dict[str, tuple[str, ...]]:
+    """What is told of assessments on the shipped checklist."""
+    case, _ = signed_off(values=values[0])
+    for each in values[1:]:
+        case, _ = signed_off(case, each)
+    return words(*case.assessments)
+
+
+def fear(value: str, since: Since | None = None, *, applied: bool = True) -> Assessment:
+    answer = msgspec.structs.replace(an_answer(value), since=since)
+    asked = msgspec.structs.replace(an_asked("victim.fear"), applied=applied)
+    return an_assessment(asked=(asked,), answers={"victim.fear": answer})
+
+
+def test_each_letter_of_the_four_is_followed_and_not_asked_is_no_no() -> None:
+    for name, question in LETTERS.items():
+        found = over_time({}, {question: "no"}, {question: "yes"}, {question: "not known"})
+
+        assert found[name] == ("not asked", "no", "yes", "not known")
+        assert all(found[other] == ("not asked",) * 4 for other in LETTERS if other != name)
+
+
+def test_fear_level_views_and_concerns_are_followed() -> None:
+    found = over_time(
+        {"judgement.level": "standard"},
+        {"victim.fear": "yes", "judgement.level": "high", "judgement.view": "stalking"},
+        {"judgement.level": "high", "judgement.victim-view": "higher", "judgement.why-below-view": "Checked"},
+    )
+
+    assert found["Fear"] == ("not asked", "yes", "yes")
+    assert found["Level"] == ("Standard", "High", "High")
+    assert found["Own view"] == ("the same", "the same", "higher")
+    assert found["View"] == ("not asked", "Stalking", "Stalking")
+    assert found["Concerns"] == ("0", "1", "1")
+
+
+@pytest.mark.parametrize(
+    ("since", "word"),
+    [(None, "yes"), (SINCE_LAST, "yes"), (EARLIER, "yes, earlier"), (SINCE_NOT_KNOWN, "yes, when?")],
+)
+def test_a_yes_of_before_is_told_apart_and_explained_where_it_is_used(since: Since | None, word: str) -> None:
+    told = trends([fear("yes", since)])
+
+    assert told[4].words == (word,)
+    assert [line.startswith(f'"{word}": ') for line in explanations(told)[:-1]] == [True] * (word != "yes")
+
+
+def test_what_did_not_apply_any_more_counts_as_not_asked() -> None:
+    assert words(fear("yes", applied=False))["Fear"] == ("not asked",)
+
+
+def test_where_several_questions_carry_a_letter_a_yes_to_any_of_them_is_told() -> None:
+    asked = tuple(msgspec.structs.replace(an_asked(question), letter="F") for question in "abc")
+    answers = {"a": an_answer("no"), "b": an_answer("yes"), "c": an_answer("")}
+
+    assert words(an_assessment(asked=asked, answers=answers))["Fixated"] == ("yes",)
+
+
+def test_a_view_that_a_pack_adds_is_told_by_its_name_and_one_it_does_not_know_as_it_stands() -> None:
+    assessment = an_assessment(answers={"judgement.victim-view": an_answer("much-higher")})
+
+    assert words(assessment)["Own view"] == ("much-higher",)
+
+
+ODD = st.text(alphabet=st.sampled_from("ay \n\x1b\u202e[/]"), max_size=6)
+
+
+@given(st.lists(ODD, min_size=1, max_size=4))
+def test_there_is_a_word_for_each_assessment_on_one_line(odd: list[str]) -> None:
+    assessments = [
+        msgspec.structs.replace(fear(text), level_name=text, answers={"victim.fear": an_answer(text)}) for text in odd
+    ]
+
+    for strand in trends(assessments):
+        assert len(strand.words) == len(odd)
+        assert all(word and word.isprintable() for word in strand.words)

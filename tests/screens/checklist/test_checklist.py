@@ -1,0 +1,369 @@
+"""The checklist, through its keys."""
+
+import asyncio
+from typing import Any
+
+import pytest
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
+from textual.pilot import Pilot
+from textual.widgets import TextArea
+
+from screens.checklist.checklist import ChecklistScreen
+from screens.dialogs.long_text import LongTextScreen
+from tests.drafts import ENOUGH, a_new_draft, answered, signed_off
+from tests.screens.checklist.recorder import ChecklistHost, values
+from tests.screens.host import SMALLEST, is_left, marked_text, screen_text, shown
+
+LAST_TIME = {"victim.fear": "yes", "victim.affected": "no", "start.safe-contact": "By text", "risk.escalation": "yes"}
+
+
+def a_reassessment(*, at: str = "") -> ChecklistHost:
+    case, _ = signed_off(values=LAST_TIME)
+    return ChecklistHost(case, a_new_draft(case), at=at)
+
+
+def title(pilot: Pilot[Any]) -> str:
+    return screen_text(pilot).splitlines()[0]
+
+
+async def test_y_n_and_u_answer_and_move_on() -> None:
+    app = ChecklistHost(at="victim.affected")
+    async with app.run_test() as pilot:
+        await pilot.press("y", "n", "u")
+
+        assert values(pilot) == {"victim.affected": "yes", "victim.fear": "no", "victim.oppressed": "not known"}
+        assert "fearful about certain acts" in marked_text(pilot)
+        assert shown(pilot, "#progress").strip() == "3 of 54 answered"
+
+
+async def test_u_on_a_duty_says_that_it_was_not_safe_to() -> None:
+    app = ChecklistHost(at="victim.order-explained")
+    async with app.run_test() as pilot:
+        await pilot.press("u")
+
+        assert values(pilot) == {"victim.order-explained": "not safe"}
+
+
+async def test_backspace_takes_an_answer_back_and_keeps_its_note() -> None:
+    app = ChecklistHost(at="victim.fear")
+    async with app.run_test() as pilot:
+        await pilot.press("t", "a", "t", "escape", "y", "up", "backspace")
+
+        assert values(pilot) == {}
+        assert app.checklist.draft.answers["victim.fear"].note == "at"
+
+
+async def test_the_end_of_a_section_leads_to_the_next() -> None:
+    app = ChecklistHost(at="happening.messages")
+    async with app.run_test() as pilot:
+        await pilot.press("y")
+
+        assert shown(pilot, "#section") == "2 The victim: not started"
+
+
+async def test_digits_tab_and_shift_tab_go_from_section_to_section() -> None:
+    app = ChecklistHost()
+    async with app.run_test() as pilot:
+        places = []
+        for key in ("4", "tab", "shift+tab", "0", "shift+tab"):
+            await pilot.press(key)
+            places.append(shown(pilot, "#section").split(" ", 1)[0])
+
+        assert places == ["4", "5", "4", "0", "7"]
+
+
+async def test_why_it_is_asked_and_its_source_are_in_view_even_under_a_long_note() -> None:
+    app = ChecklistHost(at="victim.fear")
+    async with app.run_test(size=SMALLEST) as pilot:
+        await pilot.press("t")
+        pilot.app.screen.query_one(TextArea).text = "long words " * 300
+        await pilot.press("escape")
+
+        assert "Why:" in shown(pilot, "#detail")
+        assert "(briefing 2.2)" in shown(pilot, "#detail").replace("\n", " ")
+
+
+async def test_a_note_has_its_basis() -> None:
+    app = ChecklistHost(at="victim.fear")
+    async with app.run_test() as pilot:
+        await pilot.press("t", "h", "i", "ctrl+b", "ctrl+b", "escape")
+
+        kept = app.checklist.draft.answers["victim.fear"]
+        assert (kept.note, kept.basis) == ("hi", "third party")
+        assert "Note (third party): hi" in shown(pilot, "#detail")
+
+
+async def test_a_note_is_handed_over_letter_by_letter() -> None:
+    app = ChecklistHost(at="victim.fear")
+    async with app.run_test() as pilot:
+        await pilot.press("t", *"abc")
+
+        assert [draft.answers["victim.fear"].note for draft in app.waiting] == ["a", "ab", "abc"]
+
+
+async def test_one_esc_in_a_note_discards_nothing() -> None:
+    app = ChecklistHost(at="victim.fear")
+    async with app.run_test() as pilot:
+        await pilot.press("t", *"half a wo", "escape")
+
+        assert app.checklist.draft.answers["victim.fear"].note == "half a wo"
+
+
+async def test_a_choice_is_made_by_its_number() -> None:
+    app = ChecklistHost(at="start.relationship")
+    async with app.run_test() as pilot:
+        await pilot.press("enter", "7")
+
+        assert values(pilot) == {"start.relationship": "stranger"}
+
+
+async def test_words_are_written_and_never_lost_to_a_key() -> None:
+    app = ChecklistHost(at="start.how-long")
+    async with app.run_test() as pilot:
+        await pilot.press("enter", *"an hour", "escape", "u", "y", "n", "backspace")
+
+        assert values(pilot) == {"start.how-long": "an hour"}
+
+
+async def test_a_review_date_is_read_back_with_its_weekday() -> None:
+    app = ChecklistHost(at="judgement.review-date")
+    async with app.run_test() as pilot:
+        await pilot.press("enter", *"in 7 days")
+        echo = shown(pilot, "#echo")
+        await pilot.press("enter")
+
+        assert echo == "Tue 1 Dec 2026"
+        assert values(pilot) == {"judgement.review-date": "2026-12-01"}
+
+
+async def test_enter_alone_takes_the_review_date_of_the_policy() -> None:
+    draft = answered(a_new_draft(), {"judgement.level": "high"})
+    app = ChecklistHost(draft=draft, at="judgement.review-date")
+    async with app.run_test() as pilot:
+        await pilot.press("enter", "enter")
+
+        assert values(pilot)["judgement.review-date"] == "2026-12-01"
+
+
+async def test_what_is_no_date_is_told_and_kept_as_typed() -> None:
+    app = ChecklistHost(at="judgement.review-date")
+    async with app.run_test() as pilot:
+        await pilot.press("enter", *"soon", "enter")
+        told = shown(pilot, "#echo")
+        await pilot.press("escape")
+
+        assert "'soon' is not a date" in told
+        assert values(pilot) == {"judgement.review-date": "soon"}
+
+
+async def test_since_when_can_be_told_by_an_approximate_date() -> None:
+    app = ChecklistHost(at="victim.fear")
+    async with app.run_test() as pilot:
+        await pilot.press("y", "up", "s", *"about Dec 2025", "enter")
+
+        assert app.checklist.draft.answers["victim.fear"].began == "about 2025-12"
+        assert "yes, began about Dec 2025" in shown(pilot, "#detail")
+
+
+async def test_a_question_that_closes_keeps_what_was_typed_and_says_so() -> None:
+    app = ChecklistHost(at="victim.order-asked")
+    async with app.run_test() as pilot:
+        await pilot.press("y", "enter", *"wants one", "escape", "up", "n", "up")
+
+        assert "no longer applies" in marked_text(pilot)
+        assert app.checklist.draft.answers["victim.order-views"].value == "wants one"
+
+
+async def test_prompts_appear_most_urgent_first_with_their_source() -> None:
+    app = ChecklistHost(at="support.safe-now")
+    async with app.run_test() as pilot:
+        await pilot.press("n", "n")
+
+        told = " ".join(shown(pilot, "#prompts").splitlines()[1:])
+        assert told.startswith("NOW (1 of 2 prompts, o tells all; national emergency numbers): If the person is in")
+
+
+async def test_every_prompt_can_be_read_and_opens_the_contact_that_can_help() -> None:
+    app = ChecklistHost(at="support.solace")
+    async with app.run_test() as pilot:
+        await pilot.press("n", "o")
+        told = screen_text(pilot)
+        await pilot.press("enter")
+
+        assert "Ring Solace on 0203 198 4659" in told
+        assert "(briefing 7.4)" in told.replace("\n", " ")
+        assert "0203 198 4659" in screen_text(pilot)
+        assert "unverified" in screen_text(pilot)
+
+
+async def test_g_opens_the_guide_on_the_statement_and_esc_returns_to_the_question() -> None:
+    app = ChecklistHost(at="risk.told-to-talk")
+    async with app.run_test() as pilot:
+        await pilot.press("g")
+        told = marked_text(pilot)
+        await pilot.press("escape")
+
+        assert told.startswith("DO NOT")
+        assert "suggested that the victim talk to or meet" in marked_text(pilot)
+
+
+async def test_a_carried_answer_does_not_count_until_it_is_confirmed() -> None:
+    app = a_reassessment(at="victim.affected")
+    async with app.run_test() as pilot:
+        before = shown(pilot, "#progress").strip()
+        last_time = shown(pilot, "#detail")
+        await pilot.press("c")
+
+        assert before == "0 of 54 answered"
+        assert "Last time: no, 24 Nov 2026" in last_time
+        assert shown(pilot, "#progress").strip() == "1 of 54 answered"
+        assert values(pilot) == {"victim.affected": "no"}
+
+
+@pytest.mark.parametrize("first", ["c", "y"])
+@pytest.mark.parametrize(("key", "since"), [("y", "since last assessment"), ("n", "earlier"), ("u", "not known")])
+async def test_a_yes_at_a_reassessment_asks_whether_it_is_since_the_last(first: str, key: str, since: str) -> None:
+    app = a_reassessment(at="victim.fear")
+    async with app.run_test() as pilot:
+        await pilot.press(first)
+        asked = shown(pilot, "#detail").replace("\n", " ")
+        await pilot.press(key)
+
+        assert "since the last assessment, 24 Nov 2026?" in asked
+        assert app.checklist.draft.answers["victim.fear"].since == since
+        assert values(pilot) == {"victim.fear": "yes"}
+        assert "feel oppressed" in marked_text(pilot)
+
+
+async def test_since_when_can_be_told_again() -> None:
+    app = a_reassessment(at="victim.fear")
+    async with app.run_test() as pilot:
+        await pilot.press("y", "y", "up", "s", "n")
+
+        assert app.checklist.draft.answers["victim.fear"].since == "earlier"
+
+
+async def test_a_question_not_answered_last_time_has_nothing_to_confirm() -> None:
+    app = a_reassessment(at="victim.oppressed")
+    async with app.run_test() as pilot:
+        await pilot.press("c")
+
+        assert values(pilot) == {}
+        assert "nothing from last time to confirm" in shown(pilot, "#detail")
+
+
+async def test_the_check_names_what_blocks_and_enter_leads_there_and_esc_back() -> None:
+    app = ChecklistHost()
+    async with app.run_test() as pilot:
+        await pilot.press("r")
+        check = screen_text(pilot)
+        await pilot.press("down", "enter")
+        question = marked_text(pilot)
+        beside = shown(pilot, "#detail")
+        await pilot.press("escape")
+
+        assert "There is a problem (4 to put right before signing off)" in check
+        assert "What are your reasons for the level and the view?" in question
+        assert "There is a problem: needed to sign off, and not answered" in beside
+        assert marked_text(pilot).startswith("What are your reasons")
+
+
+async def test_a_blocked_check_does_not_sign_off() -> None:
+    app = ChecklistHost()
+    async with app.run_test() as pilot:
+        await pilot.press("r", "s", "enter")
+
+        assert not is_left(pilot, ChecklistScreen)
+
+
+async def test_signing_off_is_asked_once_and_can_be_declined() -> None:
+    app = ChecklistHost(draft=answered(a_new_draft(), ENOUGH))
+    async with app.run_test() as pilot:
+        await pilot.press("r", "s", "2")
+        declined = not is_left(pilot, ChecklistScreen)
+        await pilot.press("s", "enter")
+        await pilot.pause()
+
+        assert declined
+        assert is_left(pilot, ChecklistScreen)
+
+
+async def test_the_check_lists_every_answer_and_draws_no_conclusion() -> None:
+    app = ChecklistHost(draft=answered(a_new_draft(), {"suspect.fixated": "yes", "victim.oppressed": "yes"}))
+    async with app.run_test(size=(100, 200)) as pilot:
+        await pilot.press("r")
+        lines = screen_text(pilot)
+
+        assert "To stalking: yes to 1 of 11" in lines
+        assert "| To harassment: yes to 1 of 8" in lines
+        assert "no conclusion is drawn here" in lines
+        assert lines.count("not asked") >= 50
+
+
+async def test_it_says_saved_only_once_the_text_on_screen_is_on_disk() -> None:
+    app = ChecklistHost(at="victim.affected")
+    async with app.run_test() as pilot:
+        await pilot.press("y", "n")
+        told = [title(pilot)]
+        for _ in range(2):
+            app.write()
+            await pilot.pause()
+            told.append(title(pilot))
+
+        assert ["saving" in line for line in told] == [True, True, False]
+        assert "saved 12:00:00" in told[-1]
+
+
+async def test_a_save_that_cannot_be_done_says_so_and_keeps_the_text() -> None:
+    app = ChecklistHost(at="victim.affected")
+    async with app.run_test() as pilot:
+        await pilot.press("y")
+        app.fail("There is no room on the disk.")
+        await pilot.pause()
+
+        assert "NOT SAVED since 12:00:00" in title(pilot)
+        assert "There is no room on the disk." in shown(pilot, "#detail")
+        assert values(pilot) == {"victim.affected": "yes"}
+
+
+KEYS = st.lists(
+    st.one_of(
+        st.sampled_from(["y", "n", "u", "c", "s", "backspace", "up", "down", "tab", "shift+tab", "escape_note"]),
+        st.sampled_from("01234567"),
+        st.just("write"),
+    ),
+    max_size=25,
+)
+
+
+@given(KEYS)
+@settings(max_examples=25, deadline=None, suppress_health_check=list(HealthCheck))
+def test_no_keys_lose_an_answer_or_make_an_unsaved_one_look_saved(keys: list[str]) -> None:
+    asyncio.run(walk(keys))
+
+
+async def walk(keys: list[str]) -> None:
+    """Press keys on a reassessment; each may touch the marked question alone, and `saved` is always true."""
+    app = a_reassessment()
+    async with app.run_test() as pilot:
+        for key in keys:
+            before, at = app.checklist.draft.answers, app.checklist.at
+            if key == "write":
+                app.write()
+                await pilot.pause()
+            elif key == "escape_note":
+                await pilot.press("t", "x", "escape")
+            else:
+                await pilot.press(key)
+            if isinstance(pilot.app.screen, LongTextScreen):
+                await pilot.press("escape")
+            after = app.checklist.draft.answers
+
+            assert {each: after.get(each) for each in before if each != at} == {
+                each: before[each] for each in before if each != at
+            }
+            if at in before:
+                assert len(after[at].note) >= len(before[at].note)
+            if "saved 12:00:00" in title(pilot):
+                assert app.kept == app.checklist.draft

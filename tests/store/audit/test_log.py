@@ -1,0 +1,280 @@
+"""The audit log shows every line that was edited, taken out, moved or cut off, and mends what a kill left."""
+
+import functools
+import os
+import random
+import re
+import stat
+import threading
+from collections.abc import Callable
+from pathlib import Path
+
+import msgspec
+import pytest
+
+from content.access.audit_events import AuditQuery, Event
+from store.audit import reader
+from store.audit.log import FIRST, AuditLog, JournalEntry, hash_of
+from store.audit.reader import Finding
+from store.engine import locks
+from store.engine.layout import Layout
+from store.errors import StoreError
+from tests.builders import A_CASE_ID, NOW
+from tests.store.people import ended, forked, killed_before, kinds, until_done
+
+LINES = 7
+Lines = list[bytes]
+
+
+def an_event(number: int) -> Event:
+    return Event(id=f"{number:016x}", at=NOW, kind="consultation", who="sam", case=A_CASE_ID, terminal="/dev/pts/3")
+
+
+@pytest.fixture
+def log(data: Path) -> AuditLog:
+    """A log of some lines."""
+    Layout(data).make()
+    log = AuditLog(data)
+    for number in range(LINES):
+        log.add(an_event(number))
+    return log
+
+
+def found(data: Path) -> list[tuple[str, int]]:
+    return [(finding.fault, finding.number) for finding in reader.verify(data).findings]
+
+
+def rewritten(data: Path, change: Callable[[Lines], Lines]) -> list[tuple[str, int]]:
+    """What a look finds once the lines of the log were changed."""
+    path = data / "audit.log"
+    path.write_bytes(b"".join(b"%b\n" % line for line in change(path.read_bytes().splitlines())))
+    return found(data)
+
+
+def test_a_log_that_was_left_alone_is_whole(log: AuditLog, data: Path) -> None:
+    verified = reader.verify(data)
+
+    assert (verified.lines, verified.findings) == (LINES, ())
+    assert [event.id for event in reader.events(data, AuditQuery())] == [f"{n:016x}" for n in range(LINES)]
+
+
+def test_no_log_is_a_whole_log_without_lines(data: Path) -> None:
+    assert reader.verify(data) == reader.Verified(lines=0, findings=())
+
+
+@pytest.mark.parametrize("umask", [0o000, 0o777])
+def test_the_log_is_private_whatever_the_umask(data: Path, umask: int) -> None:
+    before = os.umask(umask)
+    try:
+        Layout(data).make()
+        AuditLog(data).add(an_event(0))
+    finally:
+        os.umask(before)
+
+    assert {stat.S_IMODE((data / name).stat().st_mode) for name in ("audit.log", "audit.head")} == {0o600}
+
+
+@pytest.mark.parametrize("number", range(1, LINES + 1))
+def test_an_edited_line_is_named(log: AuditLog, data: Path, number: int) -> None:
+    def edited(lines: Lines) -> Lines:
+        lines[number - 1] = lines[number - 1].replace(b'"who":"sam"', b'"who":"kim"')
+        return lines
+
+    # The line after it no longer follows it; the last one is told by the head.
+    assert rewritten(data, edited) == [("does not follow", number + 1) if number < LINES else ("head", LINES)]
+
+
+@pytest.mark.parametrize("number", range(1, LINES))
+def test_a_removed_line_is_named_by_the_one_that_stands_in_its_place(log: AuditLog, data: Path, number: int) -> None:
+    assert rewritten(data, lambda lines: lines[: number - 1] + lines[number:]) == [
+        ("does not follow", number),
+        ("cut off", LINES - 1),
+    ]
+
+
+def test_lines_that_changed_places_are_named(log: AuditLog, data: Path) -> None:
+    def moved(lines: Lines) -> Lines:
+        lines[2], lines[3] = lines[3], lines[2]
+        return lines
+
+    assert rewritten(data, moved) == [("does not follow", 3), ("does not follow", 4), ("does not follow", 5)]
+
+
+@pytest.mark.parametrize("left", range(LINES))
+def test_lines_cut_off_the_end_are_told_with_how_many_there_were(log: AuditLog, data: Path, left: int) -> None:
+    assert rewritten(data, lambda lines: lines[:left]) == [("cut off", left)]
+    [finding] = reader.verify(data).findings
+    assert str(finding) == f"the log was cut off after line {left}: the head counts {LINES} lines"
+
+
+def test_a_log_that_is_gone_is_told(log: AuditLog, data: Path) -> None:
+    (data / "audit.log").unlink()
+
+    assert found(data) == [("cut off", 0)]
+
+
+def test_a_line_that_was_put_in_or_said_twice_is_named(log: AuditLog, data: Path) -> None:
+    assert rewritten(data, lambda lines: [*lines[:3], lines[2], *lines[3:]]) == [
+        ("does not follow", 4),
+        ("head", LINES),
+    ]
+
+
+def test_a_garbled_line_is_named(log: AuditLog, data: Path) -> None:
+    assert rewritten(data, lambda lines: [*lines[:3], b"\xff{", *lines[4:]])[0] == ("garbled", 4)
+
+
+def test_every_flipped_byte_is_found(log: AuditLog, data: Path) -> None:
+    path = data / "audit.log"
+    whole = path.read_bytes()
+    chance = random.Random(7)  # noqa: S311 # which bytes are tried is no secret
+    for at in (*range(0, len(whole), 41), len(whole) - 1):
+        forged = bytearray(whole)
+        forged[at] ^= 1 << chance.randrange(8)
+        path.write_bytes(bytes(forged))
+
+        assert found(data) != [], at
+
+
+def test_a_missing_head_is_told_and_said_in_the_log_before_the_next_line(log: AuditLog, data: Path) -> None:
+    (data / "audit.head").unlink()
+    assert found(data) == [("no head", LINES)]
+
+    log.add(an_event(LINES))
+
+    assert found(data) == []
+    assert kinds(data)[LINES:] == [("log", "head missing"), ("consultation", "")]
+
+
+def test_work_goes_on_after_lines_were_cut_off_and_the_log_says_so(log: AuditLog, data: Path) -> None:
+    rewritten(data, lambda lines: lines[:4])
+
+    log.add(an_event(LINES))
+
+    assert found(data)[0] == ("does not follow", 5)
+    assert [(event.kind, event.detail) for event in reader.events(data, AuditQuery())][4:] == [
+        ("log", "lines missing"),
+        ("consultation", ""),
+    ]
+
+
+def test_an_event_that_is_handed_in_twice_is_written_once(log: AuditLog, data: Path) -> None:
+    pending = JournalEntry(event=an_event(99), since=log.size())
+
+    log.add_missing([pending, pending])
+    log.add_missing([pending])
+    AuditLog(data).add_missing([msgspec.structs.replace(pending, since=0)])
+
+    assert reader.verify(data) == reader.Verified(lines=LINES + 1, findings=())
+
+
+def test_an_event_is_found_again_behind_many_others(log: AuditLog, data: Path) -> None:
+    path = data / "audit.log"
+    lines = path.read_bytes()
+    # Wherever it falls into or across what is read first.
+    for others in range(65_480, 65_560, 5):
+        path.write_bytes(b"x" * others + lines)
+
+        assert log.holds(JournalEntry(event=an_event(0), since=0)), others
+        assert log.holds(JournalEntry(event=an_event(LINES - 1), since=0)), others
+        assert not log.holds(JournalEntry(event=an_event(99), since=0)), others
+
+
+def test_a_kill_at_any_step_leaves_a_whole_log_with_or_without_the_line(log: AuditLog, data: Path) -> None:
+    pending = JournalEntry(event=an_event(99), since=log.size())
+    was_kept = False
+    for _ in until_done(lambda step: killed_before(step, lambda: log.add_missing([pending]))):
+        was_kept = was_kept or AuditLog(data).holds(pending)
+        assert AuditLog(data).holds(pending) is was_kept
+
+    assert [event.id for event in reader.events(data, AuditQuery())].count(pending.event.id) == 1
+    assert found(data) == []
+
+
+def test_part_of_a_line_that_a_kill_left_is_no_fault_and_goes(log: AuditLog, data: Path) -> None:
+    with (data / "audit.log").open("ab") as file:
+        file.write(b'{"event":{"id":"00')
+    assert found(data) == []
+
+    log.add(an_event(LINES))
+
+    assert reader.verify(data) == reader.Verified(lines=LINES + 1, findings=())
+
+
+def test_lines_that_the_head_does_not_count_yet_are_kept(log: AuditLog, data: Path) -> None:
+    head = (data / "audit.head").read_bytes()
+    log.add(an_event(LINES))
+    (data / "audit.head").write_bytes(head)
+
+    log.add(an_event(LINES + 1))
+
+    assert reader.verify(data) == reader.Verified(lines=LINES + 2, findings=())
+
+
+def test_a_link_in_the_place_of_the_log_is_not_followed(data: Path, tmp_path: Path) -> None:
+    Layout(data).make()
+    (data / "audit.log").symlink_to(tmp_path / "elsewhere")
+
+    with pytest.raises(StoreError, match="symbolic link"):
+        AuditLog(data).add(an_event(0))
+
+    assert not (tmp_path / "elsewhere").exists()
+
+
+def test_two_sessions_write_one_chain(log: AuditLog, data: Path) -> None:
+    begin, waiting = os.pipe()
+
+    def many(first: int) -> None:
+        os.close(waiting)
+        os.read(begin, 1)
+        for number in range(first, first + 25):
+            AuditLog(data).add(an_event(number))
+
+    sessions = [forked(functools.partial(many, first)) for first in (100, 200)]
+    os.close(begin)
+    os.close(waiting)
+    for session in sessions:
+        assert ended(session) == 0
+
+    assert reader.verify(data) == reader.Verified(lines=LINES + 50, findings=())
+
+
+def test_a_line_waits_for_the_one_that_another_session_is_adding(log: AuditLog, data: Path) -> None:
+    before = log.size()
+    adding = threading.Thread(target=log.add, args=(an_event(99),))
+
+    with locks.locked(Layout(data).audit_lock, "The log"):
+        adding.start()
+        adding.join(0.2)
+        assert log.size() == before
+    adding.join(5)
+
+    assert log.size() > before
+
+
+def test_a_line_taken_out_is_named_even_where_the_hashes_were_made_to_fit(log: AuditLog, data: Path) -> None:
+    def chained(lines: Lines) -> Lines:
+        kept: Lines = []
+        for line in lines[:2] + lines[3:]:
+            before = hash_of(kept[-1]) if kept else FIRST
+            kept.append(re.sub(rb'"before":"[0-9a-f]+"', b'"before":"%b"' % before.encode(), line))
+        return kept
+
+    assert rewritten(data, chained)[0] == ("does not follow", 3)
+
+
+def test_each_line_is_copied_once_it_is_kept(data: Path) -> None:
+    Layout(data).make()
+    copied: list[str] = []
+
+    AuditLog(data, copy=copied.append).add(an_event(0))
+
+    assert [line.encode() for line in copied] == (data / "audit.log").read_bytes().splitlines()
+
+
+@pytest.mark.parametrize("fault", ["garbled", "does not follow", "cut off", "no head", "head"])
+def test_every_finding_is_a_sentence_that_names_its_line(fault: reader.Fault) -> None:
+    said = str(Finding(fault=fault, number=3, counted=9))
+
+    assert "line 3" in said
+    assert "{" not in said

@@ -1,0 +1,24 @@
+"""What a back-up is to carry."""
+
+import re
+import zipfile
+from pathlib import Path
+
+from content.case.model import CaseId
+
+_CASE = re.compile(r"(?:cases|quarantine)/(.{4}-.{4})[.-]")
+
+
+def carried(data: Path) -> dict[str, bytes]:
+    """What a back-up is to carry: everything but the index and the locks, the register of back-ups left aside."""
+    return {
+        str(path.relative_to(data)): path.read_bytes()
+        for path in data.rglob("*")
+        if path.is_file() and path.name != "index.json" and path.parent.name not in {"locks", "backups"}
+    }
+
+
+def in_archive(archive: Path) -> set[CaseId]:
+    """The cases that an archive holds by the names of its parts, in quarantine or not."""
+    with zipfile.ZipFile(archive) as opened:
+        return {match[1] for name in opened.namelist() if (match := _CASE.match(name))}

@@ -1,0 +1,51 @@
+"""Whoever finds an archive learns who works here, the references and the times; nothing that was told."""
+
+import zipfile
+from collections.abc import Iterator
+from pathlib import Path
+
+import msgspec
+
+from content.training.cases import made_up_cases
+from store.backup.archive import back_up
+from tests.builders import NOW
+from tests.drafts import NOON
+from tests.packs import bexley
+from tests.store.people import SAM, set_up
+
+
+def texts(value: object) -> Iterator[str]:
+    """Every text of more than a word in what is recorded, but for the names of those who recorded it."""
+    if isinstance(value, dict):
+        for key, each in value.items():
+            yield from () if key == "by" else texts(each)
+    elif isinstance(value, list | tuple):
+        for each in value:
+            yield from texts(each)
+    elif isinstance(value, str) and len(value) > 8 and " " in value:
+        yield value
+
+
+def test_nothing_that_was_typed_into_a_case_can_be_read_in_an_archive_or_in_any_of_its_parts(tmp_path: Path) -> None:
+    data, archive = tmp_path / "data", tmp_path / "kept.zip"
+    store = set_up(data).store()
+    cases = made_up_cases(bexley(), now=NOON)
+    for case in cases:
+        store.create(case)
+    garbled = data / "cases" / f"{cases[0].id}.json"
+    garbled.write_bytes(garbled.read_bytes()[:-1])
+    assert len(store.listing().quarantined) == 1
+
+    made = back_up(data, archive, NOW)
+
+    told = {text.encode() for case in cases for text in texts(msgspec.to_builtins(case))}
+    with zipfile.ZipFile(archive) as opened:
+        parts = {name: opened.read(name) for name in opened.namelist()}
+    read = [archive.read_bytes(), *(name.encode() for name in parts), *parts.values()]
+    assert len(told) > 100
+    assert [text for text in told if any(text in each for each in read)] == []
+    assert made.plain == 0
+    # What can be read, as docs/security.md tells.
+    assert SAM.encode() in parts["accounts.json"]
+    assert SAM.encode() in parts["audit.log"]
+    assert cases[0].id.encode() in parts["audit.log"]

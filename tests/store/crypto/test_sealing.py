@@ -1,0 +1,84 @@
+"""A codec seals every case under its own reference, and the index too; what it cannot open now is left alone."""
+
+import os
+from pathlib import Path
+
+import pytest
+
+from store.cases.index import NAME as INDEX
+from store.cases.repository import CaseRepository
+from store.engine.case_storage import Codec
+from store.errors import StoreError
+from tests.builders import A_CASE_ID, a_case, a_draft, a_note
+
+
+class Sealed:
+    """Seals under a name, so that a test can tell what was sealed under which."""
+
+    def __init__(self, name: str) -> None:
+        self._mark = f"sealed for {name}:".encode()
+
+    def encode(self, data: bytes) -> bytes:
+        return self._mark + data[::-1]
+
+    def decode(self, data: bytes) -> bytes:
+        if not data.startswith(self._mark):
+            raise ValueError("it is sealed for another file")
+        return data.removeprefix(self._mark)[::-1]
+
+
+class LockedError(StoreError):
+    """The key is not there."""
+
+
+class Locked:
+    """Cannot open anything for now."""
+
+    def encode(self, data: bytes) -> bytes:
+        return data
+
+    def decode(self, data: bytes) -> bytes:
+        raise LockedError("The key is not there.")
+
+
+def test_every_file_with_case_text_is_sealed_under_its_name(data: Path) -> None:
+    store = CaseRepository(data, codec_for=Sealed)
+    store.create(a_case(draft=a_draft()))
+    store.save_draft(a_draft())
+    path = data / "cases" / f"{A_CASE_ID}.json"
+    os.utime(path, (1, 1))
+
+    assert [summary.initials for summary in store.listing().summaries] == ["J.D."]
+
+    assert path.read_bytes().startswith(f"sealed for {A_CASE_ID}:".encode())
+    assert (data / "index.json").read_bytes().startswith(f"sealed for {INDEX}:".encode())
+    assert not any(b"J.D." in found.read_bytes() for found in data.rglob("*") if found.is_file())
+
+
+def test_a_case_sealed_for_another_reference_is_damaged(data: Path) -> None:
+    store = CaseRepository(data, codec_for=Sealed)
+    store.create(a_case())
+    (data / "cases" / f"{A_CASE_ID}.json").rename(data / "cases" / "AAAA-AAAA.json")
+
+    [moved] = store.listing().quarantined
+
+    assert (moved.case, moved.reason) == ("AAAA-AAAA", "it is sealed for another file")
+
+
+def test_a_case_that_cannot_be_opened_now_is_left_where_it_is(data: Path) -> None:
+    def locked(_name: str) -> Codec:
+        return Locked()
+
+    CaseRepository(data).create(a_case())
+    store = CaseRepository(data, codec_for=locked)
+
+    with pytest.raises(LockedError):
+        store.case(A_CASE_ID)
+
+    with pytest.raises(LockedError):
+        store.save_draft(a_draft())
+    with pytest.raises(LockedError):
+        store.record(A_CASE_ID, a_note())
+    assert store.listing().unreadable == (A_CASE_ID,)
+    assert store.listing().quarantined == ()
+    assert CaseRepository(data).case(A_CASE_ID) == a_case()

@@ -1,0 +1,18 @@
+"""Ten sessions at mixed work on the same cases lose nothing, meet no error, and damage no file."""
+
+from pathlib import Path
+
+from tests.store.engine.load import SESSIONS, load
+
+SECONDS = 2.5
+LONGEST = 10.0
+"""Seconds after which a save would have been refused as busy."""
+
+
+def test_ten_sessions_at_once_lose_nothing_while_the_store_is_backed_up(data: Path, tmp_path: Path) -> None:
+    done = load(data, tmp_path, SECONDS)
+
+    assert done.saves > SESSIONS * 10
+    assert done.archives >= 1
+    assert done.acts["lost race"] + done.acts["turned away"] > 0
+    assert done.slowest < LONGEST

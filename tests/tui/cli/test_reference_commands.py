@@ -1,0 +1,210 @@
+"""The guide, the contacts and the check of a pack in plain text."""
+
+import datetime as dt
+import os
+import shutil
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+from content.pack.loader import load_pack
+from tests.packs import BEXLEY, FILES, NOON, a_contact, a_pack, a_point, a_topic
+from tui.cli import reference_commands
+
+PACK = a_pack()
+WHOLE_GUIDE = f"""
+import sys
+from pathlib import Path
+from content.loading import load_pack
+from tui import commands
+sys.exit(commands.guide(load_pack(Path({str(BEXLEY)!r})), None, None))
+"""
+
+
+def test_the_whole_guide_is_printed_topic_by_topic(capsys: pytest.CaptureFixture[str]) -> None:
+    status = reference_commands.guide(PACK, None, None)
+
+    printed = capsys.readouterr().out.splitlines()
+    assert status == 0
+    assert [line for line in printed if line[:1].isdigit()] == [
+        "1. What it is",
+        "2. The victim",
+        "3. The suspect",
+        "4. Assess the risk",
+        "5. Digital safety",
+        "6. Support",
+        "7. Further information",
+    ]
+
+
+@pytest.mark.parametrize("topic", ["4", "assess-the-risk", "Assess", "ASSESS THE RISK", " a"])
+def test_a_topic_is_named_by_number_id_or_the_beginning_of_its_title(
+    topic: str, capsys: pytest.CaptureFixture[str]
+) -> None:
+    status = reference_commands.guide(PACK, topic, None)
+
+    assert status == 0
+    assert capsys.readouterr().out.splitlines() == [
+        "4. Assess the risk",
+        "DO       Put risk first. (briefing 4.1)",
+        "DO NOT   Do not suggest that they meet. (briefing 4.10)",
+        "         Caution: Fear of refusing counts too.",
+    ]
+
+
+@pytest.mark.parametrize("topic", ["0", "8", "zebra", "", "the", "\u0664"])
+def test_a_name_that_fits_no_topic_or_several_is_refused_with_the_topics_named(
+    topic: str, capsys: pytest.CaptureFixture[str]
+) -> None:
+    status = reference_commands.guide(PACK, topic, None)
+
+    printed = capsys.readouterr()
+    assert status == 1
+    assert printed.out == ""
+    assert printed.err == (
+        f"fourfold: '{topic}' does not name one topic; the topics are 1 What it is, 2 The victim, 3 The suspect, "
+        "4 Assess the risk, 5 Digital safety, 6 Support, 7 Further information\n"
+    )
+
+
+def test_a_search_prints_what_was_found_under_its_topic(capsys: pytest.CaptureFixture[str]) -> None:
+    status = reference_commands.guide(PACK, None, "fear")
+
+    assert status == 0
+    assert capsys.readouterr().out.splitlines() == [
+        "2 found for 'fear'",
+        "",
+        "2. The victim",
+        "ASK      Is there persistent fear? (briefing 2.2)",
+        "",
+        "4. Assess the risk",
+        "DO NOT   Do not suggest that they meet. (briefing 4.10)",
+        "         Caution: Fear of refusing counts too.",
+    ]
+
+
+@pytest.mark.parametrize("words", ["zebra", ""])
+def test_a_search_that_finds_nothing_is_refused(words: str, capsys: pytest.CaptureFixture[str]) -> None:
+    status = reference_commands.guide(PACK, None, words)
+
+    assert status == 1
+    assert capsys.readouterr().err == f"fourfold: nothing found for '{words}'\n"
+
+
+def test_contacts_print_what_was_found_below_the_emergency_number(capsys: pytest.CaptureFixture[str]) -> None:
+    status = reference_commands.contacts(PACK, "8664 107", NOON)
+
+    printed = capsys.readouterr().out.splitlines()
+    assert status == 0
+    assert [line for line in printed if line.startswith("Name")] == ["Name       Police", "Name       Paladin"]
+    assert "Phone      0203 8664107" in printed
+
+
+def test_contacts_that_are_not_found_leave_the_emergency_number(capsys: pytest.CaptureFixture[str]) -> None:
+    status = reference_commands.contacts(PACK, "zebra", NOON)
+
+    printed = capsys.readouterr()
+    assert status == 1
+    assert "Phone      999" in printed.out
+    assert printed.err == "fourfold: nothing found for 'zebra'\n"
+
+
+def test_a_contact_past_its_review_date_is_printed_as_needing_a_check(capsys: pytest.CaptureFixture[str]) -> None:
+    reference_commands.contacts(PACK, "paladin", NOON + dt.timedelta(days=365))
+
+    assert "Check      needs a check: its review date was 22 Feb 2027" in capsys.readouterr().out
+
+
+def test_the_shipped_pack_is_well_and_its_counts_are_printed(capsys: pytest.CaptureFixture[str]) -> None:
+    status = reference_commands.pack_check(BEXLEY)
+
+    printed = capsys.readouterr().out
+    pack = load_pack(BEXLEY)
+    assert status == 0
+    assert printed.startswith(f"{pack.policy.name}, version {pack.policy.version}: 7 topics with ")
+    assert f"{len(pack.contacts)} contacts" in " ".join(printed.split())
+    assert printed.splitlines()[-3:] == [
+        "guide: 52 of 52 statements covered",
+        "checklist: 45 of 45 statements covered",
+        "contacts: 5 of 5 statements covered",
+    ]
+
+
+def test_a_broken_pack_is_refused_with_its_sentence(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    for name in FILES:
+        shutil.copyfile(BEXLEY / name, tmp_path / name)
+    text = (tmp_path / "checklist.toml").read_text(encoding="utf-8")
+    at = text.index('"victim.fear"')
+    (tmp_path / "checklist.toml").write_text(
+        text[:at] + text[at:].replace("source", "sorce", 1),
+        encoding="utf-8",
+    )
+
+    status = reference_commands.pack_check(tmp_path)
+
+    printed = capsys.readouterr()
+    assert status == 1
+    assert printed.out == ""
+    assert printed.err == "fourfold: checklist.toml, question victim.fear: unknown key 'sorce'\n"
+
+
+def test_a_folder_without_a_pack_is_refused(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    status = reference_commands.pack_check(tmp_path)
+
+    assert status == 1
+    assert capsys.readouterr().err == f"fourfold: pack.toml: the file is missing from {tmp_path}\n"
+
+
+def test_nothing_printed_is_wider_than_a_terminal(capsys: pytest.CaptureFixture[str]) -> None:
+    pack = load_pack(BEXLEY)
+
+    reference_commands.guide(pack, None, None)
+    reference_commands.guide(pack, None, "the")
+    reference_commands.contacts(pack, "", NOON)
+    reference_commands.pack_check(BEXLEY)
+
+    assert max(len(line) for line in capsys.readouterr().out.splitlines()) <= 80
+
+
+def test_nothing_printed_can_act_on_a_terminal(capsys: pytest.CaptureFixture[str]) -> None:
+    pack = a_pack(
+        topics=(a_topic("A\x1b[2Jb", a_point("\x9b31m \x07", caution="\u202e"), note="\x1b]0;x\x07"),),
+        contacts=(a_contact("N\x1b[2J", "1\x07", what_for="\x9b", emergency=True),),
+    )
+
+    reference_commands.guide(pack, None, None)
+    reference_commands.guide(pack, "\x1b[2J", None)
+    reference_commands.guide(pack, None, "\x1b[2J nothing")
+    reference_commands.contacts(pack, "\x07", NOON)
+
+    printed = capsys.readouterr()
+    acting = [char for char in printed.out + printed.err if char != "\n" and not char.isprintable()]
+    assert acting == []
+
+
+def test_a_reader_that_stops_early_is_no_fault() -> None:
+    reading, writing = os.pipe()
+    os.close(reading)
+
+    done = subprocess.run([sys.executable, "-c", WHOLE_GUIDE], stdout=writing, stderr=subprocess.PIPE, check=False)
+
+    os.close(writing)
+    assert done.stderr == b""
+    assert done.returncode == 0
+
+
+def test_a_terminal_that_cannot_show_a_character_is_no_fault() -> None:
+    program = "import sys; from tui import commands; from tests.packs import *; "
+    program += "sys.exit(commands.guide(a_pack(topics=(a_topic('caf\u00e9', a_point('\u4e2d')),)), None, None))"
+
+    done = subprocess.run(
+        [sys.executable, "-c", program],
+        capture_output=True,
+        check=False,
+        env={**os.environ, "PYTHONIOENCODING": "ascii"},
+    )
+
+    assert done.stderr == b""
+    assert done.stdout.startswith(b"1. caf?\n")

@@ -1,0 +1,181 @@
+"""Whatever stands in a stored case, a pack, a holder or an account, every screen shows it as text that does nothing."""
+
+import importlib
+import itertools
+import json
+import pkgutil
+from collections.abc import Callable, Iterator
+from pathlib import Path
+from typing import Any
+
+import msgspec
+from textual.screen import Screen
+
+import screens
+from content.errors import PackError
+from content.pack.model import Pack
+from content.pack.validation import check_pack
+from content.training.cases import made_up_cases
+from store.cases.reading import stored_case
+from store.cases.repository import CaseRepository
+from store.engine.case_storage import PLAIN
+from store.errors import StoreError
+from tests.drafts import NOON
+from tests.packs import bexley
+from tests.screens.host import SMALLEST, screen_text
+from tests.tui.hostile_text.strings import STORED, WatchedDriver, counted
+from tests.tui.product import Clock, typed_at_once
+from tui.app.application import FourfoldApp
+from tui.session.session import Session
+
+Keys = frozenset[str]
+ANSWERS = {"yes", "no", "not known"}
+"""What prompts look for; without it none would be shown."""
+
+WALK: tuple[tuple[str, str], ...] = (
+    ("", "Home"), ("1", "Guide"), ("4", "Guide"), ("slash a enter", "Guide"), ("escape escape", "Home"),
+    ("3", "Contacts"), ("slash a enter", "Contacts"), ("enter", "Contact"), ("escape", "Contacts"), ("r", "Qr"),
+    ("escape escape escape", "Home"),
+    ("2", "Cases"), ("slash a", "Find"), ("escape", "Cases"), ("n", "NewCase"), ("escape", "Cases"),
+    ("home down down down enter", "Case"), ("c", "Chronology"), ("down enter", "View"), ("escape", "Chronology"),
+    ("slash a", "Find"), ("escape escape", "Case"),
+    ("i", "Form"), ("escape", "Case"), ("p", "Plan"), ("n", "Form"), ("escape", "Plan"), ("d", "Form"),
+    ("escape", "Plan"), ("escape", "Case"), ("t", "Form"), ("escape", "Case"), ("T", "Choice"),
+    ("escape", "Case"), ("d", "Form"), ("escape", "Case"), ("D", "Disclosures"), ("enter", "View"),
+    ("escape", "Disclosures"), ("escape", "Case"), ("v", "Compare"), ("escape escape", "Cases"),
+    ("slash d r a f t enter", "Case"), ("enter", "View"), ("escape", "Checklist"), ("t", "Writing"),
+    ("escape", "Checklist"), ("l", "Choice"),
+    ("escape", "Checklist"), ("o", "Prompts"), ("x", "Reply"), ("escape escape", "Checklist"), ("7 enter", "Choice"),
+    ("escape", "Checklist"), ("end enter", "Date"), ("escape", "Checklist"), ("r", "Check"), ("escape", "Checklist"),
+    ("question_mark", "Keys"), ("escape ctrl+l", "Hidden"),
+)  # fmt: skip
+"""Keys from one screen to the next, and what that is."""
+
+
+def strings(document: Any, key: str = "") -> Iterator[str]:
+    """The names of the fields that hold text."""
+    if isinstance(document, str) and document:
+        yield key
+    elif isinstance(document, dict):
+        for name, held in document.items():
+            yield from strings(held, name)
+    elif isinstance(document, list):
+        for held in document:
+            yield from strings(held, key)
+
+
+class Spoiling:
+    """Puts something nasty at the end of every text under one of the names, each time something else."""
+
+    def __init__(self, keys: Keys) -> None:
+        self._keys = keys
+        # A pack may have no braces where a date is put in.
+        texts = [each for each in STORED if "{" not in each]
+        self._nasty = itertools.cycle(" ".join(texts[at : at + 6]) for at in range(0, len(texts), 6))
+
+    def of(self, document: Any, key: str = "") -> Any:
+        if isinstance(document, str):
+            is_text = document and key in self._keys and document not in ANSWERS
+            return f"{document} {next(self._nasty)}" if is_text else document
+        if isinstance(document, dict):
+            return {name: self.of(held, name) for name, held in document.items()}
+        if isinstance(document, list):
+            return [self.of(held, key) for held in document]
+        return document
+
+
+def as_spoilt_as_can_be(document: Any, is_taken: Callable[[Any], bool]) -> tuple[Any, Keys]:
+    """A document in which every field is spoilt that may hold any text, and their names."""
+    keys: Keys = frozenset()
+    for key in sorted(set(strings(document))):
+        if is_taken(Spoiling(frozenset({key})).of(document)):
+            keys |= {key}
+    return Spoiling(keys).of(document), keys
+
+
+def spoilt_pack() -> tuple[Pack, Keys]:
+    def is_taken(document: Any) -> bool:
+        try:
+            check_pack(msgspec.convert(document, Pack, strict=False))
+        except (PackError, msgspec.ValidationError):
+            return False
+        return True
+
+    document, keys = as_spoilt_as_can_be(json.loads(msgspec.json.encode(bexley())), is_taken)
+    # Of another edition than any draft, whatever both were spoilt with.
+    document["checklist"]["edition"] += " later"
+    return msgspec.convert(document, Pack, strict=False), keys
+
+
+def spoil_cases(data: Path) -> Keys:
+    """Store made-up cases, and spoil their files."""
+    store = CaseRepository(data)
+    found: Keys = frozenset()
+    for case in made_up_cases(bexley(), now=NOON):
+        store.create(case)
+        path = data / "cases" / f"{case.id}.json"
+        tried = data / f"{case.id}.tried"
+
+        def is_taken(document: Any, tried: Path = tried, case_id: str = case.id) -> bool:
+            tried.write_text(json.dumps(document), encoding="utf-8")
+            tried.chmod(0o600)
+            try:
+                stored_case(tried, PLAIN, case_id)
+            except StoreError:
+                return False
+            return True
+
+        document, keys = as_spoilt_as_can_be(json.loads(path.read_bytes()), is_taken)
+        path.write_text(json.dumps(document), encoding="utf-8")
+        tried.unlink()
+        found |= keys
+    return found
+
+
+def spoilt(data: Path) -> tuple[Path, Pack]:
+    """A data directory and a pack in which every text that may be any text is nasty."""
+    of_cases = spoil_cases(data)
+    pack, of_pack = spoilt_pack()
+    assert of_cases >= {"what", "note", "value", "owner", "by", "initials", "own_reference", "trigger_name"}
+    assert of_pack >= {"text", "says", "title", "name", "note", "why", "caution", "website", "email", "address"}
+    return data, pack
+
+
+def screens_of_work() -> set[str]:
+    """The names of the screens that show anything of cases or packs."""
+    for module in pkgutil.iter_modules(screens.__path__):
+        importlib.import_module(f"screens.{module.name}")
+    found: set[str] = set()
+    waiting: list[type[Screen[Any]]] = [Screen]
+    while waiting:
+        kind = waiting.pop()
+        waiting += kind.__subclasses__()
+        if kind.__module__.startswith("screens.") and not kind.__module__.startswith("screens.widgets."):
+            found.add(kind.__name__)
+    # Two of them show fixed words and a person's name alone; one is seen where a flow is refused or at sign-in.
+    return found - {"TooSmallScreen", "LockScreen", "PassphraseScreen", "MessageScreen", "QuestionsScreen"}
+
+
+async def test_nothing_stored_acts_on_the_terminal(tmp_path: Path) -> None:
+    data, pack = spoilt(tmp_path)
+    name = f"Sam {' '.join(STORED)}"
+    app = FourfoldApp(
+        Session(pack=pack, store=CaseRepository(data), practitioner=name, where=name, now=Clock()),
+        driver_class=WatchedDriver,
+    )
+    async with app.run_test(headless=False, size=SMALLEST) as pilot:
+        driver = app._driver
+        assert isinstance(driver, WatchedDriver)
+        for keys, screen in WALK:
+            await typed_at_once(pilot, *keys.split())
+            await pilot.pause()
+
+            assert (keys, type(app.screen).__name__) == (keys, f"{screen}Screen")
+            assert driver.out_of_step() == [], screen
+            assert driver.out_of_place(screen_text(pilot).splitlines()) == [], screen
+
+        assert counted(driver.wrong) == []
+
+
+def test_the_walk_goes_to_every_screen() -> None:
+    assert screens_of_work() == {f"{screen}Screen" for _, screen in WALK}

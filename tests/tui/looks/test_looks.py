@@ -1,0 +1,89 @@
+"""How each screen looks, as text: a tripwire for looks, never the test of behaviour.
+
+`FOURFOLD_LOOKS=keep make test` keeps what the screens show now; read the difference before committing it.
+"""
+
+import os
+from pathlib import Path
+
+import pytest
+
+from content.training.cases import made_up_cases
+from tests.drafts import NOON
+from tests.packs import bexley
+from tests.screens.host import SMALLEST, USUAL, screen_text
+from tests.tui.product import pressed, product, rested
+
+LOOKS = Path(__file__).parent / "captures"
+DRAFT = ("2", "down", "down", "enter", "enter")
+"""To the draft of a made-up case."""
+
+RISEN = ("2", "down", "down", "down", "enter")
+"""To a made-up case whose risk rises."""
+
+TO_TELL = ("2", "slash", *"UV", "enter")
+"""To a made-up case with a recipient still to be told of an error."""
+
+PLACES: dict[str, tuple[str, ...]] = {
+    "home": (),
+    "guide": ("1", "4"),
+    "guide-search": ("1", "slash", *"safe", "enter"),
+    "contacts": ("3",),
+    "contact": ("3", "down", "down", "enter"),
+    "qr": ("3", "down", "down", "r"),
+    "cases": ("2",),
+    "find": ("2", "slash", *"overdue"),
+    "new-case": ("2", "n"),
+    "case": RISEN,
+    "chronology": (*RISEN, "c"),
+    "entry": (*RISEN, "c", "down", "enter"),
+    "incident": (*RISEN, "i", *"He rang", "tab", *"yesterday", "tab", "tab", "2"),
+    "plan": (*RISEN, "p"),
+    "action": (*RISEN, "p", "n", *"Ring", "ctrl+o"),
+    "action-done": (*RISEN, "p", "d"),
+    "note": (*RISEN, "t"),
+    "trigger": (*RISEN, "T"),
+    "disclosure": (*RISEN, "d", *"Ann", *["shift+tab"] * 2, "4", "tab", *"today"),
+    "disclosures": (*TO_TELL, "D"),
+    "disclosure-right": (*TO_TELL, "D", "x"),
+    "case-to-tell": TO_TELL,
+    "why-reassess": ("2", "end", "a"),
+    "new-incidents": ("2", *["down"] * 5, "a", "1"),
+    "correction": (*RISEN, "x"),
+    "checklist": DRAFT,
+    "choice": (*DRAFT, "7", "enter"),
+    "writing": (*DRAFT, "2", "t"),
+    "date": (*DRAFT, "7", "end", "enter"),
+    "sections": (*DRAFT, "l"),
+    "prompts": (*DRAFT, "o"),
+    "check": (*DRAFT, "r"),
+    "view": ("2", "end", "enter", "enter"),
+    "compare": (*RISEN, "v"),
+    "keys": (*DRAFT, "question_mark"),
+    "hidden": ("2", "enter", "ctrl+l"),
+}
+
+WIDE = (200, 60)
+SEEN = [
+    *((place, size) for place in PLACES for size in (USUAL, SMALLEST)),
+    *((place, WIDE) for place in ("home", "guide", "case", "incident", "checklist", "compare")),
+]
+"""Each screen with the sizes that it is looked at in."""
+
+
+@pytest.mark.parametrize(("place", "size"), SEEN, ids=str)
+async def test_a_screen_looks_as_it_did(place: str, size: tuple[int, int], tmp_path: Path) -> None:
+    app = product(tmp_path, *made_up_cases(bexley(), now=NOON), is_training=True)
+    kept = LOOKS / f"{place}-{size[0]}x{size[1]}.txt"
+    async with app.run_test(size=size) as pilot:
+        await rested(pilot)
+        await pressed(pilot, *PLACES[place])
+        # What is typed is saved in its own time.
+        app.save(5)
+        await rested(pilot)
+        look = screen_text(pilot) + "\n"
+
+    if os.environ.get("FOURFOLD_LOOKS") == "keep":
+        kept.parent.mkdir(exist_ok=True)
+        kept.write_text(look, encoding="utf-8")
+    assert look == kept.read_text(encoding="utf-8")

@@ -1,0 +1,139 @@
+"""The guide, the contacts and the check of a pack in plain text, for pipes and for screen readers."""
+
+import datetime as dt
+import textwrap
+from collections.abc import Iterable, Iterator
+from pathlib import Path
+from typing import get_args
+
+from content.errors import PackError
+from content.pack.loader import load_pack
+from content.pack.model import Contact, Pack, Topic, Use
+from content.pack.rendering import KIND_WIDTH, LABEL_WIDTH, contact_lines, point_lines
+from content.pack.search import find_contacts, find_points, in_order, with_emergency
+from content.pack.validation import check_pack
+from content.text import one_line
+from tui.messages.output import printed, refused
+
+WIDTH = 80
+
+
+def guide(pack: Pack, topic: str | None, search: str | None) -> int:
+    """Print the guide, one topic of it, or the points that hold the words.
+
+    Args:
+        pack: The pack whose guide it is.
+        topic: A topic's number, its id or how its title begins; all topics where it is not given.
+        search: Words to find in every topic.
+
+    Returns:
+        The exit status.
+    """
+    if search is not None:
+        return _search_guide(pack, search)
+    if topic is None:
+        return printed(line for each in range(len(pack.topics)) for line in (*_topic_lines(pack, each), ""))
+    number = _topic_named(pack.topics, topic)
+    if number is None:
+        named = ", ".join(f"{place} {each.title}" for place, each in enumerate(pack.topics, start=1))
+        return refused(f"'{topic}' does not name one topic; the topics are {named}")
+    return printed(_topic_lines(pack, number))
+
+
+def contacts(pack: Pack, words: str, now: dt.datetime) -> int:
+    """Print the contacts that hold the words, all of them for no words, below the emergency ones.
+
+    Args:
+        pack: The pack whose contacts they are.
+        words: Words to find.
+        now: The moment that hours and review dates are told for, with its time zone.
+
+    Returns:
+        The exit status.
+    """
+    found = find_contacts(pack.contacts, words)
+    status = printed(_contacts_lines(pack, with_emergency(in_order(pack.contacts), found), now))
+    return status if found else refused(f"nothing found for '{words}'")
+
+
+def pack_check(directory: Path) -> int:
+    """Check the pack in a folder, and print what it holds.
+
+    Returns:
+        The exit status.
+    """
+    try:
+        pack = load_pack(directory)
+        check_pack(pack)
+    except PackError as error:
+        return refused(str(error))
+    return printed(_summary(pack))
+
+
+def _search_guide(pack: Pack, words: str) -> int:
+    found = find_points(pack.topics, words)
+    if not found:
+        return refused(f"nothing found for '{words}'")
+    lines = [f"{len(found)} found for '{one_line(words)}'"]
+    heading = -1
+    for at in found:
+        if at.topic != heading:
+            heading = at.topic
+            lines += ["", _heading(pack.topics, heading)]
+        lines += _wrapped(point_lines(pack, pack.topics[at.topic].points[at.point]), KIND_WIDTH)
+    return printed(lines)
+
+
+def _topic_named(topics: tuple[Topic, ...], wanted: str) -> int | None:
+    """The place of a topic, by number, id or the beginning of one title and no other."""
+    name = wanted.strip().casefold()
+    if name.isascii() and name.isdigit():
+        return int(name) - 1 if 1 <= int(name) <= len(topics) else None
+    exact = [place for place, topic in enumerate(topics) if topic.id.casefold() == name]
+    begun = [place for place, topic in enumerate(topics) if name and topic.title.casefold().startswith(name)]
+    matching = exact or begun
+    return matching[0] if len(matching) == 1 else None
+
+
+def _heading(topics: tuple[Topic, ...], number: int) -> str:
+    return f"{number + 1}. {one_line(topics[number].title)}"
+
+
+def _topic_lines(pack: Pack, number: int) -> Iterator[str]:
+    topic = pack.topics[number]
+    yield _heading(pack.topics, number)
+    yield from _wrapped([one_line(topic.note)] if topic.note else [], 0)
+    for point in topic.points:
+        yield from _wrapped(point_lines(pack, point), KIND_WIDTH)
+
+
+def _contacts_lines(pack: Pack, shown: Iterable[Contact], now: dt.datetime) -> Iterator[str]:
+    for number, contact in enumerate(shown):
+        if number:
+            yield ""
+        for line in contact_lines(pack, contact, now):
+            yield from _wrapped([line], LABEL_WIDTH)
+
+
+def _summary(pack: Pack) -> Iterator[str]:
+    points = sum(len(topic.points) for topic in pack.topics)
+    counts = (
+        f"{len(pack.topics)} topics with {points} points, {len(pack.checklist.questions)} questions, "
+        f"{len(pack.prompts)} prompts, {len(pack.contacts)} contacts"
+    )
+    yield from _wrapped([f"{pack.policy.name}, version {pack.policy.version}: {counts}"], 0)
+    cited = set(pack.cites())
+    for use in get_args(Use):
+        wanted = [source for source, statement in pack.statements.items() if use in statement.use]
+        covered = sum((use, source) in cited for source in wanted)
+        yield f"{use}: {covered} of {len(wanted)} statements covered"
+
+
+def _wrapped(lines: Iterable[str], hang: int) -> list[str]:
+    """Lines that fit, what follows the first hanging beside its first column."""
+    out: list[str] = []
+    for number, line in enumerate(lines):
+        first = "" if number == 0 else " " * hang
+        # Breaking at hyphens would cut an address in two.
+        out += textwrap.wrap(first + line, WIDTH, subsequent_indent=" " * hang, break_on_hyphens=False)
+    return out

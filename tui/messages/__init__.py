@@ -1,0 +1,1 @@
+"""Errors, audit lines and back-ups in words."""

@@ -1,0 +1,57 @@
+"""Back-ups on record, in words: for the interface and for the command line."""
+
+import datetime as dt
+from collections import Counter
+from typing import TYPE_CHECKING
+
+from content.case.model import CaseId
+from content.text import one_line
+
+if TYPE_CHECKING:
+    from store.backup.register import BackupState, CaseBackups, RegisteredBackup
+
+STANDINGS: "dict[BackupState, str]" = {
+    "there": "still there",
+    "unfinished": "being written, or cut short",
+    "unseen": "not to be seen from this account",
+    "gone": "no longer there",
+}
+UNKNOWN = "Copies made in any other way, or before Fourfold kept this list, are not in it."
+
+
+def brief(found: "CaseBackups", case: CaseId | None = None) -> str:
+    """How many back-ups are on record, or hold a case; and how many of them are where they were written."""
+    number = len(found.back_ups)
+    if case:
+        few = {0: "No back-up on record holds", 1: "1 back-up on record holds"}
+        what = f"{few.get(number, f'{number} back-ups on record hold')} case {case}"
+    else:
+        few = {0: "No back-up is on record", 1: "1 back-up is on record"}
+        what = few.get(number, f"{number} back-ups are on record")
+    standings = Counter(kept.standing for kept in found.back_ups)
+    counted = ", ".join(f"{standings[each]} {words}" for each, words in STANDINGS.items() if standings[each])
+    return f"{what}: {counted}." if counted else f"{what}."
+
+
+def state_in_words(found: "CaseBackups", case: CaseId) -> str:
+    """What is known of the back-ups that hold a case, and whether that is all there is to know."""
+    return f"{brief(found, case)} {not_read(found)}".strip()
+
+
+def lines(found: "CaseBackups") -> list[str]:
+    """Each back-up on a line, oldest first."""
+    return [_line(kept) for kept in found.back_ups]
+
+
+def not_read(found: "CaseBackups") -> str:
+    """What is to be said of files of the register that cannot be read; empty where all can."""
+    number = len(found.unread)
+    if not number:
+        return ""
+    what = "1 entry of the register" if number == 1 else f"{number} entries of the register"
+    return f"{what} cannot be read (see 'fourfold verify'): there may be more back-ups."
+
+
+def _line(kept: "RegisteredBackup") -> str:
+    when = kept.at.astimezone(dt.UTC).strftime("%Y-%m-%d %H:%M UTC")
+    return one_line(f"{when}, {STANDINGS[kept.standing]}: {kept.path}")

@@ -1,0 +1,63 @@
+"""What the store refuses, in sentences with the times of the pack's clock."""
+
+import datetime as dt
+from typing import TYPE_CHECKING
+from zoneinfo import ZoneInfo
+
+from content.case.model import Draft
+from content.case.phrases import day
+from content.text import one_line
+from store.errors import CaseInUseError, DraftChangedError, DraftExistsError, StoreError
+
+if TYPE_CHECKING:
+    # Loaded with the cases.
+    from store.cases.listing import Listing
+
+
+def error_message(error: StoreError | OSError, zone: ZoneInfo) -> str:
+    """A refusal as a sentence for the person at the keyboard: who, where and when by their own clock."""
+    if isinstance(error, CaseInUseError):
+        if error.holder is None:
+            return "This case is being edited in another session."
+        holder = error.holder
+        since = _moment(holder.since, zone)
+        saved = f"last saved {_moment(holder.last_save, zone)}" if holder.last_save else "nothing saved yet"
+        suspended = "; that session is suspended" if holder.is_suspended else ""
+        who = f"{one_line(holder.who)} at {one_line(holder.where)}"
+        return f"This case is being edited by {who} since {since}; {saved}{suspended}."
+    if isinstance(error, DraftChangedError) and error.by and error.at:
+        what = "signed this draft off" if error.is_signed_off else "saved a newer version of this draft"
+        return f"{one_line(error.by)} {what} at {_moment(error.at, zone)}; yours is kept beside it, on the case."
+    if isinstance(error, DraftExistsError):
+        return f"{one_line(error.by)} began a draft of this case at {_moment(error.started, zone)}: resume that one."
+    return one_line((isinstance(error, OSError) and error.strerror) or str(error))
+
+
+def draft_owner(draft: Draft, practitioner: str, zone: ZoneInfo) -> str:
+    """Whose draft it was, in a sentence, where somebody else goes on with it; else nothing."""
+    if draft.by == practitioner:
+        return ""
+    return f"This draft was begun by {one_line(draft.by)}, last saved {_moment(draft.changed, zone)}."
+
+
+def warnings(listing: "Listing") -> list[str]:
+    """Sentences on the files that the list had to leave out."""
+    said = [
+        f"Case {each.case} was damaged ({each.reason}) and is kept as quarantine/{each.name}: tell your supervisor."
+        for each in listing.quarantined
+    ]
+    if listing.newer:
+        said.append(f"Stored by a newer version of Fourfold and left alone: {', '.join(listing.newer)}.")
+    if listing.exposed:
+        said.append(
+            f"Open to other accounts, so not read: {', '.join(listing.exposed)}. "
+            "Whoever looks after Fourfold can put it right: 'fourfold verify' says how."
+        )
+    if listing.unreadable:
+        said.append(f"Could not be read just now: {', '.join(listing.unreadable)}.")
+    return [one_line(sentence) for sentence in said]
+
+
+def _moment(at: dt.datetime, zone: ZoneInfo) -> str:
+    local = at.astimezone(zone)
+    return f"{local:%H:%M} on {day(at, zone)}"

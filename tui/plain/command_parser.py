@@ -1,0 +1,160 @@
+"""What was typed, read into a command or an answer."""
+
+import datetime as dt
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+
+from content.dates import in_words, read_back
+from content.errors import DateError
+from content.pack.answers import NO, NOT_KNOWN, YES, YES_NO_KINDS, third_answer
+from content.pack.known_questions import REVIEW_DATE
+from content.pack.model import Question
+from content.text import one_line, visible
+
+COMMANDS: Mapping[str, tuple[str, ...]] = {
+    "back": ("back", "b"),
+    "skip": ("skip", "next"),
+    "confirm": ("confirm", "c"),
+    "note": ("note",),
+    "since": ("since",),
+    "clear": ("clear",),
+    "lines": ("lines",),
+    "add": ("add",),
+    "why": ("why", "guide"),
+    "prompts": ("prompts",),
+    "plan": ("plan",),
+    "list": ("list",),
+    "go": ("go",),
+    "sign": ("sign",),
+    "save": ("save", "quit", "exit", "leave"),
+    "hide": ("hide",),
+    "help": ("help", "?"),
+}
+"""Each command, with the words that it answers to."""
+
+HELP = (
+    "Answers: y yes, n no, u not known (for a duty: not safe to); a choice by its number; a date in words or figures; "
+    "a text as a line. Each answer is saved before the next question is asked.",
+    "Enter alone says the question again, and changes nothing.",
+    "Every command can be written with a slash before it, such as /back. Where an answer is text, only words with "
+    "a slash are commands: there, /u is not known, and two slashes begin a text with one.",
+    "back: the question before. skip: the next one, leaving this as it is. go 12: question 12.",
+    "confirm, or c: what was said last time still holds.",
+    "clear: back to not asked. since: say since when, after a yes.",
+    "note: write a note on this question, and say what it rests on.",
+    "lines: a text of several lines, ended by a line with a single dot. add, and words: more to the text there is.",
+    "why, or guide: what the guide says about this question.",
+    "prompts: what to do next, who can help, and what was said to it. plan: the actions of the plan.",
+    "list: every answer, FOUR, what the answers point to, and the prompts. list 3: section 3 alone.",
+    "sign: check everything and sign off. save: leave; all is saved. hide, or Ctrl+L and Enter: "
+    "the same, with the screen pushed empty.",
+)
+
+_BY_WORD = {word: command for command, words in COMMANDS.items() for word in words}
+_UNKNOWN = frozenset({"u", "not known", "unknown"})
+
+
+@dataclass(frozen=True)
+class Command:
+    """A command, with what stood after it."""
+
+    name: str
+    rest: str = ""
+
+
+class NotUnderstoodError(Exception):
+    """What was typed cannot be read; the text says what can."""
+
+
+def read(typed: str, *, is_text: bool) -> Command | str:
+    """A command, or what is to be taken as an answer.
+
+    Args:
+        typed: The line that was typed.
+        is_text: Whether the answer is text, where only words with a slash are commands.
+
+    Raises:
+        NotUnderstoodError: If it begins with a slash and is neither.
+    """
+    is_slashed = typed.startswith("/") and not typed.startswith("//")
+    if is_text and not is_slashed:
+        return typed.removeprefix("/") if typed.startswith("//") else typed
+    word, _, rest = typed.removeprefix("/").strip().partition(" ")
+    command = _BY_WORD.get(word.casefold())
+    if command:
+        return Command(command, rest.strip())
+    if not is_text:
+        return typed.removeprefix("/")
+    if typed.removeprefix("/").strip().casefold() in _UNKNOWN:
+        return Command("not known")
+    raise NotUnderstoodError(f"There is no command {word}. /help tells them; two slashes begin a text with a slash.")
+
+
+def is_slip(question: Question, typed: str) -> bool:
+    """Whether what was typed as text is just what a command would be without its slash."""
+    return question.kind == "text" and typed.casefold() in {*_BY_WORD, *_UNKNOWN}
+
+
+def read_value(question: Question, typed: str, *, today: dt.date, usual: dt.date | None) -> tuple[str, str]:
+    """The value of an answer, and how it is read back.
+
+    Args:
+        question: What was asked.
+        typed: What was typed.
+        today: The day that dates are told from.
+        usual: The review date that the policy sets.
+
+    Raises:
+        NotUnderstoodError: If it is no answer to this question.
+    """
+    word = typed.strip().casefold()
+    if question.kind in YES_NO_KINDS:
+        value = {"y": YES, "yes": YES, "n": NO, "no": NO}.get(word) or _third(question, word)
+        if not value:
+            raise NotUnderstoodError(f"Answer y for yes, n for no or u for {in_full(third_answer(question.kind))}.")
+        return value, in_full(value)
+    if word in _UNKNOWN:
+        return NOT_KNOWN, NOT_KNOWN
+    if question.kind == "choice":
+        names = [option.name for option in question.options]
+        at = read_choice(typed, names)
+        return question.options[at].id, names[at]
+    if question.kind == "date":
+        return _date(question, typed, today, usual)
+    return visible(typed), "your text"
+
+
+def read_choice(typed: str, names: Sequence[str]) -> int:
+    """Which of several is chosen, by its number from 1 or its whole name.
+
+    Raises:
+        NotUnderstoodError: If it is none of them.
+    """
+    word = typed.strip().casefold()
+    if word.isascii() and word.isdecimal() and 1 <= int(word) <= len(names):
+        return int(word) - 1
+    same = [number for number, name in enumerate(names) if name.casefold() == word]
+    if len(same) != 1:
+        raise NotUnderstoodError(f"Type a number from 1 to {len(names)}.")
+    return same[0]
+
+
+def in_full(value: str) -> str:
+    """The value of a yes, a no or a third answer, as it is said."""
+    return "not safe to" if value == third_answer("done") else value
+
+
+def _third(question: Question, word: str) -> str:
+    third = third_answer(question.kind)
+    return third if word in {"u", third, in_full(third)} else ""
+
+
+def _date(question: Question, typed: str, today: dt.date, usual: dt.date | None) -> tuple[str, str]:
+    is_review = question.id == REVIEW_DATE
+    if is_review and usual and typed.strip().casefold() == "usual":
+        return usual.isoformat(), in_words(usual)
+    try:
+        return read_back(typed, today=today, is_review=is_review)
+    except DateError as error:
+        sentence = one_line(str(error))
+        raise NotUnderstoodError(f"{sentence[:1].upper()}{sentence[1:]}.") from error

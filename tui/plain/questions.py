@@ -1,0 +1,139 @@
+"""Smaller things that are asked for on the way: one of several, a text, a date."""
+
+import datetime as dt
+from collections.abc import Callable, Sequence
+
+from content.dates import read_back
+from content.errors import DateError
+from content.text import one_line, visible
+from tui.plain.command_parser import Command, NotUnderstoodError, read, read_choice
+from tui.plain.dialogue import Dialogue, EndedError
+
+SAVED = "you left"
+
+TextTyped = Callable[[str], None]
+
+
+def choose(dialogue: Dialogue, question: str, names: Sequence[str]) -> int | None:
+    """Which of several, from 0; nothing where whoever is asked goes back.
+
+    Raises:
+        EndedError: If they leave.
+    """
+    dialogue.say(question, *(f"{number}: {name}" for number, name in enumerate(names, start=1)))
+    while True:
+        typed = _heard(dialogue, "Number, or Enter to go back:", is_text=False)
+        if not typed:
+            return None
+        try:
+            return read_choice(typed, names)
+        except NotUnderstoodError as error:
+            dialogue.say(str(error))
+
+
+def words(dialogue: Dialogue, prompt: str) -> str | None:
+    """A line of text, empty for Enter alone; nothing where whoever is asked goes back.
+
+    Raises:
+        EndedError: If they leave.
+    """
+    heard = _heard(dialogue, prompt, is_text=True)
+    return None if heard is None else visible(heard)
+
+
+def text(dialogue: Dialogue, prompt: str, so_far: str, typed: TextTyped) -> None:
+    """A text of one line, of several after /lines, or more to the one there is after /add; none for going back.
+
+    Args:
+        dialogue: Where it is typed.
+        prompt: What is asked.
+        so_far: The text that there is.
+        typed: Told the whole text, after each line of several.
+    """
+    while True:
+        try:
+            heard = read(dialogue.ask(prompt), is_text=True)
+        except NotUnderstoodError as error:
+            dialogue.say(str(error))
+            continue
+        if isinstance(heard, Command) and heard.name == "lines":
+            lines(dialogue, typed)
+            return
+        if isinstance(heard, Command) and heard.name == "add" and heard.rest:
+            typed(f"{so_far}\n{visible(heard.rest)}".strip("\n"))
+            return
+        if isinstance(heard, Command) and (says := _left(dialogue, heard)):
+            dialogue.say(says)
+            continue
+        if isinstance(heard, str) and heard:
+            typed(visible(heard))
+        return
+
+
+def word(dialogue: Dialogue, prompt: str) -> str:
+    """A word in small letters; empty where nothing was typed.
+
+    Raises:
+        EndedError: If they leave.
+    """
+    return (_heard(dialogue, prompt, is_text=False) or "").casefold()
+
+
+def lines(dialogue: Dialogue, typed: TextTyped) -> None:
+    """Several lines of text, up to a line with a single dot.
+
+    Args:
+        dialogue: Where they are typed.
+        typed: Told the whole text after each line, so that none is lost.
+    """
+    dialogue.say("Type as many lines as you like. A line with a single dot ends them.")
+    written: list[str] = []
+    while (line := dialogue.ask("Line:")) != ".":
+        written.append(visible(line))
+        typed("\n".join(written).strip("\n"))
+
+
+def date(dialogue: Dialogue, prompt: str, today: dt.date) -> str:
+    """A date as it is kept, once it is read back; empty where none was typed."""
+    while True:
+        typed = _heard(dialogue, prompt, is_text=False)
+        if not typed:
+            return ""
+        try:
+            kept, echo = read_back(typed, today=today)
+        except DateError as error:
+            dialogue.say(f"{one_line(str(error))}.")
+        else:
+            dialogue.say(f"Read as {echo}.")
+            return kept
+
+
+def _heard(dialogue: Dialogue, prompt: str, *, is_text: bool) -> str | None:
+    """What was typed for one thing; nothing for going back."""
+    while True:
+        try:
+            typed = read(dialogue.ask(prompt), is_text=is_text)
+        except NotUnderstoodError as error:
+            dialogue.say(str(error))
+            continue
+        if isinstance(typed, str):
+            return typed
+        says = _left(dialogue, typed)
+        if not says:
+            return None
+        dialogue.say(says)
+
+
+def _left(dialogue: Dialogue, command: Command) -> str:
+    """Why a command does not lead away from what is asked, in a sentence; empty where it goes back.
+
+    Raises:
+        EndedError: If they leave.
+    """
+    if command.name == "save":
+        raise EndedError(SAVED)
+    if command.name == "hide":
+        dialogue.hide()
+    if command.name in {"back", "skip"}:
+        return ""
+    return f"{command.name} is not for here: answer what is asked, or go back with Enter alone."

@@ -1,0 +1,1 @@
+"""The processes of a session, their signals and how they end."""

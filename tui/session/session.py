@@ -1,0 +1,100 @@
+"""One session: who works, where, and with what."""
+
+import datetime as dt
+import os
+from collections.abc import Callable
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING, Protocol
+from zoneinfo import ZoneInfo
+
+from content.access.audit_events import Detail, Kind
+from content.case.model import CaseId, new_case_id
+from content.case.phrases import local_day
+from content.pack.model import Pack
+from store.lease_holder import LeaseHolder
+from tui.session.settings import utc_now
+
+if TYPE_CHECKING:
+    # Loaded at sign-in: reading the guide must not pay for the store and its keys.
+    from store.cases.repository import CaseRepository
+    from store.session import StoreSession
+
+REFERENCE_BYTES = 5
+ID_BYTES = 8
+
+
+class Record(Protocol):
+    """Adds to the record what changes no case, such as a look."""
+
+    def __call__(self, kind: Kind, detail: Detail = "", *, case: CaseId | None = None) -> object:
+        """Record it.
+
+        Raises:
+            StoreError: If it could not be recorded; what needs its record is not to be done then.
+        """
+
+
+def no_record(kind: Kind, detail: Detail = "", *, case: CaseId | None = None) -> None:
+    """Record nothing, as for training."""
+
+
+@dataclass(frozen=True, kw_only=True)
+class TerminalContext:
+    """What is there before anybody signs in: the pack, the place and the clock."""
+
+    pack: Pack
+    where: str
+    is_training: bool = False
+    now: Callable[[], dt.datetime] = utc_now
+    minute: float = 60.0
+    """How many seconds a minute without a key lasts."""
+
+    door: "Callable[[], StoreSession] | None" = None
+    """Makes the way in to the cases; none where whoever is here works without an account."""
+
+    zone: ZoneInfo = field(init=False)
+
+    def __post_init__(self) -> None:
+        object.__setattr__(self, "zone", ZoneInfo(self.pack.policy.time_zone))
+
+    @property
+    def today(self) -> dt.date:
+        """Today by the pack's clock."""
+        return local_day(self.now(), self.zone)
+
+
+@dataclass(frozen=True, kw_only=True)
+class Session(TerminalContext):
+    """What every flow needs to know: the desk, who works there, and the cases as they may see them."""
+
+    store: "CaseRepository"
+    practitioner: str
+    record: Record = no_record
+
+    @property
+    def holder(self) -> LeaseHolder:
+        """This session, as others are told of it."""
+        return LeaseHolder(who=self.practitioner, where=self.where, since=self.now(), pid=os.getpid())
+
+
+def session_of(desk: TerminalContext, door: "StoreSession") -> Session:
+    """The session of whoever signed in at a desk."""
+    return Session(
+        pack=desk.pack,
+        where=desk.where,
+        now=desk.now,
+        minute=desk.minute,
+        store=door.store(),
+        practitioner=door.account.name,
+        record=door.recorder.add,
+    )
+
+
+def fresh_case_id() -> CaseId:
+    """A new random case reference."""
+    return new_case_id(int.from_bytes(os.urandom(REFERENCE_BYTES)))
+
+
+def fresh_id() -> str:
+    """A new random id of an assessment, or of whatever else is recorded on a case."""
+    return os.urandom(ID_BYTES).hex()
