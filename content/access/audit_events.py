@@ -9,6 +9,7 @@ import msgspec
 from content.access.accounts import AccountName
 from content.case.disclosures import Disclosure
 from content.case.model import Case, Draft
+from content.pack.model import ReasonId
 from content.records import Record
 
 Kind = Literal[
@@ -65,9 +66,6 @@ Detail = Literal[
 ]
 """What a line may say beyond its kind; a fixed list, so that no line can hold anything of a case."""
 
-Reason = Annotated[str, msgspec.Meta(pattern=r"\A[a-z0-9-]{0,40}\Z")]
-"""The code of a reason in the pack."""
-
 EventId = Annotated[str, msgspec.Meta(pattern=r"\A[0-9a-f]{16}\Z")]
 _CaseId = Annotated[str, msgspec.Meta(pattern=r"\A[0-9A-HJKMNP-TV-Z]{4}-[0-9A-HJKMNP-TV-Z]{4}\Z")]
 _Who = Annotated[str, msgspec.Meta(max_length=40, pattern=r"\A[^\x00-\x1f\x7f]*\Z")]
@@ -99,7 +97,7 @@ class Event(Record, frozen=True, kw_only=True):
     """The account that was changed."""
 
     case: _CaseId | None = None
-    reason: Reason = ""
+    reason: ReasonId = ""
     address: _Place = ""
     terminal: _Place = ""
 

@@ -4,7 +4,7 @@ import datetime as dt
 from collections.abc import Sequence
 
 from content.access.accounts import AccountName
-from content.access.audit_events import Reason
+from content.pack.model import ReasonId
 from content.records import Record
 
 
@@ -14,7 +14,7 @@ class Hold(Record, frozen=True, kw_only=True):
     is_placed: bool
     at: dt.datetime
     by: AccountName
-    reason: Reason
+    reason: ReasonId
 
 
 def standing_hold(holds: Sequence[Hold]) -> Hold | None:

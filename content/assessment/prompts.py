@@ -12,14 +12,9 @@ from content.case.model import Assessment, Case, Draft, PromptSnapshot
 from content.case.notes import Note
 from content.case.prompt_replies import Reply, ReplyState, holds, holds_from_before
 from content.dates import short
-from content.pack.known_questions import MARAC, REPEAT_DUE, TRIGGER
+from content.pack.known_questions import DATE_MARK, IS_REPEAT_DUE, TRIGGER
 from content.pack.model import URGENCIES, Condition, PromptId, PromptRule, TriggerId
 from content.records import as_utc
-
-DATE_MARK = "{date}"
-"""Where a prompt on a repeat referral names the day of the last one."""
-
-IS_REPEAT_DUE = Condition(question=MARAC, is_=REPEAT_DUE)
 
 
 class Prompt(msgspec.Struct, frozen=True, kw_only=True):

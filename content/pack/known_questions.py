@@ -3,7 +3,7 @@
 from collections.abc import Mapping
 
 from content.pack.answers import Answer
-from content.pack.model import LevelId, QuestionId, QuestionKind
+from content.pack.model import Condition, LevelId, QuestionId, QuestionKind
 
 LEVEL: QuestionId = "judgement.level"
 VIEW: QuestionId = "judgement.view"
@@ -57,6 +57,11 @@ CHANGED = "not as last time"
 
 REPEAT_DUE = "repeat due"
 """What `is` may say of MARAC in a prompt: something happened within twelve months of the last referral."""
+
+DATE_MARK = "{date}"
+"""Where a prompt on a repeat referral names the day of the last one."""
+
+IS_REPEAT_DUE = Condition(question=MARAC, is_=REPEAT_DUE)
 
 TRIGGER: QuestionId = "trigger"
 """What a prompt may ask besides questions: what the reassessment was started for, or was noted since the last."""

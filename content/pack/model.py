@@ -16,6 +16,9 @@ LevelId = str
 TriggerId = str
 TopicId = str
 
+ReasonId = Annotated[str, msgspec.Meta(pattern=r"\A[a-z0-9-]{0,40}\Z")]
+"""The code of a reason to erase or hold a case; it stands in the audit log, so it holds no free text."""
+
 NonEmpty = Annotated[str, msgspec.Meta(min_length=1)]
 Use = Literal["guide", "checklist", "contacts"]
 QuestionKind = Literal["yes-no", "done", "avoid", "choice", "text", "date"]

@@ -7,12 +7,21 @@ from collections.abc import Iterable, Iterator
 
 import msgspec
 
-from content.access.audit_events import Reason
-from content.assessment.prompts import DATE_MARK, IS_REPEAT_DUE
 from content.errors import PackError
 from content.pack.answers import allowed_values
-from content.pack.known_questions import CHANGED, KNOWN, LEVEL, LOWERED, MARAC, RAISED, REPEAT_DUE, TRIGGER
-from content.pack.model import Condition, ConditionSet, Pack, PromptRule, Question, ReasonCode
+from content.pack.known_questions import (
+    CHANGED,
+    DATE_MARK,
+    IS_REPEAT_DUE,
+    KNOWN,
+    LEVEL,
+    LOWERED,
+    MARAC,
+    RAISED,
+    REPEAT_DUE,
+    TRIGGER,
+)
+from content.pack.model import Condition, ConditionSet, Pack, PromptRule, Question, ReasonCode, ReasonId
 
 EMERGENCY_NUMBER = "999"
 
@@ -69,7 +78,7 @@ def _code_faults(noun: str, grounds: Iterable[ReasonCode]) -> Iterator[str]:
 
 def _is_code(text: str) -> bool:
     try:
-        msgspec.convert(text, Reason)
+        msgspec.convert(text, ReasonId)
     except msgspec.ValidationError:
         return False
     return True
