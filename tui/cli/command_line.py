@@ -39,6 +39,8 @@ def run(arguments: Sequence[str], before: terminal.Attributes | None = None) -> 
         before: How the line was set before, in the child that a session runs in; elsewhere nothing.
     """
     given = parser().parse_args(arguments)
+    if given.version:
+        return _version()
     try:
         return _plainly(given) if given.command else _interface(given, before)
     except KeyboardInterrupt:
@@ -55,6 +57,7 @@ def parser() -> argparse.ArgumentParser:
     line.add_argument("--data", metavar="DIR", help="where cases are kept; else FOURFOLD_DATA, else the platform's")
     line.add_argument("--pack", metavar="DIR", help="the pack to use")
     line.add_argument("--training", action="store_true", help="work on made-up cases that go at exit")
+    line.add_argument("--version", action="store_true", help="print the version")
     reference_commands = line.add_subparsers(dest="command", metavar="COMMAND", parser_class=OneSentenceParser)
     guide = reference_commands.add_parser("guide", help="print the guide, a topic of it, or what a search finds")
     wanted = guide.add_mutually_exclusive_group()
@@ -85,6 +88,13 @@ def parser() -> argparse.ArgumentParser:
     restore.add_argument("file", metavar="FILE")
     reference_commands.add_parser("doctor", help="tell what this terminal and the data directory can do")
     return line
+
+
+def _version() -> int:
+    from importlib.metadata import version  # noqa: PLC0415 # slow to import, and nothing else needs it
+
+    print(f"fourfold {version('fourfold')}")  # noqa: T201 # the answer
+    return 0
 
 
 def _plainly(given: argparse.Namespace) -> int:
