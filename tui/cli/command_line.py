@@ -9,8 +9,9 @@ from pathlib import Path
 from typing import TYPE_CHECKING, NoReturn
 
 from content.text import one_line
-from tui import terminal
 from tui.cli import account_arguments, plain_arguments
+from tui.driver import terminal
+from tui.messages.output import unusable
 from tui.process import supervisor_process
 
 if TYPE_CHECKING:
@@ -31,7 +32,7 @@ class OneSentenceParser(argparse.ArgumentParser):
         raise SystemExit(_refuse(f"{message}; see 'fourfold --help'", WRONG_USE))
 
 
-def run(arguments: Sequence[str], before: terminal.Attributes | None = None) -> int:
+def run(arguments: Sequence[str], before: terminal.TtyAttributes | None = None) -> int:
     """Do what a command line asks for, and return the exit status: 0 done, 1 refused or found wanting, 2 wrong use.
 
     Args:
@@ -163,15 +164,15 @@ def _told(error: Exception, data: str | None) -> str:
     return crash_reports.crash_message(error, data_directory(data, os.environ))
 
 
-def _interface(given: argparse.Namespace, before: terminal.Attributes | None) -> int:
-    unusable = terminal.unusable(os.environ)
-    if unusable:
-        return _refuse(unusable, WRONG_USE)
+def _interface(given: argparse.Namespace, before: terminal.TtyAttributes | None) -> int:
+    reason = unusable(os.environ)
+    if reason:
+        return _refuse(reason, WRONG_USE)
     # Seldom: where a folder is named as a command is, so that it could not be told before.
     return _session(given, before) if before else supervisor_process.run_in_child(lambda found: _session(given, found))
 
 
-def _session(given: argparse.Namespace, before: terminal.Attributes | None) -> int:
+def _session(given: argparse.Namespace, before: terminal.TtyAttributes | None) -> int:
     """Show the interface. Textual is imported only here: after signals are held, and never for a plain command."""
     from tui.session.settings import scrub_environment  # noqa: PLC0415
 
