@@ -1,11 +1,24 @@
 """What every test shares."""
 
 import os
+import signal
 
 import pytest
+from hypothesis import settings
+
+# A deadline measures the machine, so it would fail at random on a busy one.
+settings.register_profile("fourfold", deadline=None)
+settings.load_profile("fourfold")
 
 
 @pytest.fixture(autouse=True, scope="session")
 def _private() -> None:
     """What a test puts into a data directory by itself is its owner's alone, as the store's own files are."""
     os.umask(0o077)
+
+
+@pytest.fixture(autouse=True, scope="session")
+def _interruptible() -> None:
+    """A shell that starts the tests in the background ignores these signals, and every child would inherit that."""
+    signal.signal(signal.SIGINT, signal.default_int_handler)
+    signal.signal(signal.SIGQUIT, signal.SIG_DFL)
