@@ -61,7 +61,7 @@ class CaseStorage(tinydb.Storage):
     Such a table can be added to and not queried.
 
     A write refuses what would not read back the same, unless `is_checked` says that every document was made by
-    `store.documents`, which checks the same of the domain values.
+    `store.cases.mapping`, which checks the same of the domain values.
     """
 
     def __init__(

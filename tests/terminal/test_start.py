@@ -39,7 +39,7 @@ def test_without_a_terminal_it_says_so_in_one_sentence(data: Path) -> None:
     ["screens.checklist.checklist", "screens.case.case_list", "screens.dialogs.passphrase", "tinydb", "filelock"],
 )
 def test_the_first_screen_does_not_wait_for_what_it_does_not_show(later: str) -> None:
-    program = "import sys, tui.interface; sys.exit(sys.argv[1] in sys.modules)"
+    program = "import sys, tui.app.interface; sys.exit(sys.argv[1] in sys.modules)"
 
     ended = subprocess.run([sys.executable, "-c", program, later], check=False)
 

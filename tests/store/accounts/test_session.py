@@ -137,7 +137,7 @@ def test_an_unlock_that_cannot_be_recorded_leaves_it_locked(data: Path) -> None:
 
 
 def test_signing_in_does_not_load_what_seals_before_it_is_needed(data: Path) -> None:
-    program = "import sys, store.entering, store.cases; sys.exit('cryptography' in sys.modules)"
+    program = "import sys, store.session, store.cases.repository; sys.exit('cryptography' in sys.modules)"
 
     assert subprocess.run([sys.executable, "-c", program], check=False).returncode == 0
 
