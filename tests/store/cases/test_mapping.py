@@ -10,13 +10,13 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from content.case.disclosures import DISCLOSURE_BASES, ERROR_TOLD, TOLD, WAYS, Disclosure
-from content.case.form_drafts import FormDraft
-from content.case.incidents import CHANNELS, REPORTED, Incident
 from content.case.model import Assessment, Case, Draft, PromptSnapshot, QuestionSnapshot, new_case_id, summary
-from content.case.notes import Note
-from content.case.plan import AGREED, Action
 from content.case.prompt_replies import Reply
+from content.entries.action import AGREED, Action
+from content.entries.disclosure import DISCLOSURE_BASES, ERROR_TOLD, TOLD, WAYS, Disclosure
+from content.entries.form_drafts import FormDraft
+from content.entries.incident import CHANNELS, REPORTED, Incident
+from content.entries.note import Note
 from content.pack.answers import BASES, Answer
 from content.pack.model import Option
 from store.cases.mapping import CARRIED, SCHEMA, case_of, tables_of, up_to_date
@@ -217,13 +217,13 @@ disclosures = st.builds(
 )
 
 
-def unfinished(case: str) -> st.SearchStrategy[FormDraft]:
+def form_drafts(case: str) -> st.SearchStrategy[FormDraft]:
     return st.builds(
         FormDraft,
         id=texts,
         case=st.just(case),
         version=st.integers(0, 2**50),
-        entry=st.sampled_from(["incident", "action", "note", "disclosure", "correction"]),
+        kind=st.sampled_from(["incident", "action", "note", "disclosure", "correction"]),
         about=st.dictionaries(texts, texts, max_size=2),
         typed=st.dictionaries(texts, texts, max_size=2),
         at=moments,
@@ -247,7 +247,7 @@ def cases(draw: st.DrawFn) -> Case:
         actions=tuple(draw(st.lists(actions, max_size=2))),
         notes=tuple(draw(st.lists(notes, max_size=2))),
         disclosures=tuple(draw(st.lists(disclosures, max_size=2))),
-        unfinished=tuple(draw(st.lists(unfinished(case), max_size=2))),
+        form_drafts=tuple(draw(st.lists(form_drafts(case), max_size=2))),
     )
 
 
@@ -418,7 +418,7 @@ def test_a_case_stored_with_schema_2_opens_with_all_that_was_recorded(store: Cas
     assert (len(case.draft.answers), case.draft.replies) == (24, {})
     assert case.latest
     assert [each.reply for each in case.latest.prompts] == [None] * len(case.latest.prompts)
-    assert case.unfinished == ()
+    assert case.form_drafts == ()
 
 
 def test_a_case_stored_with_schema_3_opens_with_all_that_was_recorded_and_takes_a_disclosure(
@@ -436,7 +436,7 @@ def test_a_case_stored_with_schema_3_opens_with_all_that_was_recorded_and_takes_
     ]
     assert [(each.version, each.state) for each in case.actions] == [(1, "open"), (2, "done")]
     assert [each.trigger for each in case.notes] == ["contact-not-safe"]
-    assert [(each.entry, dict(each.typed)) for each in case.unfinished] == [
+    assert [(each.kind, dict(each.typed)) for each in case.form_drafts] == [
         ("note", {"text": "She rang from a friend's"})
     ]
     assert case.draft
