@@ -22,6 +22,9 @@ from tui.app.application import FourfoldApp
 from tui.session.session import Session, TerminalContext
 
 CALM = 10
+
+HANGS = 120
+"""Seconds after which a test is taken to hang; no test waits for them."""
 """How many looks in a row find nothing under way before the product counts as at rest."""
 
 
@@ -116,17 +119,15 @@ async def rested(pilot: Pilot[Any]) -> None:
     app = pilot.app
     assert isinstance(app, FourfoldApp)
     calm = 0
-    for _ in range(5000):
-        await asyncio.sleep(0.001)
-        reading = [
-            each for each in app.workers if each.group in {"list", "case", "lock", "leave"} and not each.is_finished
-        ]
-        # A flow takes a turn or two to go on after a screen was dismissed.
-        calm = calm + 1 if app.is_at_rest and not reading else 0
-        if calm == CALM:
-            await pilot.pause()
-            return
-    raise AssertionError("the product did not come to rest")
+    async with asyncio.timeout(HANGS):
+        while calm < CALM:
+            await asyncio.sleep(0.001)
+            reading = [
+                each for each in app.workers if each.group in {"list", "case", "lock", "leave"} and not each.is_finished
+            ]
+            # A flow takes a turn or two to go on after a screen was dismissed.
+            calm = calm + 1 if app.is_at_rest and not reading else 0
+    await pilot.pause()
 
 
 async def typed_at_once(pilot: Pilot[Any], *keys: str) -> None:

@@ -146,7 +146,7 @@ def _calls(package: Any) -> Iterator[tuple[str, str, ast.Call]]:
 
 def fields() -> set[Site]:
     """Each place in the source that makes something to type on: whose it is, what it is, and its name if it has one."""
-    kinds = {"Line", "Secret", "Writing", "Input", "TextArea"}
+    kinds = {"TextLine", "SecretLine", "TextBox", "Input", "TextArea"}
     return {(owner, kind, constant(call, "id")) for owner, kind, call in calls(screens) if kind in kinds}
 
 
@@ -167,7 +167,7 @@ def is_typed(call: ast.Call) -> bool:
 
 def places() -> set[str]:
     """The title lines of screens that are used for more than one thing."""
-    kinds = {"FindScreen", "WritingScreen"}
+    kinds = {"FindScreen", "LongTextScreen"}
     return {constant(call, "place") for _, kind, call in calls(screens) if kind in kinds}
 
 
