@@ -41,7 +41,7 @@ class HomeScreen(Page[None]):
     ]
 
     @dataclass
-    class Shown(Message):
+    class RefreshRequested(Message):
         """The screen came to the front, and what is due may have changed."""
 
         screen: "HomeScreen"
@@ -74,7 +74,7 @@ class HomeScreen(Page[None]):
 
     def on_screen_resume(self) -> None:
         """Ask for what is due."""
-        self.post_message(self.Shown(self))
+        self.post_message(self.RefreshRequested(self))
 
     def show_due(self, count: str) -> None:
         """Say how many cases there are, and what they wait for."""

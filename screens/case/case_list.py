@@ -52,7 +52,7 @@ class CasesScreen(Page[None]):
     ]
 
     @dataclass
-    class Shown(Message):
+    class RefreshRequested(Message):
         """The screen came to the front, and the list may have changed."""
 
         screen: "CasesScreen"
@@ -87,7 +87,7 @@ class CasesScreen(Page[None]):
 
     def on_screen_resume(self) -> None:
         """Ask for what changed meanwhile."""
-        self.post_message(self.Shown(self))
+        self.post_message(self.RefreshRequested(self))
 
     def show(self, listed: CaseList) -> None:
         """Show another state of the list, with the same case marked."""

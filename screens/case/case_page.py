@@ -14,7 +14,7 @@ class CasePage(Page[None]):
     """A screen that shows a case as it is in the store."""
 
     @dataclass
-    class Shown(Message):
+    class RefreshRequested(Message):
         """The screen came to the front, and the case may have changed."""
 
         screen: "CasePage"
@@ -37,7 +37,7 @@ class CasePage(Page[None]):
 
     def on_screen_resume(self) -> None:
         """Ask for the case as it is now."""
-        self.post_message(self.Shown(self))
+        self.post_message(self.RefreshRequested(self))
 
     def show(self, case: Case, *, in_use: str = "") -> None:  # noqa: ARG002 # only some show who else is editing it
         """Show another state of the case.

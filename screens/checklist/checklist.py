@@ -19,7 +19,7 @@ from content.pack.model import Pack, PromptId, QuestionId
 from screens.case.requests import PlanForPrompt, RecordEntry, ShowPlan
 from screens.checklist.check import ACTION, PROMPT, SIGN_OFF, CheckScreen, place_of
 from screens.checklist.navigation import QuestionsScreen
-from screens.checklist.prompts import PromptsScreen, Wanted
+from screens.checklist.prompts import PromptChoice, PromptsScreen
 from screens.checklist.question_dialogs import (
     NOT_ASKED,
     began_screen,
@@ -287,18 +287,18 @@ class ChecklistScreen(QuestionsScreen[Assessment]):
                 break
         self._show()
 
-    async def _do(self, wanted: Wanted) -> bool:
-        """Do about a prompt what is wanted; whether the prompts are to be shown again."""
-        if wanted.what == "plan":
-            self._back_to_prompts = wanted.prompt
-            prompt = self._sheet.prompt(wanted.prompt)
-            self.post_message(self.Requested(PlanForPrompt(wanted.prompt, prompt.says if prompt else ""), self))
+    async def _do(self, choice: PromptChoice) -> bool:
+        """Do what was chosen about a prompt; whether the prompts are to be shown again."""
+        if choice.action == "plan":
+            self._back_to_prompts = choice.prompt
+            prompt = self._sheet.prompt(choice.prompt)
+            self.post_message(self.Requested(PlanForPrompt(choice.prompt, prompt.says if prompt else ""), self))
             return False
-        if wanted.what == "take back":
-            self._sheet.take_back(wanted.prompt)
-        elif wanted.what != "contact":
-            await self._write(reply_screen(self._sheet, wanted.prompt, wanted.what))
-        elif contact := contact_screen(self._sheet, wanted.prompt, self._now()):
+        if choice.action == "take back":
+            self._sheet.take_back(choice.prompt)
+        elif choice.action != "contact":
+            await self._write(reply_screen(self._sheet, choice.prompt, choice.action))
+        elif contact := contact_screen(self._sheet, choice.prompt, self._now()):
             await self.app.push_screen_wait(contact)
         return True
 

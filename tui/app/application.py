@@ -214,20 +214,20 @@ class FourfoldApp(LockingApp):
 
     # Named as Textual finds them, so that the screens they belong to need not be loaded.
     @work(exclusive=True, group="list")
-    async def on_cases_screen_shown(self, event: "CasesScreen.Shown") -> None:
+    async def on_cases_screen_refresh_requested(self, event: "CasesScreen.RefreshRequested") -> None:
         """Bring the list up to date."""
         if self._work:
             await self._work.cases.refresh_list(event.screen)
 
-    @on(HomeScreen.Shown)
+    @on(HomeScreen.RefreshRequested)
     @work(exclusive=True, group="list")
-    async def _tell_due(self, event: HomeScreen.Shown) -> None:
+    async def _tell_due(self, event: HomeScreen.RefreshRequested) -> None:
         self._tell_home()
         if self._work:
             await self._work.cases.tell_due(event.screen)
 
     @work(exclusive=True, group="case")
-    async def on_case_page_shown(self, event: "CasePage.Shown") -> None:
+    async def on_case_page_refresh_requested(self, event: "CasePage.RefreshRequested") -> None:
         """Bring a case up to date."""
         if self._work:
             await self._work.cases.refresh_case(event.screen)
@@ -269,12 +269,12 @@ class FourfoldApp(LockingApp):
 
         self.run_worker(held(), group=group)
 
-    def on_draft_kept(self, event: "DraftSaved") -> None:
+    def on_draft_saved(self, event: "DraftSaved") -> None:
         """Say what became of a draft."""
         if self._work:
             self._work.show_draft_kept(event.kept)
 
-    def on_entry_kept(self, event: "EntrySaved") -> None:
+    def on_entry_saved(self, event: "EntrySaved") -> None:
         """Say what became of an entry that is being typed."""
         if self._work:
             self._work.show_entry_kept(event.kept)

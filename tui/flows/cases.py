@@ -312,4 +312,4 @@ class CaseFlows:
                 self._edited = ""
                 lease.release()
                 # The case came to the front before it was signed off and given free.
-                screen.post_message(screen.Shown(screen))
+                screen.post_message(screen.RefreshRequested(screen))

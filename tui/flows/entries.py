@@ -205,7 +205,7 @@ class EntryFlows:
     def _say(self, screen: CasePage, sentence: str) -> None:
         if screen.is_attached:
             screen.say(sentence)
-            screen.post_message(screen.Shown(screen))
+            screen.post_message(screen.RefreshRequested(screen))
 
     async def _show(self, case: Case, request: ViewRequest) -> None:
         session = self._session
