@@ -4,8 +4,6 @@ import datetime as dt
 from collections.abc import Iterable, Mapping
 from typing import Literal
 
-import msgspec
-
 from content.entries.registry import EntryName
 from content.records import Record
 
@@ -27,7 +25,7 @@ class FormDraft(Record, frozen=True, kw_only=True):
     version: int = 0
     """Incremented by each save; a save against an older version is refused."""
 
-    kind: FormKind = msgspec.field(name="entry")
+    kind: FormKind
     about: Mapping[str, str] = {}
     """What it belongs to, such as the incident that it corrects; never typed."""
 

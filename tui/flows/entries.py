@@ -102,7 +102,7 @@ class EntryFlows:
         elif draft := await self._form_draft(case, request):
             says = await self._record(case, draft)
         now = await self._read(checklist.case.id)
-        if now and checklist.is_attached:
+        if now and checklist.is_open:
             is_disclosure = isinstance(request, RecordEntry)
             checklist.show_case(now, says=says if is_disclosure else "")
             if not is_disclosure and request != ShowPlan():
@@ -143,7 +143,7 @@ class EntryFlows:
 
     def show_saved(self, draft: FormDraft, at: dt.datetime, problem: str) -> None:
         """Say on the form whether what is typed is saved: only the very text on screen counts."""
-        if not (self.form and self.form.is_running):
+        if not (self.form and self.form.is_open):
             return
         if problem or self._problem:
             self.form.say(problem)
@@ -203,7 +203,7 @@ class EntryFlows:
         return "" if self._draft is draft else "Kept and not recorded: the same key goes on with it."
 
     def _say(self, screen: CasePage, sentence: str) -> None:
-        if screen.is_attached:
+        if screen.is_open:
             screen.say(sentence)
             screen.post_message(screen.RefreshRequested(screen))
 
