@@ -16,16 +16,20 @@ def as_utc(moment: dt.datetime) -> dt.datetime:
     return moment if moment.tzinfo else moment.replace(tzinfo=dt.UTC)
 
 
-class Correctable(Protocol):
-    """What is put right by a later record of its kind, which names it, and never by changing it."""
+class Identified(Protocol):
+    """What has an id among the records of its kind."""
 
     @property
     def id(self) -> str:
-        """Its name among the records of its kind."""
+        """Its id."""
+
+
+class Correctable(Identified, Protocol):
+    """A record that is never changed: a later record of its kind corrects it, and names it."""
 
     @property
     def corrects(self) -> str | None:
-        """The record that it puts right."""
+        """The record that it corrects."""
 
 
 Put = TypeVar("Put", bound=Correctable)

@@ -1,6 +1,7 @@
 """Where everything starts."""
 
 from dataclasses import dataclass
+from enum import StrEnum
 from typing import ClassVar
 
 from textual import on
@@ -12,36 +13,44 @@ from textual.widgets import Static
 from screens.widgets.page import Page
 from screens.widgets.rows import Row, Rows
 
-GUIDE, CASES, CONTACTS = "guide", "cases", "contacts"
-SIGN_OFF, SUPERVISE, PASSPHRASE = "sign off", "supervise", "passphrase"
+
+class Part(StrEnum):
+    """The parts of Fourfold that are opened from the home screen."""
+
+    GUIDE = "guide"
+    CASES = "cases"
+    CONTACTS = "contacts"
+    SIGN_OFF = "sign off"
+    SUPERVISE = "supervise"
+    PASSPHRASE = "passphrase"  # noqa: S105 # a part of the product
 
 
 class HomeScreen(Page[None]):
     """Choose between the guide, the assessments and the contacts."""
 
     BINDINGS: ClassVar[list[BindingType]] = [
-        Binding("1", "want('guide')", "guide", tooltip="Read the guide"),
-        Binding("2", "want('cases')", "assessments", tooltip="Assess, resume and reassess"),
-        Binding("3", "want('contacts')", "contacts", tooltip="Find who can help"),
-        Binding("g", "want('guide')", "Guide", show=False, tooltip="Read the guide"),
-        Binding("o", "want('sign off')", "sign off", tooltip="Sign off; everything is kept"),
-        Binding("s", "want('supervise')", "supervisor", tooltip="Accounts, the record, holds and erasure"),
-        Binding("p", "want('passphrase')", "passphrase", tooltip="Change your passphrase"),
+        Binding("1", "open('guide')", "guide", tooltip="Read the guide"),
+        Binding("2", "open('cases')", "assessments", tooltip="Assess, resume and reassess"),
+        Binding("3", "open('contacts')", "contacts", tooltip="Find who can help"),
+        Binding("g", "open('guide')", "Guide", show=False, tooltip="Read the guide"),
+        Binding("o", "open('sign off')", "sign off", tooltip="Sign off; everything is kept"),
+        Binding("s", "open('supervise')", "supervisor", tooltip="Accounts, the record, holds and erasure"),
+        Binding("p", "open('passphrase')", "passphrase", tooltip="Change your passphrase"),
         Binding("q", "app.quit", "quit", tooltip="Quit; everything is kept"),
         Binding("escape", "stay", "Stay", show=False),
     ]
 
     @dataclass
-    class Shown(Message):
-        """The home screen came to the front, and wants to know what is due."""
+    class RefreshRequested(Message):
+        """The screen came to the front, and what is due may have changed."""
 
         screen: "HomeScreen"
 
     @dataclass
-    class Wanted(Message):
-        """One of the parts is to be opened."""
+    class PartChosen(Message):
+        """A part is to be opened."""
 
-        part: str
+        part: Part
 
     def __init__(self, name: str, version: str, *, asks_who: bool = False) -> None:
         """Say whose guidance this is.
@@ -65,7 +74,7 @@ class HomeScreen(Page[None]):
 
     def on_screen_resume(self) -> None:
         """Ask for what is due."""
-        self.post_message(self.Shown(self))
+        self.post_message(self.RefreshRequested(self))
 
     def show_due(self, count: str) -> None:
         """Say how many cases there are, and what they wait for."""
@@ -81,13 +90,16 @@ class HomeScreen(Page[None]):
 
     def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
         """Signing off is for whoever is signed in, and what supervisors look after is for them."""
-        if (action, parameters) == ("want", (SUPERVISE,)):
+        if action != "open":
+            return True
+        part = Part(str(parameters[0]))
+        if part is Part.SUPERVISE:
             return self._is_supervisor
-        return (action, parameters) not in {("want", (SIGN_OFF,)), ("want", (PASSPHRASE,))} or bool(self._who)
+        return part not in {Part.SIGN_OFF, Part.PASSPHRASE} or bool(self._who)
 
-    def action_want(self, part: str) -> None:
-        """Open a part."""
-        self.post_message(self.Wanted(part))
+    def action_open(self, part: str) -> None:
+        """Open the part that a key names."""
+        self.post_message(self.PartChosen(Part(part)))
 
     def action_stay(self) -> None:
         """Home is where Esc leads, and no further."""
@@ -95,7 +107,7 @@ class HomeScreen(Page[None]):
     @on(Rows.Chosen)
     def _choose(self, event: Rows.Chosen) -> None:
         event.stop()
-        self.post_message(self.Wanted(event.row.id))
+        self.action_open(event.row.id)
 
     def _told(self) -> str:
         if self._asks_who and not self._who:
@@ -105,10 +117,10 @@ class HomeScreen(Page[None]):
 
 def _rows(count: str) -> list[Row]:
     return [
-        Row(id=GUIDE, text="1  Guide: the briefing on stalking and harassment, topic by topic"),
-        Row(id=CASES, text="2  Assessments: assess a person, resume a draft, reassess"),
+        Row(id=Part.GUIDE, text="1  Guide: the briefing on stalking and harassment, topic by topic"),
+        Row(id=Part.CASES, text="2  Assessments: assess a person, resume a draft, reassess"),
         Row(id="", text=f"   {count}", hang=3),
-        Row(id=CONTACTS, text="3  Contacts: who can help, and how to reach them"),
+        Row(id=Part.CONTACTS, text="3  Contacts: who can help, and how to reach them"),
         Row(id="", text=""),
         Row(id="", text="Danger now: call 999. Not an emergency: police on 101.", look="heading"),
         Row(id="", text=""),

@@ -139,10 +139,10 @@ class RecordExistsError(StoreError):
 
 
 class EntryCorrectedError(StoreError):
-    """The entry that was to be put right is put right already, by another one that can be corrected in its turn."""
+    """The entry that was to be corrected is corrected already, by another one that can be corrected in turn."""
 
     def __init__(self, by: str, at: dt.datetime) -> None:
-        super().__init__(f"This entry was put right by {by} at {_moment(at)}; nothing was stored, so look at that one.")
+        super().__init__(f"This entry was corrected by {by} at {_moment(at)}; nothing was stored, so look at that one.")
         self.by = by
         self.at = at
 

@@ -5,12 +5,12 @@ from collections.abc import Mapping
 
 import msgspec
 
-from content.case.disclosures import Disclosure, DisclosureBasis, ErrorTold
-from content.case.form_drafts import Entry, FormDraft
-from content.case.incidents import Incident
 from content.case.model import Assessment, Case, Draft, QuestionSnapshot
-from content.case.notes import Note
-from content.case.plan import Action, State
+from content.entries.action import Action, State
+from content.entries.disclosure import Disclosure, DisclosureBasis, ErrorTold
+from content.entries.form_drafts import FormDraft, FormKind
+from content.entries.incident import Incident
+from content.entries.note import Note
 from content.pack.answers import Answer
 
 NOW = dt.datetime(2026, 11, 20, 14, 5, 30, tzinfo=dt.UTC)
@@ -188,7 +188,7 @@ def a_case(
     actions: tuple[Action, ...] = (),
     notes: tuple[Note, ...] = (),
     disclosures: tuple[Disclosure, ...] = (),
-    unfinished: tuple[FormDraft, ...] = (),
+    form_drafts: tuple[FormDraft, ...] = (),
 ) -> Case:
     return Case(
         id=id,
@@ -203,19 +203,19 @@ def a_case(
         actions=actions,
         notes=notes,
         disclosures=disclosures,
-        unfinished=unfinished,
+        form_drafts=form_drafts,
     )
 
 
-def an_unfinished(
+def a_form_draft(
     what: str = "He was waiting at the",
     *,
-    id: str = "unfinished-1",  # noqa: A002 - the name of the field that it fills
+    id: str = "form-draft-1",  # noqa: A002 - the name of the field that it fills
     version: int = 0,
-    entry: Entry = "incident",
+    kind: FormKind = "incident",
     by: str = "sam",
 ) -> FormDraft:
-    return FormDraft(id=id, case=A_CASE_ID, version=version, entry=entry, typed={"what": what}, at=NOW, by=by)
+    return FormDraft(id=id, case=A_CASE_ID, version=version, kind=kind, typed={"what": what}, at=NOW, by=by)
 
 
 def saying(draft: Draft, value: str, *, by: str = "sam") -> Draft:

@@ -1,14 +1,14 @@
 """The record of who saw and changed what: kinds of events, derived from what was stored, and never any content."""
 
 import datetime as dt
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 from typing import Annotated, Literal, get_args
 
 import msgspec
 
 from content.access.accounts import AccountName
-from content.case.disclosures import Disclosure
 from content.case.model import Case, Draft
+from content.entries.registry import ENTRY_KINDS, Entry, EntryName, entries_of, name_of
 from content.pack.model import ReasonId
 from content.records import Record
 
@@ -42,9 +42,7 @@ Detail = Literal[
     "entry",
     "kept aside",
     "correction",
-    "incident",
-    "note",
-    "action",
+    EntryName,
     "hold placed",
     "hold lifted",
     "list",
@@ -113,34 +111,46 @@ class AuditQuery(Record, frozen=True, kw_only=True):
     kind: Kind | None = None
 
 
-COVERS = dt.timedelta(minutes=10)
-"""How long one line stands for a person's further typing in the draft, or in entries not recorded yet."""
+AUTOSAVE_WINDOW = dt.timedelta(minutes=10)
+"""How long one event stands for further autosaves by the same person, of the draft or of forms."""
 
-TYPED: frozenset[Detail] = frozenset({"draft", "entry"})
-"""What is saved while it is typed."""
+AUTOSAVED: frozenset[Detail] = frozenset({"draft", "entry"})
+"""The details of what is saved as it is typed: the draft, and the forms of entries."""
 
 
 def events_of(before: Case | None, after: Case) -> tuple[CaseEvent, ...]:
-    """What a change of a case was, from the case as it was stored before and after; each thing once.
+    """The events of a change, derived from the case as it was stored before and after.
 
-    Any difference counts but that of a draft's version and its time of change. Each disclosure is told by itself,
-    however many came at once.
+    Any difference counts but that of a draft's version and its time of change. Equal events are merged into one, except
+    disclosures: each has an event of its own, also those of a new case.
     """
+    new = tuple(_entry_events(before, after))
+    disclosed = (event for event in new if event.kind == "disclosure")
     if before is None:
-        return (CaseEvent(kind="collection", detail="case"), *_disclosed(after.disclosures))
-    new = after.disclosures[len(before.disclosures) :]
-    return (*dict.fromkeys(_changes(before, after)), *_disclosed(new))
+        return (CaseEvent(kind="collection", detail="case"), *disclosed)
+    others = (event for event in new if event.kind != "disclosure")
+    return (*dict.fromkeys((*_assessment_changes(before, after), *others, *_case_changes(before, after))), *disclosed)
+
+
+def entry_event(entry: Entry) -> CaseEvent:
+    """The event of recording an entry."""
+    name = name_of(entry)
+    kind = ENTRY_KINDS[name]
+    is_change = kind.is_change(entry)
+    if kind.operation == "disclosure":
+        return CaseEvent(kind="disclosure", detail="correction" if is_change else "")
+    return CaseEvent(kind="alteration" if is_change else kind.operation, detail=name)
 
 
 def is_covered(happened: CaseEvent, who: AccountName, at: dt.datetime, earlier: Event) -> bool:
-    """Whether an earlier line already tells of this: the same person typing the same, less than ten minutes before.
+    """Whether an earlier event stands for this one: an autosave of the same by the same person within the window.
 
-    Every key is saved, and a line for each would bury what matters. Who answered what and when stands in the draft.
+    An event for each autosave would bury the others. The draft itself says who answered what, and when.
     """
     return (
-        happened.detail in TYPED
+        happened.detail in AUTOSAVED
         and (earlier.kind, earlier.detail, earlier.who) == (happened.kind, happened.detail, who)
-        and dt.timedelta(0) <= at - earlier.at < COVERS
+        and dt.timedelta(0) <= at - earlier.at < AUTOSAVE_WINDOW
     )
 
 
@@ -156,26 +166,25 @@ def matches(event: Event, sought: AuditQuery) -> bool:
     )
 
 
-def _changes(before: Case, after: Case) -> Iterator[CaseEvent]:
+def _assessment_changes(before: Case, after: Case) -> Iterator[CaseEvent]:
     yield from _draft_changes(before.draft, after)
     for signed in after.assessments[len(before.assessments) :]:
         yield CaseEvent(kind="sign-off", detail="correction" if signed.corrects else "")
-    for incident in after.incidents[len(before.incidents) :]:
-        yield CaseEvent(kind="alteration" if incident.corrects else "collection", detail="incident")
-    for action in after.actions[len(before.actions) :]:
-        yield CaseEvent(kind="collection" if action.version == 1 else "alteration", detail="action")
-    if len(after.notes) > len(before.notes):
-        yield CaseEvent(kind="collection", detail="note")
-    yield from _entry_changes(before, after)
+
+
+def _entry_events(before: Case | None, after: Case) -> Iterator[CaseEvent]:
+    """The events of the entries that were recorded; a kind cannot be left out, since the registry lists them."""
+    for kind in ENTRY_KINDS.values():
+        known = len(entries_of(before, kind)) if before else 0
+        yield from (entry_event(entry) for entry in entries_of(after, kind)[known:])
+
+
+def _case_changes(before: Case, after: Case) -> Iterator[CaseEvent]:
+    yield from _form_draft_changes(before, after)
     if before.kept_aside != after.kept_aside:
         yield CaseEvent(kind="alteration", detail="kept aside")
     if _opening(before) != _opening(after) or _is_rewritten(before, after):
         yield CaseEvent(kind="alteration", detail="case")
-
-
-def _disclosed(new: Sequence[Disclosure]) -> Iterator[CaseEvent]:
-    for each in new:
-        yield CaseEvent(kind="disclosure", detail="correction" if each.corrects else "")
 
 
 def _draft_changes(before: Draft | None, after: Case) -> Iterator[CaseEvent]:
@@ -196,9 +205,9 @@ def _draft_changes(before: Draft | None, after: Case) -> Iterator[CaseEvent]:
         yield CaseEvent(kind="alteration", detail="draft")
 
 
-def _entry_changes(before: Case, after: Case) -> Iterator[CaseEvent]:
-    """Changes of entries that are not recorded yet; one that goes as it is recorded is told as what was recorded."""
-    earlier, now = ({entry.id: entry for entry in case.unfinished} for case in (before, after))
+def _form_draft_changes(before: Case, after: Case) -> Iterator[CaseEvent]:
+    """Changes of forms that are being filled in; one that is deleted as its entry is recorded has that event only."""
+    earlier, now = ({entry.id: entry for entry in case.form_drafts} for case in (before, after))
     if now.keys() - earlier.keys():
         yield CaseEvent(kind="collection", detail="entry")
     if any(now[each] != earlier[each] for each in now.keys() & earlier.keys()):

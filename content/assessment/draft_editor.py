@@ -7,11 +7,12 @@ from zoneinfo import ZoneInfo
 from content.assessment import answering, prompts, sign_off
 from content.assessment.conditions import ChecklistState, checklist_state
 from content.assessment.prompts import Prompt
-from content.case.disclosures import Disclosure
-from content.case.incidents import Incident, new_since
+from content.case.incidents import new_since
 from content.case.model import Assessment, Case, Draft
 from content.case.phrases import day, local_day
 from content.case.prompt_replies import Reply, ReplyState
+from content.entries.disclosure import Disclosure
+from content.entries.incident import Incident
 from content.pack.answers import Answer, Basis, Since
 from content.pack.known_questions import level, value
 from content.pack.model import Pack, PromptId, Question, QuestionId, Section

@@ -9,9 +9,9 @@ import msgspec
 from content.assessment.conditions import ChecklistState, met
 from content.case.marac import repeat_due
 from content.case.model import Assessment, Case, Draft, PromptSnapshot
-from content.case.notes import Note
 from content.case.prompt_replies import Reply, ReplyState, holds, holds_from_before
 from content.dates import short
+from content.entries.note import Note
 from content.pack.known_questions import DATE_MARK, IS_REPEAT_DUE, TRIGGER
 from content.pack.model import URGENCIES, Condition, PromptId, PromptRule, TriggerId
 from content.records import as_utc

@@ -9,8 +9,9 @@ from content.assessment.answering import confirmed_against, unconfirmed
 from content.assessment.conditions import checklist_state
 from content.assessment.prompts import case_facts, met_prompts, prompted
 from content.case.model import Assessment, Case, Draft, snapshot_questions
-from content.case.plan import Action, ActionId, unresolved
+from content.case.plan import unresolved
 from content.dates import in_words, parse_review_date
+from content.entries.action import Action, ActionId
 from content.errors import ContentError, DateError
 from content.pack.answers import Answer
 from content.pack.known_questions import ANEW, LEVEL, REQUIRED, REVIEW_DATE

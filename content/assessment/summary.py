@@ -7,11 +7,11 @@ import msgspec
 from content.assessment.conditions import ChecklistState
 from content.assessment.prompts import Prompt
 from content.assessment.sign_off import Problem
-from content.case.disclosures import Disclosure, recipient_in_words
-from content.case.incidents import Incident, happened_in_words
 from content.case.phrases import day, said
 from content.case.prompt_replies import Reply
 from content.dates import in_words
+from content.entries.disclosure import Disclosure, recipient_in_words
+from content.entries.incident import Incident, happened_in_words
 from content.pack.answers import YES
 from content.pack.model import Checklist, Pack, Question
 from content.text import one_line

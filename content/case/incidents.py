@@ -1,22 +1,12 @@
-"""The chronology: what happened to the person, when, and when it was recorded."""
+"""The chronology as a whole: recent incidents, silences, weeks, and what no assessment has taken up."""
 
 import datetime as dt
 from collections.abc import Iterable, Sequence
-from typing import Literal
 
 import msgspec
 
-from content.dates import HINT, Date, echoed, kept, parse_date, written
-from content.errors import DateError, IncidentError
-from content.records import Record, as_utc, standing_records
-
-IncidentId = str
-
-Channel = Literal["in person", "phone", "online", "through others", "at home", "at work", "property"]
-CHANNELS: tuple[Channel, ...] = ("in person", "phone", "online", "through others", "at home", "at work", "property")
-
-Reported = Literal["yes", "no", "not known", ""]
-REPORTED: tuple[Reported, ...] = ("yes", "no", "not known")
+from content.entries.incident import Incident, day_of, span
+from content.records import as_utc, standing_records
 
 RECENT_DAYS = 14
 """How long ago still counts as recent, in days."""
@@ -31,43 +21,6 @@ BUSY_INCIDENTS = 3
 """How many incidents in that time make a silence after them worth telling."""
 
 
-class Incident(Record, frozen=True, kw_only=True):
-    """One event of the chronology as it was recorded; it never changes."""
-
-    id: IncidentId
-    happened: str
-    """When, as `content.dates.written` keeps it: exact or approximate."""
-
-    until: str = ""
-    """The later end, where it happened between two dates or went on; empty otherwise."""
-
-    what: str
-    how: tuple[Channel, ...] = ()
-    where: str = ""
-    effect: str = ""
-    """What it did to the person."""
-
-    who_was_there: str = ""
-    reported: Reported = ""
-    """Whether it was reported; empty means not asked."""
-
-    reference: str = ""
-    """Where it was reported under, such as a crime number."""
-
-    evidence: str = ""
-    evidence_where: str = ""
-    """Where the evidence is held, which is never here."""
-
-    at: dt.datetime
-    """When it was recorded."""
-
-    by: str
-    corrects: IncidentId | None = None
-    """The incident that this one puts right."""
-
-    why_corrected: str = ""
-
-
 class Week(msgspec.Struct, frozen=True, kw_only=True):
     """One week of the chronology, Monday to Sunday."""
 
@@ -77,76 +30,6 @@ class Week(msgspec.Struct, frozen=True, kw_only=True):
 
     assessments: tuple[dt.date, ...] = ()
     """The days of it on which an assessment was signed off."""
-
-
-def read_happened(typed: str, *, today: dt.date) -> str:
-    """When something happened, as it is kept.
-
-    Raises:
-        DateError: If it is no date, or lies ahead however it is meant.
-    """
-    if not typed.strip():
-        raise DateError(f"when it happened is needed: {HINT}")
-    date = parse_date(typed, today=today)
-    if date.first > today:
-        raise DateError(f"{echoed(date)} is ahead: write when it happened")
-    return written(date)
-
-
-def read_until(typed: str, happened: str, *, today: dt.date) -> str:
-    """The later end of when something happened, as it is kept; empty where none was typed, or where it is the start.
-
-    Raises:
-        DateError: If it is no date, lies ahead, or is before the start however both are meant.
-    """
-    if not typed.strip():
-        return ""
-    end = kept(read_happened(typed, today=today))
-    start = kept(happened)
-    if end.last < start.first:
-        raise DateError(f"{echoed(end)} is before the start, {echoed(start)}")
-    return "" if end == start else written(end)
-
-
-def check_incident(incident: Incident) -> None:
-    """Refuse what is no incident yet: only what happened is demanded besides the date, and why where it corrects.
-
-    Raises:
-        IncidentError: With the sentence to show beside the field.
-    """
-    if not incident.what.strip():
-        raise IncidentError("what", "what happened is needed, in a few words")
-    if incident.corrects is not None and not incident.why_corrected.strip():
-        raise IncidentError("why_corrected", "why the earlier entry is put right is needed")
-
-
-def when(incident: Incident) -> tuple[Date, Date] | None:
-    """The start and the end of when an incident happened; nothing where no date can be read."""
-    try:
-        start = kept(incident.happened)
-        return start, kept(incident.until) if incident.until else start
-    except DateError:
-        return None
-
-
-def span(incident: Incident) -> tuple[dt.date, dt.date] | None:
-    """The first and the last day that an incident can have happened on, as it was said."""
-    dates = when(incident)
-    return (dates[0].first, max(dates[0].first, dates[1].last)) if dates else None
-
-
-def day_of(incident: Incident) -> dt.date | None:
-    """The day of an incident where exactly one is known."""
-    dates = when(incident)
-    return dates[0].exact if dates and dates[0] == dates[1] else None
-
-
-def happened_in_words(incident: Incident) -> str:
-    """When an incident happened, read back: `Sun 15 Nov 2026`, `about Dec 2025`, `between ... and ...`."""
-    dates = when(incident)
-    if dates is None:
-        return "date not known"
-    return echoed(dates[0]) if dates[0] == dates[1] else f"between {echoed(dates[0])} and {echoed(dates[1])}"
 
 
 def by_when(incidents: Iterable[Incident]) -> tuple[Incident, ...]:

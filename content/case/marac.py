@@ -6,10 +6,10 @@ from zoneinfo import ZoneInfo
 
 import msgspec
 
-from content.case.incidents import Incident, IncidentId, span
 from content.case.model import Assessment, Case
 from content.case.phrases import local_day
 from content.dates import months_after, parse_date
+from content.entries.incident import Incident, IncidentId, span
 from content.errors import DateError
 from content.pack.answers import YES
 from content.pack.known_questions import MARAC, MARAC_DAY

@@ -5,12 +5,13 @@ import re
 from collections.abc import Mapping
 from typing import Literal
 
-from content.case.disclosures import Disclosure, still_to_tell
-from content.case.form_drafts import FormDraft
-from content.case.incidents import Incident, last_day, new_since
-from content.case.notes import Note, first_trigger
-from content.case.plan import Action, open_actions
+from content.case.incidents import last_day, new_since
+from content.case.notes import first_trigger
+from content.case.plan import open_actions
 from content.case.prompt_replies import Reply
+from content.entries.disclosure import still_to_tell
+from content.entries.form_drafts import FormDraft
+from content.entries.registry import Entries, all_entries
 from content.pack.answers import Answer
 from content.pack.model import (
     Checklist,
@@ -99,7 +100,7 @@ class Assessment(Record, frozen=True, kw_only=True):
 
     review_date: dt.date
     corrects: AssessmentId | None = None
-    """The assessment that this one puts right and stands in the place of."""
+    """The assessment that this one corrects and replaces."""
 
     why_corrected: str = ""
 
@@ -132,8 +133,8 @@ class Draft(Record, frozen=True, kw_only=True):
     why_corrected: str = ""
 
 
-class Case(Record, frozen=True, kw_only=True):
-    """One person's matter."""
+class Case(Entries, frozen=True, kw_only=True):
+    """One person's matter: its assessments, its draft and its entries."""
 
     id: CaseId
     initials: str = ""
@@ -149,25 +150,13 @@ class Case(Record, frozen=True, kw_only=True):
     kept_aside: tuple[Draft, ...] = ()
     """Drafts that lost a race with another session's save; kept, to be read."""
 
-    incidents: tuple[Incident, ...] = ()
-    """In the order they were recorded in, corrected ones among them."""
-
-    actions: tuple[Action, ...] = ()
-    """Every version of every action, in the order they were recorded in."""
-
-    notes: tuple[Note, ...] = ()
-    """In the order they were recorded in."""
-
-    disclosures: tuple[Disclosure, ...] = ()
-    """In the order they were recorded in, corrected ones among them."""
-
-    unfinished: tuple[FormDraft, ...] = ()
-    """Entries that somebody began to type and did not record yet."""
+    form_drafts: tuple[FormDraft, ...] = ()
+    """Forms that were begun and not recorded yet."""
 
     @property
     def recorded(self) -> tuple[tuple[Record, ...], ...]:
-        """What is recorded for good, by kind: each kind only grows, and nothing in it ever changes."""
-        return (self.assessments, self.incidents, self.actions, self.notes, self.disclosures)
+        """The assessments and the entries of each kind: each only grows, and nothing in it ever changes."""
+        return (self.assessments, *(entries for _, entries in all_entries(self)))
 
     @property
     def latest(self) -> Assessment | None:
@@ -182,7 +171,7 @@ class Case(Record, frozen=True, kw_only=True):
     def assessed(self) -> dt.datetime | None:
         """When the person's situation was last assessed; nothing before the first sign-off.
 
-        A correction puts right what was recorded then and looks at nothing that came after, so the sign-off of the
+        A correction corrects what was recorded then and looks at nothing that came after, so the sign-off of the
         assessment that it corrects counts: an incident or a trigger recorded between the two is not taken up by it.
         """
         found = self.latest

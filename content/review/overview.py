@@ -4,13 +4,14 @@ import datetime as dt
 import textwrap
 from zoneinfo import ZoneInfo
 
-from content.case.disclosures import Disclosure, earlier_recipients, recipient_in_words, still_to_tell
+from content.case.disclosures import earlier_recipients
 from content.case.incidents import new_since, recent_line, silence_line
 from content.case.marac import repeat_marac
 from content.case.model import Assessment, Case, summary
 from content.case.phrases import day, local_day, noted, review_in_words
 from content.case.plan import open_actions, overdue
 from content.dates import in_words
+from content.entries.disclosure import Disclosure, recipient_in_words, still_to_tell
 from content.pack.answers import NOT_KNOWN, Answer
 from content.pack.known_questions import (
     NEVER_CONTACT,

@@ -6,11 +6,12 @@ from typing import Literal, TypeVar
 
 import msgspec
 
-from content.case.disclosures import Disclosure
-from content.case.incidents import Incident, by_when
+from content.case.incidents import by_when
 from content.case.model import Assessment, AssessmentId, Case
-from content.case.notes import Note
-from content.case.plan import Action, ActionId
+from content.entries.action import Action, ActionId
+from content.entries.disclosure import Disclosure
+from content.entries.incident import Incident
+from content.entries.note import Note
 from content.records import as_utc, correction_of, standing_records
 
 PlanChangeKind = TypeVar("PlanChangeKind", Incident, Disclosure)

@@ -3,13 +3,13 @@
 from collections.abc import Iterator
 from zoneinfo import ZoneInfo
 
-from content.case.disclosures import Disclosure, basis_in_words, recipient_in_words, told_in_words
-from content.case.incidents import Incident, day_of, happened_in_words
 from content.case.model import Assessment, Case
-from content.case.notes import Note
 from content.case.phrases import day, local_day
-from content.case.plan import Action
 from content.dates import in_words
+from content.entries.action import Action
+from content.entries.disclosure import Disclosure, basis_in_words, recipient_in_words, told_in_words
+from content.entries.incident import Incident, day_of, happened_in_words
+from content.entries.note import Note
 from content.pack.known_questions import RATIONALE, VICTIM_VIEW_WHY, WHY_BELOW_VIEW, WHY_LOWER, WHY_NOT_STALKING
 from content.pack.model import QuestionId
 from content.records import correction_of

@@ -5,12 +5,12 @@ from collections.abc import Callable, Sequence
 
 import msgspec
 
-from content.case.disclosures import Disclosure
-from content.case.incidents import Incident
 from content.case.model import Case
-from content.case.notes import Note
-from content.case.plan import Action
 from content.dates import Date, written
+from content.entries.action import Action
+from content.entries.disclosure import Disclosure
+from content.entries.incident import Incident
+from content.entries.note import Note
 from content.pack.model import Pack
 from content.training.scenarios import RECORDED, Disclosed, Happened, Noted, Planned, Recorded
 

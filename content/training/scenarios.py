@@ -4,9 +4,9 @@ from collections.abc import Mapping, Sequence
 
 import msgspec
 
-from content.case.disclosures import DisclosureBasis, ErrorTold, Told, Way
-from content.case.incidents import Channel, Reported
-from content.case.plan import Agreed, State
+from content.entries.action import Agreed, State
+from content.entries.disclosure import DisclosureBasis, ErrorTold, Told, Way
+from content.entries.incident import Channel, Reported
 from content.pack.answers import Basis
 from content.pack.model import TriggerId
 

@@ -12,9 +12,10 @@ from textual.widgets import Static
 
 from content.assessment.answering import progress
 from content.assessment.conditions import checklist_state
-from content.case.disclosures import still_to_tell
 from content.case.model import Assessment, Case, Draft, corrected_by
 from content.case.phrases import clock, day
+from content.entries.disclosure import still_to_tell
+from content.entries.form_drafts import FormDraftId
 from content.pack.model import Pack
 from content.records import standing_records
 from content.review.comparison import concerns, victim_view_in_words, view_in_words
@@ -31,12 +32,23 @@ from content.review.timeline import week_heading, week_lines
 from content.text import one_line
 from screens.case.assessment_view import view_assessment, view_draft
 from screens.case.case_page import CasePage
-from screens.case.disclosures import disclosure_row, latest_first
+from screens.case.disclosures import DisclosuresScreen
+from screens.case.entries_page import listed_entries
+from screens.case.requests import (
+    Assess,
+    CaseRequest,
+    Compare,
+    CorrectAssessment,
+    ResumeForm,
+    ShowChronology,
+    ShowContact,
+    ShowDisclosures,
+)
 from screens.widgets.columns import pad
 from screens.widgets.rows import Row, Rows
 
 DRAFT = "draft"
-UNFINISHED = "unfinished "
+FORM_DRAFT = "form draft "
 WEEK = "week "
 ASIDE = "aside "
 REPEAT = "repeat"
@@ -54,16 +66,16 @@ class CaseScreen(CasePage):
 
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("enter", "focused.choose", "open", tooltip="Resume the draft, or read what is marked"),
-        Binding("a", "reassess", "assess", tooltip="Start a reassessment, or the first assessment"),
-        Binding("i", "ask('incident')", "incident", tooltip="Record an incident, at any time"),
-        Binding("p", "ask('plan')", "plan", tooltip="The plan: who does what by when"),
-        Binding("c", "ask('chronology')", "chronology", tooltip="Everything that happened, on one line of time"),
+        Binding("a", "request('assess')", "assess", tooltip="Start a reassessment, or the first assessment"),
+        Binding("i", "request('incident')", "incident", tooltip="Record an incident, at any time"),
+        Binding("p", "request('plan')", "plan", tooltip="The plan: who does what by when"),
+        Binding("c", "request('chronology')", "chronology", tooltip="Everything that happened, on one line of time"),
         Binding("v", "compare", "compare", tooltip="Compare the marked assessment with the one before it"),
-        Binding("T", "ask('trigger')", "trigger", tooltip="Record a reason to reassess: the review comes forward"),
-        Binding("t", "ask('note')", "note", tooltip="Write a note on the case"),
-        Binding("d", "ask('disclosure')", "disclosure", tooltip="Record what was given to whom, such as a referral"),
-        Binding("D", "ask('disclosures')", "disclosures", show=False, tooltip="Every disclosure of the case"),
-        Binding("x", "ask('correct')", "put right", show=False, tooltip="Put a mistake in the latest assessment right"),
+        Binding("T", "request('trigger')", "trigger", tooltip="Record a reason to reassess: the review comes forward"),
+        Binding("t", "request('note')", "note", tooltip="Write a note on the case"),
+        Binding("d", "request('disclosure')", "disclosure", tooltip="Record what was given to whom, as in a referral"),
+        Binding("D", "request('disclosures')", "disclosures", show=False, tooltip="Every disclosure of the case"),
+        Binding("x", "request('correct assessment')", "correct", show=False, tooltip="Correct the latest assessment"),
     ]
 
     def __init__(self, pack: Pack, case: Case, *, zone: ZoneInfo, today: dt.date, in_use: str = "") -> None:
@@ -113,17 +125,13 @@ class CaseScreen(CasePage):
         self.tell("#in-use", self._in_use)
         self.query_one(Rows).show(case_rows(case, self._pack, zone, self._today))
 
-    def action_reassess(self) -> None:
-        """Start an assessment, or go on with the draft there is."""
-        self.ask("resume" if self._case.draft else "start")
-
     def action_compare(self) -> None:
         """Compare the marked assessment with the one before it."""
         if len(self._case.assessments) < 2:
             self.say(NOTHING_TO_COMPARE)
             return
         row = self.query_one(Rows).row
-        self.ask("compare", row.id if row else "")
+        self.request(Compare(row.id if row else ""))
 
     @on(Rows.Chosen)
     def _open(self, event: Rows.Chosen) -> None:
@@ -139,21 +147,25 @@ class CaseScreen(CasePage):
             aside = case.kept_aside[int(wanted.removeprefix(ASIDE))]
             self.app.push_screen(view_draft(case, aside, self._pack, self._zone))
         else:
-            self._ask_for(wanted)
+            self.request(self._request_for(wanted))
 
-    def _ask_for(self, wanted: str) -> None:
-        if wanted == DRAFT:
-            self.ask("resume")
-        elif wanted.startswith(UNFINISHED):
-            self.ask("finish", wanted.removeprefix(UNFINISHED))
-        elif wanted.startswith(WEEK):
-            self.ask("chronology", wanted.removeprefix(WEEK))
-        elif wanted == REPEAT:
-            self.ask("contact", "marac")
-        elif wanted.startswith((DISCLOSURE, UNTOLD)):
-            self.ask("disclosures", wanted.partition(" ")[2])
-        else:
-            self.ask("chronology")
+    def _request_for(self, row: str) -> CaseRequest:
+        """What choosing a row requests."""
+        if row == DRAFT:
+            return Assess()
+        if row.startswith(FORM_DRAFT):
+            return self._resume(row.removeprefix(FORM_DRAFT))
+        if row.startswith(WEEK):
+            return ShowChronology(dt.date.fromisoformat(row.removeprefix(WEEK)))
+        if row == REPEAT:
+            return ShowContact("marac")
+        if row.startswith((DISCLOSURE, UNTOLD)):
+            return ShowDisclosures(row.partition(" ")[2])
+        return ShowChronology()
+
+    def _resume(self, wanted: FormDraftId) -> ResumeForm | CorrectAssessment:
+        is_correction = any(each.id == wanted and each.kind == "correction" for each in self._case.form_drafts)
+        return CorrectAssessment(wanted) if is_correction else ResumeForm(wanted)
 
     def _stands(self) -> list[str]:
         case, today = self._case, self._today
@@ -175,7 +187,7 @@ def case_rows(case: Case, pack: Pack, zone: ZoneInfo, today: dt.date) -> list[Ro
             Row(id=f"{WEEK}{line.monday.isoformat()}", text=line.text, look="quiet" if line.is_quiet else "")
             for line in week_lines(case, today, zone)
         ]
-    rows += _disclosure_rows(case)
+    rows += _disclosure_rows(case, zone)
     rows += _note_rows(case, zone)
     rows += _aside_rows(case, zone)
     return rows or [Row(id="", text="Nothing here yet: a starts the first assessment, i records an incident.")]
@@ -184,11 +196,11 @@ def case_rows(case: Case, pack: Pack, zone: ZoneInfo, today: dt.date) -> list[Ro
 def _waiting_rows(case: Case, pack: Pack, zone: ZoneInfo) -> Iterator[Row]:
     if case.draft:
         yield Row(id=DRAFT, text=_draft_line(case, case.draft, pack, zone))
-    for entry in case.unfinished:
-        said = next((one_line(text) for text in entry.typed.values() if text.strip()), "")
-        who = f"{one_line(entry.by)}, {day(entry.at, zone)} {clock(entry.at, zone)[:5]}"
-        text = f"Not recorded yet: {entry.entry} by {who}: {said}"
-        yield Row(id=f"{UNFINISHED}{entry.id}", text=text, look="problem")
+    for form_draft in case.form_drafts:
+        said = next((one_line(text) for text in form_draft.typed.values() if text.strip()), "")
+        who = f"{one_line(form_draft.by)}, {day(form_draft.at, zone)} {clock(form_draft.at, zone)[:5]}"
+        text = f"Not recorded yet: {form_draft.kind} by {who}: {said}"
+        yield Row(id=f"{FORM_DRAFT}{form_draft.id}", text=text, look="problem")
     repeat = repeat_line(case, zone)
     if repeat:
         yield Row(id=REPEAT, text=f"{repeat} [Enter: MARAC]", look="problem")
@@ -200,18 +212,20 @@ def _waiting_rows(case: Case, pack: Pack, zone: ZoneInfo) -> Iterator[Row]:
 def _assessment_row(case: Case, assessment: Assessment, zone: ZoneInfo) -> Row:
     correction = corrected_by(case, assessment)
     if correction:
-        text = f"{day(assessment.signed_off, zone):>11}  PUT RIGHT by the one of {day(correction.signed_off, zone)}"
+        text = f"{day(assessment.signed_off, zone):>11}  CORRECTED by the one of {day(correction.signed_off, zone)}"
         return Row(id=assessment.id, text=f"{text}; was {assessment.level_name}", look="quiet")
     return Row(id=assessment.id, text=picture(assessment, zone))
 
 
-def _disclosure_rows(case: Case) -> Iterator[Row]:
+def _disclosure_rows(case: Case, zone: ZoneInfo) -> Iterator[Row]:
     if not case.disclosures:
         return
-    latest = latest_first(standing_records(case.disclosures))
+    standing = {disclosure.id for disclosure in standing_records(case.disclosures)}
+    listed = (each for each in listed_entries(case, DisclosuresScreen.KINDS) if each.entry.id in standing)
+    latest = sorted(listed, key=lambda each: each.order(zone), reverse=True)
     yield Row(id="", text=f"Disclosures: {len(latest)}, latest first (D reads all)", look="heading")
     for disclosure in latest[:FEW]:
-        row = disclosure_row(case, disclosure)
+        row = disclosure.row(zone)
         yield Row(id=f"{DISCLOSURE}{row.id}", text=row.text, hang=row.hang, look=row.look)
 
 

@@ -15,6 +15,7 @@ from textual.widgets import Static
 from content.case.model import CaseId, CaseSummary
 from content.review.diary import CaseAgenda, agendas, counted_in_words, counts, heading, waits_in_words
 from content.text import one_line
+from screens.case.requests import REQUESTS, CaseRequest
 from screens.dialogs.find import FindScreen
 from screens.widgets.columns import pad
 from screens.widgets.page import Page
@@ -42,26 +43,30 @@ class CasesScreen(Page[None]):
         Binding("n", "new", "new case", tooltip="Start a new case"),
         Binding("enter", "focused.choose", "open", tooltip="Open the marked case"),
         Binding("slash", "find", "find", tooltip="Find a case by its reference, initials or state"),
-        Binding("a", "ask('reassess')", "assess", tooltip="Reassess the marked case"),
-        Binding("i", "ask('incident')", "incident", tooltip="Record an incident of the marked case"),
-        Binding("p", "ask('plan')", "plan", tooltip="The plan of the marked case"),
-        Binding("v", "ask('compare')", "compare", tooltip="Compare two assessments of the marked case"),
-        Binding("d", "ask('disclosure')", "disclosure", tooltip="Record a disclosure of the marked case"),
-        Binding("T", "ask('trigger')", "trigger", tooltip="Record a reason to reassess the marked case"),
+        Binding("a", "request('assess')", "assess", tooltip="Reassess the marked case"),
+        Binding("i", "request('incident')", "incident", tooltip="Record an incident of the marked case"),
+        Binding("p", "request('plan')", "plan", tooltip="The plan of the marked case"),
+        Binding("v", "request('compare')", "compare", tooltip="Compare two assessments of the marked case"),
+        Binding("d", "request('disclosure')", "disclosure", tooltip="Record a disclosure of the marked case"),
+        Binding("T", "request('trigger')", "trigger", tooltip="Record a reason to reassess the marked case"),
     ]
 
     @dataclass
-    class Shown(Message):
-        """The list came to the front, and wants to be up to date."""
+    class RefreshRequested(Message):
+        """The screen came to the front, and the list may have changed."""
 
         screen: "CasesScreen"
 
     @dataclass
-    class Asked(Message):
-        """Something is wanted of a case, such as `open` or `reassess`; or `new`, of none."""
+    class NewCaseRequested(Message):
+        """A new case is to be started."""
 
-        what: str
-        case: CaseId = ""
+    @dataclass
+    class CaseChosen(Message):
+        """A case is to be opened, and then perhaps something to be done with it."""
+
+        case: CaseId
+        request: CaseRequest | None = None
 
     def __init__(self, listed: CaseList) -> None:
         """List cases."""
@@ -82,7 +87,7 @@ class CasesScreen(Page[None]):
 
     def on_screen_resume(self) -> None:
         """Ask for what changed meanwhile."""
-        self.post_message(self.Shown(self))
+        self.post_message(self.RefreshRequested(self))
 
     def show(self, listed: CaseList) -> None:
         """Show another state of the list, with the same case marked."""
@@ -95,13 +100,13 @@ class CasesScreen(Page[None]):
 
     def action_new(self) -> None:
         """Start a new case."""
-        self.post_message(self.Asked("new"))
+        self.post_message(self.NewCaseRequested())
 
-    def action_ask(self, what: str) -> None:
-        """Want something of the marked case."""
+    def action_request(self, name: str) -> None:
+        """Open the marked case, and do with it what a key requests."""
         row = self.query_one(Rows).row
         if row and row.id:
-            self.post_message(self.Asked(what, row.id))
+            self.post_message(self.CaseChosen(row.id, REQUESTS[name]))
 
     @work(exclusive=True, group="find")
     async def action_find(self) -> None:
@@ -109,12 +114,12 @@ class CasesScreen(Page[None]):
         found = await self.app.push_screen_wait(FindScreen(self._listed.rows, place="Find a case"))
         if found:
             self.query_one(Rows).mark(found)
-            self.post_message(self.Asked("open", found))
+            self.post_message(self.CaseChosen(found))
 
     @on(Rows.Chosen)
     def _open(self, event: Rows.Chosen) -> None:
         event.stop()
-        self.post_message(self.Asked("open", event.row.id))
+        self.post_message(self.CaseChosen(event.row.id))
 
 
 def case_list(cases: Sequence[CaseSummary], warnings: Iterable[str], *, today: dt.date, zone: ZoneInfo) -> CaseList:

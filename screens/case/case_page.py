@@ -1,4 +1,4 @@
-"""The base of every screen that shows one case: it follows the case, and asks the application for what it cannot do."""
+"""The base of every screen that shows one case: it is kept up to date, and sends requests to the application."""
 
 from dataclasses import dataclass
 
@@ -6,6 +6,7 @@ from textual.message import Message
 from textual.widgets import Static
 
 from content.case.model import Case
+from screens.case.requests import REQUESTS, CaseRequest
 from screens.widgets.page import Page
 
 
@@ -13,18 +14,17 @@ class CasePage(Page[None]):
     """A screen that shows a case as it is in the store."""
 
     @dataclass
-    class Shown(Message):
-        """The case came to the front, and wants to be up to date."""
+    class RefreshRequested(Message):
+        """The screen came to the front, and the case may have changed."""
 
         screen: "CasePage"
 
     @dataclass
-    class Asked(Message):
-        """Something is wanted of the case, perhaps about one thing in it."""
+    class Requested(Message):
+        """The application is to do something with the case."""
 
-        what: str
+        request: CaseRequest
         screen: "CasePage"
-        about: str = ""
 
     def __init__(self, case: Case) -> None:
         super().__init__()
@@ -36,8 +36,8 @@ class CasePage(Page[None]):
         return self._case
 
     def on_screen_resume(self) -> None:
-        """Ask for what changed meanwhile."""
-        self.post_message(self.Shown(self))
+        """Ask for the case as it is now."""
+        self.post_message(self.RefreshRequested(self))
 
     def show(self, case: Case, *, in_use: str = "") -> None:  # noqa: ARG002 # only some show who else is editing it
         """Show another state of the case.
@@ -62,10 +62,10 @@ class CasePage(Page[None]):
         says.display = bool(sentence)
         says.update(sentence)
 
-    def action_ask(self, what: str) -> None:
-        """Want something of the case."""
-        self.ask(what)
+    def action_request(self, name: str) -> None:
+        """Send the request that a key makes."""
+        self.request(REQUESTS[name])
 
-    def ask(self, what: str, about: str = "") -> None:
-        """Want something of the case, perhaps about one thing in it."""
-        self.post_message(self.Asked(what, self, about))
+    def request(self, request: CaseRequest) -> None:
+        """Ask the application to do something with the case."""
+        self.post_message(self.Requested(request, self))

@@ -11,11 +11,13 @@ from textual.widgets import Static
 
 from content.case.model import Case
 from content.case.phrases import clock, day
-from content.case.plan import Action, ActionId, current_actions, open_actions, versions
+from content.case.plan import current_actions, open_actions, versions
 from content.dates import in_words, short
+from content.entries.action import Action, ActionId, Resolution
 from content.text import one_line
 from screens.case.assessment_view import ViewScreen
 from screens.case.case_page import CasePage
+from screens.case.requests import RecordEntry
 from screens.widgets.rows import Row, Rows
 
 STATE = 14
@@ -26,11 +28,11 @@ class PlanScreen(CasePage):
     """Read the plan, add to it, and say what became of each action."""
 
     BINDINGS: ClassVar[list[BindingType]] = [
-        Binding("n", "ask('new action')", "new", tooltip="Add an action"),
+        Binding("n", "request('action')", "new", tooltip="Add an action"),
         Binding("d", "resolve('done')", "done", tooltip="The marked action is done"),
         Binding("s", "resolve('still needed')", "still needed", tooltip="The marked action is still needed"),
         Binding("x", "resolve('no longer suitable')", "not suitable", tooltip="It is no longer suitable, and why"),
-        Binding("e", "resolve('change')", "edit", tooltip="Change the marked action; what stood before is kept"),
+        Binding("e", "edit", "edit", tooltip="Change the marked action; earlier versions are kept"),
         Binding("enter", "focused.choose", "history", tooltip="Every version of the marked action"),
     ]
 
@@ -62,8 +64,15 @@ class PlanScreen(CasePage):
         self.show_case()
         self.query_one(Rows).mark(self._at)
 
-    def action_resolve(self, what: str) -> None:
-        """Want something of the marked action."""
+    def action_resolve(self, resolution: Resolution) -> None:
+        """Resolve the marked action."""
+        self._request_change(resolution)
+
+    def action_edit(self) -> None:
+        """Change the marked action."""
+        self._request_change(None)
+
+    def _request_change(self, resolution: Resolution | None) -> None:
         row = self.query_one(Rows).row
         action = next((each for each in current_actions(self._case.actions) if row and each.id == row.id), None)
         if action is None:
@@ -72,7 +81,7 @@ class PlanScreen(CasePage):
             self.say(f"This action is {action.state} already; n adds another.")
         else:
             self.say("")
-            self.ask(what, action.id)
+            self.request(RecordEntry("action", earlier=action.id, resolution=resolution))
 
     def show_case(self) -> None:
         """Show the plan as it is now."""

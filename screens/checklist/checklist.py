@@ -14,12 +14,12 @@ from content.assessment.answering import asks_since
 from content.assessment.draft_editor import DraftEditor
 from content.case.model import Assessment, Case, Draft
 from content.case.phrases import SAVING, clock
-from content.case.plan import ActionId
 from content.pack.answers import EARLIER, NO, NOT_KNOWN, SINCE_LAST, SINCE_NOT_KNOWN, YES, YES_NO_KINDS, third_answer
 from content.pack.model import Pack, PromptId, QuestionId
+from screens.case.requests import PlanForPrompt, RecordEntry, ShowPlan
 from screens.checklist.check import ACTION, PROMPT, SIGN_OFF, CheckScreen, place_of
 from screens.checklist.navigation import QuestionsScreen
-from screens.checklist.prompts import PromptsScreen, Wanted
+from screens.checklist.prompts import PromptChoice, PromptsScreen
 from screens.checklist.question_dialogs import (
     NOT_ASKED,
     began_screen,
@@ -61,20 +61,16 @@ class ChecklistScreen(QuestionsScreen[Assessment]):
 
     @dataclass
     class Changed(Message):
-        """The draft changed and is to be kept."""
+        """The draft changed, and is to be saved."""
 
         draft: Draft
 
     @dataclass
-    class Asked(Message):
-        """The plan is wanted, at an action to resolve or for a new one made from a prompt; or a disclosure's form."""
+    class Requested(Message):
+        """The plan or a form is to be shown above the checklist."""
 
+        request: ShowPlan | PlanForPrompt | RecordEntry
         screen: "ChecklistScreen"
-        is_disclosure: bool = False
-        action: ActionId = ""
-        prompt: PromptId = ""
-        says: str = ""
-        """The prompt in words, with the date that it names."""
 
     def __init__(
         self,
@@ -229,12 +225,12 @@ class ChecklistScreen(QuestionsScreen[Assessment]):
             await self._through_check()
 
     def action_plan(self) -> None:
-        """Ask for the plan."""
-        self.post_message(self.Asked(self))
+        """Show the plan."""
+        self.post_message(self.Requested(ShowPlan(), self))
 
     def action_disclose(self) -> None:
-        """Ask for the form of a disclosure: a referral is made while the person is there."""
-        self.post_message(self.Asked(self, is_disclosure=True))
+        """Record a disclosure: a referral is made while the person is there."""
+        self.post_message(self.Requested(RecordEntry("disclosure"), self))
 
     def action_guide(self) -> None:
         """Open the guide at the statement that asks for this question."""
@@ -268,7 +264,7 @@ class ChecklistScreen(QuestionsScreen[Assessment]):
         if wanted == SIGN_OFF:
             self.dismiss(self._sheet.assessment())
         elif about == ACTION:
-            self.post_message(self.Asked(self, action=name))
+            self.post_message(self.Requested(ShowPlan(name), self))
         elif about == PROMPT:
             await self._through_prompts(name)
             if not self._back_to_prompts:
@@ -291,18 +287,18 @@ class ChecklistScreen(QuestionsScreen[Assessment]):
                 break
         self._show()
 
-    async def _do(self, wanted: Wanted) -> bool:
-        """Do about a prompt what is wanted; whether the prompts are to be shown again."""
-        if wanted.what == "plan":
-            self._back_to_prompts = wanted.prompt
-            prompt = self._sheet.prompt(wanted.prompt)
-            self.post_message(self.Asked(self, prompt=wanted.prompt, says=prompt.says if prompt else ""))
+    async def _do(self, choice: PromptChoice) -> bool:
+        """Do what was chosen about a prompt; whether the prompts are to be shown again."""
+        if choice.action == "plan":
+            self._back_to_prompts = choice.prompt
+            prompt = self._sheet.prompt(choice.prompt)
+            self.post_message(self.Requested(PlanForPrompt(choice.prompt, prompt.says if prompt else ""), self))
             return False
-        if wanted.what == "take back":
-            self._sheet.take_back(wanted.prompt)
-        elif wanted.what != "contact":
-            await self._write(reply_screen(self._sheet, wanted.prompt, wanted.what))
-        elif contact := contact_screen(self._sheet, wanted.prompt, self._now()):
+        if choice.action == "take back":
+            self._sheet.take_back(choice.prompt)
+        elif choice.action != "contact":
+            await self._write(reply_screen(self._sheet, choice.prompt, choice.action))
+        elif contact := contact_screen(self._sheet, choice.prompt, self._now()):
             await self.app.push_screen_wait(contact)
         return True
 

@@ -16,26 +16,26 @@ from content.pack.model import PromptId
 from screens.widgets.page import Page
 from screens.widgets.rows import Row, Rows
 
-What = Literal["contact", "done", "not suitable", "take back", "plan"]
+PromptAction = Literal["contact", "done", "not suitable", "take back", "plan"]
 
 
 @dataclass(frozen=True)
-class Wanted:
+class PromptChoice:
     """What is to be done about a prompt."""
 
-    what: What
+    action: PromptAction
     prompt: PromptId
 
 
-class PromptsScreen(Page[Wanted]):
-    """Read the prompts, most urgent first; dismissed with what is wanted of one."""
+class PromptsScreen(Page[PromptChoice]):
+    """Read the prompts, most urgent first; dismissed with what is to be done about one."""
 
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("enter", "focused.choose", "who can help", tooltip="Open the contact that can help"),
-        Binding("d", "want('done')", "done", tooltip="It is done: the prompt stays quiet until the answers change"),
-        Binding("x", "want('not suitable')", "not suitable", tooltip="It is not suitable here, and why"),
-        Binding("p", "want('plan')", "plan it", tooltip="Make an action of the plan from it"),
-        Binding("backspace", "want('take back')", "open again", show=False, tooltip="Take back what was said to it"),
+        Binding("d", "choose('done')", "done", tooltip="It is done: the prompt stays quiet until the answers change"),
+        Binding("x", "choose('not suitable')", "not suitable", tooltip="It is not suitable here, and why"),
+        Binding("p", "choose('plan')", "plan it", tooltip="Make an action of the plan from it"),
+        Binding("backspace", "choose('take back')", "open again", show=False, tooltip="Take back what was said to it"),
     ]
 
     def __init__(self, sheet: DraftEditor, *, at: PromptId = "", status: str = "") -> None:
@@ -64,23 +64,23 @@ class PromptsScreen(Page[Wanted]):
         self.query_one(Rows).focus()
         self.query_one("#told", Static).display = False
 
-    def action_want(self, what: What) -> None:
-        """Leave with what is wanted of the marked prompt, where there is one."""
+    def action_choose(self, action: PromptAction) -> None:
+        """Leave with what is to be done about the marked prompt, where there is one."""
         row = self.query_one(Rows).row
         prompt = self._sheet.prompt(row.id) if row and row.id else None
         if prompt is None:
             return
-        if what == "take back" and prompt.rule.id not in self._sheet.draft.replies:
+        if action == "take back" and prompt.rule.id not in self._sheet.draft.replies:
             self._tell("Nothing was said to this prompt here that could be taken back.")
         else:
-            self.dismiss(Wanted(what, prompt.rule.id))
+            self.dismiss(PromptChoice(action, prompt.rule.id))
 
     @on(Rows.Chosen)
     def _choose(self, event: Rows.Chosen) -> None:
         event.stop()
         prompt = self._sheet.prompt(event.row.id)
         if prompt and prompt.rule.contact:
-            self.dismiss(Wanted("contact", prompt.rule.id))
+            self.dismiss(PromptChoice("contact", prompt.rule.id))
         else:
             self._tell("No contact goes with this prompt.")
 

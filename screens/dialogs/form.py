@@ -11,7 +11,7 @@ from textual.containers import Horizontal, VerticalScroll
 from textual.widget import Widget
 from textual.widgets import Input, Static, TextArea
 
-from content.case.entry_readers import APART
+from content.entries.reading import SEPARATOR
 from content.errors import RecordError
 from content.text import visible
 from screens.widgets.options import Options
@@ -35,24 +35,29 @@ class Field:
 
 
 @dataclass(frozen=True)
-class Form(Generic[Made]):
-    """What a form asks for, and what becomes of it."""
+class Form:
+    """What a form asks for."""
 
     place: str
+    """The title of its screen."""
+
     fields: Sequence[Field]
+    intro: str = ""
+
+
+@dataclass(frozen=True)
+class FormReader(Generic[Made]):
+    """What makes a value of what was typed in a form."""
+
     read: Callable[[Mapping[str, str]], Made]
-    """Makes of what was typed what the screen is dismissed with; refuses with a `RecordError` for a field."""
+    """Makes the value that the screen is dismissed with; raises `RecordError` for a field that is refused."""
 
     echo: Callable[[str, str], str] = lambda _field, _text: ""
-    """What to say beside a field of what is typed there, such as a date with its weekday."""
-
-    intro: str = ""
-    said: Callable[[Made], str] = lambda _made: ""
-    """What is said once it is recorded."""
+    """What to show beside a field of what is typed in it, such as a date with its weekday."""
 
 
 class FormScreen(Page[Made]):
-    """Fill in a form; every change is handed over as it is typed, and leaving keeps it."""
+    """Fill in a form; every change is reported as it is typed, and leaving keeps it."""
 
     CSS_PATH = "form.tcss"
     BINDINGS: ClassVar[list[BindingType]] = [
@@ -65,7 +70,8 @@ class FormScreen(Page[Made]):
 
     def __init__(
         self,
-        form: Form[Made],
+        form: Form,
+        reader: FormReader[Made],
         typed: Mapping[str, str],
         changed: Callable[[Mapping[str, str]], object],
         *,
@@ -75,12 +81,14 @@ class FormScreen(Page[Made]):
 
         Args:
             form: What is asked for.
+            reader: What makes a value of it.
             typed: What was typed so far, by field.
-            changed: Told everything typed after each change.
+            changed: Called after each change with everything typed so far.
             says: A sentence to start with, such as why it could not be stored.
         """
         super().__init__()
         self._form = form
+        self._reader = reader
         self._typed = dict(typed)
         self._changed = changed
         self._says = says
@@ -102,7 +110,7 @@ class FormScreen(Page[Made]):
         self.query_one("#intro", Static).display = bool(self._form.intro)
         self.query_one("#says", Static).display = bool(self._says)
         for field in self._form.fields:
-            self._tell(field.id, self._form.echo(field.id, self._typed.get(field.id, "")))
+            self._show_beside(field.id, self._reader.echo(field.id, self._typed.get(field.id, "")))
         for writing in self.query(TextBox):
             writing.move_cursor(writing.document.end)
         self._focus(self._form.fields[0].id)
@@ -124,10 +132,10 @@ class FormScreen(Page[Made]):
     def action_record(self) -> None:
         """Record what is typed; where something is wrong, say so beside its field and go there."""
         try:
-            made = self._form.read(self._typed)
+            made = self._reader.read(self._typed)
         except RecordError as error:
             self._focus(error.field)
-            self._tell(error.field, f"There is a problem: {error}.", is_problem=True)
+            self._show_beside(error.field, f"There is a problem: {error}.", is_problem=True)
             return
         self.dismiss(made)
 
@@ -149,13 +157,13 @@ class FormScreen(Page[Made]):
     @on(Options.Changed)
     def _options_changed(self, event: Options.Changed) -> None:
         event.stop()
-        self._take(event.options.id, APART.join(event.chosen))
+        self._take(event.options.id, SEPARATOR.join(event.chosen))
 
     def _take(self, field: str | None, text: str) -> None:
         if field is None or self._typed.get(field, "") == text:
             return
         self._typed[field] = text
-        self._tell(field, self._form.echo(field, text))
+        self._show_beside(field, self._reader.echo(field, text))
         self._changed(dict(self._typed))
 
     def _box(self, field: Field) -> Widget:
@@ -164,13 +172,13 @@ class FormScreen(Page[Made]):
             return TextLine(text, placeholder=field.hint, id=field.id)
         if field.kind == "text":
             return TextBox(text, id=field.id)
-        return Options(field.options, text.split(APART), many=field.kind == "some", id=field.id)
+        return Options(field.options, text.split(SEPARATOR), many=field.kind == "some", id=field.id)
 
     def _focus(self, field: str) -> None:
         if any(each.id == field for each in self._form.fields):
             self.query_one(f"#{field}").focus()
 
-    def _tell(self, field: str, sentence: str, *, is_problem: bool = False) -> None:
+    def _show_beside(self, field: str, sentence: str, *, is_problem: bool = False) -> None:
         is_here = any(each.id == field for each in self._form.fields)
         about = self.query_one(f"#about-{field}" if is_here else "#says", Static)
         about.display = bool(sentence)

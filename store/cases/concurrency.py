@@ -1,20 +1,18 @@
-"""Whose turn it is: what a change of a case follows, what it repeats, and what refuses it."""
+"""Optimistic concurrency: which version a save may follow, which retries are no-ops, what is refused."""
 
-from collections.abc import Callable, Collection, Mapping, Sequence
-from typing import Any, TypeVar
+from collections.abc import Collection, Sequence
+from typing import Any
 
 import msgspec
 import tinydb
 
-from content.case.disclosures import Disclosure
-from content.case.form_drafts import FormDraft
-from content.case.incidents import Incident
 from content.case.model import Assessment, AssessmentId, Case, Draft
-from content.case.notes import Note
-from content.case.plan import Action, versions
+from content.case.plan import versions
+from content.entries.action import Action
+from content.entries.form_drafts import FormDraft
+from content.entries.registry import ENTRY_KINDS, Entry, name_of
 from content.records import correction_of
 from store.cases import mapping
-from store.cases.mapping import Entry
 from store.errors import (
     ActionChangedError,
     AssessmentExistsError,
@@ -23,8 +21,6 @@ from store.errors import (
     RecordExistsError,
     StoreRefusedError,
 )
-
-Once = TypeVar("Once", Incident, Note, Disclosure)
 
 
 def is_current(draft: Draft, stored: Draft | None) -> bool:
@@ -50,19 +46,19 @@ def next_version(draft: Draft, stored: Draft | None, unsure: Collection[object])
     return stored.version + 1 if stored in unsure else 0
 
 
-def next_entry_version(entry: FormDraft, stored: FormDraft | None, unsure: Collection[object]) -> int:
-    """The version that a save of an unfinished entry makes; 0 where another session's save came first.
+def next_form_draft_version(draft: FormDraft, stored: FormDraft | None, unsure: Collection[object]) -> int:
+    """The version that a save of a form draft makes; 0 where another session's save came first.
 
-    One that is not stored may have been emptied before, and goes on from the version that it has.
+    One that is not stored was perhaps emptied before, and continues from the version that it has.
 
     Args:
-        entry: What is to be saved, with the version that it was begun from.
+        draft: What is to be saved, with the version that it was begun from.
         stored: What is stored under its id.
         unsure: Every version that failed saves of this session may have left on the disk.
     """
-    if stored is None or stored.version == entry.version:
-        return entry.version + 1
-    if stored == msgspec.structs.replace(entry, version=entry.version + 1):
+    if stored is None or stored.version == draft.version:
+        return draft.version + 1
+    if stored == msgspec.structs.replace(draft, version=draft.version + 1):
         return stored.version
     return stored.version + 1 if stored in unsure else 0
 
@@ -92,10 +88,12 @@ def is_new(entry: Entry, recorded: Sequence[Entry]) -> bool:
         ActionChangedError: If it is not the version of an action after the latest.
         StoreRefusedError: If the one that it corrects is not there.
     """
-    return _RULES[type(entry)](entry, recorded)
+    if isinstance(entry, Action):
+        return _is_new_version(entry, recorded)
+    return _is_new_entry(entry, recorded)
 
 
-def _is_new_version(action: Action, recorded: tuple[Action, ...]) -> bool:
+def _is_new_version(action: Action, recorded: Sequence[Any]) -> bool:
     before = versions(recorded, action.id)
     if before and before[-1] == action:
         return False
@@ -104,29 +102,23 @@ def _is_new_version(action: Action, recorded: tuple[Action, ...]) -> bool:
     return True
 
 
-def _is_new_entry(entry: Once, recorded: tuple[Once, ...]) -> bool:
+def _is_new_entry(entry: Entry, recorded: Sequence[Any]) -> bool:
+    name = name_of(entry)
     by_id = {found.id: found for found in recorded}
     if entry.id in by_id:
         if by_id[entry.id] != entry:
-            raise RecordExistsError(f"This {type(entry).__name__.lower()} is recorded already, and stays as it is.")
+            raise RecordExistsError(f"This {name} is recorded already, and stays as it is.")
         return False
-    if isinstance(entry, Note) or entry.corrects is None:
+    corrects = getattr(entry, "corrects", None)
+    if not ENTRY_KINDS[name].is_correctable or corrects is None:
         return True
-    if entry.corrects not in by_id:
-        raise StoreRefusedError("Nothing was stored: the entry to put right is not in this case.")
+    if corrects not in by_id:
+        raise StoreRefusedError("Nothing was stored: the entry to correct is not in this case.")
     # Two corrections of one entry would both stand, and one event would be counted twice.
-    correction = correction_of(recorded, entry.corrects)
+    correction = correction_of(recorded, corrects)
     if correction:
         raise EntryCorrectedError(correction.by, correction.at)
     return True
-
-
-_RULES: Mapping[type, Callable[[Any, Any], bool]] = {
-    Incident: _is_new_entry,
-    Note: _is_new_entry,
-    Disclosure: _is_new_entry,
-    Action: _is_new_version,
-}
 
 
 def keep_aside(database: tinydb.TinyDB, draft: Draft) -> None:

@@ -14,7 +14,7 @@ from typing import Protocol
 import msgspec
 
 from content.access.accounts import AccountName
-from content.access.audit_events import COVERS, CaseEvent, Detail, Event, Kind, events_of, is_covered
+from content.access.audit_events import AUTOSAVE_WINDOW, CaseEvent, Detail, Event, Kind, events_of, is_covered
 from content.case.model import Case, CaseId
 from store.audit.log import AuditLog, JournalEntry
 from store.cases import mapping
@@ -143,7 +143,7 @@ class Recorder:
 
     def _still_needed(self, earlier: Iterable[JournalEntry], now: dt.datetime) -> list[JournalEntry]:
         """The earlier events that are not known to be in the log, or that further typing is still covered by."""
-        return [each for each in earlier if now - each.event.at < COVERS or self.deliver((each,))]
+        return [each for each in earlier if now - each.event.at < AUTOSAVE_WINDOW or self.deliver((each,))]
 
     def _event(self, happened: CaseEvent, case: CaseId | None, *, about: AccountName = "", reason: str = "") -> Event:
         event = Event(

@@ -8,17 +8,14 @@ import msgspec
 import tinydb
 from tinydb.queries import QueryInstance
 
-from content.case.disclosures import Disclosure
-from content.case.form_drafts import FormDraft, FormDraftId
-from content.case.incidents import Incident
 from content.case.model import Assessment, Case, CaseId, Draft
-from content.case.notes import Note
-from content.case.plan import Action
+from content.entries.form_drafts import FormDraft, FormDraftId
+from content.entries.registry import ENTRY_KINDS
 from content.records import Record
 from store.engine.case_storage import Tables
 from store.errors import StoreDamagedError, StoreNewerError, StoreOlderError, StoreRefusedError
 
-SCHEMA = 5
+SCHEMA = 6
 """The shape of stored cases, the only one that this version reads and writes."""
 
 Document = dict[str, Any]
@@ -26,15 +23,10 @@ Document = dict[str, Any]
 CASE = "case"
 ASSESSMENTS = "assessments"
 DRAFT = "draft"
-UNFINISHED = "unfinished"
+FORM_DRAFTS = "form_drafts"
 
-RECORDED: Mapping[str, type[Any]] = {
-    "incidents": Incident,
-    "actions": Action,
-    "notes": Note,
-    "disclosures": Disclosure,
-}
-"""What is recorded on a case at any time, by the table that it is kept in, which is the field of the case too."""
+RECORDED: Mapping[str, type[Any]] = {kind.table: kind.record for kind in ENTRY_KINDS.values()}
+"""The tables of the kinds of entry; each has the name of the field of the case."""
 
 CARRIED = frozenset({ASSESSMENTS, *RECORDED})
 """The tables that are not taken apart for a save: what is signed off or recorded stays the same to the byte."""
@@ -44,9 +36,6 @@ CURRENT = tinydb.Query().fragment({"kept_aside": False})
 """Finds the draft that is being worked on."""
 
 _Number = Annotated[str, msgspec.Meta(pattern=r"\A[1-9][0-9]{0,17}\Z")]
-Entry = Incident | Action | Note | Disclosure
-"""What is recorded on a case at any time."""
-
 _Remembered = TypeVar("_Remembered", bound=Record)
 
 
@@ -69,18 +58,10 @@ class _StoredDraft(_Stored, frozen=True, kw_only=True):
 
 
 class _Database(msgspec.Struct, frozen=True, kw_only=True):
-    """The tables that make up a case; other tables may stand beside them."""
+    """The tables that are decoded at once; `recorded` decodes the others, and tables that are not known are kept."""
 
     case: dict[_Number, _Opening]
-    assessments: dict[_Number, Any] = {}
-    """Assessments, or the bytes that they are carried as; so too those below."""
-
     draft: dict[_Number, _StoredDraft] = {}
-    incidents: dict[_Number, Any] = {}
-    actions: dict[_Number, Any] = {}
-    notes: dict[_Number, Any] = {}
-    disclosures: dict[_Number, Any] = {}
-    unfinished: dict[_Number, Any] = {}
 
 
 def tables_of(case: Case) -> Tables:
@@ -106,13 +87,8 @@ def tables_of(case: Case) -> Tables:
         ASSESSMENTS: _numbered(case.assessments),
         DRAFT: _numbered(drafts),
         **{name: _numbered(getattr(case, name)) for name in RECORDED},
-        UNFINISHED: _numbered(case.unfinished),
+        FORM_DRAFTS: _numbered(case.form_drafts),
     }
-
-
-def table_of(kind: type[Record]) -> str:
-    """The table that entries of a kind are kept in."""
-    return next(name for name, kept in RECORDED.items() if kept is kind)
 
 
 def document_of(recorded: Record) -> Document:
@@ -133,8 +109,8 @@ def draft_document(draft: Draft, *, is_kept_aside: bool = False) -> Document:
     return _builtins(_StoredDraft(kept_aside=is_kept_aside, draft=draft))
 
 
-def entry_called(wanted: FormDraftId) -> QueryInstance:
-    """Finds an entry that is not recorded yet."""
+def form_draft_with_id(wanted: FormDraftId) -> QueryInstance:
+    """Finds a form draft."""
     return tinydb.Query().fragment({"id": wanted})
 
 
@@ -167,7 +143,7 @@ def case_of(tables: Tables, case: CaseId) -> Case:
         draft=current_draft(tables, case),
         kept_aside=tuple(stored.draft for stored in database.draft.values() if stored.kept_aside),
         **{name: recorded(tables, name, kind, case) for name, kind in RECORDED.items()},
-        unfinished=recorded(tables, UNFINISHED, FormDraft, case),
+        form_drafts=recorded(tables, FORM_DRAFTS, FormDraft, case),
     )
     if not _is_of_one_case(found, case):
         raise StoreDamagedError(case, "it holds something of another case")
@@ -200,7 +176,7 @@ def recorded(tables: Tables, name: str, kind: type[_Remembered], case: CaseId) -
     try:
         return tuple(
             decode(document) if isinstance(document, msgspec.Raw) else msgspec.convert(document, kind)
-            for document in tables.get(name, {}).values()
+            for document in msgspec.convert(tables.get(name, {}), dict[_Number, Any]).values()
         )
     except (ValueError, RecursionError) as error:
         raise StoreDamagedError(case, str(error)) from error
@@ -231,7 +207,7 @@ def _schema_of(tables: Tables, case: CaseId) -> int:
 
 def _is_of_one_case(found: Case, case: CaseId) -> bool:
     drafts = (found.draft, *found.kept_aside) if found.draft else found.kept_aside
-    theirs: tuple[Assessment | Draft | FormDraft, ...] = (*found.assessments, *drafts, *found.unfinished)
+    theirs: tuple[Assessment | Draft | FormDraft, ...] = (*found.assessments, *drafts, *found.form_drafts)
     return {found.id, *(each.case for each in theirs)} == {case}
 
 

@@ -10,12 +10,12 @@ import msgspec
 import tinydb
 from tinydb.middlewares import CachingMiddleware
 
-from content.case.form_drafts import FormDraft, FormDraftId
 from content.case.model import Assessment, Case, CaseId, Draft
+from content.entries.form_drafts import FormDraft, FormDraftId
+from content.entries.registry import ENTRY_KINDS, Entry, name_of
 from content.records import as_utc
 from store.cases import concurrency, index, leftovers, listing, mapping, quarantine
 from store.cases.journal import UNRECORDED, Recording, as_stored
-from store.cases.mapping import Entry
 from store.cases.reading import stored_tables
 from store.engine import leases
 from store.engine.case_storage import PLAIN, CaseStorage, Codec, CodecFor, Tables
@@ -205,34 +205,34 @@ class CaseRepository:
             return case
         return msgspec.structs.replace(case, assessments=(*case.assessments, assessment), draft=None)
 
-    def keep_unfinished(self, entry: FormDraft) -> FormDraft:
-        """Keep an entry that somebody is typing, whoever is editing the case, and return it with its new version.
+    def save_form_draft(self, draft: FormDraft) -> FormDraft:
+        """Save a form as it is typed, whether or not the case is being edited, and return it with its new version.
 
-        One with nothing typed is dropped.
+        One with nothing typed is deleted.
 
         Raises:
-            UnfinishedChangedError: If another session saved a newer version.
+            FormDraftChangedError: If another session saved a newer version.
             StoreFullError: If there is no room; the version before is untouched.
         """
-        with self._changing(entry.case, entry.id) as (tables, database):
-            kept = mapping.recorded(tables, mapping.UNFINISHED, FormDraft, entry.case)
-            stored = next((each for each in kept if each.id == entry.id), None)
-            version = concurrency.next_entry_version(entry, stored, self._unsure.get(entry.id, ()))
+        with self._changing(draft.case, draft.id) as (tables, database):
+            kept = mapping.recorded(tables, mapping.FORM_DRAFTS, FormDraft, draft.case)
+            stored = next((each for each in kept if each.id == draft.id), None)
+            version = concurrency.next_form_draft_version(draft, stored, self._unsure.get(draft.id, ()))
             if stored and not version:
                 raise FormDraftChangedError(stored.by, stored.at)
-            saved = msgspec.structs.replace(entry, version=version)
-            table = database.table(mapping.UNFINISHED)
-            table.remove(mapping.entry_called(entry.id))
-            if not entry.is_empty:
+            saved = msgspec.structs.replace(draft, version=version)
+            table = database.table(mapping.FORM_DRAFTS)
+            table.remove(mapping.form_draft_with_id(draft.id))
+            if not draft.is_empty:
                 table.insert(mapping.document_of(saved))
-            self._may_write(entry.id, saved)
+            self._may_write(draft.id, saved)
         return saved
 
     def record(self, case_id: CaseId, entry: Entry, *, finishing: FormDraftId = "") -> None:
-        """Record an incident, a note, a disclosure or the next version of an action, whoever is editing the case.
+        """Record an entry, or the next version of an action, whether or not the case is being edited.
 
-        A draft is left alone. The unfinished entry that it was typed as goes in the same write. The very same one may
-        be given again after a failure.
+        The assessment draft is not touched. The form draft of the entry is deleted in the same write. The same entry
+        may be given again after a failure.
 
         Raises:
             RecordExistsError: If another entry of its kind with this id is recorded.
@@ -241,11 +241,11 @@ class CaseRepository:
             StoreFullError: If there is no room; the case is untouched.
         """
         document = mapping.document_of(entry)
-        name = mapping.table_of(type(entry))
+        name = ENTRY_KINDS[name_of(entry)].table
         with self._changing(case_id) as (tables, database):
             if concurrency.is_new(entry, mapping.recorded(tables, name, type(entry), case_id)):
                 database.table(name).insert(document)
-            database.table(mapping.UNFINISHED).remove(mapping.entry_called(finishing))
+            database.table(mapping.FORM_DRAFTS).remove(mapping.form_draft_with_id(finishing))
 
     def _may_write(self, name: CaseId | FormDraftId, version: Draft | FormDraft) -> None:
         versions = self._unsure.setdefault(name, [])

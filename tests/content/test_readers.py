@@ -12,15 +12,15 @@ from hypothesis import strategies as st
 from content.access.accounts import checked_name
 from content.access.passphrases import check_passphrase
 from content.access.recovery_code import is_group, parse
-from content.case.disclosure_reader import disclosure_of
-from content.case.entry_readers import action_of, incident_of, note_of, resolved_of
-from content.case.incidents import read_happened, read_until
 from content.case.model import lacking_in_list, read_case_id
-from content.case.plan import RESOLUTIONS
+from content.entries.action import RESOLUTIONS, read_action
+from content.entries.registry import ENTRY_KINDS
+from content.entries.when import read_happened, read_until
 from content.errors import ContentError
 from content.pack.search import find_contacts, find_points
 from content.text import number_in, one_line, visible
 from tests.builders import NOW, an_action
+from tests.entries import a_context
 from tests.packs import bexley
 
 TODAY = NOW.date()
@@ -79,17 +79,14 @@ def test_an_entry_is_read_or_refused_whatever_is_typed_in_a_field(field: str, ty
     entry = {**ENTRY, field: typed}
     at = dt.datetime.combine(TODAY, dt.time(12), ZoneInfo("Europe/London"))
 
-    with contextlib.suppress(ContentError):
-        incident_of(entry, incident_id="i", now=at, today=TODAY, by="sam")
-    with contextlib.suppress(ContentError):
-        action_of(entry, action_id="a", now=at, today=TODAY, by="sam")
-    with contextlib.suppress(ContentError):
-        note_of(entry, note_id="n", now=at, by="sam")
-    with contextlib.suppress(ContentError):
-        disclosure_of(entry, disclosure_id="d", now=at, today=TODAY, by="sam")
-    for resolution in RESOLUTIONS:
+    for kind in ENTRY_KINDS.values():
         with contextlib.suppress(ContentError):
-            resolved_of(entry, resolution, an_action(), now=at, today=TODAY, by="sam")
+            kind.read(entry, a_context(id="e", now=at, today=TODAY))
+    for resolution in RESOLUTIONS:
+        before = an_action()
+        context = a_context(before, id="a", earlier=before.id, about={"resolution": resolution}, now=at, today=TODAY)
+        with contextlib.suppress(ContentError):
+            read_action(entry, context)
 
 
 @pytest.mark.parametrize(

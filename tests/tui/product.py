@@ -9,9 +9,9 @@ from typing import Any
 from textual import events
 from textual.pilot import Pilot
 
-from content.case.form_drafts import FormDraft, FormDraftId
 from content.case.model import Assessment, Case, CaseId, Draft
-from store.cases.mapping import Entry
+from content.entries.form_drafts import FormDraft, FormDraftId
+from content.entries.registry import Entry
 from store.cases.repository import CaseRepository
 from store.crypto.keys import Cost
 from store.errors import StoreError
@@ -80,9 +80,9 @@ class FailingStore(CaseRepository):
         self._refuse()
         return super().sign_off(assessment, draft)
 
-    def keep_unfinished(self, entry: FormDraft) -> FormDraft:
+    def save_form_draft(self, draft: FormDraft) -> FormDraft:
         self._refuse()
-        return super().keep_unfinished(entry)
+        return super().save_form_draft(draft)
 
     def record(self, case_id: CaseId, entry: Entry, *, finishing: FormDraftId = "") -> None:
         self._refuse()

@@ -3,7 +3,7 @@
 import asyncio
 import importlib
 from collections.abc import Coroutine, Sequence
-from typing import TYPE_CHECKING, Any, ClassVar
+from typing import TYPE_CHECKING, Any, ClassVar, assert_never
 
 from textual import on, work
 from textual.app import App
@@ -14,7 +14,7 @@ from textual.screen import Screen
 from textual.worker import WorkerFailed
 
 from screens.dialogs.message import MessageScreen
-from screens.home import CASES, CONTACTS, PASSPHRASE, SIGN_OFF, SUPERVISE, HomeScreen
+from screens.home import HomeScreen, Part
 from screens.widgets.page import keys_of
 from tui.app.locking import NOT_SAVED, PATIENCE, WORK, LockingApp
 from tui.app.theme import FOURFOLD
@@ -141,21 +141,24 @@ class FourfoldApp(LockingApp):
         await asyncio.to_thread(self.end, PATIENCE)
         self.exit()
 
-    @on(HomeScreen.Wanted)
-    def _open_part(self, event: HomeScreen.Wanted) -> None:
-        if event.part == CASES:
-            self._run(self._work.cases.show_list() if self._work else self._enter())
-        elif event.part == SIGN_OFF:
-            # Not among the flows, all of which it ends.
-            self._run(self._leave(), group="leave")
-        elif event.part == PASSPHRASE:
-            self._run(self._change_passphrase())
-        elif event.part == SUPERVISE:
-            self._run(self._supervise())
-        elif event.part == CONTACTS:
-            self._show_contacts()
-        else:
-            self.action_guide()
+    @on(HomeScreen.PartChosen)
+    def _open_part(self, event: HomeScreen.PartChosen) -> None:
+        match event.part:
+            case Part.CASES:
+                self._run(self._work.cases.show_list() if self._work else self._enter())
+            case Part.SIGN_OFF:
+                # Not among the flows, all of which it ends.
+                self._run(self._leave(), group="leave")
+            case Part.PASSPHRASE:
+                self._run(self._change_passphrase())
+            case Part.SUPERVISE:
+                self._run(self._supervise())
+            case Part.CONTACTS:
+                self._show_contacts()
+            case Part.GUIDE:
+                self.action_guide()
+            case _:
+                assert_never(event.part)
 
     def _show_contacts(self) -> None:
         from screens.reference.contacts import ContactsScreen  # noqa: PLC0415
@@ -211,38 +214,43 @@ class FourfoldApp(LockingApp):
 
     # Named as Textual finds them, so that the screens they belong to need not be loaded.
     @work(exclusive=True, group="list")
-    async def on_cases_screen_shown(self, event: "CasesScreen.Shown") -> None:
+    async def on_cases_screen_refresh_requested(self, event: "CasesScreen.RefreshRequested") -> None:
         """Bring the list up to date."""
         if self._work:
             await self._work.cases.refresh_list(event.screen)
 
-    @on(HomeScreen.Shown)
+    @on(HomeScreen.RefreshRequested)
     @work(exclusive=True, group="list")
-    async def _tell_due(self, event: HomeScreen.Shown) -> None:
+    async def _tell_due(self, event: HomeScreen.RefreshRequested) -> None:
         self._tell_home()
         if self._work:
             await self._work.cases.tell_due(event.screen)
 
     @work(exclusive=True, group="case")
-    async def on_case_page_shown(self, event: "CasePage.Shown") -> None:
+    async def on_case_page_refresh_requested(self, event: "CasePage.RefreshRequested") -> None:
         """Bring a case up to date."""
         if self._work:
             await self._work.cases.refresh_case(event.screen)
 
-    def on_cases_screen_asked(self, event: "CasesScreen.Asked") -> None:
-        """Do what the list wants."""
+    def on_cases_screen_new_case_requested(self) -> None:
+        """Start a new case."""
         if self._work:
-            self._run(self._work.from_list(event.case, event.what))
+            self._run(self._work.cases.start_case())
 
-    def on_case_page_asked(self, event: "CasePage.Asked") -> None:
-        """Do what a case wants."""
+    def on_cases_screen_case_chosen(self, event: "CasesScreen.CaseChosen") -> None:
+        """Open a case of the list, and do what was requested of it."""
         if self._work:
-            self._run(self._work.from_case(event.screen, event.what, event.about))
+            self._run(self._work.open_case(event.case, event.request))
 
-    def on_checklist_screen_asked(self, event: "ChecklistScreen.Asked") -> None:
-        """Do what the checklist wants."""
+    def on_case_page_requested(self, event: "CasePage.Requested") -> None:
+        """Do what a screen of a case requests."""
         if self._work:
-            self._run(self._work.records.from_checklist(event))
+            self._run(self._work.handle(event.screen, event.request))
+
+    def on_checklist_screen_requested(self, event: "ChecklistScreen.Requested") -> None:
+        """Do what the checklist requests."""
+        if self._work:
+            self._run(self._work.entries.from_checklist(event.screen, event.request))
 
     def on_checklist_screen_changed(self, event: "ChecklistScreen.Changed") -> None:
         """Keep the draft."""
@@ -261,12 +269,12 @@ class FourfoldApp(LockingApp):
 
         self.run_worker(held(), group=group)
 
-    def on_draft_kept(self, event: "DraftSaved") -> None:
+    def on_draft_saved(self, event: "DraftSaved") -> None:
         """Say what became of a draft."""
         if self._work:
             self._work.show_draft_kept(event.kept)
 
-    def on_entry_kept(self, event: "EntrySaved") -> None:
+    def on_entry_saved(self, event: "EntrySaved") -> None:
         """Say what became of an entry that is being typed."""
         if self._work:
             self._work.show_entry_kept(event.kept)

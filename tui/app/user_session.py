@@ -2,10 +2,11 @@
 
 from textual.message import Message
 
-from content.case.form_drafts import FormDraft
 from content.case.model import CaseId, Draft
+from content.entries.form_drafts import FormDraft
 from screens.case.case import CaseScreen
 from screens.case.case_page import CasePage
+from screens.case.requests import Assess, CaseRequest, CorrectAssessment
 from tui.flows.cases import CaseFlows
 from tui.flows.entries import EntryFlows
 from tui.messages.error_messages import error_message
@@ -37,9 +38,9 @@ class UserSession:
         store, now = session.store, session.now
         self.session = session
         self.drafts = AutoSaver(store.save_draft, lambda kept: app.post_message(DraftSaved(kept)), now)
-        self._entries = AutoSaver(store.keep_unfinished, lambda kept: app.post_message(EntrySaved(kept)), now)
-        self.records = EntryFlows(app, session, self._entries)
-        self.cases = CaseFlows(app, session, self.drafts, self.records)
+        self._form_drafts = AutoSaver(store.save_form_draft, lambda kept: app.post_message(EntrySaved(kept)), now)
+        self.entries = EntryFlows(app, session, self._form_drafts)
+        self.cases = CaseFlows(app, session, self.drafts, self.entries)
 
     def save(self, timeout: float) -> bool:
         """Save everything typed at once, and say whether it is on disk; for any thread.
@@ -47,31 +48,25 @@ class UserSession:
         Args:
             timeout: How long to wait for each of a draft and an entry, in seconds.
         """
-        return all([self.drafts.flush(timeout), self._entries.flush(timeout)])
+        return all([self.drafts.flush(timeout), self._form_drafts.flush(timeout)])
 
     def end(self) -> None:
         """Forget what was typed; everything is saved before."""
         self.drafts.end()
-        self._entries.end()
+        self._form_drafts.end()
 
-    async def from_list(self, case_id: CaseId, what: str) -> None:
-        """Do what the list of cases wants of one of them, or start a new one."""
-        if what == "new":
-            await self.cases.start_case()
-            return
+    async def open_case(self, case_id: CaseId, request: CaseRequest | None) -> None:
+        """Show a case, and then do what was requested with it."""
         screen = await self.cases.open(case_id)
-        if screen and what == "reassess":
-            await (self.cases.resume(screen) if screen.case.draft else self.cases.start(screen))
-        elif screen and what != "open":
-            await self.records.ask(screen, what, "")
+        if screen and request:
+            await self.handle(screen, request)
 
-    async def from_case(self, screen: CasePage, what: str, about: str) -> None:
-        """Do what a screen wants of its case, perhaps about one thing in it."""
-        assessing = {"resume": self.cases.resume, "start": self.cases.start, "correct": self.cases.correct}
-        if isinstance(screen, CaseScreen) and what in assessing:
-            await assessing[what](screen)
-        else:
-            await self.records.ask(screen, what, about)
+    async def handle(self, screen: CasePage, request: CaseRequest) -> None:
+        """Do what a screen requests of its case."""
+        if not isinstance(request, Assess | CorrectAssessment):
+            await self.entries.handle(screen, request)
+        elif isinstance(screen, CaseScreen):
+            await self.cases.handle(screen, request)
 
     def show_draft_kept(self, kept: SaveResult[Draft]) -> None:
         """Say on the checklist what became of its draft."""
@@ -81,6 +76,6 @@ class UserSession:
 
     def show_entry_kept(self, kept: SaveResult[FormDraft]) -> None:
         """Say on the form what became of what is typed in it."""
-        self.records.show_kept(
+        self.entries.show_saved(
             kept.typed, kept.at, error_message(kept.problem, self.session.zone) if kept.problem else ""
         )

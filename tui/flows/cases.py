@@ -4,6 +4,7 @@ import asyncio
 import contextlib
 from collections.abc import Awaitable, Callable
 from functools import partial
+from typing import assert_never
 
 import msgspec
 
@@ -11,6 +12,7 @@ from content.assessment.answering import edition_changes, start_correction, star
 from content.case.incidents import new_since
 from content.case.model import Assessment, Case, CaseId, Draft
 from content.dates import in_words
+from content.entries.reading import EARLIER
 from content.pack.model import QuestionId, Trigger
 from screens.case.assessment_view import ViewScreen, changes_rows
 from screens.case.case import CaseScreen
@@ -19,27 +21,30 @@ from screens.case.case_page import CasePage
 from screens.case.chronology import chronology_rows
 from screens.case.entry_forms import correction_form
 from screens.case.new_case import NewCase, NewCaseScreen
+from screens.case.requests import Assess, AssessmentRequest, CorrectAssessment
 from screens.checklist.checklist import ChecklistScreen
 from screens.dialogs.choice import ChoiceScreen
+from screens.dialogs.form import FormReader
 from screens.home import HomeScreen
 from screens.widgets.rows import Row
 from store.errors import CaseExistsError, CaseInUseError, StoreError
-from tui.flows.entries import LEAVING_PATIENCE, NOT_SAVED, EntryFlows, begun
+from tui.flows.entries import LEAVING_PATIENCE, NOT_SAVED, EntryFlows
 from tui.flows.error_dialogs import errors_shown
 from tui.messages.error_messages import draft_owner, error_message, warnings
 from tui.runtime.autosave import AutoSaver
 from tui.runtime.key_queue import KeyQueueApp
 from tui.session.session import Session, fresh_case_id, fresh_id
+from tui.use_cases.entries import begin, read_reason, resume
 
 
 class CaseFlows:
     """The flows of cases; each is awaited in a worker, and holds the keys while no screen of its own is shown."""
 
-    def __init__(self, app: KeyQueueApp, session: Session, keeper: AutoSaver[Draft], records: EntryFlows) -> None:
+    def __init__(self, app: KeyQueueApp, session: Session, keeper: AutoSaver[Draft], entries: EntryFlows) -> None:
         self._app = app
         self._session = session
         self._keeper = keeper
-        self._records = records
+        self._entries = entries
         self._not_created = NewCase()
         self._edited: CaseId = ""
         self.checklist: ChecklistScreen | None = None
@@ -99,6 +104,16 @@ class CaseFlows:
             if screen:
                 await self.start(screen)
 
+    async def handle(self, screen: CaseScreen, request: AssessmentRequest) -> None:
+        """Start, resume or correct an assessment."""
+        match request:
+            case Assess():
+                await (self.resume(screen) if screen.case.draft else self.start(screen))
+            case CorrectAssessment():
+                await self.correct(screen, request)
+            case _:
+                assert_never(request)
+
     async def start(self, screen: CaseScreen) -> None:
         """Start an assessment: the first, or one that follows the latest for a reason that is asked for."""
         session, case = self._session, screen.case
@@ -126,20 +141,21 @@ class CaseFlows:
         await self._tell_new(case)
         await self._assess(screen, msgspec.structs.replace(case, draft=draft), draft)
 
-    async def correct(self, screen: CaseScreen) -> None:
-        """Put the latest assessment right by a new one, which says why and starts from its answers."""
+    async def correct(self, screen: CaseScreen, request: CorrectAssessment) -> None:
+        """Correct the latest assessment by a new one, which says why and starts from its answers."""
         session, case = self._session, screen.case
         if case.latest is None or case.draft:
             screen.say(
-                "There is a draft to finish first: resume it, then put the assessment right."
+                "There is a draft to finish first: resume it, then correct the assessment."
                 if case.draft
-                else "There is no signed-off assessment to put right."
+                else "There is no signed-off assessment to correct."
             )
             return
-        now, by = session.now(), session.practitioner
-        entry = begun(case, "correction", {"corrects": case.latest.id}, {}, now=now, by=by)
-        # Why stays kept as it was typed until it is part of a draft that is stored.
-        why = await self._records.fill(entry, correction_form(case.latest, session.zone), lambda _why, _typed: None)
+        # Deleted only once the reason is part of a draft that is stored.
+        form_draft = resume(session, case, request.form_draft) if request.form_draft else None
+        form_draft = form_draft or begin(session, case, "correction", {EARLIER: case.latest.id})
+        form = correction_form(case.latest, session.zone)
+        why = await self._entries.fill(form_draft, form, FormReader(read_reason), lambda _why, _form_draft: None)
         if why is not None:
             await self._editing(screen, partial(self._correct, screen, why))
 
@@ -150,7 +166,7 @@ class CaseFlows:
             case, session.pack, draft_id=fresh_id(), why=why, now=session.now(), by=session.practitioner
         )
         draft = await asyncio.to_thread(session.store.start_draft, draft)
-        await asyncio.to_thread(self._records.drop_typed)
+        await asyncio.to_thread(self._entries.delete_form_draft)
         await self._assess(screen, msgspec.structs.replace(case, draft=draft), draft)
 
     async def resume(self, screen: CaseScreen) -> None:
@@ -296,4 +312,4 @@ class CaseFlows:
                 self._edited = ""
                 lease.release()
                 # The case came to the front before it was signed off and given free.
-                screen.post_message(screen.Shown(screen))
+                screen.post_message(screen.RefreshRequested(screen))

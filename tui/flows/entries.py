@@ -1,31 +1,44 @@
-"""What is recorded on a case at any time: incidents, notes, triggers, disclosures and the plan."""
+"""The entries of a case: forms, what is read above a case or a checklist, and saving what is typed in a form."""
 
 import asyncio
 import datetime as dt
-from collections.abc import Callable, Iterable, Mapping
-from typing import Any, TypeVar, cast
+from collections.abc import Callable, Mapping
+from typing import Any, TypeVar, assert_never
 
 import msgspec
 
-from content.case import form_drafts
-from content.case.disclosure_reader import typed_disclosure
-from content.case.entry_readers import typed_action, typed_incident
-from content.case.form_drafts import Entry, FormDraft
 from content.case.model import Case, CaseId
 from content.case.phrases import SAVING, clock
-from content.case.plan import RESOLUTIONS, Resolution, current_actions
+from content.entries.action import PROMPT, RESOLUTION
+from content.entries.form_drafts import FormDraft
+from content.entries.note import TRIGGER
+from content.entries.reading import EARLIER
+from content.entries.registry import Entry
 from screens.case.assessment_view import view_assessment
 from screens.case.case import NOTHING_TO_COMPARE
 from screens.case.case_page import CasePage
 from screens.case.chronology import ChronologyScreen
 from screens.case.compare import CompareScreen
-from screens.case.disclosure_form import disclosure_form
 from screens.case.disclosures import DisclosuresScreen
-from screens.case.entry_forms import EntryAuthor, action_form, incident_form, note_form, resolve_form
+from screens.case.entry_forms import FORMS
 from screens.case.plan import PlanScreen
+from screens.case.requests import (
+    Compare,
+    FormRequest,
+    PlanForPrompt,
+    RecordEntry,
+    RecordTrigger,
+    ResumeForm,
+    ShowAssessment,
+    ShowChronology,
+    ShowContact,
+    ShowDisclosures,
+    ShowPlan,
+    ViewRequest,
+)
 from screens.checklist.checklist import ChecklistScreen
 from screens.dialogs.choice import ChoiceScreen
-from screens.dialogs.form import Form, FormScreen
+from screens.dialogs.form import Form, FormReader, FormScreen
 from screens.dialogs.message import MessageScreen
 from screens.reference.contact import ContactScreen
 from store.errors import StoreError
@@ -33,130 +46,103 @@ from tui.flows.error_dialogs import errors_shown
 from tui.messages.error_messages import error_message
 from tui.runtime.autosave import AutoSaver
 from tui.runtime.key_queue import KeyQueueApp
-from tui.session.session import Session, fresh_id
+from tui.session.session import Session
+from tui.use_cases import entries
 
 Made = TypeVar("Made")
 
 LEAVING_PATIENCE = 1.5
-"""Seconds that leaving what was typed waits for the last save before it says that there is none."""
+"""Seconds that leaving a form or a checklist waits for the last save before it says that there is none."""
 
 NOT_SAVED = "Not everything is saved yet, so this stays open; saving is tried again and again."
-
-ENTRIES: Mapping[str, Entry] = {
-    "incident": "incident",
-    "correct incident": "incident",
-    "note": "note",
-    "trigger": "note",
-    "disclosure": "disclosure",
-    "correct disclosure": "disclosure",
-    "new action": "action",
-    "change": "action",
-    **dict.fromkeys(RESOLUTIONS, "action"),
-}
-"""What a screen can ask to be recorded, and what kind of entry that is."""
-
-BELONGS: Mapping[str, str] = {
-    "correct incident": "corrects",
-    "correct disclosure": "corrects",
-    "change": "action",
-    **dict.fromkeys(RESOLUTIONS, "action"),
-}
-"""What of that is about something recorded before, and how the entry names it."""
+LOST = "What this belongs to is no longer there; it is kept on the case."
 
 
 class EntryFlows:
-    """The flows of what is recorded; each is awaited in a worker, and holds the keys while no screen is shown."""
+    """The flows of entries; each is awaited in a worker, and holds the keys while no screen is shown."""
 
-    def __init__(self, app: KeyQueueApp, session: Session, keeper: AutoSaver[FormDraft]) -> None:
+    def __init__(self, app: KeyQueueApp, session: Session, saver: AutoSaver[FormDraft]) -> None:
         self._app = app
         self._session = session
-        self._keeper = keeper
-        self._writer = EntryAuthor(session.practitioner, session.now, session.zone)
+        self._saver = saver
         self.form: FormScreen[Any] | None = None
-        """The form that is open, to be told what became of what is typed in it."""
+        """The form that is open, which shows whether what is typed in it is saved."""
 
-        self._typing: FormDraft | None = None
+        self._draft: FormDraft | None = None
         self._saved_at = session.now()
         self._problem = ""
 
-    def drop_typed(self) -> None:
-        """Drop what was typed last, which has become part of something else that is stored."""
-        if self._typing:
-            emptied = msgspec.structs.replace(self._typing, version=self._keeper.version, typed={})
-            self._session.store.keep_unfinished(emptied)
+    def delete_form_draft(self) -> None:
+        """Delete the form draft that was filled in last, whose text is stored as part of something else."""
+        if self._draft:
+            emptied = msgspec.structs.replace(self._draft, version=self._saver.version, typed={})
+            self._session.store.save_form_draft(emptied)
 
-    async def ask(self, screen: CasePage, what: str, about: str) -> None:
-        """Do what a screen wants of its case: show another part of it, or record something."""
+    async def handle(self, screen: CasePage, request: FormRequest | ViewRequest) -> None:
+        """Do what a screen requests of its case: show another part of it, or record something."""
         case = await self._read(screen.case.id)
         if case is None:
             return
-        if what == "finish":
-            entry = next((each for each in case.unfinished if each.id == about), None)
-            if entry:
-                entry = msgspec.structs.replace(entry, by=self._session.practitioner)
-                self._say(screen, await self._record(case, entry))
-        elif what == "compare":
-            await self._compare(case, about)
-        elif what in ENTRIES:
-            entry = await self._begun(case, what, about)
-            if entry:
-                self._say(screen, await self._record(case, entry))
+        if isinstance(request, RecordEntry | RecordTrigger | PlanForPrompt | ResumeForm):
+            draft = await self._form_draft(case, request)
+            if draft:
+                self._say(screen, await self._record(case, draft))
         else:
-            self._show(case, what, about)
+            await self._show(case, request)
 
-    async def from_checklist(self, asked: ChecklistScreen.Asked) -> None:
-        """Show the plan or a form above a checklist, as it asked for, and go back to it."""
-        checklist = asked.screen
+    async def from_checklist(self, checklist: ChecklistScreen, request: ShowPlan | PlanForPrompt | RecordEntry) -> None:
+        """Show the plan or a form above a checklist, and go back to it."""
         case = await self._read(checklist.case.id)
+        if case is None:
+            return
         says = ""
-        if case and asked.is_disclosure:
-            says = await self._record(case, self._new(case, "disclosure", {}, {}))
-        elif case and asked.prompt:
-            about, typed = {"prompt": asked.prompt}, {"concern": asked.says}
-            await self._record(case, self._new(case, "action", about, typed))
-        elif case:
+        if isinstance(request, ShowPlan):
             session = self._session
-            await self._app.ask(PlanScreen(case, zone=session.zone, today=session.today, at=asked.action))
-        now = await self._read(checklist.case.id) if case else None
+            await self._app.ask(PlanScreen(case, zone=session.zone, today=session.today, at=request.at))
+        elif draft := await self._form_draft(case, request):
+            says = await self._record(case, draft)
+        now = await self._read(checklist.case.id)
         if now and checklist.is_open:
-            checklist.show_case(now, says=says)
-            if asked.action or asked.prompt:
+            is_disclosure = isinstance(request, RecordEntry)
+            checklist.show_case(now, says=says if is_disclosure else "")
+            if not is_disclosure and request != ShowPlan():
                 checklist.action_back()
 
     async def fill(
-        self, entry: FormDraft, form: Form[Made], record: Callable[[Made, FormDraft], object]
+        self, draft: FormDraft, form: Form, reader: FormReader[Made], record: Callable[[Made, FormDraft], object]
     ) -> Made | None:
-        """Have a form filled in, kept as it is typed, until it is recorded or left.
+        """Have a form filled in, saved as it is typed, until it is recorded or left.
 
         Args:
-            entry: What is typed so far.
+            draft: What is typed so far.
             form: What is asked for.
-            record: Stores what was made of it, off the event loop; what the store refuses is said on the form.
+            reader: What makes a value of it.
+            record: Stores the value, off the event loop; what the store refuses is said on the form.
 
         Returns:
             What was recorded; nothing where the form was left.
         """
         says = ""
-        self._typing, self._saved_at = entry, self._session.now()
-        self._keeper.begin(entry)
+        self._draft, self._saved_at = draft, self._session.now()
+        self._saver.begin(draft)
         while True:
-            self.form = shown = FormScreen(form, self._typing.typed, self._changed, says=says)
+            self.form = shown = FormScreen(form, reader, self._draft.typed, self._changed, says=says)
             made = await self._app.ask(shown)
             self.form = None
-            if not await asyncio.to_thread(self._keeper.flush, LEAVING_PATIENCE):
+            if not await asyncio.to_thread(self._saver.flush, LEAVING_PATIENCE):
                 says = NOT_SAVED
                 continue
             if made is None:
                 return None
             try:
-                await asyncio.to_thread(record, made, self._typing)
+                await asyncio.to_thread(record, made, self._draft)
             except StoreError as error:
                 says = f"Not recorded: {error_message(error, self._session.zone)}"
                 continue
             return made
 
-    def show_kept(self, entry: FormDraft, at: dt.datetime, problem: str) -> None:
-        """Say on the form whether what is typed is saved: only the very entry on screen counts."""
+    def show_saved(self, draft: FormDraft, at: dt.datetime, problem: str) -> None:
+        """Say on the form whether what is typed is saved: only the very text on screen counts."""
         if not (self.form and self.form.is_open):
             return
         if problem or self._problem:
@@ -166,16 +152,8 @@ class EntryFlows:
             self.form.status = f"NOT SAVED since {clock(self._saved_at, self._session.zone)}"
         else:
             self._saved_at = at
-            if entry is self._typing:
+            if draft is self._draft:
                 self.form.status = f"saved {clock(at, self._session.zone)}"
-
-    async def _compare(self, case: Case, about: str) -> None:
-        if len(case.assessments) < 2:
-            self._app.push_screen(MessageScreen(NOTHING_TO_COMPARE))
-            return
-        with errors_shown(self._app, self._session.zone):
-            await asyncio.to_thread(self._session.record, "combination", case=case.id)
-            self._app.push_screen(CompareScreen(case, self._session.zone, later=about))
 
     async def _read(self, case_id: CaseId) -> Case | None:
         with errors_shown(self._app, self._session.zone):
@@ -183,91 +161,81 @@ class EntryFlows:
         return None
 
     def _changed(self, typed: Mapping[str, str]) -> None:
-        if self._typing and self.form:
+        if self._draft and self.form:
             now, by = self._session.now(), self._session.practitioner
-            self._typing = msgspec.structs.replace(self._typing, typed=typed, at=now, by=by)
+            self._draft = msgspec.structs.replace(self._draft, typed=typed, at=now, by=by)
             self.form.status = SAVING
-            self._keeper.keep(self._typing)
+            self._saver.keep(self._draft)
 
-    async def _begun(self, case: Case, what: str, about: str) -> FormDraft | None:
-        """The entry to go on with: the one begun before about the same, or a new one."""
-        belongs = {BELONGS[what]: about} if what in BELONGS else {}
-        if what == "trigger":
-            triggers = [(each.id, each.name) for each in self._session.pack.policy.triggers]
-            chosen = await self._app.ask(ChoiceScreen("Which reason to reassess?", triggers, place="Trigger"))
-            if chosen is None:
-                return None
-            belongs = {"trigger": chosen}
-        elif what in RESOLUTIONS:
-            belongs["resolution"] = what
-        return self._new(case, ENTRIES[what], belongs, typed_before(case, what, about))
+    async def _form_draft(self, case: Case, request: FormRequest) -> FormDraft | None:
+        """The form draft to fill in: one that was left, or a new one; nothing where no trigger is chosen."""
+        session = self._session
+        match request:
+            case RecordEntry(kind, earlier, resolution):
+                about = {EARLIER: earlier} if earlier else {}
+                return entries.begin(session, case, kind, {**about, RESOLUTION: resolution} if resolution else about)
+            case PlanForPrompt(prompt, says):
+                return entries.begin(session, case, "action", {PROMPT: prompt}, typed={"concern": says})
+            case RecordTrigger():
+                triggers = [(each.id, each.name) for each in session.pack.policy.triggers]
+                chosen = await self._app.ask(ChoiceScreen("Which reason to reassess?", triggers, place="Trigger"))
+                return None if chosen is None else entries.begin(session, case, "note", {TRIGGER: chosen})
+            case ResumeForm(wanted):
+                return entries.resume(session, case, wanted)
+            case _:
+                assert_never(request)
 
-    def _new(self, case: Case, entry: Entry, about: Mapping[str, str], typed: Mapping[str, str]) -> FormDraft:
-        return begun(case, entry, about, typed, now=self._session.now(), by=self._session.practitioner)
-
-    async def _record(self, case: Case, entry: FormDraft) -> str:
-        """Have an entry filled in and recorded, and return what is to be said of it."""
-        form = self._form(case, entry)
-        if form is None:
-            self._app.push_screen(MessageScreen("What this belongs to is no longer there; it is kept on the case."))
+    async def _record(self, case: Case, draft: FormDraft) -> str:
+        """Have a form filled in and its entry recorded, and return what is to be said of it."""
+        session = self._session
+        if entries.is_detached(session, case, draft):
+            self._app.push_screen(MessageScreen(LOST))
             return ""
-        store = self._session.store
-        made = await self.fill(entry, form, lambda made, typed: store.record(case.id, made, finishing=typed.id))
+        kind = entries.kind_of(draft)
+        form = FORMS[entries.entry_name(draft)](entries.context(session, case, draft), session.zone)
+        reader: FormReader[Entry] = FormReader(
+            read=lambda typed: entries.read(session, case, draft, typed),
+            echo=lambda field, text: kind.echo(field, text, entries.context(session, case, draft)),
+        )
+        made = await self.fill(draft, form, reader, lambda entry, typed: entries.record(session, entry, typed))
         if made:
-            return form.said(made)
-        return "" if self._typing is entry else "Kept and not recorded: the same key goes on with it."
+            return kind.confirmation(made)
+        return "" if self._draft is draft else "Kept and not recorded: the same key goes on with it."
 
     def _say(self, screen: CasePage, sentence: str) -> None:
         if screen.is_open:
             screen.say(sentence)
-            screen.post_message(screen.Shown(screen))
+            screen.post_message(screen.RefreshRequested(screen))
 
-    def _form(self, case: Case, entry: FormDraft) -> Form[Any] | None:
-        about, writer, pack = entry.about, self._writer, self._session.pack
-        if entry.entry == "incident":
-            corrected = next((each for each in case.incidents if each.id == about.get("corrects")), None)
-            return incident_form(writer, entry.id, corrected)
-        if entry.entry == "note":
-            return note_form(writer, entry.id, pack.trigger(about.get("trigger", "")))
-        if entry.entry == "disclosure":
-            wrong = next((each for each in case.disclosures if each.id == about.get("corrects")), None)
-            return disclosure_form(writer, entry.id, wrong, plain_email=pack.policy.plain_email)
-        action = next((each for each in current_actions(case.actions) if each.id == about.get("action")), None)
-        if "resolution" in about:
-            return resolve_form(writer, action, cast("Resolution", about["resolution"])) if action else None
-        return action_form(writer, entry.id, before=action, prompt=about.get("prompt"))
-
-    def _show(self, case: Case, what: str, about: str) -> None:
+    async def _show(self, case: Case, request: ViewRequest) -> None:
         session = self._session
-        if what == "plan":
-            self._app.push_screen(PlanScreen(case, zone=session.zone, today=session.today, at=about))
-        elif what == "chronology":
-            at = dt.date.fromisoformat(about) if about else None
-            self._app.push_screen(ChronologyScreen(case, zone=session.zone, today=session.today, at=at))
-        elif what == "disclosures":
-            self._app.push_screen(DisclosuresScreen(case, zone=session.zone, at=about))
-        elif what == "contact":
-            contact = next((each for each in session.pack.contacts if each.id == about), None)
-            if contact:
-                self._app.push_screen(ContactScreen(session.pack, contact, session.now()))
-        elif assessment := case.assessment(about):
-            self._app.push_screen(view_assessment(case, assessment, session.pack, session.zone))
+        match request:
+            case Compare(later):
+                await self._compare(case, later)
+            case ShowPlan(at):
+                self._app.push_screen(PlanScreen(case, zone=session.zone, today=session.today, at=at))
+            case ShowChronology(at):
+                self._app.push_screen(ChronologyScreen(case, zone=session.zone, today=session.today, at=at))
+            case ShowDisclosures(at):
+                self._app.push_screen(DisclosuresScreen(case, zone=session.zone, at=at))
+            case ShowContact(wanted):
+                self._show_contact(wanted)
+            case ShowAssessment(wanted):
+                if assessment := case.assessment(wanted):
+                    self._app.push_screen(view_assessment(case, assessment, session.pack, session.zone))
+            case _:
+                assert_never(request)
 
+    async def _compare(self, case: Case, later: str) -> None:
+        if len(case.assessments) < 2:
+            self._app.push_screen(MessageScreen(NOTHING_TO_COMPARE))
+            return
+        with errors_shown(self._app, self._session.zone):
+            await asyncio.to_thread(self._session.record, "combination", case=case.id)
+            self._app.push_screen(CompareScreen(case, self._session.zone, later=later))
 
-def typed_before(case: Case, what: str, about: str) -> Mapping[str, str]:
-    """What a form starts with: what is put right or changed, as it would have been typed; nothing for a new entry."""
-    earlier: Mapping[str, tuple[Iterable[Any], Callable[[Any], Mapping[str, str]]]] = {
-        "correct incident": (case.incidents, typed_incident),
-        "correct disclosure": (case.disclosures, typed_disclosure),
-        "change": (current_actions(case.actions), typed_action),
-    }
-    records, typed = earlier.get(what, ((), dict))
-    return next((typed(each) for each in records if each.id == about), {})
-
-
-def begun(
-    case: Case, entry: Entry, about: Mapping[str, str], typed: Mapping[str, str], *, now: dt.datetime, by: str
-) -> FormDraft:
-    """The entry that this person began before about the same and did not record, else a new one."""
-    fresh = FormDraft(id=fresh_id(), case=case.id, entry=entry, about=about, typed=typed, at=now, by=by)
-    return form_drafts.begun(case.unfinished, fresh)
+    def _show_contact(self, wanted: str) -> None:
+        session = self._session
+        contact = next((each for each in session.pack.contacts if each.id == wanted), None)
+        if contact:
+            self._app.push_screen(ContactScreen(session.pack, contact, session.now()))

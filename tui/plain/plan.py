@@ -1,22 +1,24 @@
 """The plan in a dialogue: each open action is resolved, and new ones are added."""
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 
 import msgspec
 
 from content.assessment.draft_editor import DraftEditor
 from content.assessment.prompts import Prompt
-from content.case.entry_readers import ACTION_DUE, action_of, resolved_of
-from content.case.form_drafts import FormDraft, begun
-from content.case.plan import AGREED, RESOLUTIONS, Action, ActionId, Resolution, open_actions
+from content.case.plan import open_actions
 from content.dates import in_words, parse_day_ahead
-from content.errors import ActionError, DateError
+from content.entries.action import AGREED, DUE_DATE, PROMPT, RESOLUTION, RESOLUTIONS, Action, ActionId, Resolution
+from content.entries.form_drafts import FormDraft
+from content.entries.reading import EARLIER
+from content.errors import DateError, RecordError
 from content.text import one_line
 from store.errors import StoreError
 from tui.messages.error_messages import error_message
 from tui.plain import questions
 from tui.plain.dialogue import Dialogue, undisturbed
-from tui.session.session import Session, fresh_id
+from tui.session.session import Session
+from tui.use_cases import entries
 
 Ask = tuple[str, str]
 """A field, and what is asked for it."""
@@ -68,65 +70,45 @@ class Plan:
         if chosen is None:
             return False
         resolution = RESOLUTIONS[chosen]
-        entry = self._begun({"action": action.id, "resolution": resolution}, {})
-        by = self._session.practitioner
-
-        def made(typed: Mapping[str, str]) -> Action:
-            today = self._sheet.today
-            return resolved_of(typed, resolution, action, now=self._session.now(), today=today, by=by)
-
-        return self._recorded(entry, RESOLVING[resolution], made)
+        about = {EARLIER: action.id, RESOLUTION: resolution}
+        return self._recorded(entries.begin(self._session, self._sheet.case, "action", about), RESOLVING[resolution])
 
     def add(self, prompt: Prompt | None = None) -> None:
         """Take a new action, perhaps one made from a prompt."""
-        about = {"prompt": prompt.rule.id} if prompt else {}
-        entry = self._begun(about, {"concern": prompt.says} if prompt else {})
-        by = self._session.practitioner
+        about = {PROMPT: prompt.rule.id} if prompt else {}
+        typed = {"concern": prompt.says} if prompt else None
+        self._recorded(entries.begin(self._session, self._sheet.case, "action", about, typed=typed), NEW)
 
-        def made(typed: Mapping[str, str]) -> Action:
-            today, now = self._sheet.today, self._session.now()
-            return action_of(typed, action_id=entry.id, prompt=about.get("prompt"), now=now, today=today, by=by)
-
-        self._recorded(entry, NEW, made)
-
-    def _begun(self, about: Mapping[str, str], typed: Mapping[str, str]) -> FormDraft:
-        session, case = self._session, self._sheet.case
-        now, by = session.now(), session.practitioner
-        fresh = FormDraft(id=fresh_id(), case=case.id, entry="action", about=about, typed=typed, at=now, by=by)
-        return begun(case.unfinished, fresh)
-
-    def _recorded(self, entry: FormDraft, fields: Sequence[Ask], made: Callable[[Mapping[str, str]], Action]) -> bool:
+    def _recorded(self, draft: FormDraft, fields: Sequence[Ask]) -> bool:
         """Ask for each field, and again for what is refused, until the action is recorded; whether it was."""
         waiting, asks = list(fields), dict(fields)
         try:
             while waiting:
                 field, says = waiting.pop(0)
-                typed = self._field(field, says, entry.typed.get(field, ""))
+                typed = self._field(field, says, draft.typed.get(field, ""))
                 if typed is None:
                     self._dialogue.say("Not recorded in the plan; what was typed is kept, and offered again.")
                     return False
-                entry = self._kept(entry, field, typed)
+                draft = self._saved(draft, field, typed)
                 if not waiting:
-                    waiting = self._record(entry, asks, made)
+                    waiting = self._record(draft, asks)
         except StoreError as error:
             self._dialogue.say(f"Not recorded: {error_message(error, self._session.zone)}")
             return False
         self._dialogue.say("Recorded in the plan.")
         return True
 
-    def _record(
-        self, entry: FormDraft, asks: Mapping[str, str], made: Callable[[Mapping[str, str]], Action]
-    ) -> list[Ask]:
+    def _record(self, draft: FormDraft, asks: Mapping[str, str]) -> list[Ask]:
         """Record the action; what is to be asked again where it lacks something."""
-        store, case = self._session.store, entry.case
+        session = self._session
         try:
-            action = made(entry.typed)
-        except ActionError as error:
+            action = entries.read(session, self._sheet.case, draft, draft.typed)
+        except RecordError as error:
             self._dialogue.say(f"There is a problem: {one_line(str(error))}. back leaves it.")
             return [(error.field, asks[error.field])] if error.field in asks else []
         with undisturbed():
-            store.record(case, action, finishing=entry.id)
-        self._sheet.take(store.case(case))
+            entries.record(session, action, draft)
+        self._sheet.take(session.store.case(draft.case))
         return []
 
     def _field(self, field: str, says: str, so_far: str) -> str | None:
@@ -140,19 +122,19 @@ class Plan:
             if field != "due" or not typed:
                 return so_far if typed == "" else typed
             try:
-                day = parse_day_ahead(typed, today=self._sheet.today, what=ACTION_DUE)
+                day = parse_day_ahead(typed, today=self._sheet.today, what=DUE_DATE)
             except DateError as error:
                 self._dialogue.say(f"There is a problem: {one_line(str(error))}.")
             else:
                 self._dialogue.say(f"Read as {in_words(day)}.")
                 return in_words(day)
 
-    def _kept(self, entry: FormDraft, field: str, typed: str) -> FormDraft:
-        """The entry with what was typed, on disk."""
+    def _saved(self, draft: FormDraft, field: str, typed: str) -> FormDraft:
+        """The form draft with what was typed, saved."""
         now = self._session.now()
-        entry = msgspec.structs.replace(entry, typed={**entry.typed, field: typed}, at=now)
+        draft = msgspec.structs.replace(draft, typed={**draft.typed, field: typed}, at=now)
         with undisturbed():
-            return self._session.store.keep_unfinished(entry)
+            return self._session.store.save_form_draft(draft)
 
 
 def _in_words(action: Action) -> str:

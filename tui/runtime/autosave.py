@@ -9,8 +9,8 @@ from typing import Generic, TypeVar
 
 import msgspec
 
-from content.case.form_drafts import FormDraft
 from content.case.model import Draft
+from content.entries.form_drafts import FormDraft
 from store.errors import DraftChangedError, StoreError, UnforeseenError
 
 Typed = TypeVar("Typed", Draft, FormDraft)

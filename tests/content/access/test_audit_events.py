@@ -7,10 +7,19 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from content.access.audit_events import COVERS, AuditQuery, CaseEvent, Event, Kind, events_of, is_covered, matches
-from content.case.form_drafts import FormDraft
+from content.access.audit_events import (
+    AUTOSAVE_WINDOW,
+    AuditQuery,
+    CaseEvent,
+    Event,
+    Kind,
+    events_of,
+    is_covered,
+    matches,
+)
 from content.case.model import Case, Draft
 from content.case.prompt_replies import Reply
+from content.entries.form_drafts import FormDraft
 from tests.builders import (
     A_CASE_ID,
     ANOTHER_CASE_ID,
@@ -29,8 +38,8 @@ from tests.builders import (
 
 def typing(text: str) -> Case:
     """A case with a note that is still being typed."""
-    entry = FormDraft(id="entry-1", case=A_CASE_ID, entry="note", typed={"text": text}, at=NOW, by="sam")
-    return msgspec.structs.replace(a_case(), unfinished=(entry,))
+    entry = FormDraft(id="entry-1", case=A_CASE_ID, kind="note", typed={"text": text}, at=NOW, by="sam")
+    return msgspec.structs.replace(a_case(), form_drafts=(entry,))
 
 
 DRAFTED = a_case(draft=a_draft())
@@ -164,8 +173,8 @@ def an_event(at: dt.datetime = NOW, *, kind: Kind = "alteration", who: str = "sa
     ("kind", "who", "after", "covered"),
     [
         ("alteration", "sam", dt.timedelta(0), True),
-        ("alteration", "sam", COVERS - dt.timedelta(seconds=1), True),
-        ("alteration", "sam", COVERS, False),
+        ("alteration", "sam", AUTOSAVE_WINDOW - dt.timedelta(seconds=1), True),
+        ("alteration", "sam", AUTOSAVE_WINDOW, False),
         ("alteration", "sam", -dt.timedelta(seconds=1), False),
         ("alteration", "kim", dt.timedelta(0), False),
         ("collection", "sam", dt.timedelta(0), False),

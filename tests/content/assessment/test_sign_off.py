@@ -8,7 +8,7 @@ import pytest
 from content.assessment import answering, sign_off
 from content.assessment.sign_off import NotReadyError
 from content.case.model import Case, Draft
-from content.case.plan import resolve
+from content.entries.action import resolve
 from tests.builders import an_action
 from tests.drafts import ANEW, ENOUGH, JUDGED, NOON, TODAY, a_new_draft, an_empty_case, answered, signed_off, waiting
 from tests.packs import bexley

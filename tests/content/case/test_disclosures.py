@@ -10,8 +10,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from content.assessment.prompts import as_assessed
-from content.case.disclosure_reader import disclosure_of, typed_disclosure
-from content.case.disclosures import (
+from content.case.disclosures import earlier_recipients
+from content.entries.disclosure import (
     DISCLOSURE_BASES,
     ERROR_TOLD,
     TOLD,
@@ -19,16 +19,18 @@ from content.case.disclosures import (
     Disclosure,
     basis_in_words,
     check_disclosure,
-    earlier_recipients,
+    read_disclosure,
     recipient_in_words,
     still_to_tell,
     told_in_words,
+    typed_disclosure,
 )
 from content.errors import DisclosureError
 from content.review.overview import disclosures_line, untold_line
 from content.review.period_changes import recorded_between
 from content.review.reasons import counted, disclosure_line
 from tests.builders import NOW, TODAY, a_case, a_disclosure, a_draft, an_assessment
+from tests.entries import a_context
 
 LONDON = ZoneInfo("Europe/London")
 MINUTE = dt.timedelta(minutes=1)
@@ -50,7 +52,8 @@ FIELDS = (*RIGHTED, "why", "why_not_told")
 
 
 def read(typed: Mapping[str, str], *, corrects: str | None = None) -> Disclosure:
-    return disclosure_of(typed, disclosure_id="new", corrects=corrects, now=NOW, today=TODAY, by="sam")
+    recorded = (a_disclosure(id=corrects),) if corrects else ()
+    return read_disclosure(typed, a_context(*recorded, id="new", earlier=corrects))
 
 
 def test_what_was_typed_is_what_is_recorded() -> None:

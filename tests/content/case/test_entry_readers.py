@@ -8,15 +8,15 @@ import pytest
 from hypothesis import example, given
 from hypothesis import strategies as st
 
-from content.case import entry_readers
-from content.case.incidents import CHANNELS, REPORTED, Incident
-from content.case.notes import Note
-from content.case.plan import AGREED, Action, Resolution, State
 from content.dates import Date, in_words, written
+from content.entries.action import AGREED, Action, Resolution, State, read_action, typed_action
+from content.entries.incident import CHANNELS, REPORTED, Incident, read_incident, typed_incident
+from content.entries.note import Note, read_note
 from content.errors import ActionError, IncidentError, NoteError
 from content.pack.answers import BASES
 from content.pack.model import Trigger
 from tests.builders import A_FRIDAY, NOW, an_action, an_incident
+from tests.entries import a_context
 
 TODAY = NOW.date()
 """A Friday."""
@@ -47,19 +47,28 @@ ALL_OF_AN_INCIDENT = {
 
 
 def incident(typed: Mapping[str, str], *, corrects: str | None = None, today: dt.date = TODAY) -> Incident:
-    return entry_readers.incident_of(typed, incident_id="incident-1", corrects=corrects, now=NOW, today=today, by="sam")
+    recorded = (an_incident(id=corrects),) if corrects else ()
+    return read_incident(typed, a_context(*recorded, id="incident-1", earlier=corrects, today=today))
 
 
-def action(typed: Mapping[str, str], *, before: Action | None = None, today: dt.date = TODAY) -> Action:
-    return entry_readers.action_of(typed, action_id="action-1", before=before, now=NOW, today=today, by="sam")
+def action(
+    typed: Mapping[str, str], *, before: Action | None = None, prompt: str = "", today: dt.date = TODAY
+) -> Action:
+    about = {"prompt": prompt} if prompt else {}
+    if before is None:
+        return read_action(typed, a_context(id="action-1", about=about, today=today))
+    return read_action(typed, a_context(before, id="action-2", earlier=before.id, about=about, today=today))
 
 
 def resolved(typed: Mapping[str, str], resolution: Resolution, *, before: Action | None = None) -> Action:
-    return entry_readers.resolved_of(typed, resolution, before or an_action(), now=LATER, today=TODAY, by="kit")
+    before, about = before or an_action(), {"resolution": resolution}
+    context = a_context(before, id="action-2", earlier=before.id, about=about, now=LATER, today=TODAY, by="kit")
+    return read_action(typed, context)
 
 
 def note(typed: Mapping[str, str], *, trigger: Trigger | None = None) -> Note:
-    return entry_readers.note_of(typed, note_id="note-1", trigger=trigger, now=NOW, by="sam")
+    about, triggers = ({"trigger": trigger.id}, (trigger,)) if trigger else ({}, ())
+    return read_note(typed, a_context(id="note-1", about=about, triggers=triggers))
 
 
 @pytest.mark.parametrize(
@@ -89,7 +98,7 @@ def test_what_is_no_incident_is_refused_beside_its_field(typed: Mapping[str, str
 @pytest.mark.parametrize("why", [{}, {"why_corrected": " \n"}])
 def test_a_correction_of_an_incident_says_why(why: Mapping[str, str]) -> None:
     incident({**SAID, **why})
-    with pytest.raises(IncidentError, match="why the earlier entry is put right is needed") as refused:
+    with pytest.raises(IncidentError, match="why the earlier entry is corrected is needed") as refused:
         incident({**SAID, **why}, corrects="incident-0")
 
     assert refused.value.field == "why_corrected"
@@ -167,13 +176,13 @@ def incidents(draw: st.DrawFn) -> Incident:
 @example(an_incident("2025-12-31", until="2026-01-01"))
 @example(an_incident("about 2019"))
 def test_an_incident_that_is_typed_again_is_the_same_incident(before: Incident) -> None:
-    assert incident(entry_readers.typed_incident(before)) == before
+    assert incident(typed_incident(before)) == before
 
 
 def test_what_is_put_right_starts_from_what_was_said_and_without_a_reason() -> None:
     before = incident(ALL_OF_AN_INCIDENT, corrects="incident-0")
 
-    typed = entry_readers.typed_incident(before)
+    typed = typed_incident(before)
 
     assert "why_corrected" not in typed
     with pytest.raises(IncidentError, match="why the earlier entry"):
@@ -268,7 +277,7 @@ ACTIONS = st.builds(
 @example(an_action(due=TODAY - DAY))
 @example(an_action(due=dt.date(2028, 2, 29)))
 def test_an_action_that_is_typed_again_is_the_next_version_of_the_same(before: Action) -> None:
-    again = action(entry_readers.typed_action(before), before=before)
+    again = action(typed_action(before), before=before)
 
     assert again == msgspec.structs.replace(before, version=before.version + 1)
 
@@ -298,7 +307,7 @@ def test_an_action_that_was_resolved_meanwhile_is_not_opened_again_by_a_change(s
 
 
 def test_an_action_made_from_a_prompt_names_it_and_so_do_its_later_versions() -> None:
-    made = entry_readers.action_of(TO_DO, action_id="action-1", prompt="no-voicemail", now=NOW, today=TODAY, by="sam")
+    made = action(TO_DO, prompt="no-voicemail")
 
     assert made.prompt == "no-voicemail"
     assert action(TO_DO, before=made).prompt == "no-voicemail"
@@ -363,4 +372,4 @@ def test_everything_that_is_typed_of_a_note_is_kept_as_it_is(text: str, basis: s
 
 
 def test_a_day_reads_back_as_it_is_offered() -> None:
-    assert entry_readers.typed_action(an_action())["due"] == in_words(A_FRIDAY) == "Fri 27 Nov 2026"
+    assert typed_action(an_action())["due"] == in_words(A_FRIDAY) == "Fri 27 Nov 2026"

@@ -11,8 +11,9 @@ from hypothesis import example, given
 from hypothesis import strategies as st
 
 from content.case import incidents as incident_rules
-from content.case.incidents import Incident
 from content.dates import Date, echoed, kept, written
+from content.entries.incident import Incident, check_incident, happened_in_words, when
+from content.entries.when import read_happened, read_until
 from content.errors import DateError, IncidentError
 from content.records import correction_of, standing_records
 from tests.builders import NOW, an_incident
@@ -78,8 +79,8 @@ def plain_days(incidents: tuple[Incident, ...]) -> list[dt.date]:
 
 def read_dates(happened: str, until: str, *, today: dt.date) -> tuple[str, str]:
     """What the two fields of a form keep of what was typed into them."""
-    start = incident_rules.read_happened(happened, today=today)
-    return start, incident_rules.read_until(until, start, today=today)
+    start = read_happened(happened, today=today)
+    return start, read_until(until, start, today=today)
 
 
 @pytest.mark.parametrize(
@@ -126,7 +127,7 @@ def test_whatever_is_typed_is_kept_so_that_it_can_be_read_or_is_refused(typed: s
     with contextlib.suppress(DateError):
         happened, until = read_dates(typed, end, today=today)
 
-        assert incident_rules.when(an_incident(happened, until=until))
+        assert when(an_incident(happened, until=until))
 
 
 @given(dates(), NEAR)
@@ -140,7 +141,7 @@ def test_an_incident_is_never_ahead(date: Date, today: dt.date) -> None:
     )
 
     try:
-        assert kept(incident_rules.read_happened(written(date), today=today)) == date
+        assert kept(read_happened(written(date), today=today)) == date
     except DateError:
         assert is_ahead
     else:
@@ -148,14 +149,14 @@ def test_an_incident_is_never_ahead(date: Date, today: dt.date) -> None:
 
 
 def test_only_the_event_is_demanded_and_a_reason_where_it_corrects() -> None:
-    incident_rules.check_incident(an_incident())
+    check_incident(an_incident())
     with pytest.raises(IncidentError, match="what happened") as wanting:
-        incident_rules.check_incident(an_incident(what=" \n"))
+        check_incident(an_incident(what=" \n"))
     assert wanting.value.field == "what"
 
     wrong = msgspec.structs.replace(an_incident(corrects="incident-0"), why_corrected="")
     with pytest.raises(IncidentError, match="why") as wanting:
-        incident_rules.check_incident(wrong)
+        check_incident(wrong)
     assert wanting.value.field == "why_corrected"
 
 
@@ -199,7 +200,7 @@ def test_an_incident_whose_date_cannot_be_read_stands_last_and_stops_nothing() -
     odd, plain = an_incident("2026-02-31", id="1"), an_incident("2026-11-15", id="2")
 
     assert incident_rules.by_when((odd, plain)) == (plain, odd)
-    assert incident_rules.happened_in_words(odd) == "date not known"
+    assert happened_in_words(odd) == "date not known"
     assert incident_rules.recent_line((odd, plain), TODAY) == (
         "1 in the last 14 days, none in the 14 before, and 1 with no exact day"
     )
@@ -215,7 +216,7 @@ def test_an_incident_whose_date_cannot_be_read_stands_last_and_stops_nothing() -
     ],
 )
 def test_when_it_happened_is_read_back_in_words(happened: str, until: str, words: str) -> None:
-    assert incident_rules.happened_in_words(an_incident(happened, until=until)) == words
+    assert happened_in_words(an_incident(happened, until=until)) == words
 
 
 @given(chronologies(), st.integers(1, 60), NEAR)

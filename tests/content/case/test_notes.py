@@ -4,7 +4,8 @@ import datetime as dt
 
 import pytest
 
-from content.case.notes import check_note, first_trigger
+from content.case.notes import first_trigger
+from content.entries.note import check_note
 from content.errors import NoteError
 from tests.builders import NOW, a_note
 

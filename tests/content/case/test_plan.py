@@ -8,7 +8,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from content.case import plan
-from content.case.plan import RESOLUTIONS, Action, Resolution
+from content.entries.action import RESOLUTIONS, Action, Resolution, State, check_action, resolve
 from content.errors import ActionError
 from tests.builders import A_FRIDAY, NOW, an_action
 
@@ -18,7 +18,7 @@ MINUTE = dt.timedelta(minutes=1)
 
 
 def resolved(action: Action, resolution: Resolution, *, at: dt.datetime = NOW, why: str = "Moved away") -> Action:
-    return plan.resolve(action, resolution, why=why, now=at, today=at.date(), by="kit")
+    return resolve(action, resolution, why=why, now=at, today=at.date(), by="kit")
 
 
 def test_the_latest_version_of_each_action_is_the_current_one() -> None:
@@ -50,26 +50,26 @@ def test_open_actions_stand_by_the_day_they_are_due_and_overdue_ones_before_toda
 )
 def test_what_an_action_lacks_is_told_beside_its_field(action: Action, field: str, says: str) -> None:
     with pytest.raises(ActionError, match=says) as wanting:
-        plan.check_action(action, today=TODAY)
+        check_action(action, today=TODAY)
 
     assert wanting.value.field == field
 
 
 def test_an_action_is_due_today_or_later_when_its_day_is_set() -> None:
-    plan.check_action(an_action(due=TODAY), today=TODAY)
+    check_action(an_action(due=TODAY), today=TODAY)
     overdue = an_action(due=TODAY - DAY)
     reworded = msgspec.structs.replace(overdue, version=2, owner="Solace")
 
-    plan.check_action(reworded, today=TODAY, before=overdue)
+    check_action(reworded, today=TODAY, before=overdue)
     with pytest.raises(ActionError, match="is past"):
-        plan.check_action(reworded, today=TODAY, before=an_action(due=A_FRIDAY))
+        check_action(reworded, today=TODAY, before=an_action(due=A_FRIDAY))
 
 
 @pytest.mark.parametrize(
     ("resolution", "state"), [("done", "done"), ("still needed", "open"), ("no longer suitable", "no longer suitable")]
 )
 def test_resolving_records_what_became_of_an_action(resolution: Resolution, state: str) -> None:
-    after = plan.resolve(
+    after = resolve(
         an_action(), resolution, why="Moved away", outcome="Rang twice", now=NOW + MINUTE, today=TODAY, by="kit"
     )
 
@@ -90,7 +90,7 @@ def test_what_is_no_longer_suitable_says_why() -> None:
 
 
 @pytest.mark.parametrize("state", ["done", "no longer suitable"])
-def test_what_is_not_open_is_not_resolved_again(state: plan.State) -> None:
+def test_what_is_not_open_is_not_resolved_again(state: State) -> None:
     with pytest.raises(ActionError, match=f"is {state} already"):
         resolved(an_action(state=state), "done")
 
@@ -99,10 +99,10 @@ def test_what_is_still_needed_may_be_given_another_day_but_not_a_past_one() -> N
     overdue = an_action(due=TODAY - DAY)
 
     assert resolved(overdue, "still needed").due == TODAY - DAY
-    again = plan.resolve(overdue, "still needed", due=A_FRIDAY, now=NOW, today=TODAY, by="kit")
+    again = resolve(overdue, "still needed", due=A_FRIDAY, now=NOW, today=TODAY, by="kit")
     assert again.due == A_FRIDAY
     with pytest.raises(ActionError, match="is past"):
-        plan.resolve(overdue, "still needed", due=TODAY - 2 * DAY, now=NOW, today=TODAY, by="kit")
+        resolve(overdue, "still needed", due=TODAY - 2 * DAY, now=NOW, today=TODAY, by="kit")
 
 
 def test_an_action_of_this_assessment_is_not_one_to_resolve() -> None:

@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 
 from content.assessment import sign_off
 from content.case.model import Assessment, Case, Draft
-from content.case.notes import Note
+from content.entries.note import Note
 from content.pack.answers import Answer
 from content.review import overview
 from tests.builders import (

@@ -9,7 +9,7 @@ from hypothesis import example, given
 from hypothesis import strategies as st
 
 from content.case.model import Assessment, Case, standing_assessments
-from content.case.plan import Action, State
+from content.entries.action import Action, State
 from content.records import as_utc
 from content.review.period_changes import (
     AssessmentEvent,

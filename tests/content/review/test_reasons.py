@@ -8,8 +8,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from content.case.incidents import Incident
-from content.case.plan import Action
+from content.entries.action import Action
+from content.entries.incident import Incident
 from content.review import reasons
 from content.review.period_changes import PlanChange, recorded_between
 from tests.builders import NOW, a_case, a_note, an_action, an_answer, an_asked, an_assessment, an_incident

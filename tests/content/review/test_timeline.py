@@ -11,8 +11,8 @@ import pytest
 from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
-from content.case.incidents import Incident
 from content.case.model import Assessment, Case
+from content.entries.incident import Incident
 from content.review import timeline
 from content.review.timeline import LONGEST_BAR, WeekLine
 from tests.builders import NOW, a_case, an_assessment, an_incident

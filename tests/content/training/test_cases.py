@@ -1,10 +1,13 @@
 """The made-up cases."""
 
-from content.case.disclosures import check_disclosure, still_to_tell
-from content.case.incidents import check_incident, read_happened, recent_line, silence_line, span
+from content.case.incidents import recent_line, silence_line
 from content.case.model import Case, summary
-from content.case.notes import check_note
-from content.case.plan import check_action, overdue
+from content.case.plan import overdue
+from content.entries.action import check_action
+from content.entries.disclosure import check_disclosure, still_to_tell
+from content.entries.incident import check_incident, span
+from content.entries.note import check_note
+from content.entries.when import read_happened
 from content.training.cases import made_up_cases
 from tests.drafts import NOON, TODAY
 from tests.packs import bexley

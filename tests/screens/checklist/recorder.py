@@ -19,12 +19,12 @@ LONDON = ZoneInfo("Europe/London")
 class ChecklistHost(Host):
     """Shows a checklist; `kept` is what the disk has, `waiting` what it was given and has not written yet.
 
-    `asked` is what was wanted of the plan.
+    `requests` is what was to be shown above the checklist.
     """
 
     def __init__(self, case: Case | None = None, draft: Draft | None = None, *, at: str = "") -> None:
         self.case = case = case or an_empty_case()
-        self.asked: list[ChecklistScreen.Asked] = []
+        self.requests: list[object] = []
         self.kept = draft or a_new_draft(case)
         self.waiting: list[Draft] = []
         self.checklist = ChecklistScreen(bexley(), case, self.kept, now=lambda: NOON, by="sam", zone=LONDON, at=at)
@@ -34,9 +34,10 @@ class ChecklistHost(Host):
     def _wait(self, event: ChecklistScreen.Changed) -> None:
         self.waiting.append(event.draft)
 
-    @on(ChecklistScreen.Asked)
-    def _note(self, event: ChecklistScreen.Asked) -> None:
-        self.asked.append(event)
+    @on(ChecklistScreen.Requested)
+    def _note(self, event: ChecklistScreen.Requested) -> None:
+        assert event.screen is self.checklist
+        self.requests.append(event.request)
 
     def write(self, count: int = 1, *, at: dt.datetime = NOON) -> None:
         """Write the next drafts that wait, oldest first, and tell."""

@@ -11,6 +11,7 @@ from content.assessment.prompts import met_prompts, say
 from content.assessment.sign_off import sign_off
 from content.case.model import Case, Draft
 from screens.case.assessment_view import view_assessment, view_draft
+from screens.case.requests import PlanForPrompt, ShowPlan
 from screens.checklist.checklist import ChecklistScreen
 from screens.checklist.prompts import PromptsScreen
 from screens.dialogs.reply import ReplyScreen
@@ -151,11 +152,12 @@ async def test_p_on_a_prompt_asks_for_an_action_from_it_and_esc_leads_back_there
     app = prompting()
     async with app.run_test() as pilot:
         await pilot.press("o", "down", "p")
-        asked = [(each.prompt, each.action, each.says[:10]) for each in app.asked]
+        (request,) = app.requests
         app.checklist.show_case(an_empty_case())
         await pilot.press("escape")
 
-        assert asked == [("solace-not-contacted", "", "Ring Solac")]
+        assert isinstance(request, PlanForPrompt)
+        assert (request.prompt, request.says[:10]) == ("solace-not-contacted", "Ring Solac")
         assert isinstance(pilot.app.screen, PromptsScreen)
         assert "Ring Solace" in marked_text(pilot)
 
@@ -165,7 +167,7 @@ async def test_p_in_the_checklist_asks_for_the_plan() -> None:
     async with app.run_test() as pilot:
         await pilot.press("p")
 
-        assert [(each.screen, each.prompt, each.action) for each in app.asked] == [(app.checklist, "", "")]
+        assert app.requests == [ShowPlan()]
 
 
 async def test_the_check_leads_to_an_action_and_once_it_is_resolved_esc_leads_back_and_signs_off() -> None:
@@ -174,7 +176,7 @@ async def test_the_check_leads_to_an_action_and_once_it_is_resolved_esc_leads_ba
         await pilot.press("r")
         check = " ".join(screen_text(pilot).split())
         await pilot.press("enter")
-        asked = [(each.action, each.prompt) for each in app.asked]
+        requests = list(app.requests)
         done = msgspec.structs.replace(OLD, version=2, state="done", at=NOON + HOUR)
         app.checklist.show_case(msgspec.structs.replace(app.case, actions=(OLD, done)))
         await pilot.press("escape")
@@ -184,7 +186,7 @@ async def test_the_check_leads_to_an_action_and_once_it_is_resolved_esc_leads_ba
 
         assert "There is a problem (1 to put right before signing off)" in check
         assert "Action: Ring the workplace (PC Lee, by Fri 27 Nov 2026): say if it is done, still needed" in check
-        assert asked == [("action-1", "")]
+        assert requests == [ShowPlan("action-1")]
         assert "Nothing blocks sign-off." in again
         assert is_left(pilot, ChecklistScreen)
 

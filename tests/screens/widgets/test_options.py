@@ -11,8 +11,8 @@ from textual.pilot import Pilot
 from textual.screen import Screen
 from textual.widgets import Static
 
-from content.case.incidents import CHANNELS
-from content.case.plan import AGREED
+from content.entries.action import AGREED
+from content.entries.incident import CHANNELS
 from screens.widgets.options import Options
 from tests.screens.host import SMALLEST, USUAL, Host, shown
 

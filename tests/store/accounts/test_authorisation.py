@@ -25,11 +25,11 @@ from tests.builders import (
     a_case,
     a_disclosure,
     a_draft,
+    a_form_draft,
     a_note,
     an_action,
     an_assessment,
     an_incident,
-    an_unfinished,
     saying,
 )
 from tests.store.people import ANOTHER, KIM, PASSPHRASE, SAM, Clock, a_door, entered, kinds, set_up
@@ -42,7 +42,7 @@ SAVES: dict[str, Callable[[CaseRepository], object]] = {
     "start": lambda store: store.start_draft(a_draft()),
     "save": lambda store: store.save_draft(saying(a_draft(), "no")),
     "sign off": lambda store: store.sign_off(an_assessment(), a_draft()),
-    "unfinished": lambda store: store.keep_unfinished(an_unfinished("H")),
+    "form draft": lambda store: store.save_form_draft(a_form_draft("H")),
     "incident": lambda store: store.record(A_CASE_ID, an_incident()),
     "note": lambda store: store.record(A_CASE_ID, a_note()),
     "disclosure": lambda store: store.record(A_CASE_ID, a_disclosure()),

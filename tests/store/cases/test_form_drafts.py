@@ -5,65 +5,65 @@ import pytest
 
 from store.cases.repository import CaseRepository
 from store.errors import FormDraftChangedError
-from tests.builders import A_CASE_ID, a_case, a_disclosure, a_draft, a_note, an_action, an_incident, an_unfinished
+from tests.builders import A_CASE_ID, a_case, a_disclosure, a_draft, a_form_draft, a_note, an_action, an_incident
 
 
 def test_what_is_typed_is_kept_in_the_place_of_what_was_typed_before(store: CaseRepository) -> None:
     store.create(a_case(draft=a_draft()))
-    entry = store.keep_unfinished(an_unfinished("He"))
+    entry = store.save_form_draft(a_form_draft("He"))
 
-    kept = store.keep_unfinished(msgspec.structs.replace(entry, typed={"what": "He was there"}))
+    kept = store.save_form_draft(msgspec.structs.replace(entry, typed={"what": "He was there"}))
 
-    assert kept == an_unfinished("He was there", version=2)
-    assert store.case(A_CASE_ID) == a_case(draft=a_draft(), unfinished=(kept,))
+    assert kept == a_form_draft("He was there", version=2)
+    assert store.case(A_CASE_ID) == a_case(draft=a_draft(), form_drafts=(kept,))
 
 
 def test_two_entries_are_kept_side_by_side(store: CaseRepository) -> None:
     store.create(a_case())
 
-    store.keep_unfinished(an_unfinished(id="one"))
-    store.keep_unfinished(an_unfinished(id="two", entry="note", by="kim"))
+    store.save_form_draft(a_form_draft(id="one"))
+    store.save_form_draft(a_form_draft(id="two", kind="note", by="kim"))
 
-    assert [(each.id, each.by) for each in store.case(A_CASE_ID).unfinished] == [("one", "sam"), ("two", "kim")]
+    assert [(each.id, each.by) for each in store.case(A_CASE_ID).form_drafts] == [("one", "sam"), ("two", "kim")]
 
 
 def test_an_entry_that_was_emptied_is_dropped(store: CaseRepository) -> None:
     store.create(a_case())
-    entry = store.keep_unfinished(an_unfinished())
+    entry = store.save_form_draft(a_form_draft())
 
-    store.keep_unfinished(msgspec.structs.replace(entry, typed={"what": " \n"}))
+    store.save_form_draft(msgspec.structs.replace(entry, typed={"what": " \n"}))
 
     assert store.case(A_CASE_ID) == a_case()
 
 
 def test_a_save_against_an_older_version_is_refused_and_names_who_goes_on(store: CaseRepository) -> None:
     store.create(a_case())
-    entry = store.keep_unfinished(an_unfinished())
-    theirs = store.keep_unfinished(msgspec.structs.replace(entry, by="kim"))
+    entry = store.save_form_draft(a_form_draft())
+    theirs = store.save_form_draft(msgspec.structs.replace(entry, by="kim"))
 
     with pytest.raises(FormDraftChangedError, match="kim goes on with this entry"):
-        store.keep_unfinished(msgspec.structs.replace(entry, typed={"what": "Mine"}))
+        store.save_form_draft(msgspec.structs.replace(entry, typed={"what": "Mine"}))
 
-    assert store.case(A_CASE_ID).unfinished == (theirs,)
+    assert store.case(A_CASE_ID).form_drafts == (theirs,)
 
 
 def test_a_save_that_was_written_may_be_tried_again(store: CaseRepository) -> None:
     store.create(a_case())
-    entry = store.keep_unfinished(an_unfinished())
+    entry = store.save_form_draft(a_form_draft())
     again = msgspec.structs.replace(entry, typed={"what": "He was there"})
-    written = store.keep_unfinished(again)
+    written = store.save_form_draft(again)
 
-    assert store.keep_unfinished(again) == written
+    assert store.save_form_draft(again) == written
 
 
 def test_what_is_recorded_takes_the_place_of_what_was_typed(store: CaseRepository) -> None:
     store.create(a_case())
     for name in ("one", "two", "three", "four", "other"):
-        store.keep_unfinished(an_unfinished(id=name))
+        store.save_form_draft(a_form_draft(id=name))
 
     store.record(A_CASE_ID, an_incident(), finishing="one")
     store.record(A_CASE_ID, an_action(), finishing="two")
     store.record(A_CASE_ID, a_note(), finishing="three")
     store.record(A_CASE_ID, a_disclosure(), finishing="four")
 
-    assert [each.id for each in store.case(A_CASE_ID).unfinished] == ["other"]
+    assert [each.id for each in store.case(A_CASE_ID).form_drafts] == ["other"]

@@ -11,8 +11,8 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from content.case.disclosures import Disclosure
-from content.case.incidents import Incident
+from content.entries.disclosure import Disclosure
+from content.entries.incident import Incident
 from store.cases.repository import CaseRepository
 from store.engine import files
 from store.errors import (
@@ -133,7 +133,7 @@ def test_two_sessions_do_not_put_the_same_entry_right_twice(
     store.record(A_CASE_ID, entry(id="wrong"))
     store.record(A_CASE_ID, entry(id="right", corrects="wrong", by="alex", at=LATER))
 
-    with pytest.raises(EntryCorrectedError, match="put right by alex at 14:12") as refused:
+    with pytest.raises(EntryCorrectedError, match="corrected by alex at 14:12") as refused:
         store.record(A_CASE_ID, entry(id="also right", corrects="wrong"))
 
     assert (refused.value.by, refused.value.at) == ("alex", LATER)

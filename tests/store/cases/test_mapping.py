@@ -9,13 +9,13 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from content.case.disclosures import DISCLOSURE_BASES, ERROR_TOLD, TOLD, WAYS, Disclosure
-from content.case.form_drafts import FormDraft
-from content.case.incidents import CHANNELS, REPORTED, Incident
 from content.case.model import Assessment, Case, Draft, PromptSnapshot, QuestionSnapshot, new_case_id, summary
-from content.case.notes import Note
-from content.case.plan import AGREED, Action
 from content.case.prompt_replies import Reply
+from content.entries.action import AGREED, Action
+from content.entries.disclosure import DISCLOSURE_BASES, ERROR_TOLD, TOLD, WAYS, Disclosure
+from content.entries.form_drafts import FormDraft
+from content.entries.incident import CHANNELS, REPORTED, Incident
+from content.entries.note import Note
 from content.pack.answers import BASES, Answer
 from content.pack.model import Option
 from store.cases.mapping import SCHEMA, case_of, check_schema, tables_of
@@ -211,13 +211,13 @@ disclosures = st.builds(
 )
 
 
-def unfinished(case: str) -> st.SearchStrategy[FormDraft]:
+def form_drafts(case: str) -> st.SearchStrategy[FormDraft]:
     return st.builds(
         FormDraft,
         id=texts,
         case=st.just(case),
         version=st.integers(0, 2**50),
-        entry=st.sampled_from(["incident", "action", "note", "disclosure", "correction"]),
+        kind=st.sampled_from(["incident", "action", "note", "disclosure", "correction"]),
         about=st.dictionaries(texts, texts, max_size=2),
         typed=st.dictionaries(texts, texts, max_size=2),
         at=moments,
@@ -241,7 +241,7 @@ def cases(draw: st.DrawFn) -> Case:
         actions=tuple(draw(st.lists(actions, max_size=2))),
         notes=tuple(draw(st.lists(notes, max_size=2))),
         disclosures=tuple(draw(st.lists(disclosures, max_size=2))),
-        unfinished=tuple(draw(st.lists(unfinished(case), max_size=2))),
+        form_drafts=tuple(draw(st.lists(form_drafts(case), max_size=2))),
     )
 
 
@@ -315,7 +315,7 @@ def opening(**fields: Any) -> dict[str, Any]:
         changed(incidents={"x": tables_of(a_case(incidents=(an_incident(),)))["incidents"]["1"]}),
         changed(actions={"1": {**tables_of(a_case(actions=(an_action(),)))["actions"]["1"], "state": "forgotten"}}),
         changed(disclosures={"1": {**tables_of(A_DISCLOSED_CASE)["disclosures"]["1"], "sent": "fax"}}),
-        changed(unfinished={"1": {"id": "u"}}),
+        changed(form_drafts={"1": {"id": "u"}}),
         changed(notes={"1": {**tables_of(a_case(notes=(a_note(),)))["notes"]["1"], "edited": True}}),
     ],
 )

@@ -28,11 +28,11 @@ from tests.builders import (
     a_case,
     a_disclosure,
     a_draft,
+    a_form_draft,
     a_note,
     an_action,
     an_assessment,
     an_incident,
-    an_unfinished,
     saying,
 )
 from tests.store.engine.test_files import refusing
@@ -122,15 +122,15 @@ def test_giving_it_again_promises_nothing_that_is_not_on_the_disk(
 
 def test_a_longer_entry_follows_the_one_that_was_written_and_not_promised(store: CaseRepository) -> None:
     store.create(a_case())
-    first = store.keep_unfinished(an_unfinished("H"))
+    first = store.save_form_draft(a_form_draft("H"))
     longer = msgspec.structs.replace(first, typed={"what": "He"})
-    fail_to_sync_the_folder(lambda: store.keep_unfinished(longer))
+    fail_to_sync_the_folder(lambda: store.save_form_draft(longer))
 
-    kept = store.keep_unfinished(msgspec.structs.replace(first, typed={"what": "He rang"}))
+    kept = store.save_form_draft(msgspec.structs.replace(first, typed={"what": "He rang"}))
 
-    assert store.case(A_CASE_ID).unfinished == (kept,)
+    assert store.case(A_CASE_ID).form_drafts == (kept,)
     assert (kept.typed, kept.version) == ({"what": "He rang"}, 3)
-    assert store.keep_unfinished(kept).version == 4
+    assert store.save_form_draft(kept).version == 4
 
 
 def test_a_newer_text_follows_the_one_that_was_written_and_not_promised(store: CaseRepository) -> None:
@@ -172,14 +172,14 @@ def test_an_entry_typed_on_through_an_io_error_never_conflicts_with_itself(
     store: CaseRepository, steps: tuple[str, ...]
 ) -> None:
     store.create(a_case())
-    first = store.keep_unfinished(an_unfinished("H"))
+    first = store.save_form_draft(a_form_draft("H"))
     for number, step in enumerate(steps):
         longer = msgspec.structs.replace(first, typed={"what": f"He {number}"})
-        fail_in(step, functools.partial(store.keep_unfinished, longer))
+        fail_in(step, functools.partial(store.save_form_draft, longer))
 
-    kept = store.keep_unfinished(msgspec.structs.replace(first, typed={"what": "He rang"}))
+    kept = store.save_form_draft(msgspec.structs.replace(first, typed={"what": "He rang"}))
 
-    assert store.case(A_CASE_ID).unfinished == (kept,)
+    assert store.case(A_CASE_ID).form_drafts == (kept,)
     assert kept.typed == {"what": "He rang"}
 
 

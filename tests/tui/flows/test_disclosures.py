@@ -1,4 +1,4 @@
-"""Disclosures through keys and files: recorded, refused beside the field, kept half typed, put right, read."""
+"""Disclosures through keys and files: recorded, refused beside the field, kept half typed, corrected, read."""
 
 import datetime as dt
 from pathlib import Path
@@ -6,8 +6,8 @@ from pathlib import Path
 import msgspec
 import pytest
 
-from content.case.disclosures import Disclosure
 from content.case.model import Case
+from content.entries.disclosure import Disclosure
 from screens.case.disclosures import DisclosuresScreen
 from screens.checklist.checklist import ChecklistScreen
 from store.cases.repository import CaseRepository
@@ -45,7 +45,7 @@ async def test_a_disclosure_is_recorded_from_the_list_of_cases(tmp_path: Path) -
         assert (disclosure.basis, disclosure.told, disclosure.sent) == ("consent", "yes", "phone")
         assert (disclosure.decided_by, disclosure.day) == ("Kim", TODAY - dt.timedelta(days=1))
         assert (disclosure.at, disclosure.by) == (NOON, "Sam Patel")
-        assert case.unfinished == ()
+        assert case.form_drafts == ()
         assert shown(pilot, "#says") == "Recorded: given to Ann Lee, Solace on Mon 23 Nov 2026."
         assert "Ann Lee, Solace: The form (consent; phone)" in shown(pilot, "Rows")
 
@@ -72,7 +72,7 @@ async def test_what_is_wrong_is_said_beside_its_field_in_view_and_all_that_was_t
         assert app.focused
         assert app.focused.id == field
         assert stored(tmp_path).disclosures == ()
-        assert [each.typed.get("to") for each in stored(tmp_path).unfinished] == (["Ann Lee"] if keys else [])
+        assert [each.typed.get("to") for each in stored(tmp_path).form_drafts] == (["Ann Lee"] if keys else [])
 
 
 async def test_the_day_is_read_back_in_view_at_the_foot_of_the_smallest_screen(tmp_path: Path) -> None:
@@ -113,7 +113,7 @@ async def test_a_half_typed_disclosure_is_on_disk_and_anybody_can_go_on_with_it(
         (disclosure,) = stored(tmp_path).disclosures
         assert (disclosure.to, disclosure.basis, disclosure.why) == ("Ann Lee", "not safe to ask", "He was there")
         assert disclosure.by == "Kit Lee"
-        assert stored(tmp_path).unfinished == ()
+        assert stored(tmp_path).form_drafts == ()
 
 
 async def test_a_disclosure_is_put_right_by_a_new_one_that_waits_until_its_recipient_is_told(tmp_path: Path) -> None:
@@ -130,9 +130,9 @@ async def test_a_disclosure_is_put_right_by_a_new_one_that_waits_until_its_recip
         waiting = marked_text(pilot)
         await pressed(pilot, "enter", "x", Words("They rang back"), "tab", "1", "ctrl+o", "escape")
 
-        assert "why the earlier entry is put right is needed" in refused
+        assert "why the earlier entry is corrected is needed" in refused
         assert "say whether the earlier recipient was told of the error" in " ".join(unsaid.split())
-        assert again == "This entry was put right already, by Sam Patel: put that one right."
+        assert again == "This entry is corrected already, by Sam Patel: correct that one."
         assert waiting.startswith("NOT YET TOLD OF AN ERROR: Ann Lee, Solace.")
         first, second, third = stored(tmp_path).disclosures
         assert first == wrong
@@ -169,7 +169,7 @@ async def test_a_disclosure_is_read_in_full_and_found_by_its_words(tmp_path: Pat
 async def test_the_case_shows_the_latest_three_that_stand_and_counts_them_all(tmp_path: Path) -> None:
     days = [dt.date(2026, 11, day) for day in (1, 2, 3, 4)]
     each = [a_disclosure(f"Thing {day.day}", id=str(day.day), day=day) for day in days]
-    right = a_disclosure("Thing 4 put right", id="right", day=days[3], corrects="4")
+    right = a_disclosure("Thing 4 corrected", id="right", day=days[3], corrects="4")
     app = product(tmp_path, disclosed(*each, right))
     async with app.run_test() as pilot:
         await pressed(pilot, "2", "enter")
@@ -177,7 +177,7 @@ async def test_the_case_shows_the_latest_three_that_stand_and_counts_them_all(tm
 
         assert "Disclosures: 4, latest first (D reads all)" in rows
         assert [f"Thing {day}" in rows for day in (1, 2, 3)] == [False, True, True]
-        assert "Thing 4 put right" in rows
+        assert "Thing 4 corrected" in rows
         assert "Thing 4 (" not in rows
 
 
@@ -222,4 +222,4 @@ async def test_x_says_where_there_is_nothing_to_put_right(tmp_path: Path) -> Non
         await pressed(pilot, "2", "enter", "D", "x", "enter")
 
         assert isinstance(app.screen, DisclosuresScreen)
-        assert shown(pilot, "#says") == "There is nothing to put right yet: d records a disclosure."
+        assert shown(pilot, "#says") == "There is nothing to correct yet: d records a disclosure."

@@ -45,7 +45,7 @@ async def test_an_incident_is_recorded_without_opening_an_assessment(tmp_path: P
         (incident,) = stored(tmp_path).incidents
         assert (incident.what, incident.happened, incident.how) == ("He rang", "2026-11-24", ("phone", "at home"))
         assert (incident.by, incident.at) == ("Sam Patel", NOON + A_DAY)
-        assert stored(tmp_path).unfinished == ()
+        assert stored(tmp_path).form_drafts == ()
         assert shown(pilot, "#says") == "Recorded: Tue 24 Nov 2026."
         assert "1 NEW since the last assessment" in " ".join(shown(pilot, "#stands").split())
 
@@ -164,7 +164,7 @@ async def test_a_half_typed_incident_is_on_disk_and_anybody_can_go_on_with_it(tm
         assert "Not recorded yet: incident by Sam Patel, 24 Nov 2026 12:00: He was at the" in offered
         case = stored(tmp_path)
         assert [(each.what, each.by) for each in case.incidents] == [("He was at the gate", "Kit Lee")]
-        assert case.unfinished == ()
+        assert case.form_drafts == ()
 
 
 async def test_leaving_keeps_what_was_typed_and_the_same_key_goes_on_with_it(tmp_path: Path) -> None:
@@ -175,7 +175,7 @@ async def test_leaving_keeps_what_was_typed_and_the_same_key_goes_on_with_it(tmp
         await pressed(pilot, "i", Words(" rang"), "escape")
 
         assert said == "Kept and not recorded: the same key goes on with it."
-        assert [dict(each.typed) for each in stored(tmp_path).unfinished] == [{"what": "He rang"}]
+        assert [dict(each.typed) for each in stored(tmp_path).form_drafts] == [{"what": "He rang"}]
 
 
 async def test_an_entry_that_is_emptied_is_gone(tmp_path: Path) -> None:
@@ -183,7 +183,7 @@ async def test_an_entry_that_is_emptied_is_gone(tmp_path: Path) -> None:
     async with app.run_test() as pilot:
         await pressed(pilot, "2", "enter", "t", Words("He"), "escape", "t", "backspace", "backspace", "escape")
 
-        assert stored(tmp_path).unfinished == ()
+        assert stored(tmp_path).form_drafts == ()
         assert "Not recorded yet" not in screen_text(pilot)
 
 
@@ -244,9 +244,9 @@ async def test_an_entry_is_put_right_by_a_new_one_and_both_stay_readable(tmp_pat
         assert first == an_incident("2026-11-15", what="Rang twice")
         assert (second.corrects, second.what, second.happened) == (first.id, "Rang twice!", "2026-11-15")
         assert second.why_corrected == "It was three times"
-        assert "PUT RIGHT by a later entry" in both
-        assert "puts another entry right" in both
-        assert shown(pilot, "#says") == "This entry was put right already, by Sam Patel: put that one right."
+        assert "CORRECTED by a later entry" in both
+        assert "corrects an earlier entry" in both
+        assert shown(pilot, "#says") == "This entry is corrected already, by Sam Patel: correct that one."
 
 
 async def test_a_trigger_brings_the_review_forward_to_today_and_is_named(tmp_path: Path) -> None:
@@ -343,7 +343,7 @@ async def test_a_reassessment_starts_with_what_is_new(tmp_path: Path) -> None:
         assert isinstance(app.screen, ChecklistScreen)
 
 
-async def test_a_mistake_is_put_right_by_a_new_assessment_that_names_the_one_and_says_why(tmp_path: Path) -> None:
+async def test_a_mistake_is_corrected_by_a_new_assessment_that_names_the_one_and_says_why(tmp_path: Path) -> None:
     case, first = signed_off()
     app = product(tmp_path, case, clock=on_the_next_day())
     async with app.run_test(size=(100, 30)) as pilot:
@@ -352,11 +352,26 @@ async def test_a_mistake_is_put_right_by_a_new_assessment_that_names_the_one_and
         await pressed(pilot, Words("Wrong level"), "ctrl+o", "r", "s", "enter")
 
         after = stored(tmp_path)
-        assert "why the assessment is put right is needed" in refused
+        assert "why the assessment is corrected is needed" in refused
         assert after.assessments[0] == first
         assert (after.assessments[1].corrects, after.assessments[1].why_corrected) == (first.id, "Wrong level")
-        assert after.unfinished == ()
-        assert "PUT RIGHT by the one of 25 Nov 2026" in shown(pilot, "Rows")
+        assert after.form_drafts == ()
+        assert "CORRECTED by the one of 25 Nov 2026" in shown(pilot, "Rows")
+
+
+async def test_a_half_typed_reason_for_a_correction_is_continued_from_its_line_by_anybody(tmp_path: Path) -> None:
+    case, first = signed_off()
+    app = product(tmp_path, case)
+    async with app.run_test(size=(100, 30)) as pilot:
+        await pressed(pilot, "2", "enter", "x", Words("Wrong"), "escape")
+    later = product(tmp_path, store=CaseRepository(tmp_path), by="Kit Lee")
+    async with later.run_test(size=(100, 30)) as pilot:
+        await pressed(pilot, "2", "enter", "home", "enter", Words(" level"), "ctrl+o")
+
+        draft = stored(tmp_path).draft
+        assert draft
+        assert (draft.corrects, draft.why_corrected) == (first.id, "Wrong level")
+        assert stored(tmp_path).form_drafts == ()
 
 
 async def test_enter_on_a_week_opens_the_chronology_there(tmp_path: Path) -> None:

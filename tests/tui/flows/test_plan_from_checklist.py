@@ -108,5 +108,5 @@ async def test_why_an_assessment_is_put_right_is_kept_where_somebody_else_has_th
         await pressed(pilot, "ctrl+o")
         theirs.release()
 
-        assert [dict(each.typed) for each in stored(tmp_path).unfinished] == [{"why": "Wrong level"}]
+        assert [dict(each.typed) for each in stored(tmp_path).form_drafts] == [{"why": "Wrong level"}]
         assert stored(tmp_path).draft is None

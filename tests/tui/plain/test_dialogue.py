@@ -417,7 +417,7 @@ def test_an_action_that_was_begun_and_left_is_gone_on_with(tmp_path: Path) -> No
 
     assert "Not recorded in the plan; what was typed is kept" in first.told
     assert [(each.what, each.owner) for each in only_case(tmp_path).actions] == [("Ring the school", "Solace")]
-    assert only_case(tmp_path).unfinished == ()
+    assert only_case(tmp_path).form_drafts == ()
 
 
 def test_training_asks_for_no_account_and_leaves_nothing(tmp_path: Path) -> None:

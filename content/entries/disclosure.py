@@ -1,0 +1,252 @@
+"""Disclosures: what left the organisation, to whom and on what basis, and who is told where it was wrong."""
+
+import datetime as dt
+from collections.abc import Iterator, Mapping, Sequence
+from typing import Literal, cast
+from zoneinfo import ZoneInfo
+
+import msgspec
+
+from content.dates import HINT_DAY, in_words, parse_day_past, short
+from content.entries.kind import (
+    EntryKind,
+    EntryLine,
+    EntryView,
+    corrected_parts,
+    correction_mark,
+    correction_parts,
+    is_correction,
+    recorded_on,
+)
+from content.entries.reading import EntryContext, Typed, date_problem, one_of, text_of
+from content.errors import DateError, DisclosureError
+from content.records import Record, standing_records
+from content.text import one_line
+
+DisclosureId = str
+
+GIVEN_DAY = "the day it was given"
+
+DisclosureBasis = Literal["consent", "without consent", "not safe to ask", ""]
+DISCLOSURE_BASES: tuple[DisclosureBasis, ...] = ("consent", "without consent", "not safe to ask")
+
+Told = Literal["yes", "no", "not safe to", ""]
+TOLD: tuple[Told, ...] = ("yes", "no", "not safe to")
+
+Way = Literal[
+    "in person", "phone", "secure e-mail", "plain e-mail", "agency's portal", "post", "text message", "another way", ""
+]
+WAYS: tuple[Way, ...] = (
+    "in person",
+    "phone",
+    "secure e-mail",
+    "plain e-mail",
+    "agency's portal",
+    "post",
+    "text message",
+    "another way",
+)
+
+ErrorTold = Literal["yes", "not yet", "not needed", ""]
+ERROR_TOLD: tuple[ErrorTold, ...] = ("yes", "not yet", "not needed")
+"""Whether the recipient was told of the error; not needed where only the record of the disclosure was wrong."""
+
+
+class Disclosure(Record, frozen=True, kw_only=True):
+    """One disclosure as it was recorded; it never changes. `check_disclosure` refuses an empty choice."""
+
+    id: DisclosureId
+    to: str = ""
+    """The person it was given to, by name or role."""
+
+    agency: str = ""
+    what: str
+    """What was given, in words; never the thing itself."""
+
+    basis: DisclosureBasis
+    why: str = ""
+    """Why without consent, or why it was not safe to ask."""
+
+    told: Told
+    """Whether the person it is about was told."""
+
+    why_not_told: str = ""
+    decided_by: str
+    sent: Way
+    day: dt.date
+    """When it was given."""
+
+    at: dt.datetime
+    """When it was recorded."""
+
+    by: str
+    corrects: DisclosureId | None = None
+    """The disclosure that this one corrects."""
+
+    why_corrected: str = ""
+    error_told: ErrorTold = ""
+    """Where it corrects another: whether the recipient of that one was told of the error."""
+
+
+def check_disclosure(disclosure: Disclosure, *, today: dt.date) -> None:
+    """Refuse an incomplete disclosure, at the first field of the form that is wrong.
+
+    Args:
+        disclosure: What is to be recorded.
+        today: The last day that something can have been given on, by the pack's clock.
+
+    Raises:
+        DisclosureError: With the sentence to show beside the field.
+    """
+    for field, is_wrong, says in _refusals(disclosure, today):
+        if is_wrong:
+            raise DisclosureError(field, says)
+
+
+def _refusals(disclosure: Disclosure, today: dt.date) -> Iterator[tuple[str, bool, str]]:
+    """A field, whether it is wrong, and what to say then, in the order of the form."""
+    blank = {field for field in Disclosure.__struct_fields__ if not str(getattr(disclosure, field) or "").strip()}
+    corrects = disclosure.corrects is not None
+    yield "why_corrected", corrects and "why_corrected" in blank, "why the earlier entry is corrected is needed"
+    yield (
+        "error_told",
+        corrects and not disclosure.error_told,
+        "say whether the earlier recipient was told of the error: yes, not yet, or not needed where none reached them",
+    )
+    yield "to", {"to", "agency"} <= blank, "to whom it was given is needed: a person, an agency, or both"
+    yield "what", "what" in blank, "what was given is needed, in a few words"
+    yield "basis", not disclosure.basis, "the basis is needed: consent, without consent, or not safe to ask"
+    yield "why", disclosure.basis != "consent" and "why" in blank, "why it was given without consent is needed"
+    yield "told", not disclosure.told, "say whether the person was told: yes, no, or not safe to"
+    yield "why_not_told", disclosure.told == "no" and "why_not_told" in blank, "why the person was not told is needed"
+    yield "decided_by", "decided_by" in blank, "who decided to give it is needed"
+    yield "sent", not disclosure.sent, "how it was sent is needed"
+    ahead = f"{in_words(disclosure.day)} is ahead: write when it was given"
+    yield "day", disclosure.day > today, ahead
+
+
+def recipient_in_words(disclosure: Disclosure) -> str:
+    """To whom it was given: `Ann Lee, Solace`."""
+    return ", ".join(each for each in (one_line(disclosure.to), one_line(disclosure.agency)) if each)
+
+
+def basis_in_words(disclosure: Disclosure) -> str:
+    """What it was given on, and why without consent."""
+    words = "with consent" if disclosure.basis == "consent" else disclosure.basis
+    why = one_line(disclosure.why)
+    return f"{words}: {why}" if why else words
+
+
+def told_in_words(disclosure: Disclosure) -> str:
+    """Whether the person it is about was told, and why not."""
+    words = {"yes": "yes", "no": "NOT told", "not safe to": "not safe to tell"}.get(disclosure.told, "not said")
+    why = one_line(disclosure.why_not_told)
+    return f"{words}: {why}" if why else words
+
+
+def still_to_tell(disclosures: Sequence[Disclosure]) -> tuple[Disclosure, ...]:
+    """The standing corrections whose earlier recipient is not told of the error (Data Protection Act 2018, section 38).
+
+    Once the recipient is told, the correction is corrected in turn, and says so.
+    """
+    return tuple(each for each in standing_records(disclosures) if each.error_told == "not yet")
+
+
+def read_disclosure(typed: Typed, context: EntryContext[Disclosure]) -> Disclosure:
+    """The disclosure that was typed.
+
+    Raises:
+        DisclosureError: With the sentence to show beside the field.
+    """
+    disclosure = Disclosure(
+        id=context.id,
+        to=text_of(typed, "to"),
+        agency=text_of(typed, "agency"),
+        what=text_of(typed, "what"),
+        basis=cast("DisclosureBasis", one_of(typed, "basis", DISCLOSURE_BASES)),
+        why=text_of(typed, "why"),
+        told=cast("Told", one_of(typed, "told", TOLD)),
+        why_not_told=text_of(typed, "why_not_told"),
+        decided_by=text_of(typed, "decided_by"),
+        sent=cast("Way", one_of(typed, "sent", WAYS)),
+        day=context.today,
+        at=context.now,
+        by=context.by,
+        corrects=context.earlier.id if context.earlier else None,
+        why_corrected=text_of(typed, "why_corrected"),
+        error_told=cast("ErrorTold", one_of(typed, "error_told", ERROR_TOLD)),
+    )
+    check_disclosure(disclosure, today=context.today)
+    text = typed.get("day", "")
+    if not text.strip():
+        raise DisclosureError("day", f"{GIVEN_DAY} is needed")
+    try:
+        return msgspec.structs.replace(disclosure, day=parse_day_past(text, today=context.today, what=GIVEN_DAY))
+    except DateError as error:
+        raise DisclosureError("day", str(error)) from error
+
+
+def typed_disclosure(disclosure: Disclosure) -> dict[str, str]:
+    """A disclosure as typed text, to start its correction with; why it is corrected is asked again."""
+    same = ("to", "agency", "what", "basis", "why", "told", "why_not_told", "decided_by", "sent", "error_told")
+    return {**{field: getattr(disclosure, field) for field in same}, "day": in_words(disclosure.day)}
+
+
+def _initial(context: EntryContext[Disclosure]) -> Mapping[str, str]:
+    return typed_disclosure(context.earlier) if context.earlier else {}
+
+
+def _echo(field: str, text: str, context: EntryContext[Disclosure]) -> str:
+    says = {
+        ("sent", "plain e-mail"): context.pack.policy.plain_email,
+        ("sent", "another way"): "Say which under What was given.",
+        ("error_told", "not yet"): "The case waits for it until they are: then correct this entry, and say so.",
+        ("error_told", "not needed"): "Only where nothing wrong reached them: the record of it alone was wrong.",
+    }
+    if field != "day" or not text.strip():
+        return says.get((field, text), "")
+    try:
+        read_back = in_words(parse_day_past(text, today=context.today, what=GIVEN_DAY))
+    except DateError as error:
+        return date_problem(error, HINT_DAY)
+    return "" if read_back == text.strip() else read_back
+
+
+def _line(disclosure: Disclosure, recorded: Sequence[Disclosure], _zone: ZoneInfo) -> EntryLine:
+    words = f"{recipient_in_words(disclosure)}: {one_line(disclosure.what)} ({disclosure.basis}; {disclosure.sent})"
+    mark, look = correction_mark(disclosure, recorded)
+    if disclosure in still_to_tell(recorded):
+        mark, look = f"{mark}RECIPIENT NOT YET TOLD OF THE ERROR: ", "problem"
+    return EntryLine(short(disclosure.day), mark + words, look)
+
+
+def _parts(disclosure: Disclosure, recorded: Sequence[Disclosure], zone: ZoneInfo) -> Iterator[tuple[str, str]]:
+    def named(other: Disclosure) -> str:
+        written = f"recorded {short(recorded_on(other, zone))} by {one_line(other.by)}"
+        return f"{in_words(other.day)}, {recipient_in_words(other)}: {one_line(other.what)} ({written})"
+
+    yield from correction_parts(disclosure, recorded, named)
+    yield "Given to", disclosure.to
+    yield "Agency", disclosure.agency
+    yield "What was given", disclosure.what
+    yield "Basis", basis_in_words(disclosure)
+    yield "The person was told", told_in_words(disclosure)
+    yield "Who decided", disclosure.decided_by
+    yield "How it was sent", disclosure.sent
+    yield "When", in_words(disclosure.day)
+    yield from corrected_parts(disclosure, recorded, named)
+    yield "Told of the error", disclosure.error_told
+
+
+DISCLOSURE = EntryKind(
+    record=Disclosure,
+    table="disclosures",
+    operation="disclosure",
+    is_change=is_correction,
+    is_correctable=True,
+    read=read_disclosure,
+    initial=_initial,
+    echo=_echo,
+    confirmation=lambda made: f"Recorded: given to {recipient_in_words(made)} on {in_words(made.day)}.",
+    view=EntryView(day=lambda each, _zone: each.day, line=_line, parts=_parts, is_in_chronology=False),
+)

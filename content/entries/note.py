@@ -1,0 +1,96 @@
+"""Notes on a case: dated, signed, and never edited; one that names a trigger brings the review forward."""
+
+import datetime as dt
+from collections.abc import Iterator, Sequence
+from typing import cast
+from zoneinfo import ZoneInfo
+
+from content.dates import short
+from content.entries.kind import EntryKind, EntryLine, EntryView, no_echo, recorded_on
+from content.entries.reading import EntryContext, Typed, one_of, text_of
+from content.errors import NoteError
+from content.pack.answers import BASES, Basis
+from content.pack.model import TriggerId
+from content.records import Record
+from content.text import one_line
+
+NoteId = str
+
+TRIGGER = "trigger"
+"""What a form draft says in `about`: the id of the trigger that the note names."""
+
+
+class Note(Record, frozen=True, kw_only=True):
+    """One note; it never changes and is never deleted."""
+
+    id: NoteId
+    text: str
+    basis: Basis | None = None
+    """What it rests on, so that fact and opinion are told apart."""
+
+    at: dt.datetime
+    by: str
+    trigger: TriggerId | None = None
+    """The reason to reassess that it names."""
+
+    trigger_name: str = ""
+    """The trigger in words, as the pack had it then."""
+
+
+def check_note(note: Note) -> None:
+    """Refuse an empty note; a trigger is enough by itself.
+
+    Raises:
+        NoteError: With the sentence to show beside the field.
+    """
+    if not note.text.strip() and note.trigger is None:
+        raise NoteError("text", "a note needs words")
+
+
+def read_note(typed: Typed, context: EntryContext[Note]) -> Note:
+    """The note that was typed: `text`, unless it names a trigger, and `basis`.
+
+    Raises:
+        NoteError: With the sentence to show beside the field.
+    """
+    trigger = context.pack.trigger(context.about.get(TRIGGER, ""))
+    note = Note(
+        id=context.id,
+        text=text_of(typed, "text"),
+        basis=cast("Basis", one_of(typed, "basis", BASES)) or None,
+        at=context.now,
+        by=context.by,
+        trigger=trigger.id if trigger else None,
+        trigger_name=trigger.name if trigger else "",
+    )
+    check_note(note)
+    return note
+
+
+def _confirmation(note: Note) -> str:
+    return f"Recorded. The review is due now: {note.trigger_name}." if note.trigger else "Note recorded."
+
+
+def _line(note: Note, _recorded: Sequence[Note], zone: ZoneInfo) -> EntryLine:
+    trigger = f"TRIGGER {one_line(note.trigger_name or note.trigger)}. " if note.trigger else ""
+    return EntryLine(short(recorded_on(note, zone)), f"note: {trigger}{one_line(note.text)} ({one_line(note.by)})")
+
+
+def _parts(note: Note, _recorded: Sequence[Note], _zone: ZoneInfo) -> Iterator[tuple[str, str]]:
+    yield "Reason to reassess", note.trigger_name or note.trigger or ""
+    yield "Note", note.text
+    yield "Rests on", note.basis or "not said"
+
+
+NOTE = EntryKind(
+    record=Note,
+    table="notes",
+    operation="collection",
+    is_change=lambda _note: False,
+    is_correctable=False,
+    read=read_note,
+    initial=lambda _context: {},
+    echo=no_echo,
+    confirmation=_confirmation,
+    view=EntryView(day=recorded_on, line=_line, parts=_parts, is_in_chronology=True),
+)

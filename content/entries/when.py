@@ -1,0 +1,62 @@
+"""When something happened: on a day, about a month or a year, or between two dates."""
+
+import datetime as dt
+
+from content.dates import HINT, Date, echoed, kept, parse_date, written
+from content.entries.reading import date_problem
+from content.errors import DateError
+
+
+def read_happened(typed: str, *, today: dt.date) -> str:
+    """When something happened, as it is stored.
+
+    Raises:
+        DateError: If it is no date, or lies ahead however it is meant.
+    """
+    if not typed.strip():
+        raise DateError(f"when it happened is needed: {HINT}")
+    date = parse_date(typed, today=today)
+    if date.first > today:
+        raise DateError(f"{echoed(date)} is ahead: write when it happened")
+    return written(date)
+
+
+def read_until(typed: str, happened: str, *, today: dt.date) -> str:
+    """The later end of when something happened, as it is stored; empty where none was typed, or where it is the start.
+
+    Raises:
+        DateError: If it is no date, lies ahead, or is before the start however both are meant.
+    """
+    if not typed.strip():
+        return ""
+    end = kept(read_happened(typed, today=today))
+    start = kept(happened)
+    if end.last < start.first:
+        raise DateError(f"{echoed(end)} is before the start, {echoed(start)}")
+    return "" if end == start else written(end)
+
+
+def echo_happened(typed: str, *, today: dt.date) -> str:
+    """What to show beside the field of what is typed in it."""
+    if not typed.strip():
+        return ""
+    try:
+        return echoed(kept(read_happened(typed, today=today)))
+    except DateError as error:
+        return date_problem(error, HINT)
+
+
+def start_and_end(happened: str, until: str) -> tuple[Date, Date] | None:
+    """The stored start and end; nothing where no date can be read."""
+    try:
+        start = kept(happened)
+        return start, kept(until) if until else start
+    except DateError:
+        return None
+
+
+def in_words(dates: tuple[Date, Date] | None) -> str:
+    """A start and an end read back: `Sun 15 Nov 2026`, `about Dec 2025`, `between ... and ...`."""
+    if dates is None:
+        return "date not known"
+    return echoed(dates[0]) if dates[0] == dates[1] else f"between {echoed(dates[0])} and {echoed(dates[1])}"

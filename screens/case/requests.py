@@ -1,0 +1,117 @@
+"""What a screen can ask the application to do with a case; a closed set, so that every request has a handler."""
+
+import datetime as dt
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+from content.case.model import AssessmentId
+from content.entries.action import ActionId, Resolution
+from content.entries.form_drafts import FormDraftId
+from content.entries.registry import ENTRY_KINDS, EntryName
+from content.pack.model import ContactId, PromptId
+
+
+@dataclass(frozen=True)
+class Assess:
+    """Resume the draft, or start an assessment where there is none."""
+
+
+@dataclass(frozen=True)
+class CorrectAssessment:
+    """Correct the latest assessment."""
+
+    form_draft: FormDraftId = ""
+    """The form draft of its reason, where one was begun."""
+
+
+@dataclass(frozen=True)
+class RecordEntry:
+    """Fill in the form of an entry: a new one, or one that corrects, changes or resolves an earlier one."""
+
+    kind: EntryName
+    earlier: str = ""
+    """The id of the entry that is corrected, changed or resolved."""
+
+    resolution: Resolution | None = None
+    """How an action is resolved."""
+
+
+@dataclass(frozen=True)
+class RecordTrigger:
+    """Choose a reason to reassess, and record a note that names it."""
+
+
+@dataclass(frozen=True)
+class PlanForPrompt:
+    """Add an action that answers a prompt."""
+
+    prompt: PromptId
+    says: str
+    """The prompt in words, with the date that it names."""
+
+
+@dataclass(frozen=True)
+class ResumeForm:
+    """Continue a form draft."""
+
+    form_draft: FormDraftId
+
+
+@dataclass(frozen=True)
+class Compare:
+    """Compare an assessment with the one before it."""
+
+    later: AssessmentId = ""
+
+
+@dataclass(frozen=True)
+class ShowPlan:
+    """Show the plan, at an action."""
+
+    at: ActionId = ""
+
+
+@dataclass(frozen=True)
+class ShowChronology:
+    """Show the chronology, at the week that begins on a day."""
+
+    at: dt.date | None = None
+
+
+@dataclass(frozen=True)
+class ShowDisclosures:
+    """Show the disclosures, at one of them."""
+
+    at: str = ""
+
+
+@dataclass(frozen=True)
+class ShowAssessment:
+    """Show a signed-off assessment."""
+
+    assessment: AssessmentId
+
+
+@dataclass(frozen=True)
+class ShowContact:
+    """Show who can help."""
+
+    contact: ContactId
+
+
+AssessmentRequest = Assess | CorrectAssessment
+FormRequest = RecordEntry | RecordTrigger | PlanForPrompt | ResumeForm
+ViewRequest = Compare | ShowPlan | ShowChronology | ShowDisclosures | ShowAssessment | ShowContact
+CaseRequest = AssessmentRequest | FormRequest | ViewRequest
+
+REQUESTS: Mapping[str, CaseRequest] = {
+    "assess": Assess(),
+    "correct assessment": CorrectAssessment(),
+    "trigger": RecordTrigger(),
+    "compare": Compare(),
+    "plan": ShowPlan(),
+    "chronology": ShowChronology(),
+    "disclosures": ShowDisclosures(),
+    **{kind: RecordEntry(kind) for kind in ENTRY_KINDS},
+}
+"""The requests that a key makes, by the parameter of its binding: `request('incident')`."""

@@ -1,0 +1,1 @@
+"""Use cases, without an interface."""
