@@ -13,7 +13,7 @@ from screens.widgets.page import Page
 from screens.widgets.rows import Row, Rows
 
 GUIDE, CASES, CONTACTS = "guide", "cases", "contacts"
-SIGN_OFF, SUPERVISE, PASSPHRASE = "sign off", "supervise", "passphrase"
+LOG_OUT, SUPERVISE, PASSPHRASE = "log out", "supervise", "passphrase"
 
 
 class HomeScreen(Page[None]):
@@ -24,7 +24,7 @@ class HomeScreen(Page[None]):
         Binding("2", "want('cases')", "assessments", tooltip="Assess, resume and reassess"),
         Binding("3", "want('contacts')", "contacts", tooltip="Find who can help"),
         Binding("g", "want('guide')", "Guide", show=False, tooltip="Read the guide"),
-        Binding("o", "want('sign off')", "sign off", tooltip="Sign off; everything is kept"),
+        Binding("o", "want('log out')", "log out", tooltip="Log out; everything is kept"),
         Binding("s", "want('supervise')", "supervisor", tooltip="Accounts, the record, holds and erasure"),
         Binding("p", "want('passphrase')", "passphrase", tooltip="Change your passphrase"),
         Binding("q", "app.quit", "quit", tooltip="Quit; everything is kept"),
@@ -80,10 +80,10 @@ class HomeScreen(Page[None]):
             self.refresh_bindings()
 
     def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
-        """Signing off is for whoever is signed in, and what supervisors look after is for them."""
+        """Logging out takes somebody signed in; the supervisor's part takes a supervisor."""
         if (action, parameters) == ("want", (SUPERVISE,)):
             return self._is_supervisor
-        return (action, parameters) not in {("want", (SIGN_OFF,)), ("want", (PASSPHRASE,))} or bool(self._who)
+        return (action, parameters) not in {("want", (LOG_OUT,)), ("want", (PASSPHRASE,))} or bool(self._who)
 
     def action_want(self, part: str) -> None:
         """Open a part."""

@@ -10,9 +10,10 @@ from pathlib import Path
 
 from content.access.audit_events import AuditQuery, Event
 from store.audit import reader
+from store.client_origin import ClientOrigin
 from store.crypto.keys import Cost
 from store.engine import files
-from store.session import ClientOrigin, StoreSession
+from store.session import StoreSession
 from tests.builders import NOW
 
 CHEAP = Cost(memory_kib=8, passes=1, lanes=1)

@@ -14,7 +14,7 @@ from store.cases.mapping import Entry
 from store.cases.repository import CaseRepository
 from store.crypto.keys import Cost
 from store.errors import StoreError
-from store.session import StoreSession
+from store.store import Store
 from tests.drafts import NOON
 from tests.packs import bexley
 from tests.store.people import CHEAP, PLACE
@@ -94,7 +94,7 @@ def front_door(directory: Path, *, clock: Clock | None = None, minute: float = 6
             where="10.0.0.7",
             now=now,
             minute=minute,
-            door=lambda: StoreSession(directory, PLACE, now, cost=cost),
+            new_store_session=Store(directory, now=now, origin=PLACE, cost=cost).session,
         )
     )
 

@@ -289,8 +289,8 @@ async def test_the_list_behind_a_lock_is_up_to_date_when_it_opens(tmp_path: Path
 
 def key_is_held(pilot: Pilot[None]) -> bool:
     app = pilot.app
-    assert hasattr(app, "people")
-    return bool(app.people.is_open)
+    assert hasattr(app, "user")
+    return bool(app.user.is_unlocked)
 
 
 def no_room(*_arguments: object) -> None:
