@@ -149,7 +149,7 @@ async def test_one_key_does_not_sign_anybody_off(tmp_path: Path) -> None:
         await pressed(pilot, "ctrl+l", "ctrl+o", "escape", "ctrl+o")
 
         assert isinstance(app.screen, LockScreen)
-        assert "Ctrl+O again signs Sam Patel off" in words(pilot)
+        assert "Ctrl+O again logs Sam Patel out" in words(pilot)
 
 
 async def test_what_was_copied_does_not_reach_the_next_person(tmp_path: Path) -> None:
@@ -179,7 +179,7 @@ async def test_a_full_disk_is_told_on_the_lock_and_what_was_typed_is_saved_once_
             app.action_hide()
             await until(pilot, lambda: "NOT everything is saved" in words(pilot))
             await pilot.press("ctrl+o", "ctrl+o")
-            await until(pilot, lambda: "Nobody can be signed off before everything is saved." in words(pilot))
+            await until(pilot, lambda: "Nobody can be logged out before everything is saved." in words(pilot))
             told = words(pilot)
         await until(pilot, lambda: not key_is_held(pilot))
 
