@@ -7,7 +7,7 @@ import os
 import sys
 from collections.abc import Sequence
 
-from tui import terminal
+from tui.driver import terminal
 from tui.process import supervisor_process
 
 _TAKE_A_VALUE = frozenset({"--data", "--pack"})
@@ -17,7 +17,8 @@ _TAKE_A_VALUE = frozenset({"--data", "--pack"})
 def main(arguments: Sequence[str] | None = None) -> int:
     """Run the program, and return the exit status."""
     words = sys.argv[1:] if arguments is None else arguments
-    if may_be_command(words) or terminal.unusable(os.environ):
+    can_show_screens = terminal.is_interactive() and not terminal.is_dumb(os.environ.get("TERM", ""))
+    if may_be_command(words) or not can_show_screens:
         return _run(words)
     return supervisor_process.run_in_child(lambda before: _run(words, before))
 
@@ -30,7 +31,7 @@ def may_be_command(words: Sequence[str]) -> bool:
     )
 
 
-def _run(words: Sequence[str], before: terminal.Attributes | None = None) -> int:
+def _run(words: Sequence[str], before: terminal.TtyAttributes | None = None) -> int:
     from tui.cli import command_line  # noqa: PLC0415
 
     return command_line.run(words, before)

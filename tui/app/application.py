@@ -19,7 +19,7 @@ from screens.widgets.page import keys_of
 from tui.app.locking import NOT_SAVED, PATIENCE, LockingApp
 from tui.app.modes import WORK
 from tui.app.theme import FOURFOLD
-from tui.onlytext import OnlyText
+from tui.driver.line_filter import SafeTextFilter
 from tui.session.session import Session, TerminalContext
 
 if TYPE_CHECKING:
@@ -33,7 +33,7 @@ if TYPE_CHECKING:
 WHILE_TYPING = 0.5
 """Seconds until the passphrase screen is shown and somebody types, so that loading delays neither."""
 
-_ONLY_TEXT = OnlyText()
+_SAFE_TEXT = SafeTextFilter()
 
 
 class FourfoldApp(LockingApp):
@@ -102,7 +102,7 @@ class FourfoldApp(LockingApp):
 
     def get_line_filters(self) -> Sequence[LineFilter]:
         """The filters that every line of every widget passes before it is drawn."""
-        return [*super().get_line_filters(), _ONLY_TEXT]
+        return [*super().get_line_filters(), _SAFE_TEXT]
 
     # What is copied stays in the application: Textual would hand it to the terminal's clipboard.
     @property

@@ -6,11 +6,12 @@ import sys
 from pathlib import Path
 
 from content.pack.model import Pack
+from screens.widgets.page import ASCII_ONLY
 from store.errors import StoreError
 from store.store import Store
-from tui import terminal
 from tui.app.application import FourfoldApp
-from tui.driver import FourfoldDriver
+from tui.driver import terminal
+from tui.driver.textual_driver import ThinDriver
 from tui.process import crash_reports, shutdown, training_directory
 from tui.session import terminal_context
 from tui.session.settings import utc_now
@@ -19,7 +20,13 @@ LAST_SAVE = 5.0
 """Seconds that an ending signal waits for the last save."""
 
 
-def run(pack: Pack, store: Store, attributes: terminal.Attributes | None, *, is_training: bool) -> str:
+class FourfoldDriver(ThinDriver):
+    """The thin driver, which marks the application on a terminal without partial blocks."""
+
+    NO_PARTIAL_BLOCKS_CLASS = ASCII_ONLY
+
+
+def run(pack: Pack, store: Store, attributes: terminal.TtyAttributes | None, *, is_training: bool) -> str:
     """Show the interface until it is left.
 
     Args:
@@ -45,7 +52,7 @@ def run(pack: Pack, store: Store, attributes: terminal.Attributes | None, *, is_
         with crash_reports.noted(store):
             app.end(LAST_SAVE)
         _clear(directory)
-        terminal.put_back(attributes)
+        terminal.restore_terminal(attributes)
 
     shutdown.on_ending(save_and_restore)
     # Loaded modules stay loaded: exclude them from garbage collection.
@@ -55,7 +62,7 @@ def run(pack: Pack, store: Store, attributes: terminal.Attributes | None, *, is_
         app.run(mouse=False)
     except Exception as error:  # noqa: BLE001 # whatever Textual did not catch, the alternate screen must be left
         app.fault = error
-        terminal.leave()
+        terminal.leave_screen()
     finally:
         app.end(LAST_SAVE)
         _clear(directory)

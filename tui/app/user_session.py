@@ -79,7 +79,7 @@ class UserSession:
 
     def show_draft_saved(self, result: SaveResult[Draft]) -> None:
         """Show on the checklist what became of its draft."""
-        if self.cases.checklist and self.cases.checklist.is_running:
+        if self.cases.checklist and self.cases.checklist.is_open:
             problem = error_message(result.problem, self.session.zone) if result.problem else ""
             self.cases.checklist.show_kept(result.typed, result.at, problem=problem, is_aside=result.is_aside)
 

@@ -5,14 +5,14 @@ import gc
 import os
 from collections.abc import Sequence
 
-from tui import terminal
 from tui.cli.parser import parser
+from tui.driver import terminal
 from tui.exit_codes import DONE, INTERRUPTED, WRONG_USE
-from tui.messages.output import refused
+from tui.messages.output import printed, refused, unusable
 from tui.process import supervisor_process
 
 
-def run(arguments: Sequence[str], before: terminal.Attributes | None = None) -> int:
+def run(arguments: Sequence[str], before: terminal.TtyAttributes | None = None) -> int:
     """Run a command line, and return the exit status.
 
     Args:
@@ -20,12 +20,20 @@ def run(arguments: Sequence[str], before: terminal.Attributes | None = None) -> 
         before: The terminal's settings before, in the child process of a session; None elsewhere.
     """
     given = parser().parse_args(arguments)
+    if given.version:
+        return _print_version()
     try:
         return _run_command(given) if given.run else _run_interface(given, before)
     except KeyboardInterrupt:
         return refused("broken off", INTERRUPTED)
     except Exception as error:  # noqa: BLE001 # no traceback may reach a person: it shows what they were working on
         return refused(_sentence(error, given.data))
+
+
+def _print_version() -> int:
+    from importlib.metadata import version  # noqa: PLC0415 # slow to import, and nothing else needs it
+
+    return printed([f"fourfold {version('fourfold')}"])
 
 
 def _run_command(given: argparse.Namespace) -> int:
@@ -49,17 +57,17 @@ def _sentence(error: Exception, data: str | None) -> str:
     return crash_reports.crash_message(error, chosen_store(data, os.environ))
 
 
-def _run_interface(given: argparse.Namespace, before: terminal.Attributes | None) -> int:
-    unusable = terminal.unusable(os.environ)
-    if unusable:
-        return refused(unusable, WRONG_USE)
+def _run_interface(given: argparse.Namespace, before: terminal.TtyAttributes | None) -> int:
+    reason = unusable(os.environ)
+    if reason:
+        return refused(reason, WRONG_USE)
     if before is None:
         # Rare: the words looked like a command to the parent process, and are not one.
         return supervisor_process.run_in_child(lambda found: _run_session(given, found))
     return _run_session(given, before)
 
 
-def _run_session(given: argparse.Namespace, before: terminal.Attributes | None) -> int:
+def _run_session(given: argparse.Namespace, before: terminal.TtyAttributes | None) -> int:
     """Show the interface. Textual is imported only here: after signals are held, and never for a command."""
     from tui.cli.chosen_pack import chosen_pack  # noqa: PLC0415
     from tui.session.settings import chosen_store, scrub_environment  # noqa: PLC0415

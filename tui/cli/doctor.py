@@ -11,10 +11,9 @@ from content.text import one_line
 from store.diagnostics.probe import Finding
 from store.errors import StoreError
 from store.store import Store
-from tui import terminal
+from tui.driver.terminal_info import ASCII, UTF_8, TerminalInfo, terminal_info
 from tui.exit_codes import DONE, REFUSED
-from tui.line.abilities import ASCII, UTF_8, Abilities, abilities
-from tui.messages.output import printed
+from tui.messages.output import printed, unusable
 from tui.session.client_origin import client_origin
 from tui.session.settings import chosen_store
 
@@ -35,11 +34,9 @@ def doctor(given: argparse.Namespace) -> int:
 
 
 def _terminal(environment: Mapping[str, str]) -> Iterator[Finding]:
-    unusable = terminal.unusable(environment)
-    yield Finding(
-        what="terminal", says=unusable or f"TERM is '{environment.get('TERM', '')}'", is_wanting=bool(unusable)
-    )
-    if not unusable:
+    reason = unusable(environment)
+    yield Finding(what="terminal", says=reason or f"TERM is '{environment.get('TERM', '')}'", is_wanting=bool(reason))
+    if not reason:
         size = shutil.get_terminal_size()
         is_small = size.columns < WIDE or size.lines < HIGH
         yield Finding(
@@ -47,7 +44,7 @@ def _terminal(environment: Mapping[str, str]) -> Iterator[Finding]:
             says=f"{size.columns} columns by {size.lines} lines{', which is small' if is_small else ''}",
             is_wanting=is_small,
         )
-        yield from _shown(abilities(environment), environment)
+        yield from _shown(terminal_info(environment), environment)
     yield Finding(
         what="versions",
         says=f"Fourfold {version('fourfold')}, Python {platform.python_version()}, Textual {version('textual')}",
@@ -56,7 +53,7 @@ def _terminal(environment: Mapping[str, str]) -> Iterator[Finding]:
     yield Finding(what="line", says=f"SSH from {address}" if address else "not told to be SSH")
 
 
-def _shown(can: Abilities, environment: Mapping[str, str]) -> Iterator[Finding]:
+def _shown(can: TerminalInfo, environment: Mapping[str, str]) -> Iterator[Finding]:
     if can.encoding == UTF_8:
         letters = "all that its font has, in UTF-8"
     elif can.encoding == ASCII:
@@ -66,7 +63,7 @@ def _shown(can: Abilities, environment: Mapping[str, str]) -> Iterator[Finding]:
     yield Finding(what="letters", says=letters, is_wanting=can.encoding != UTF_8)
     instead = "none, as NO_COLOR asks" if environment.get("NO_COLOR") else "none"
     yield Finding(what="colours", says=str(can.colours) if can.colours else f"{instead}: bold and reverse instead")
-    if not can.draws_parts:
+    if not can.has_partial_blocks:
         yield Finding(what="QR codes", says="not shown: numbers are shown to be read out instead")
 
 

@@ -29,6 +29,7 @@ def parser() -> argparse.ArgumentParser:
     line.add_argument("--data", metavar="DIR", help="where cases are kept; else FOURFOLD_DATA, else the platform's")
     line.add_argument("--pack", metavar="DIR", help="the pack to use")
     line.add_argument("--training", action="store_true", help="work on made-up cases that go at exit")
+    line.add_argument("--version", action="store_true", help="print the version")
     commands = line.add_subparsers(metavar="COMMAND")
     reference_arguments.add(commands)
     account_arguments.add(commands)

@@ -11,8 +11,8 @@ from content.case.model import CaseId
 from content.pack.model import Pack
 from store.errors import StoreError
 from store.store import Store
+from tui.driver.terminal_info import terminal_info
 from tui.exit_codes import DONE, REFUSED
-from tui.line.abilities import abilities
 from tui.messages.error_messages import error_message
 from tui.messages.output import refused
 from tui.plain.checklist import Checklist
@@ -72,7 +72,7 @@ def run(pack: Pack, request: Request) -> int:
         The exit status: 0 if it was signed off or left, 1 if it was refused, 128 and its number after a signal.
     """
     end_on_signals()
-    dialogue = Dialogue(encoding=abilities(os.environ).encoding)
+    dialogue = Dialogue(encoding=terminal_info(os.environ).encoding)
     directory = training_directory.new_directory() if request.is_training else None
     store = Store(directory, now=utc_now) if directory else chosen_store(request.data, os.environ)
     crash_reports.keep_off_the_screen(store)

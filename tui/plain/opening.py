@@ -6,7 +6,7 @@ from content.case.model import Case, CaseId, lacking_in_list, read_case_id
 from content.pack.model import Trigger
 from content.review.diary import CaseAgenda, agendas, counted_in_words, counts, waits_in_words
 from content.review.overview import contact_lines, incidents_line, judged_line, own_view_line, plan_line, repeat_line
-from content.text import one_line
+from content.text import number_in, one_line
 from store.errors import AccountError, NotSetUpError, StoreError
 from store.session import StoreSession
 from tui.messages.error_messages import error_message, taken_over_message, warnings
@@ -96,8 +96,8 @@ def ask_case(dialogue: Dialogue, session: Session) -> CaseId:
             raise EndedError("no case was chosen")
         if typed == "new":
             return create_case(dialogue, session)
-        if typed.isascii() and typed.isdecimal() and 1 <= int(typed) <= len(first):
-            return first[int(typed) - 1].case.id
+        if (chosen := number_in(typed, range(1, len(first) + 1))) is not None:
+            return first[chosen - 1].case.id
         if read_case_id(typed) in references:
             return read_case_id(typed)
         dialogue.say(f"There is no case {typed}.")

@@ -197,7 +197,9 @@ def test_a_reader_that_stops_early_is_no_fault() -> None:
 
 def test_a_terminal_that_cannot_show_a_character_is_no_fault() -> None:
     program = "import sys; from tui.cli import reference_commands; from tests.packs import *; "
-    program += "sys.exit(reference_commands.guide(a_pack(topics=(a_topic('caf\u00e9', a_point('\u4e2d')),)), None, None))"
+    program += (
+        "sys.exit(reference_commands.guide(a_pack(topics=(a_topic('caf\u00e9', a_point('\u4e2d')),)), None, None))"
+    )
 
     done = subprocess.run(
         [sys.executable, "-c", program],

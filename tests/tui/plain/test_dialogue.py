@@ -447,9 +447,9 @@ def test_a_fault_is_told_in_one_sentence_that_holds_nothing_of_a_case(tmp_path: 
         "import sys\n"
         "from tui import main\n"
         "from tui.session import terminal_context\n"
-        "def broken(*_, **__):\n"
+        "def failing(*_, **__):\n"
         "    raise RuntimeError('her address')\n"
-        "terminal_context.terminal_context = broken\n"
+        "terminal_context.terminal_context = failing\n"
         "sys.exit(main.main(sys.argv[1:]))\n"
     )
 
