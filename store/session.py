@@ -14,13 +14,12 @@ from store.audit.log import AuditLog, to_syslog
 from store.backup.register import CaseBackups
 from store.cases.erasure import CaseErasure
 from store.cases.journal import Recorder
-from store.cases.migration import Sealed, seal_plain
 from store.cases.repository import CaseRepository
 from store.client_origin import ClientOrigin
 from store.crypto.keys import COST, Cost, DataKey
 from store.crypto.sealing import sealing
 from store.engine.case_storage import CodecFor
-from store.errors import KeyLockedError, TooSoonError, WrongPassphraseError
+from store.errors import KeyLockedError, StoreError, TooSoonError, WrongPassphraseError
 
 
 class StoreSession:
@@ -38,7 +37,7 @@ class StoreSession:
         cost: Cost = COST,
         is_copied_to_syslog: bool = False,
     ) -> None:
-        self.accounts = Accounts(directory, cost=cost)
+        self.accounts = Accounts(directory, recorder_for=self._recorder, cost=cost)
         self.key = DataKey()
         self.directory = directory
         self._place = place
@@ -82,12 +81,22 @@ class StoreSession:
         return sealing(self.key)
 
     def store(self) -> CaseRepository:
-        """The sealed cases; changes are recorded under the account that is signed in now."""
-        return CaseRepository(self.directory, codec_for=self.codec_for, recording=self.recorder)
+        """The sealed cases; changes are authorised and recorded as those of the account that is signed in now.
+
+        Raises:
+            KeyLockedError: If nobody is signed in.
+        """
+        authorise = self._authority()
+        return CaseRepository(self.directory, codec_for=self.codec_for, recording=self.recorder, authorise=authorise)
 
     def custody(self) -> CaseErasure:
-        """Holds and erasures, recorded under the account that is signed in now."""
-        return CaseErasure(self.directory, codec_for=self.codec_for, recorder=self.recorder)
+        """Holds and erasures, authorised and recorded as those of the account that is signed in now.
+
+        Raises:
+            KeyLockedError: If nobody is signed in.
+        """
+        authorise = self._authority(is_for_supervisors=True)
+        return CaseErasure(self.directory, codec_for=self.codec_for, recorder=self.recorder, authorise=authorise)
 
     def audit_events(self, query: AuditQuery) -> Iterator[Event]:
         """The events of the audit log that match a query, oldest first.
@@ -115,35 +124,24 @@ class StoreSession:
         return self.accounts.list()
 
     def add_account(self, name: str, role: Role, passphrase: str) -> Account:
-        """Add an account, and record it; raises as `Accounts.add`, and KeyLockedError without a sign-in."""
-        by = self.account.name
-        account = self.accounts.add(name, role, passphrase, by=by, key=self.key, now=self._now())
-        self.recorder.add("account", "added", about=account.name)
-        return account
+        """Add an account, and record it; raises as `Accounts.add`."""
+        return self.accounts.add(name, role, passphrase, key=self.key, now=self._now())
 
     def disable_account(self, name: str) -> Account:
-        """Disable an account, and record it; raises as `Accounts.disable`, and KeyLockedError without a sign-in."""
-        account = self.accounts.disable(name, by=self.account.name)
-        self.recorder.add("account", "disabled", about=account.name)
-        return account
+        """Disable an account, and record it; raises as `Accounts.disable`."""
+        return self.accounts.disable(name, key=self.key)
 
     def enable_account(self, name: str, passphrase: str) -> Account:
         """Give an account a new passphrase, enable it, and record it; raises as `Accounts.enable`."""
-        account = self.accounts.enable(name, passphrase, by=self.account.name, key=self.key)
-        self.recorder.add("account", "enabled", about=account.name)
-        return account
+        return self.accounts.enable(name, passphrase, key=self.key)
 
     def new_recovery_code(self) -> str:
-        """Replace the recovery code, record it, and return it, to be shown once; raises as `Accounts`."""
-        code = self.accounts.new_recovery_code(by=self.account.name, key=self.key)
-        self.recorder.add("account", "recovery code", about=self.account.name)
-        return code
+        """Replace the recovery code, record it, and return it, to be shown once; raises as the method of `Accounts`."""
+        return self.accounts.new_recovery_code(key=self.key)
 
     def recover_account(self, code: str, name: str, passphrase: str) -> Account:
         """Give a supervisor a new passphrase by the recovery code, and record it; raises as `Accounts.recover`."""
-        account = self.accounts.recover(code, name, passphrase, self.key)
-        self.recorder.add("account", "recovery code", about=account.name)
-        return account
+        return self.accounts.recover(code, name, passphrase, self.key)
 
     def set_up(self, name: str, passphrase: str) -> str:
         """Set up and sign in the first supervisor, and return the recovery code, to be shown once.
@@ -153,11 +151,10 @@ class StoreSession:
             PeopleError: If the name or the passphrase is not accepted.
         """
         self._account, code = self.accounts.set_up(name, passphrase, self.key, self._now())
-        self.recorder.add("account", "set-up", about=self._account.name)
         return code
 
     def sign_in(self, name: str, passphrase: str) -> Account:
-        """Sign in; call `settle` next.
+        """Sign in, and complete the erasures that a kill interrupted.
 
         Raises:
             WrongPassphraseError: If they do not go together.
@@ -172,24 +169,10 @@ class StoreSession:
         except BaseException:
             self._leave()
             raise
+        # What cannot be completed now is completed at a later sign-in.
+        with contextlib.suppress(StoreError):
+            self.custody().finish()
         return account
-
-    def settle(self) -> Sealed:
-        """Complete interrupted erasures, and seal plain cases of earlier versions.
-
-        Raises:
-            KeyLockedError: If nobody is signed in.
-            StoreError: If the system refuses; the next call goes on.
-        """
-        self.custody().finish()
-        if self.accounts.is_all_sealed:
-            return Sealed()
-        sealed = seal_plain(self.directory, sealing(self.key), self._now())
-        if sealed.cases:
-            self.recorder.add("sealing")
-        if not sealed.left:
-            self.accounts.all_are_sealed()
-        return sealed
 
     def lock(self, *, is_idle: bool = False) -> None:
         """Drop the key and keep the account signed in. Save drafts first: nothing can be saved without the key.
@@ -229,8 +212,7 @@ class StoreSession:
             PeopleError: If the new one is not accepted.
         """
         with self._failures_recorded(name):
-            account = self.accounts.change_passphrase(name, old, new, self._now())
-        self._recorder(account.name).add("account", "passphrase", about=account.name)
+            self.accounts.change_passphrase(name, old, new, self._now())
 
     def sign_out(self) -> None:
         """Log out, also while locked.
@@ -241,6 +223,18 @@ class StoreSession:
         recorder = self.recorder
         self._leave()
         recorder.add("sign-out")
+
+    def _authority(self, *, is_for_supervisors: bool = False) -> Callable[[], Account]:
+        """Checks, at each write, that the account that is signed in now still is, and may make changes."""
+        name = self.account.name
+
+        def authorise() -> Account:
+            # The next person who signs in here opens the same key, for their own work only.
+            if self.key.opened_by.name != name:
+                raise KeyLockedError
+            return self.accounts.check(self.key, is_for_supervisors=is_for_supervisors)
+
+        return authorise
 
     def _opened(self, name: str, passphrase: str) -> Account:
         with self._failures_recorded(name):

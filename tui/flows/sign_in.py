@@ -34,7 +34,6 @@ FIRST = (
 )
 MEANWHILE = "Somebody has set it up meanwhile: go back with Esc, and sign in."
 ONE_MOMENT = "One moment."
-SEALING = "One moment: what an earlier version kept plain is being sealed. Nothing is lost if this is cut off."
 
 
 class SignInFlows:
@@ -99,7 +98,7 @@ class SignInFlows:
             except StoreError as error:
                 raise RefusedError("passphrase", error_message(error, self._context.zone)) from error
 
-        return await self._ask_until(store_session, PassphraseScreen("Sign in", SIGN_IN, intro=ASKS_WHO), sign_in)
+        return await self._ask_until(PassphraseScreen("Sign in", SIGN_IN, intro=ASKS_WHO), sign_in)
 
     async def _set_up(self, store_session: "StoreSession") -> bool:
         codes: list[str] = []
@@ -113,7 +112,7 @@ class SignInFlows:
             except StoreError as error:
                 raise RefusedError("name", error_message(error, self._context.zone)) from error
 
-        if not await self._ask_until(store_session, PassphraseScreen("First account", SET_UP, intro=FIRST), set_up):
+        if not await self._ask_until(PassphraseScreen("First account", SET_UP, intro=FIRST), set_up):
             return False
         await self.show_code(codes[0])
         return True
@@ -134,9 +133,7 @@ class SignInFlows:
                 screen.refuse("group", account_messages.WRONG_GROUP)
             await self._app.take_away(screen)
 
-    async def _ask_until(
-        self, store_session: "StoreSession", screen: PassphraseScreen, act: Callable[[Mapping[str, str]], None]
-    ) -> bool:
+    async def _ask_until(self, screen: PassphraseScreen, act: Callable[[Mapping[str, str]], None]) -> bool:
         """Ask until somebody is signed in or goes back; whether somebody is."""
         await self._app.push_screen(screen)
         while (typed := await self._app.hear(screen.given())) is not None:
@@ -148,22 +145,9 @@ class SignInFlows:
                 screen.refuse(refused.field, str(refused))
                 continue
             self._on_sign_in()
-            await self._settle(store_session, screen)
             break
         await self._app.take_away(screen)
         return typed is not None
-
-    async def _settle(self, store_session: "StoreSession", screen: PassphraseScreen) -> None:
-        try:
-            if not await asyncio.to_thread(lambda: store_session.accounts.is_all_sealed):
-                screen.say(SEALING)
-            sealed = await asyncio.to_thread(store_session.settle)
-        except StoreError as error:
-            says = f"What an earlier version kept is not all sealed yet: {error_message(error, self._context.zone)}"
-        else:
-            says = f"Still plain, and tried again at the next sign-in: {', '.join(sealed.left)}." if sealed.left else ""
-        if says:
-            await self._app.ask(MessageScreen(says))
 
 
 CODE = " ".join(account_messages.RECOVERY_CODE) + "\n\n    {code}\n\nEnter goes on once it is written."

@@ -7,7 +7,7 @@ from content.pack.model import Trigger
 from content.review.diary import CaseAgenda, agendas, counted_in_words, counts, waits_in_words
 from content.review.overview import contact_lines, incidents_line, judged_line, own_view_line, plan_line, repeat_line
 from content.text import number_in, one_line
-from store.errors import AccountError, NotSetUpError, StoreError
+from store.errors import AccountError, NotSetUpError
 from store.session import StoreSession
 from tui.messages.error_messages import error_message, taken_over_message, warnings
 from tui.plain import questions
@@ -40,19 +40,7 @@ def sign_in(dialogue: Dialogue, context: TerminalContext, store_session: StoreSe
             dialogue.say(error_message(error, context.zone))
         else:
             break
-    with undisturbed():
-        _settle(dialogue, context, store_session)
     return access.session_of(context, store_session)
-
-
-def _settle(dialogue: Dialogue, context: TerminalContext, store_session: StoreSession) -> None:
-    try:
-        sealed = store_session.settle()
-    except StoreError as error:
-        dialogue.say(f"What an earlier version kept is not all sealed yet: {error_message(error, context.zone)}")
-    else:
-        if sealed.left:
-            dialogue.say(f"Still plain, and tried again at the next sign-in: {', '.join(sealed.left)}.")
 
 
 def create_case(dialogue: Dialogue, session: Session) -> CaseId:
