@@ -20,7 +20,7 @@ class Part(StrEnum):
     GUIDE = "guide"
     CASES = "cases"
     CONTACTS = "contacts"
-    SIGN_OFF = "sign off"
+    LOG_OUT = "log out"
     SUPERVISE = "supervise"
     PASSPHRASE = "passphrase"  # noqa: S105 # a part of the product
 
@@ -33,7 +33,7 @@ class HomeScreen(Page[None]):
         Binding("2", "open('cases')", "assessments", tooltip="Assess, resume and reassess"),
         Binding("3", "open('contacts')", "contacts", tooltip="Find who can help"),
         Binding("g", "open('guide')", "Guide", show=False, tooltip="Read the guide"),
-        Binding("o", "open('sign off')", "sign off", tooltip="Sign off; everything is kept"),
+        Binding("o", "open('log out')", "log out", tooltip="Log out; everything is kept"),
         Binding("s", "open('supervise')", "supervisor", tooltip="Accounts, the record, holds and erasure"),
         Binding("p", "open('passphrase')", "passphrase", tooltip="Change your passphrase"),
         Binding("q", "app.quit", "quit", tooltip="Quit; everything is kept"),
@@ -89,13 +89,13 @@ class HomeScreen(Page[None]):
             self.refresh_bindings()
 
     def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
-        """Signing off is for whoever is signed in, and what supervisors look after is for them."""
+        """Logging out takes somebody signed in; the supervisor's part takes a supervisor."""
         if action != "open":
             return True
         part = Part(str(parameters[0]))
         if part is Part.SUPERVISE:
             return self._is_supervisor
-        return part not in {Part.SIGN_OFF, Part.PASSPHRASE} or bool(self._who)
+        return part not in {Part.LOG_OUT, Part.PASSPHRASE} or bool(self._who)
 
     def action_open(self, part: str) -> None:
         """Open the part that a key names."""

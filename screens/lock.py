@@ -1,4 +1,4 @@
-"""A neutral screen that only the same person's passphrase takes away; whoever comes next can sign them off."""
+"""A neutral screen that only the passphrase of the person who locked removes; anybody can log them out."""
 
 from dataclasses import dataclass
 from typing import ClassVar
@@ -16,16 +16,16 @@ from screens.widgets.text_line import SecretLine
 
 
 class LockScreen(Screen[None]):
-    """Show nothing but who is behind the lock, and take a passphrase."""
+    """Show nothing but who locked, and take a passphrase."""
 
     CSS_PATH = "lock.tcss"
     BINDINGS: ClassVar[list[BindingType]] = [
-        Binding("ctrl+o", "sign_off", "Sign off", priority=True),
+        Binding("ctrl+o", "log_out", "Log out", priority=True),
         Binding("escape", "empty", "Empty"),
     ]
 
     who = reactive("", repaint=False)
-    """Who is behind the lock."""
+    """Who locked."""
 
     kept = reactive("", repaint=False)
     """Whether everything typed is on the disk, in a sentence."""
@@ -36,8 +36,8 @@ class LockScreen(Screen[None]):
 
         passphrase: str
 
-    class SignedOff(Message):
-        """Whoever is behind the lock is to be signed off."""
+    class LoggedOut(Message):
+        """The person who locked is to be logged out."""
 
     def __init__(self) -> None:
         super().__init__()
@@ -53,7 +53,7 @@ class LockScreen(Screen[None]):
         yield Static(id="says", markup=False)
 
     def on_mount(self) -> None:
-        """Show who is behind the lock."""
+        """Show who locked."""
         self._show()
         self.query_one(SecretLine).focus()
 
@@ -79,24 +79,24 @@ class LockScreen(Screen[None]):
         self.action_empty()
 
     def action_empty(self) -> None:
-        """Take back what was typed, and the wish to sign off."""
+        """Clear what was typed, and the first of the two keys that log out."""
         self._asked = False
         if self.is_mounted:
             self.query_one(SecretLine).value = ""
             self.say("")
 
-    def action_sign_off(self) -> None:
-        """Sign off, once that was asked for twice."""
+    def action_log_out(self) -> None:
+        """Log out, once that was asked for twice."""
         if self._asked:
-            self.post_message(self.SignedOff())
+            self.post_message(self.LoggedOut())
         else:
-            self.say(f"Ctrl+O again signs {self.who} off; what {self.who} saved is kept. Esc leaves it as it is.")
+            self.say(f"Ctrl+O again logs {self.who} out; what {self.who} saved is kept. Esc leaves it as it is.")
         self._asked = not self._asked
 
     def _show(self) -> None:
         self.query_one("#who", Static).update(
             f"Locked by {self.who}, whose passphrase and Enter bring everything back. "
-            f"Somebody else: Ctrl+O signs {self.who} off."
+            f"Somebody else: Ctrl+O logs {self.who} out."
         )
         self.query_one("#kept", Static).update(self.kept)
 

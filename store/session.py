@@ -1,36 +1,31 @@
-"""Entering and leaving: signing in, locking and signing off, each with its line in the record."""
+"""One person's session on the store: signing in, locking and logging out, each recorded in the audit log."""
 
 import contextlib
 import datetime as dt
 from collections.abc import Callable, Iterator
 from pathlib import Path
 
-from content.access.accounts import Account, AccountName, canonical_name
-from content.access.audit_events import Detail
-from content.records import Record
+from content.access.accounts import Account, AccountName, Role, canonical_name
+from content.access.audit_events import AuditQuery, Detail, Event
+from content.case.model import CaseId
 from store.accounts.accounts import Accounts
-from store.audit.log import AuditLog, Copy
+from store.audit import reader
+from store.audit.log import AuditLog, to_syslog
+from store.backup.register import CaseBackups
 from store.cases.erasure import CaseErasure
 from store.cases.journal import Recorder
 from store.cases.repository import CaseRepository
+from store.client_origin import ClientOrigin
 from store.crypto.keys import COST, Cost, DataKey
 from store.crypto.sealing import sealing
+from store.engine.case_storage import CodecFor
 from store.errors import KeyLockedError, StoreError, TooSoonError, WrongPassphraseError
 
 
-class ClientOrigin(Record, frozen=True, kw_only=True):
-    """Where somebody sits."""
-
-    address: str = ""
-    """The SSH client's address; empty at the machine itself."""
-
-    terminal: str = ""
-
-
 class StoreSession:
-    """The way in to the cases of one data directory, for one session: one person at a time, from one place.
+    """A session on the store: one person at a time, from one terminal.
 
-    Whatever takes a passphrase takes some 0.2 s: call it off the event loop.
+    Deriving a key from a passphrase takes about 0.2 s: call what takes one off the event loop.
     """
 
     def __init__(
@@ -40,19 +35,19 @@ class StoreSession:
         now: Callable[[], dt.datetime],
         *,
         cost: Cost = COST,
-        copy: Copy | None = None,
+        is_copied_to_syslog: bool = False,
     ) -> None:
         self.accounts = Accounts(directory, recorder_for=self._recorder, cost=cost)
         self.key = DataKey()
         self.directory = directory
         self._place = place
         self._now = now
-        self._log = AuditLog(directory, copy=copy)
+        self._log = AuditLog(directory, copy=to_syslog if is_copied_to_syslog else None)
         self._account: Account | None = None
 
     @property
     def account(self) -> Account:
-        """Who is signed in, be it behind a lock.
+        """The signed-in account, even while the screen is locked.
 
         Raises:
             KeyLockedError: If nobody is.
@@ -63,36 +58,103 @@ class StoreSession:
 
     @property
     def recorder(self) -> Recorder:
-        """Records what whoever is signed in does; with no name where nobody is."""
+        """Records what the signed-in account does; without a name if nobody is signed in."""
         return self._recorder(self._account.name if self._account else "")
 
-    def store(self) -> CaseRepository:
-        """The cases, sealed, whose changes are recorded as those of whoever is signed in now.
+    @property
+    def is_set_up(self) -> bool:
+        """Whether there is an account yet.
 
         Raises:
-            KeyLockedError: If nobody is.
+            StoreError: If the accounts cannot be read.
         """
-        return CaseRepository(
-            self.directory, codec_for=sealing(self.key), recording=self.recorder, authorise=self._authority()
-        )
+        return self.accounts.is_set_up
+
+    @property
+    def is_unlocked(self) -> bool:
+        """Whether the data key is held: somebody is signed in and the screen is not locked."""
+        return self.key.is_held
+
+    @property
+    def codec_for(self) -> CodecFor:
+        """Seals and opens files with the data key."""
+        return sealing(self.key)
+
+    def store(self) -> CaseRepository:
+        """The sealed cases; changes are authorised and recorded as those of the account that is signed in now.
+
+        Raises:
+            KeyLockedError: If nobody is signed in.
+        """
+        authorise = self._authority()
+        return CaseRepository(self.directory, codec_for=self.codec_for, recording=self.recorder, authorise=authorise)
 
     def custody(self) -> CaseErasure:
-        """Holds and erasures, by whoever is signed in now."""
+        """Holds and erasures, authorised and recorded as those of the account that is signed in now.
+
+        Raises:
+            KeyLockedError: If nobody is signed in.
+        """
         authorise = self._authority(is_for_supervisors=True)
-        return CaseErasure(self.directory, codec_for=sealing(self.key), recorder=self.recorder, authorise=authorise)
+        return CaseErasure(self.directory, codec_for=self.codec_for, recorder=self.recorder, authorise=authorise)
+
+    def audit_events(self, query: AuditQuery) -> Iterator[Event]:
+        """The events of the audit log that match a query, oldest first.
+
+        Raises:
+            StoreError: If the log cannot be read.
+        """
+        return reader.events(self.directory, query)
+
+    def backups(self, case: CaseId) -> CaseBackups:
+        """The back-ups that hold a case, which may be erased.
+
+        Raises:
+            CaseNotFoundError: If this is not a case reference.
+            StoreError: If the register cannot be read.
+        """
+        return self.custody().back_ups(case)
+
+    def list_accounts(self) -> tuple[Account, ...]:
+        """Every account, in the order they were added.
+
+        Raises:
+            NotSetUpError: If there is no account yet.
+        """
+        return self.accounts.list()
+
+    def add_account(self, name: str, role: Role, passphrase: str) -> Account:
+        """Add an account, and record it; raises as `Accounts.add`."""
+        return self.accounts.add(name, role, passphrase, key=self.key, now=self._now())
+
+    def disable_account(self, name: str) -> Account:
+        """Disable an account, and record it; raises as `Accounts.disable`."""
+        return self.accounts.disable(name, key=self.key)
+
+    def enable_account(self, name: str, passphrase: str) -> Account:
+        """Give an account a new passphrase, enable it, and record it; raises as `Accounts.enable`."""
+        return self.accounts.enable(name, passphrase, key=self.key)
+
+    def new_recovery_code(self) -> str:
+        """Replace the recovery code, record it, and return it, to be shown once; raises as the method of `Accounts`."""
+        return self.accounts.new_recovery_code(key=self.key)
+
+    def recover_account(self, code: str, name: str, passphrase: str) -> Account:
+        """Give a supervisor a new passphrase by the recovery code, and record it; raises as `Accounts.recover`."""
+        return self.accounts.recover(code, name, passphrase, self.key)
 
     def set_up(self, name: str, passphrase: str) -> str:
-        """Set up the first supervisor, who is signed in then, and return the recovery code, to be shown once.
+        """Set up and sign in the first supervisor, and return the recovery code, to be shown once.
 
         Raises:
             AlreadySetUpError: If there is an account.
-            PeopleError: If the name or the passphrase is not taken.
+            PeopleError: If the name or the passphrase is not accepted.
         """
         self._account, code = self.accounts.set_up(name, passphrase, self.key, self._now())
         return code
 
     def sign_in(self, name: str, passphrase: str) -> Account:
-        """Sign in, and complete the erasures that a kill cut short.
+        """Sign in, and complete the erasures that a kill interrupted.
 
         Raises:
             WrongPassphraseError: If they do not go together.
@@ -113,22 +175,26 @@ class StoreSession:
         return account
 
     def lock(self, *, is_idle: bool = False) -> None:
-        """Drop the key; whoever was signed in still is, behind the lock. Save drafts before, since none can be then.
+        """Drop the key and keep the account signed in. Save drafts first: nothing can be saved without the key.
 
         Raises:
-            StoreError: If it could not be recorded; the key is dropped all the same.
+            StoreError: If it could not be recorded; the key is dropped nevertheless.
         """
         self.key.drop()
         self.recorder.add("lock", "idle" if is_idle else "")
 
+    def drop_key(self) -> None:
+        """Drop the key without recording it, as at the end of a command."""
+        self.key.drop()
+
     def unlock(self, passphrase: str) -> None:
-        """Take the key back for the same person.
+        """Open the key again for the signed-in account.
 
         Raises:
-            WrongPassphraseError: If it is not the one.
+            WrongPassphraseError: If it is the wrong passphrase.
             TooSoonError: If this account waits after wrong tries.
             KeyLockedError: If nobody is signed in.
-            StoreError: If it could not be recorded; it stays locked then.
+            StoreError: If it could not be recorded; it stays locked.
         """
         self._opened(self.account.name, passphrase)
         try:
@@ -138,32 +204,32 @@ class StoreSession:
             raise
 
     def change_passphrase(self, name: str, old: str, new: str) -> None:
-        """Change the passphrase of one's own account; no case is sealed anew.
+        """Change the passphrase of one's own account; no case is sealed again.
 
         Raises:
-            WrongPassphraseError: If the old one is not the one.
+            WrongPassphraseError: If the old passphrase is wrong.
             TooSoonError: If the account waits after wrong tries.
-            PeopleError: If the new one is not taken.
+            PeopleError: If the new one is not accepted.
         """
         with self._failures_recorded(name):
             self.accounts.change_passphrase(name, old, new, self._now())
 
     def sign_out(self) -> None:
-        """Drop the key and the person; anybody may sign out whoever is behind a lock.
+        """Log out, also while locked.
 
         Raises:
-            StoreError: If it could not be recorded; they are signed out all the same.
+            StoreError: If it could not be recorded; the account is logged out nevertheless.
         """
         recorder = self.recorder
         self._leave()
         recorder.add("sign-out")
 
     def _authority(self, *, is_for_supervisors: bool = False) -> Callable[[], Account]:
-        """Checks, at each write, that the account that is signed in now still is and may make changes."""
+        """Checks, at each write, that the account that is signed in now still is, and may make changes."""
         name = self.account.name
 
         def authorise() -> Account:
-            # The next person at this door opens the same key, for their own work only.
+            # The next person who signs in here opens the same key, for their own work only.
             if self.key.opened_by.name != name:
                 raise KeyLockedError
             return self.accounts.check(self.key, is_for_supervisors=is_for_supervisors)

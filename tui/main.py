@@ -1,6 +1,6 @@
-"""The program's start: the interface in a child whose parent puts the terminal right, anything else at once.
+"""The program's start: the interface in a child process, a command at once.
 
-Whatever is imported here stays in the memory of each session's parent; so the command line is read in the child.
+Modules imported here stay in the memory of each session's parent process, so the command line is parsed in the child.
 """
 
 import os
@@ -10,22 +10,25 @@ from collections.abc import Sequence
 from tui.driver import terminal
 from tui.process import supervisor_process
 
-COMMANDS = frozenset(
-    {
-        *("account", "assess", "audit", "backup", "backups", "contacts", "doctor"),
-        *("guide", "pack", "reassess", "restore", "verify"),
-    }
-)
-"""What shows no screens."""
+_TAKE_A_VALUE = frozenset({"--data", "--pack"})
+"""The options of the interface whose next word is no command."""
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
-    """Run the program, and return the exit status: 0 done, 1 refused or found wanting, 2 wrong use."""
+    """Run the program, and return the exit status."""
     words = sys.argv[1:] if arguments is None else arguments
     can_show_screens = terminal.is_interactive() and not terminal.is_dumb(os.environ.get("TERM", ""))
-    if not COMMANDS.isdisjoint(words) or not can_show_screens:
+    if may_be_command(words) or not can_show_screens:
         return _run(words)
     return supervisor_process.run_in_child(lambda before: _run(words, before))
+
+
+def may_be_command(words: Sequence[str]) -> bool:
+    """Whether a command line may name a command: it has a word that is neither an option nor an option's value."""
+    return any(
+        not word.startswith("-") and before not in _TAKE_A_VALUE
+        for before, word in zip(["", *words], words, strict=False)
+    )
 
 
 def _run(words: Sequence[str], before: terminal.TtyAttributes | None = None) -> int:

@@ -8,9 +8,10 @@ import msgspec
 
 from content.pack.answers import Answer
 from store.cases.repository import CaseRepository
+from store.client_origin import ClientOrigin
 from store.crypto.keys import COST, equalise_time
 from store.crypto.sealing import sealing
-from store.session import ClientOrigin, StoreSession
+from store.session import StoreSession
 from tests.bench.measured import Measured, Part
 from tests.bench.saving import a_case_in_work, a_draft_in_work, timed
 from tui.session.settings import utc_now

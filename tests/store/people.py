@@ -14,9 +14,10 @@ from store.accounts.accounts import Accounts
 from store.audit import reader
 from store.audit.log import AuditLog
 from store.cases.journal import Recorder
+from store.client_origin import ClientOrigin
 from store.crypto.keys import Cost
 from store.engine import files
-from store.session import ClientOrigin, StoreSession
+from store.session import StoreSession
 from tests.builders import NOW
 
 CHEAP = Cost(memory_kib=8, passes=1, lanes=1)

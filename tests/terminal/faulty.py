@@ -123,7 +123,7 @@ def in_reading_the_pack() -> None:
     def read(pack: Pack, *_arguments: object, **_options: object) -> NoReturn:
         fails(pack)
 
-    replace(plain, "desk_of", read)
+    replace(plain, "plain_session", read)
 
 
 def replace(where: object, name: str, by: Callable[..., object]) -> None:

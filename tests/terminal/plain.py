@@ -5,24 +5,29 @@ Everything but the way in is the product's own; signing in and locking have test
 
 import os
 import sys
-from pathlib import Path
 
 from content.pack.model import Pack
-from store.cases.repository import CaseRepository
+from store.store import Store
 from tui.main import main as fourfold
 from tui.session import terminal_context
+from tui.session.client_origin import client_origin, place_name
 from tui.session.session import Session, TerminalContext
-from tui.session.settings import place, practitioner
+from tui.session.settings import practitioner
 
 
-def desk_of(pack: Pack, directory: Path, *, is_training: bool) -> TerminalContext:  # as the product asks for it
-    return Session(pack=pack, store=CaseRepository(directory), practitioner=practitioner(), where=place(os.environ))
+def plain_session(pack: Pack, store: Store, *, is_training: bool) -> TerminalContext:  # as the product asks for it
+    return Session(
+        pack=pack,
+        store=store.unsealed_cases(),
+        practitioner=practitioner(),
+        where=place_name(client_origin(os.environ)),
+    )
 
 
 def main() -> int:
     """Run the product, signed in as the account of the operating system."""
     if "--training" not in sys.argv:
-        terminal_context.terminal_context = desk_of
+        terminal_context.terminal_context = plain_session
     return fourfold()
 
 

@@ -14,8 +14,7 @@ from tests.packs import BEXLEY
 from tests.terminal import kept
 from tests.terminal.line import ENTER, ESCAPE, FOURFOLD, Line, clean_environment
 from tests.terminal.steps import HOME, Start, at_home, in_new_case, in_note, out_of_note
-from tui.cli import command_line
-from tui.main import COMMANDS
+from tui.main import may_be_command
 
 REFUSED, WRONG_USE = 1, 2
 NOTE = "He waits outside"
@@ -46,11 +45,19 @@ def test_the_first_screen_does_not_wait_for_what_it_does_not_show(later: str) ->
     assert ended.returncode == 0
 
 
-def test_what_shows_no_screens_is_known_before_the_command_line_is_read() -> None:
-    choices = next(each.choices for each in command_line.parser()._actions if each.dest == "command")
-
-    assert choices is not None
-    assert set(choices) == COMMANDS
+@pytest.mark.parametrize(
+    ("words", "is_command"),
+    [
+        ("", False),
+        ("--training --data guide --pack verify", False),
+        ("--pack=guide", False),
+        ("guide 2", True),
+        ("--data guide verify", True),
+        ("--training assess --plain", True),
+    ],
+)
+def test_what_may_be_a_command_is_known_before_the_command_line_is_parsed(words: str, is_command: bool) -> None:
+    assert may_be_command(words.split()) is is_command
 
 
 def test_a_pack_may_be_named_like_a_command(start: Start, tmp_path: Path) -> None:

@@ -15,7 +15,7 @@ from content.entries.registry import Entry
 from store.cases.repository import CaseRepository
 from store.crypto.keys import Cost
 from store.errors import StoreError
-from store.session import StoreSession
+from store.store import Store
 from tests.drafts import NOON
 from tests.packs import bexley
 from tests.store.people import CHEAP, PLACE
@@ -125,7 +125,7 @@ def front_door(directory: Path, *, clock: Clock | None = None, cost: Cost = CHEA
             pack=bexley(),
             where="10.0.0.7",
             now=now,
-            door=lambda: StoreSession(directory, PLACE, now, cost=cost),
+            new_store_session=Store(directory, now=now, origin=PLACE, cost=cost).session,
         )
     )
 

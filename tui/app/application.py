@@ -1,4 +1,4 @@
-"""The application: it joins screens, flows and the store, and lets nothing out."""
+"""The application: it connects screens, flows and use cases."""
 
 import asyncio
 import importlib
@@ -16,13 +16,14 @@ from textual.worker import WorkerFailed
 from screens.dialogs.message import MessageScreen
 from screens.home import HomeScreen, Part
 from screens.widgets.page import keys_of
-from tui.app.locking import NOT_SAVED, PATIENCE, WORK, LockingApp
+from tui.app.locking import NOT_SAVED, PATIENCE, LockingApp
+from tui.app.modes import WORK
 from tui.app.theme import FOURFOLD
 from tui.driver.line_filter import SafeTextFilter
 from tui.session.session import Session, TerminalContext
 
 if TYPE_CHECKING:
-    # What is not on the first screen is loaded when it is wanted: starting must not pay for it.
+    # What the first screen does not show is loaded when it is needed.
     from screens.case.case_list import CasesScreen
     from screens.case.case_page import CasePage
     from screens.checklist.checklist import ChecklistScreen
@@ -30,7 +31,7 @@ if TYPE_CHECKING:
     from tui.flows.sign_in import SignInFlows
 
 WHILE_TYPING = 0.5
-"""Seconds after which the screen that asks for a passphrase is shown, and somebody types."""
+"""Seconds until the passphrase screen is shown and somebody types, so that loading delays neither."""
 
 _SAFE_TEXT = SafeTextFilter()
 
@@ -52,55 +53,55 @@ class FourfoldApp(LockingApp):
         Binding("ctrl+z", "nothing", show=False, priority=True, system=True),
     ]
 
-    def __init__(self, desk: TerminalContext, *, driver_class: type[Driver] | None = None) -> None:
-        """Take the desk.
+    def __init__(self, context: TerminalContext, *, driver_class: type[Driver] | None = None) -> None:
+        """Create the application for one terminal.
 
         Args:
-            desk: Where people work; a session where one begins at once, without an account.
-            driver_class: What stands between Textual and the line; Textual's own choice where it is not given.
+            context: The terminal; a session if one starts at once, without an account.
+            driver_class: Textual's driver; Textual chooses it if it is not given.
         """
-        super().__init__(desk, driver_class=driver_class)
+        super().__init__(context, driver_class=driver_class)
         self.animation_level = "none"
         self.register_theme(FOURFOLD)
-        # Told before anything is drawn: a change of theme has every style read again.
+        # Set before anything is drawn: changing the theme later reads every style again.
         self.set_reactive(App.theme, FOURFOLD.name)
         self.stylesheet.set_variables(self.get_css_variables())
         self.title = "Fourfold"
         self.fault: Exception | None = None
-        """What ended it, where that was a fault."""
+        """The fault that ended it, if one did."""
 
-        self._work = self._begun(desk) if isinstance(desk, Session) else None
+        self._user_session = self._new_user_session(context) if isinstance(context, Session) else None
         self._copied = ""
 
     def save(self, timeout: float) -> bool:
-        """Save everything typed at once, and say whether it is on disk; for any thread.
+        """Save everything typed at once, and return whether it is on disk; from any thread.
 
         Args:
             timeout: How long to wait for each of a draft and an entry, in seconds.
         """
-        return self._work is None or self._work.save(timeout)
+        return self._user_session is None or self._user_session.save(timeout)
 
     def forget(self) -> None:
-        """Drop whatever belongs to the person who was signed in."""
-        if self._work:
-            self._work.end()
-        self._work = None
+        """Drop what belongs to the person who was signed in."""
+        if self._user_session:
+            self._user_session.end()
+        self._user_session = None
         self._copied = ""
 
     def start_again(self) -> None:
-        """Show what everybody may see, and ask who is there."""
+        """Show what everybody may see, and ask for an account."""
         self._show_home()
-        self._run(self._enter())
+        self._run(self._sign_in())
 
     def on_mount(self) -> None:
-        """Show where everything starts."""
-        # Only now: Textual reads every style again where it makes the first screen of a mode that it knows already.
+        """Show the home screen."""
+        # Only now: Textual reads every style again when it creates the first screen of a known mode.
         self.add_mode(WORK, Screen)
         self._show_home()
         self.make_room()
 
     def get_line_filters(self) -> Sequence[LineFilter]:
-        """What every line of every widget goes through before it is drawn."""
+        """The filters that every line of every widget passes before it is drawn."""
         return [*super().get_line_filters(), _SAFE_TEXT]
 
     # What is copied stays in the application: Textual would hand it to the terminal's clipboard.
@@ -120,10 +121,10 @@ class FourfoldApp(LockingApp):
         """Leave a key without effect."""
 
     def action_help_quit(self) -> None:
-        """Leave Ctrl+C without effect; Textual would tell of Ctrl+Q, which has none either."""
+        """Leave Ctrl+C without effect; Textual would advertise Ctrl+Q, which has none either."""
 
     def action_keys(self) -> None:
-        """Tell every key that works on this screen."""
+        """Show every key that works on this screen."""
         from screens.keys import KeysScreen  # noqa: PLC0415
 
         if self.current_mode == WORK:
@@ -134,7 +135,7 @@ class FourfoldApp(LockingApp):
         from screens.reference.guide import GuideScreen  # noqa: PLC0415
 
         if self.current_mode == WORK and not isinstance(self.screen, GuideScreen):
-            self.push_screen(GuideScreen(self.desk.pack))
+            self.push_screen(GuideScreen(self.context.pack))
 
     async def action_quit(self) -> None:
         """Leave, once everything is saved."""
@@ -145,10 +146,10 @@ class FourfoldApp(LockingApp):
     def _open_part(self, event: HomeScreen.PartChosen) -> None:
         match event.part:
             case Part.CASES:
-                self._run(self._work.cases.show_list() if self._work else self._enter())
-            case Part.SIGN_OFF:
-                # Not among the flows, all of which it ends.
-                self._run(self._leave(), group="leave")
+                self._run(self._user_session.cases.show_list() if self._user_session else self._sign_in())
+            case Part.LOG_OUT:
+                # Not in the group of flows, all of which it cancels.
+                self._run(self._log_out(), group="leave")
             case Part.PASSPHRASE:
                 self._run(self._change_passphrase())
             case Part.SUPERVISE:
@@ -163,102 +164,103 @@ class FourfoldApp(LockingApp):
     def _show_contacts(self) -> None:
         from screens.reference.contacts import ContactsScreen  # noqa: PLC0415
 
-        self.push_screen(ContactsScreen(self.desk.pack, self.desk.now))
+        self.push_screen(ContactsScreen(self.context.pack, self.context.now))
 
-    def _begun(self, session: Session) -> "UserSession":
+    def _new_user_session(self, session: Session) -> "UserSession":
         from tui.app.user_session import UserSession  # noqa: PLC0415
 
         return UserSession(self, session)
 
-    def _people(self) -> "SignInFlows":
+    def _sign_in_flows(self) -> "SignInFlows":
         from tui.flows.sign_in import SignInFlows  # noqa: PLC0415
 
-        return SignInFlows(self, self.desk, self.people, self.entered)
+        return SignInFlows(self, self.context, self.user, self.signed_in)
 
-    async def _enter(self) -> None:
-        if self.desk.door:
-            self.run_worker(self._load_work(), group="load")
-            session = await self._people().enter(self.desk.door)
+    async def _sign_in(self) -> None:
+        if self.context.new_store_session:
+            self.run_worker(self._load_user_session(), group="load")
+            session = await self._sign_in_flows().sign_in(self.context.new_store_session)
             if session:
-                self._work = await asyncio.to_thread(self._begun, session)
-                await self._work.cases.show_list()
+                self._user_session = await asyncio.to_thread(self._new_user_session, session)
+                await self._user_session.cases.show_list()
 
-    async def _load_work(self) -> None:
-        """Load what a signed-in person needs while they type their passphrase."""
+    async def _load_user_session(self) -> None:
+        """Import what a signed-in person needs while they type their passphrase."""
         await asyncio.sleep(WHILE_TYPING)
         await asyncio.to_thread(importlib.import_module, "tui.app.user_session")
 
     async def _change_passphrase(self) -> None:
-        await self._people().change_passphrase()
+        await self._sign_in_flows().change_passphrase()
 
     async def _supervise(self) -> None:
         from tui.flows.supervision import SupervisorFlows  # noqa: PLC0415
 
-        if self._work and self.people.supervisors:
-            await SupervisorFlows(self, self._work.session, self.people.supervisors).choose()
+        supervisor = self.user.supervisor_session
+        if self._user_session and supervisor:
+            await SupervisorFlows(self, self._user_session.session, supervisor).choose()
 
-    async def _leave(self) -> None:
+    async def _log_out(self) -> None:
         if not await asyncio.to_thread(self.save, PATIENCE):
             self.push_screen(MessageScreen(NOT_SAVED))
             return
-        await self.sign_off()
-        self._tell_home()
+        await self.log_out()
+        self._show_who()
 
     def _show_home(self) -> None:
-        policy = self.desk.pack.policy
-        self.push_screen(HomeScreen(policy.name, policy.version, asks_who=self.desk.door is not None))
+        policy = self.context.pack.policy
+        self.push_screen(HomeScreen(policy.name, policy.version, asks_who=self.context.new_store_session is not None))
 
-    def _tell_home(self) -> None:
+    def _show_who(self) -> None:
         if isinstance(self.screen, HomeScreen):
-            self.screen.show_person(self.people.who, is_supervisor=self.people.supervisors is not None)
+            self.screen.show_person(self.user.name, is_supervisor=self.user.supervisor_session is not None)
 
-    # Named as Textual finds them, so that the screens they belong to need not be loaded.
+    # Textual finds these handlers by name, so the screens need not be imported.
     @work(exclusive=True, group="list")
     async def on_cases_screen_refresh_requested(self, event: "CasesScreen.RefreshRequested") -> None:
-        """Bring the list up to date."""
-        if self._work:
-            await self._work.cases.refresh_list(event.screen)
+        """Update the list."""
+        if self._user_session:
+            await self._user_session.cases.refresh_list(event.screen)
 
     @on(HomeScreen.RefreshRequested)
     @work(exclusive=True, group="list")
-    async def _tell_due(self, event: HomeScreen.RefreshRequested) -> None:
-        self._tell_home()
-        if self._work:
-            await self._work.cases.tell_due(event.screen)
+    async def _show_due(self, event: HomeScreen.RefreshRequested) -> None:
+        self._show_who()
+        if self._user_session:
+            await self._user_session.cases.show_due(event.screen)
 
     @work(exclusive=True, group="case")
     async def on_case_page_refresh_requested(self, event: "CasePage.RefreshRequested") -> None:
-        """Bring a case up to date."""
-        if self._work:
-            await self._work.cases.refresh_case(event.screen)
+        """Update a case."""
+        if self._user_session:
+            await self._user_session.cases.refresh_case(event.screen)
 
     def on_cases_screen_new_case_requested(self) -> None:
         """Start a new case."""
-        if self._work:
-            self._run(self._work.cases.start_case())
+        if self._user_session:
+            self._run(self._user_session.cases.start_case())
 
     def on_cases_screen_case_chosen(self, event: "CasesScreen.CaseChosen") -> None:
         """Open a case of the list, and do what was requested of it."""
-        if self._work:
-            self._run(self._work.open_case(event.case, event.request))
+        if self._user_session:
+            self._run(self._user_session.open_case(event.case, event.request))
 
     def on_case_page_requested(self, event: "CasePage.Requested") -> None:
         """Do what a screen of a case requests."""
-        if self._work:
-            self._run(self._work.handle(event.screen, event.request))
+        if self._user_session:
+            self._run(self._user_session.handle(event.screen, event.request))
 
     def on_checklist_screen_requested(self, event: "ChecklistScreen.Requested") -> None:
         """Do what the checklist requests."""
-        if self._work:
-            self._run(self._work.entries.from_checklist(event.screen, event.request))
+        if self._user_session:
+            self._run(self._user_session.entries.from_checklist(event.screen, event.request))
 
     def on_checklist_screen_changed(self, event: "ChecklistScreen.Changed") -> None:
-        """Keep the draft."""
-        if self._work:
-            self._work.drafts.keep(event.draft)
+        """Save the draft."""
+        if self._user_session:
+            self._user_session.drafts.keep(event.draft)
 
     def _run(self, flow: Coroutine[Any, Any, None], *, group: str = "flow") -> None:
-        """Start a flow; what is typed before it shows a screen waits for that screen."""
+        """Start a flow; keys typed before it shows a screen wait for that screen."""
         self.hold_keys()
 
         async def held() -> None:
@@ -270,17 +272,17 @@ class FourfoldApp(LockingApp):
         self.run_worker(held(), group=group)
 
     def on_draft_saved(self, event: "DraftSaved") -> None:
-        """Say what became of a draft."""
-        if self._work:
-            self._work.show_draft_kept(event.kept)
+        """Show what became of a draft."""
+        if self._user_session:
+            self._user_session.show_draft_saved(event.result)
 
     def on_entry_saved(self, event: "EntrySaved") -> None:
-        """Say what became of an entry that is being typed."""
-        if self._work:
-            self._work.show_entry_kept(event.kept)
+        """Show what became of an entry that is being typed."""
+        if self._user_session:
+            self._user_session.show_entry_saved(event.result)
 
     def _handle_exception(self, error: Exception) -> None:
-        """End on a fault without a word; Textual's own report shows values, and they are a life."""
+        """End on a fault silently: Textual's own report shows values, which are personal data."""
         if isinstance(error, WorkerFailed) and isinstance(error.error, Exception):
             error = error.error
         self.fault = self.fault or error

@@ -1,4 +1,6 @@
-"""What one person's work needs while they are signed in, and what is dropped when they sign off."""
+"""The autosavers and flows of one person, from signing in to logging out."""
+
+from functools import partial
 
 from textual.message import Message
 
@@ -13,37 +15,39 @@ from tui.messages.error_messages import error_message
 from tui.runtime.autosave import AutoSaver, SaveResult
 from tui.runtime.key_queue import KeyQueueApp
 from tui.session.session import Session
+from tui.use_cases import drafts
 
 
 class DraftSaved(Message):
-    """The saving thread tells what became of a draft."""
+    """The saving thread reports what became of a draft."""
 
-    def __init__(self, kept: SaveResult[Draft]) -> None:
+    def __init__(self, result: SaveResult[Draft]) -> None:
         super().__init__()
-        self.kept = kept
+        self.result = result
 
 
 class EntrySaved(Message):
-    """The saving thread tells what became of an entry that is being typed."""
+    """The saving thread reports what became of an entry that is being typed."""
 
-    def __init__(self, kept: SaveResult[FormDraft]) -> None:
+    def __init__(self, result: SaveResult[FormDraft]) -> None:
         super().__init__()
-        self.kept = kept
+        self.result = result
 
 
 class UserSession:
-    """The keepers and the flows of one session."""
+    """The autosavers and flows of one session."""
 
     def __init__(self, app: KeyQueueApp, session: Session) -> None:
         store, now = session.store, session.now
         self.session = session
-        self.drafts = AutoSaver(store.save_draft, lambda kept: app.post_message(DraftSaved(kept)), now)
-        self._form_drafts = AutoSaver(store.save_form_draft, lambda kept: app.post_message(EntrySaved(kept)), now)
+        save = partial(drafts.save, session)
+        self.drafts = AutoSaver(save, lambda result: app.post_message(DraftSaved(result)), now)
+        self._form_drafts = AutoSaver(store.save_form_draft, lambda result: app.post_message(EntrySaved(result)), now)
         self.entries = EntryFlows(app, session, self._form_drafts)
         self.cases = CaseFlows(app, session, self.drafts, self.entries)
 
     def save(self, timeout: float) -> bool:
-        """Save everything typed at once, and say whether it is on disk; for any thread.
+        """Save everything typed at once, and return whether it is on disk; from any thread.
 
         Args:
             timeout: How long to wait for each of a draft and an entry, in seconds.
@@ -51,7 +55,7 @@ class UserSession:
         return all([self.drafts.flush(timeout), self._form_drafts.flush(timeout)])
 
     def end(self) -> None:
-        """Forget what was typed; everything is saved before."""
+        """Stop saving; call it once everything is saved."""
         self.drafts.end()
         self._form_drafts.end()
 
@@ -68,14 +72,13 @@ class UserSession:
         elif isinstance(screen, CaseScreen):
             await self.cases.handle(screen, request)
 
-    def show_draft_kept(self, kept: SaveResult[Draft]) -> None:
-        """Say on the checklist what became of its draft."""
+    def show_draft_saved(self, result: SaveResult[Draft]) -> None:
+        """Show on the checklist what became of its draft."""
         if self.cases.checklist and self.cases.checklist.is_open:
-            problem = error_message(kept.problem, self.session.zone) if kept.problem else ""
-            self.cases.checklist.show_kept(kept.typed, kept.at, problem=problem, is_aside=kept.is_aside)
+            problem = error_message(result.problem, self.session.zone) if result.problem else ""
+            self.cases.checklist.show_kept(result.typed, result.at, problem=problem, is_aside=result.is_aside)
 
-    def show_entry_kept(self, kept: SaveResult[FormDraft]) -> None:
-        """Say on the form what became of what is typed in it."""
-        self.entries.show_saved(
-            kept.typed, kept.at, error_message(kept.problem, self.session.zone) if kept.problem else ""
-        )
+    def show_entry_saved(self, result: SaveResult[FormDraft]) -> None:
+        """Show on the form what became of what is typed in it."""
+        problem = error_message(result.problem, self.session.zone) if result.problem else ""
+        self.entries.show_saved(result.typed, result.at, problem)

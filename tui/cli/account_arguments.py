@@ -1,4 +1,4 @@
-"""How accounts and the audit log are asked for on the command line."""
+"""The arguments of `account` and `audit`."""
 
 import argparse
 import datetime as dt
@@ -7,39 +7,43 @@ from typing import Any
 from content.text import one_line
 
 Subparsers = Any
-"""What argparse keeps for itself: its own name for this is private."""
+"""argparse has no public name for this type."""
 
 
-def add(commands: Subparsers, parser_class: type[argparse.ArgumentParser]) -> None:
-    """Add `account` and `audit` to the command line."""
+def add(commands: Subparsers) -> None:
+    """Add `account` and `audit`."""
     account = commands.add_parser("account", help="the people who may sign in")
-    doing = account.add_subparsers(dest="doing", required=True, metavar="COMMAND", parser_class=parser_class)
-    add = doing.add_parser("add", help="add an account; the first one is a supervisor's")
-    add.add_argument("name", metavar="NAME")
+    doing = account.add_subparsers(required=True, metavar="COMMAND")
+    add = _named(doing, "add", "add an account; the first one is a supervisor's")
     add.add_argument("--supervisor", action="store_true", help="may add and disable others")
-    doing.add_parser("list", help="list the accounts")
-    for name, says in (
-        ("disable", "let an account sign in no more"),
-        ("enable", "give an account another passphrase"),
-        ("passphrase", "change the passphrase of your own account"),
-    ):
-        doing.add_parser(name, help=says).add_argument("name", metavar="NAME")
-    recover = doing.add_parser("recover", help="give a supervisor another passphrase, by the recovery code")
-    recover.add_argument("name", metavar="NAME")
+    add.set_defaults(run=_add)
+    doing.add_parser("list", help="list the accounts").set_defaults(run=_list)
+    _named(doing, "disable", "let an account sign in no more").set_defaults(run=_disable)
+    _named(doing, "enable", "give an account another passphrase").set_defaults(run=_enable)
+    _named(doing, "passphrase", "change the passphrase of your own account").set_defaults(run=_passphrase)
+    recover = _named(doing, "recover", "give a supervisor another passphrase, by the recovery code")
     recover.add_argument("--new-code", action="store_true", help="make a new recovery code instead, as that supervisor")
-    _add_audit(commands, parser_class)
+    recover.set_defaults(run=_recover)
+    _add_audit(commands)
 
 
-def _add_audit(commands: Subparsers, parser_class: type[argparse.ArgumentParser]) -> None:
+def _named(doing: Subparsers, command: str, says: str) -> argparse.ArgumentParser:
+    parser: argparse.ArgumentParser = doing.add_parser(command, help=says)
+    parser.add_argument("name", metavar="NAME")
+    return parser
+
+
+def _add_audit(commands: Subparsers) -> None:
     audit = commands.add_parser("audit", help="the record of who saw and changed what")
-    doing = audit.add_subparsers(dest="doing", required=True, metavar="COMMAND", parser_class=parser_class)
-    doing.add_parser("verify", help="check that no line was changed, removed or cut off")
+    doing = audit.add_subparsers(required=True, metavar="COMMAND")
+    doing.add_parser("verify", help="check that no line was changed, removed or cut off").set_defaults(run=_verify)
     show = doing.add_parser("show", help="print the record")
     show.add_argument("--case", metavar="REFERENCE")
     show.add_argument("--who", metavar="NAME")
     show.add_argument("--kind", metavar="KIND", help="such as consultation")
     show.add_argument("--since", type=_day, metavar="DAY", help="such as 2026-11-22, in UTC")
     show.add_argument("--until", type=_day, metavar="DAY")
+    show.set_defaults(run=_show)
 
 
 def _day(text: str) -> dt.date:
@@ -47,3 +51,51 @@ def _day(text: str) -> dt.date:
         return dt.date.fromisoformat(text)
     except ValueError as error:
         raise argparse.ArgumentTypeError(f"'{one_line(text)}' is no day such as 2026-11-22") from error
+
+
+def _add(given: argparse.Namespace) -> int:
+    from tui.cli import account_commands  # noqa: PLC0415
+
+    return account_commands.run(account_commands.add, given)
+
+
+def _list(given: argparse.Namespace) -> int:
+    from tui.cli import account_commands  # noqa: PLC0415
+
+    return account_commands.run(account_commands.show_list, given)
+
+
+def _disable(given: argparse.Namespace) -> int:
+    from tui.cli import account_commands  # noqa: PLC0415
+
+    return account_commands.run(account_commands.disable, given)
+
+
+def _enable(given: argparse.Namespace) -> int:
+    from tui.cli import account_commands  # noqa: PLC0415
+
+    return account_commands.run(account_commands.enable, given)
+
+
+def _passphrase(given: argparse.Namespace) -> int:
+    from tui.cli import account_commands  # noqa: PLC0415
+
+    return account_commands.run(account_commands.change_passphrase, given)
+
+
+def _recover(given: argparse.Namespace) -> int:
+    from tui.cli import account_commands  # noqa: PLC0415
+
+    return account_commands.run(account_commands.recover, given)
+
+
+def _verify(given: argparse.Namespace) -> int:
+    from tui.cli import audit_commands  # noqa: PLC0415
+
+    return audit_commands.verify(given)
+
+
+def _show(given: argparse.Namespace) -> int:
+    from tui.cli import audit_commands  # noqa: PLC0415
+
+    return audit_commands.show(given)

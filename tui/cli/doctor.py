@@ -1,31 +1,36 @@
 """What this terminal and this data directory can do, a line each."""
 
+import argparse
+import os
 import platform
 import shutil
 from collections.abc import Iterator, Mapping
 from importlib.metadata import version
-from pathlib import Path
 
 from content.text import one_line
-from store.diagnostics.crash_log import logged
-from store.diagnostics.probe import Finding, probe
+from store.diagnostics.probe import Finding
 from store.errors import StoreError
+from store.store import Store
 from tui.driver.terminal_info import ASCII, UTF_8, TerminalInfo, terminal_info
-from tui.messages.output import DONE, WANTING, printed, unusable
+from tui.exit_codes import DONE, REFUSED
+from tui.messages.output import printed, unusable
+from tui.session.client_origin import client_origin
+from tui.session.settings import chosen_store
 
 WIDE, HIGH = 80, 24
 """The terminal that everything is laid out for."""
 
 
-def doctor(directory: Path, environment: Mapping[str, str]) -> int:
-    """Print what was looked at and tried, and mark what wants looking after.
+def doctor(given: argparse.Namespace) -> int:
+    """Print what was checked and tried, and mark what needs attention.
 
     Returns:
         The exit status: 1 if anything does.
     """
-    found = [*_terminal(environment), *probe(directory), _faults(directory)]
+    store = chosen_store(given.data, os.environ)
+    found = [*_terminal(os.environ), *store.probe(), _faults(store)]
     printed(one_line(f"{'CHECK' if each.is_wanting else 'ok'} {each.what}: {each.says}") for each in found)
-    return WANTING if any(each.is_wanting for each in found) else DONE
+    return REFUSED if any(each.is_wanting for each in found) else DONE
 
 
 def _terminal(environment: Mapping[str, str]) -> Iterator[Finding]:
@@ -44,8 +49,8 @@ def _terminal(environment: Mapping[str, str]) -> Iterator[Finding]:
         what="versions",
         says=f"Fourfold {version('fourfold')}, Python {platform.python_version()}, Textual {version('textual')}",
     )
-    line = environment.get("SSH_CONNECTION", "").split()[:1]
-    yield Finding(what="line", says=f"SSH from {line[0]}" if line else "not told to be SSH")
+    address = client_origin(environment).address
+    yield Finding(what="line", says=f"SSH from {address}" if address else "not told to be SSH")
 
 
 def _shown(can: TerminalInfo, environment: Mapping[str, str]) -> Iterator[Finding]:
@@ -62,10 +67,10 @@ def _shown(can: TerminalInfo, environment: Mapping[str, str]) -> Iterator[Findin
         yield Finding(what="QR codes", says="not shown: numbers are shown to be read out instead")
 
 
-def _faults(directory: Path) -> Finding:
-    """What the log of faults holds; faults are looked into by its references, and are not wanting themselves."""
+def _faults(store: Store) -> Finding:
+    """What the log of faults holds; a logged fault is not itself something that needs attention."""
     try:
-        faults = logged(directory)
+        faults = store.faults()
     except StoreError as error:
         return Finding(what="faults", says=str(error), is_wanting=True)
     if not faults:

@@ -1,46 +1,37 @@
-"""How the dialogue line by line is asked for on the command line."""
+"""The arguments of `assess --plain` and `reassess --plain`."""
 
 import argparse
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
-if TYPE_CHECKING:
-    from content.pack.model import Pack
+from tui.exit_codes import WRONG_USE
+from tui.messages.output import refused
 
-COMMANDS = frozenset({"assess", "reassess"})
-
-WRONG_USE = 2
 NOT_PLAIN = "add --plain for the dialogue line by line, or start 'fourfold' alone for the interface"
 
 Subparsers = Any
-"""What argparse keeps for itself: its own name for this is private."""
+"""argparse has no public name for this type."""
 
 
 def add(commands: Subparsers) -> None:
-    """Add `assess` and `reassess` to the command line."""
+    """Add `assess` and `reassess`."""
     assess = commands.add_parser("assess", help="assess line by line, for screen readers and the poorest terminals")
     assess.add_argument("--case", dest="reference", default="", metavar="REF", help="a case there is; else a new one")
     reassess = commands.add_parser("reassess", help="reassess line by line, or go on with a reassessment")
     reassess.add_argument("reference", nargs="?", default="", metavar="REF", help="the case; else asks which is due")
-    for parser in (assess, reassess):
+    for parser, is_new in ((assess, True), (reassess, False)):
         parser.add_argument("--plain", action="store_true", help="a plain dialogue: the only way there is")
-        # Given after the command too, and not undone by it where it was given before.
+        # Also accepted after the command; the default must not reset it if it came before.
         parser.add_argument("--training", action="store_true", default=argparse.SUPPRESS, help="on made-up cases")
+        parser.set_defaults(run=_run, is_new=is_new)
 
 
-def run(pack: "Pack", given: argparse.Namespace) -> int:
-    """Do what was asked for, and return the exit status."""
-    # Not for a session's parent, which asks for none of this, to keep in memory.
-    from tui.messages.output import refused  # noqa: PLC0415
-
+def _run(given: argparse.Namespace) -> int:
     if not given.plain:
-        refused(NOT_PLAIN)
-        return WRONG_USE
-    from tui.plain import command  # noqa: PLC0415 # with the store, which no other command waits for
+        return refused(NOT_PLAIN, WRONG_USE)
+    from tui.cli.chosen_pack import chosen_pack  # noqa: PLC0415
+    from tui.plain import command  # noqa: PLC0415
 
-    wanted = command.Wanted(
-        reference=given.reference,
-        is_new=given.command == "assess",
-        is_training=given.training,
-        data=given.data,
+    request = command.Request(
+        reference=given.reference, is_new=given.is_new, is_training=given.training, data=given.data
     )
-    return command.run(pack, wanted)
+    return command.run(chosen_pack(given), request)

@@ -8,10 +8,10 @@ from typing import assert_never
 
 import msgspec
 
-from content.assessment.answering import edition_changes, start_correction, start_draft
-from content.case.incidents import new_since
+from content.assessment.answering import EditionChanges
 from content.case.model import Assessment, Case, CaseId, Draft
 from content.dates import in_words
+from content.entries.incident import Incident
 from content.entries.reading import EARLIER
 from content.pack.model import QuestionId, Trigger
 from screens.case.assessment_view import ViewScreen, changes_rows
@@ -27,67 +27,76 @@ from screens.dialogs.choice import ChoiceScreen
 from screens.dialogs.form import FormReader
 from screens.home import HomeScreen
 from screens.widgets.rows import Row
-from store.errors import CaseExistsError, CaseInUseError, StoreError
+from store.cases.listing import Listing
+from store.errors import StoreError
 from tui.flows.entries import LEAVING_PATIENCE, NOT_SAVED, EntryFlows
 from tui.flows.error_dialogs import errors_shown
-from tui.messages.error_messages import draft_owner, error_message, warnings
+from tui.messages.error_messages import (
+    DRAFT_GONE,
+    NEW_ENTRIES,
+    not_editable_message,
+    not_signed_off_message,
+    taken_over_message,
+    warnings,
+)
 from tui.runtime.autosave import AutoSaver
 from tui.runtime.key_queue import KeyQueueApp
-from tui.session.session import Session, fresh_case_id, fresh_id
+from tui.session.session import Session
+from tui.use_cases import cases, drafts, signing_off
+from tui.use_cases.drafts import OpenDraft
 from tui.use_cases.entries import begin, read_reason, resume
+from tui.use_cases.errors import DraftGoneError, NewEntriesError
 
 
 class CaseFlows:
     """The flows of cases; each is awaited in a worker, and holds the keys while no screen of its own is shown."""
 
-    def __init__(self, app: KeyQueueApp, session: Session, keeper: AutoSaver[Draft], entries: EntryFlows) -> None:
+    def __init__(self, app: KeyQueueApp, session: Session, autosaver: AutoSaver[Draft], entries: EntryFlows) -> None:
         self._app = app
         self._session = session
-        self._keeper = keeper
+        self._autosaver = autosaver
         self._entries = entries
         self._not_created = NewCase()
         self._edited: CaseId = ""
         self.checklist: ChecklistScreen | None = None
-        """The checklist that is open, to be told what became of its draft."""
+        """The open checklist, which shows whether its draft is saved."""
 
     async def show_list(self) -> None:
         """Show the list of cases."""
-        listed = await self._listed()
-        if listed:
-            with errors_shown(self._app, self._session.zone):
-                await asyncio.to_thread(self._session.record, "consultation", "list")
-                self._app.push_screen(CasesScreen(listed))
+        with errors_shown(self._app, self._session.zone):
+            listing = await asyncio.to_thread(cases.consult_list, self._session)
+            self._app.push_screen(CasesScreen(self._as_shown(listing)))
 
     async def refresh_list(self, screen: CasesScreen) -> None:
-        """Bring a list that came to the front up to date."""
-        listed = await self._listed()
-        if listed and screen.is_open:
-            screen.show(listed)
+        """Update a list that came to the front."""
+        with errors_shown(self._app, self._session.zone):
+            listing = await asyncio.to_thread(cases.list_cases, self._session)
+            if screen.is_open:
+                screen.show(self._as_shown(listing))
 
-    async def tell_due(self, screen: HomeScreen) -> None:
-        """Say on the home screen what is due; what the store refuses is said when the list is opened."""
+    async def show_due(self, screen: HomeScreen) -> None:
+        """Show on the home screen how many cases are due; errors are left to the list."""
         with contextlib.suppress(StoreError):
-            count = (await asyncio.to_thread(self._read_list)).count
+            count = self._as_shown(await asyncio.to_thread(cases.list_cases, self._session)).count
             if screen.is_open:
                 screen.show_due(count)
 
     async def open(self, case_id: CaseId) -> CaseScreen | None:
-        """Show a case, with who else is editing it."""
+        """Show a case, and which other session is editing it."""
         session = self._session
-        with errors_shown(self._app, self._session.zone):
-            case = await asyncio.to_thread(session.store.case, case_id)
-            in_use = await asyncio.to_thread(self._in_use, case_id)
-            await asyncio.to_thread(session.record, "consultation", case=case_id)
+        with errors_shown(self._app, session.zone):
+            case = await asyncio.to_thread(cases.consult_case, session, case_id)
+            in_use = await asyncio.to_thread(self._not_editable, case_id)
             screen = CaseScreen(session.pack, case, zone=session.zone, today=session.today, in_use=in_use)
             self._app.push_screen(screen)
             return screen
         return None
 
     async def refresh_case(self, screen: CasePage) -> None:
-        """Bring a case that came to the front up to date."""
+        """Update a case that came to the front."""
         with errors_shown(self._app, self._session.zone):
-            case = await asyncio.to_thread(self._session.store.case, screen.case.id)
-            in_use = await asyncio.to_thread(self._in_use, case.id)
+            case = await asyncio.to_thread(cases.read_case, self._session, screen.case.id)
+            in_use = await asyncio.to_thread(self._not_editable, case.id)
             if screen.is_open:
                 screen.show(case, in_use=in_use)
 
@@ -97,8 +106,11 @@ class CaseFlows:
         if typed is None:
             return
         self._not_created = typed
-        case = await self._create(typed)
-        if case:
+        with errors_shown(self._app, self._session.zone):
+            create = partial(
+                cases.create_case, self._session, initials=typed.initials, own_reference=typed.own_reference
+            )
+            case = await asyncio.to_thread(create)
             self._not_created = NewCase()
             screen = await self.open(case.id)
             if screen:
@@ -115,10 +127,10 @@ class CaseFlows:
                 assert_never(request)
 
     async def start(self, screen: CaseScreen) -> None:
-        """Start an assessment: the first, or one that follows the latest for a reason that is asked for."""
-        session, case = self._session, screen.case
+        """Start an assessment: the first, or a reassessment, for which a trigger is asked."""
+        session = self._session
         trigger: Trigger | None = None
-        if case.latest:
+        if screen.case.latest:
             triggers = [(each.id, each.name) for each in session.pack.policy.triggers]
             chosen = await self._app.ask(ChoiceScreen("Why reassess now?", triggers, place="Reassess"))
             trigger = session.pack.trigger(chosen) if chosen else None
@@ -127,22 +139,13 @@ class CaseFlows:
         await self._editing(screen, partial(self._start, screen, trigger))
 
     async def _start(self, screen: CaseScreen, trigger: Trigger | None) -> None:
-        session, case = self._session, screen.case
-        draft = start_draft(
-            case,
-            session.pack,
-            draft_id=fresh_id(),
-            now=session.now(),
-            by=session.practitioner,
-            trigger=trigger,
-        )
-        draft = await asyncio.to_thread(session.store.start_draft, draft)
-        await self._tell_changes(case)
-        await self._tell_new(case)
-        await self._assess(screen, msgspec.structs.replace(case, draft=draft), draft)
+        started = await asyncio.to_thread(drafts.start, self._session, screen.case, trigger)
+        await self._show_changes(started.changes)
+        await self._show_new(started.case, started.new_incidents)
+        await self._assess(screen, started)
 
     async def correct(self, screen: CaseScreen, request: CorrectAssessment) -> None:
-        """Correct the latest assessment by a new one, which says why and starts from its answers."""
+        """Start a correction of the latest assessment, once the practitioner has said why."""
         session, case = self._session, screen.case
         if case.latest is None or case.draft:
             screen.say(
@@ -151,7 +154,7 @@ class CaseFlows:
                 else "There is no signed-off assessment to correct."
             )
             return
-        # Deleted only once the reason is part of a draft that is stored.
+        # The reason stays a form draft until it is part of a stored draft.
         form_draft = resume(session, case, request.form_draft) if request.form_draft else None
         form_draft = form_draft or begin(session, case, "correction", {EARLIER: case.latest.id})
         form = correction_form(case.latest, session.zone)
@@ -160,75 +163,56 @@ class CaseFlows:
             await self._editing(screen, partial(self._correct, screen, why))
 
     async def _correct(self, screen: CaseScreen, why: str) -> None:
-        session = self._session
-        case = await asyncio.to_thread(session.store.case, screen.case.id)
-        draft = start_correction(
-            case, session.pack, draft_id=fresh_id(), why=why, now=session.now(), by=session.practitioner
-        )
-        draft = await asyncio.to_thread(session.store.start_draft, draft)
+        started = await asyncio.to_thread(drafts.start_correction, self._session, screen.case.id, why)
         await asyncio.to_thread(self._entries.delete_form_draft)
-        await self._assess(screen, msgspec.structs.replace(case, draft=draft), draft)
+        await self._assess(screen, started)
 
     async def resume(self, screen: CaseScreen) -> None:
-        """Go on with the draft of a case."""
+        """Continue the draft of a case."""
         await self._editing(screen, partial(self._resume, screen))
 
     async def _resume(self, screen: CaseScreen) -> None:
-        # What is on screen may be older than what somebody else saved before leaving.
-        session = self._session
-        case = await asyncio.to_thread(session.store.case, screen.case.id)
-        if case.draft is None:
-            screen.show(case)
-            screen.say("The draft has been signed off meanwhile.")
+        try:
+            resumed = await asyncio.to_thread(drafts.resume, self._session, screen.case.id)
+        except DraftGoneError as gone:
+            screen.show(gone.case)
+            screen.say(DRAFT_GONE)
             return
-        if case.draft.edition != session.pack.checklist.edition:
-            await self._tell_changes(case)
-        # With the first key it is theirs, and the store records that it was handed over.
-        draft = msgspec.structs.replace(case.draft, by=session.practitioner)
-        await self._assess(screen, case, draft, says=draft_owner(case.draft, session.practitioner, session.zone))
+        await self._show_changes(resumed.changes)
+        says = taken_over_message(resumed.taken_over, self._session.zone) if resumed.taken_over else ""
+        await self._assess(screen, resumed, says=says)
 
-    async def _assess(self, screen: CaseScreen, case: Case, draft: Draft, *, says: str = "") -> None:
-        """The checklist, until it is left with everything saved, or signed off."""
-        self._keeper.begin(draft)
+    async def _assess(self, screen: CaseScreen, opened: OpenDraft, *, says: str = "") -> None:
+        """Show the checklist until it is left with everything saved, or signed off."""
+        case, draft = opened.case, opened.draft
+        self._autosaver.begin(draft)
         at: QuestionId = ""
         while True:
             self.checklist = checklist = self._checklist_of(case, draft, at, says)
             assessment = await self._app.ask(checklist)
             self.checklist = None
-            draft, case = checklist.draft, checklist.case
-            if assessment:
-                case, says = await self._with_news(case)
-                if says:
-                    at = checklist.at
-                    continue
-            says = await self._finish(draft, assessment)
+            draft = checklist.draft
+            case, says = await self._finish(checklist.case, draft, assessment)
             if not says:
                 break
             at = checklist.at
         if assessment:
             screen.say(f"Signed off. Review {in_words(assessment.review_date)}.")
 
-    async def _with_news(self, case: Case) -> tuple[Case, str]:
-        """The case as it is now, and a sentence where something was recorded that was not there to be seen."""
+    async def _finish(self, case: Case, draft: Draft, assessment: Assessment | None) -> tuple[Case, str]:
+        """Save, and sign off if that is wanted; the case as it is then, and a sentence on why not, or empty."""
+        if not await asyncio.to_thread(self._autosaver.flush, LEAVING_PATIENCE):
+            return case, NOT_SAVED
+        if assessment is None:
+            return case, ""
+        stored = msgspec.structs.replace(draft, version=self._autosaver.version)
+        sign_off = partial(signing_off.sign_off, self._session, assessment, stored, seen=case)
         try:
-            now = await asyncio.to_thread(self._session.store.case, case.id)
+            return await asyncio.to_thread(sign_off), ""
+        except NewEntriesError as error:
+            return error.case, f"{NEW_ENTRIES}: r shows it, and then s signs off."
         except StoreError as error:
-            return case, f"Not signed off: {error_message(error, self._session.zone)}"
-        if now.recorded == case.recorded:
-            return now, ""
-        return now, "Something was recorded on the case meanwhile: r shows it, and then s signs off."
-
-    async def _finish(self, draft: Draft, assessment: Assessment | None) -> str:
-        """Save, and sign off where that is wanted; a sentence on why not, or nothing."""
-        if not await asyncio.to_thread(self._keeper.flush, LEAVING_PATIENCE):
-            return NOT_SAVED
-        if assessment:
-            stored = msgspec.structs.replace(draft, version=self._keeper.version)
-            try:
-                await asyncio.to_thread(self._session.store.sign_off, assessment, stored)
-            except StoreError as error:
-                return f"Not signed off: {error_message(error, self._session.zone)}"
-        return ""
+            return case, not_signed_off_message(error, self._session.zone)
 
     def _checklist_of(self, case: Case, draft: Draft, at: QuestionId, says: str) -> ChecklistScreen:
         session = self._session
@@ -243,16 +227,12 @@ class CaseFlows:
             says=says,
         )
 
-    async def _tell_changes(self, case: Case) -> None:
-        """Report how the checklist differs from the one last time, where it does."""
-        before = case.latest
-        changes = edition_changes(before, self._session.pack.checklist) if before else None
-        if changes and changes.any:
+    async def _show_changes(self, changes: EditionChanges | None) -> None:
+        if changes:
             await self._app.ask(ViewScreen("The checklist has changed since last time", changes_rows(changes)))
 
-    async def _tell_new(self, case: Case) -> None:
-        """List what was recorded since the last assessment, where a reassessment starts."""
-        new = new_since(case.incidents, case.assessed) if case.assessed else ()
+    async def _show_new(self, case: Case, new: tuple[Incident, ...]) -> None:
+        """List the incidents recorded since the last assessment."""
         if new:
             only_new = msgspec.structs.replace(case, incidents=new, notes=(), assessments=())
             noun = "incident" if len(new) == 1 else "incidents"
@@ -260,50 +240,19 @@ class CaseFlows:
             rows = [heading, *chronology_rows(only_new, self._session.zone)]
             await self._app.ask(ViewScreen("New since the last assessment", rows))
 
-    async def _create(self, typed: NewCase) -> Case | None:
+    def _as_shown(self, listing: Listing) -> CaseList:
         session = self._session
-        with errors_shown(self._app, self._session.zone):
-            while True:
-                case = Case(
-                    id=fresh_case_id(),
-                    initials=typed.initials,
-                    own_reference=typed.own_reference,
-                    created=session.now(),
-                    by=session.practitioner,
-                )
-                with contextlib.suppress(CaseExistsError):
-                    await asyncio.to_thread(session.store.create, case)
-                    return case
-        return None
-
-    async def _listed(self) -> CaseList | None:
-        with errors_shown(self._app, self._session.zone):
-            return await asyncio.to_thread(self._read_list)
-        return None
-
-    def _read_list(self) -> CaseList:
-        session = self._session
-        listing = session.store.listing()
         return case_list(listing.summaries, warnings(listing), today=session.today, zone=session.zone)
 
-    def _in_use(self, case_id: CaseId) -> str:
-        """Who else is editing a case, in a sentence; empty where nobody is."""
-        if case_id == self._edited:
-            return ""
-        try:
-            self._session.store.lease(case_id, self._session.holder, patience=0).release()
-        except CaseInUseError as error:
-            return f"{error_message(error, self._session.zone)} You can read it."
-        except StoreError as error:
-            # A disk that takes no writes still has everything to read.
-            return f"It cannot be edited now: {error_message(error, self._session.zone)}"
-        return ""
+    def _not_editable(self, case_id: CaseId) -> str:
+        """Why a case cannot be edited now, in a sentence; empty if it can, or is being edited here."""
+        error = None if case_id == self._edited else cases.why_not_editable(self._session, case_id)
+        return not_editable_message(error, self._session.zone) if error else ""
 
     async def _editing(self, screen: CaseScreen, edit: Callable[[], Awaitable[None]]) -> None:
-        """Edit a case while holding its lease; where somebody else has it, or anything fails, say so."""
-        store, holder = self._session.store, self._session.holder
+        """Edit a case while holding its lease; if another session has it, or anything fails, say so."""
         with errors_shown(self._app, self._session.zone):
-            lease = await asyncio.to_thread(store.lease, screen.case.id, holder)
+            lease = await asyncio.to_thread(cases.edit_case, self._session, screen.case.id)
             self._edited = screen.case.id
             screen.say("")
             try:
@@ -311,5 +260,5 @@ class CaseFlows:
             finally:
                 self._edited = ""
                 lease.release()
-                # The case came to the front before it was signed off and given free.
+                # The case came to the front before it was signed off and its lease released.
                 screen.post_message(screen.RefreshRequested(screen))

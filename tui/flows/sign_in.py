@@ -1,4 +1,4 @@
-"""People: the first supervisor, signing in, locking, coming back, signing off."""
+"""Signing in, setting up the first account, and changing a passphrase."""
 
 import asyncio
 import secrets
@@ -6,16 +6,18 @@ from collections.abc import Callable, Mapping
 from typing import TYPE_CHECKING
 
 from content.access import recovery_code
-from content.access.accounts import AccountName, checked_name
-from content.access.passphrases import check_passphrase
+from content.access.accounts import AccountName
 from content.errors import PeopleError
 from screens.dialogs.message import MessageScreen
 from screens.dialogs.passphrase import FieldSpec, PassphraseScreen
 from store.errors import AlreadySetUpError, StoreError
-from tui.messages.error_messages import error_message
+from tui.messages import account_messages
+from tui.messages.error_messages import error_message, problem_message
 from tui.runtime.key_queue import KeyQueueApp
 from tui.runtime.signed_in_user import SignedInUser
-from tui.session.session import Session, TerminalContext, session_of
+from tui.session.session import Session, TerminalContext
+from tui.use_cases import access, accounts
+from tui.use_cases.errors import PassphrasesDifferError
 
 if TYPE_CHECKING:
     # Loaded at sign-in.
@@ -35,88 +37,88 @@ ONE_MOMENT = "One moment."
 
 
 class SignInFlows:
-    """Who is at this desk; each flow is awaited in a worker, and holds the keys while no screen is shown."""
+    """The flows around one account; each is awaited in a worker, and holds the keys while no screen is shown."""
 
     def __init__(
-        self, app: KeyQueueApp, desk: TerminalContext, presence: SignedInUser, entered: Callable[[], object]
+        self, app: KeyQueueApp, context: TerminalContext, user: SignedInUser, on_sign_in: Callable[[], object]
     ) -> None:
-        """Take whom to tell.
+        """Connect the flows to the application.
 
         Args:
             app: Shows the screens.
-            desk: Where they are.
-            presence: Remembers who is signed in.
-            entered: Told as soon as somebody is.
+            context: The terminal.
+            user: Keeps the store session of the person who signs in.
+            on_sign_in: Called as soon as somebody is signed in.
         """
         self._app = app
-        self._desk = desk
-        self._presence = presence
-        self._entered = entered
+        self._context = context
+        self._user = user
+        self._on_sign_in = on_sign_in
 
-    async def enter(self, way_in: "Callable[[], StoreSession]") -> Session | None:
-        """Have somebody sign in, the first of all by setting up their account; nothing where they went back."""
+    async def sign_in(self, new_store_session: "Callable[[], StoreSession]") -> Session | None:
+        """Ask for an account, or set up the first one; None if the person goes back."""
         try:
-            if self._presence.door is None:
-                self._presence.door = await asyncio.to_thread(way_in)
-            door = self._presence.door
-            is_set_up = await asyncio.to_thread(lambda: door.accounts.is_set_up)
+            if self._user.store_session is None:
+                self._user.store_session = await asyncio.to_thread(new_store_session)
+            store_session = self._user.store_session
+            is_set_up = await asyncio.to_thread(lambda: store_session.is_set_up)
         except StoreError as error:
-            self._app.push_screen(MessageScreen(error_message(error, self._desk.zone)))
+            self._app.push_screen(MessageScreen(error_message(error, self._context.zone)))
             return None
-        if not (await self._signed_in(door) if is_set_up else await self._set_up(door)):
+        if not (await self._ask_account(store_session) if is_set_up else await self._set_up(store_session)):
             return None
-        return session_of(self._desk, door)
+        return access.session_of(self._context, store_session)
 
     async def change_passphrase(self) -> None:
-        """Have whoever is signed in change their passphrase."""
-        who, door = self._presence.who, self._presence.door
-        if not (who and door):
+        """Let the signed-in person change their passphrase."""
+        name, store_session = self._user.name, self._user.store_session
+        if not (name and store_session):
             return
-        screen = PassphraseScreen("Your passphrase", CHANGE, intro=f"Another passphrase for {who}.")
+        screen = PassphraseScreen("Your passphrase", CHANGE, intro=f"Another passphrase for {name}.")
         await self._app.push_screen(screen)
         while (typed := await self._app.hear(screen.given())) is not None:
             screen.say(ONE_MOMENT)
             try:
-                new = new_passphrase(typed, who)
-                await asyncio.to_thread(door.change_passphrase, who, typed["old"], new)
+                new = new_passphrase(typed, name)
+                await asyncio.to_thread(accounts.change_passphrase, store_session, name, typed["old"], new)
             except RefusedError as refused:
                 screen.refuse(refused.field, str(refused))
             except StoreError as error:
-                screen.refuse("old", error_message(error, self._desk.zone))
+                screen.refuse("old", error_message(error, self._context.zone))
             else:
                 break
         await self._app.take_away(screen)
         if typed:
-            await self._app.ask(MessageScreen("Your passphrase is changed.", place="Your passphrase"))
+            await self._app.ask(MessageScreen(account_messages.PASSPHRASE_CHANGED, place="Your passphrase"))
 
-    async def _signed_in(self, door: "StoreSession") -> bool:
+    async def _ask_account(self, store_session: "StoreSession") -> bool:
         def sign_in(typed: Mapping[str, str]) -> None:
             try:
-                door.sign_in(typed["account"], typed["passphrase"])
+                access.sign_in(store_session, typed["account"], typed["passphrase"])
             except StoreError as error:
-                raise RefusedError("passphrase", error_message(error, self._desk.zone)) from error
+                raise RefusedError("passphrase", error_message(error, self._context.zone)) from error
 
-        return await self._through(PassphraseScreen("Sign in", SIGN_IN, intro=ASKS_WHO), sign_in)
+        return await self._ask_until(PassphraseScreen("Sign in", SIGN_IN, intro=ASKS_WHO), sign_in)
 
-    async def _set_up(self, door: "StoreSession") -> bool:
+    async def _set_up(self, store_session: "StoreSession") -> bool:
         codes: list[str] = []
 
         def set_up(typed: Mapping[str, str]) -> None:
             name, passphrase = new_account(typed)
             try:
-                codes.append(door.set_up(name, passphrase))
+                codes.append(access.set_up(store_session, name, passphrase))
             except AlreadySetUpError as error:
                 raise RefusedError("name", MEANWHILE) from error
             except StoreError as error:
-                raise RefusedError("name", error_message(error, self._desk.zone)) from error
+                raise RefusedError("name", error_message(error, self._context.zone)) from error
 
-        if not await self._through(PassphraseScreen("First account", SET_UP, intro=FIRST), set_up):
+        if not await self._ask_until(PassphraseScreen("First account", SET_UP, intro=FIRST), set_up):
             return False
         await self.show_code(codes[0])
         return True
 
     async def show_code(self, code: str) -> None:
-        """Show a recovery code, and go on only once a part of it was read from paper."""
+        """Show a recovery code, and return once a part of it was typed from paper."""
         number = secrets.randbelow(recovery_code.GROUPS) + 1
         asked = [FieldSpec("group", f"Group {number} of {recovery_code.GROUPS}", is_secret=False)]
         intro = "Type one group of the recovery code from the paper. Esc shows the code again."
@@ -128,34 +130,31 @@ class SignInFlows:
                 if recovery_code.is_group(code, number, typed["group"]):
                     await self._app.take_away(screen)
                     return
-                screen.refuse("group", "That is not what the code says there.")
+                screen.refuse("group", account_messages.WRONG_GROUP)
             await self._app.take_away(screen)
 
-    async def _through(self, screen: PassphraseScreen, enter: Callable[[Mapping[str, str]], None]) -> bool:
+    async def _ask_until(self, screen: PassphraseScreen, act: Callable[[Mapping[str, str]], None]) -> bool:
         """Ask until somebody is signed in or goes back; whether somebody is."""
         await self._app.push_screen(screen)
         while (typed := await self._app.hear(screen.given())) is not None:
             screen.say(ONE_MOMENT)
             try:
-                async with self._presence.turn:
-                    await asyncio.to_thread(enter, typed)
+                async with self._user.key_turn:
+                    await asyncio.to_thread(act, typed)
             except RefusedError as refused:
                 screen.refuse(refused.field, str(refused))
                 continue
-            self._entered()
+            self._on_sign_in()
             break
         await self._app.take_away(screen)
         return typed is not None
 
 
-CODE = (
-    "If every passphrase is lost, only this recovery code opens the cases. It is shown this once. "
-    "Write it on paper, and keep the paper where no one can copy it:\n\n    {code}\n\nEnter goes on once it is written."
-)
+CODE = " ".join(account_messages.RECOVERY_CODE) + "\n\n    {code}\n\nEnter goes on once it is written."
 
 
 class RefusedError(Exception):
-    """What was typed is not taken, because of one line of it."""
+    """What was typed is not accepted, because of one field."""
 
     def __init__(self, field: str, says: str) -> None:
         super().__init__(says)
@@ -166,25 +165,23 @@ def new_account(typed: Mapping[str, str]) -> tuple[str, str]:
     """The name and the passphrase of a new account, as they were typed.
 
     Raises:
-        RefusedError: If one of them cannot be taken, with the line that it is about.
+        RefusedError: If one of them is not accepted.
     """
     try:
-        name = checked_name(typed["name"])
+        name = accounts.account_name(typed["name"])
     except PeopleError as error:
-        raise RefusedError("name", f"There is a problem: {error}.") from error
+        raise RefusedError("name", problem_message(error)) from error
     return name, new_passphrase(typed, name)
 
 
 def new_passphrase(typed: Mapping[str, str], name: AccountName) -> str:
-    """A passphrase that was typed twice alike, for an account.
+    """A new passphrase for an account, typed twice.
 
     Raises:
-        RefusedError: If it cannot be taken, with the line that it is about.
+        RefusedError: If it is not accepted.
     """
     try:
-        check_passphrase(typed["passphrase"], name)
+        return accounts.new_passphrase(typed["passphrase"], typed["again"], name)
     except PeopleError as error:
-        raise RefusedError("passphrase", f"There is a problem: {error}.") from error
-    if typed["again"] != typed["passphrase"]:
-        raise RefusedError("again", "There is a problem: the two passphrases are not the same.")
-    return typed["passphrase"]
+        field = "again" if isinstance(error, PassphrasesDifferError) else "passphrase"
+        raise RefusedError(field, problem_message(error)) from error

@@ -1,12 +1,12 @@
-"""What a supervisor looks after: accounts, the record, holds and erasure."""
+"""What a supervisor looks after: accounts, the audit log, holds and erasure."""
 
 import asyncio
 from collections.abc import Awaitable, Callable, Mapping, Sequence
 from typing import TYPE_CHECKING
 
 from content.access.accounts import Account, Role
-from content.access.holds import Hold, standing_hold
-from content.errors import PeopleError
+from content.access.holds import Hold
+from content.case.model import CaseId
 from content.pack.model import ReasonCode
 from screens.case.assessment_view import ViewScreen
 from screens.dialogs.choice import ChoiceScreen
@@ -15,11 +15,13 @@ from screens.dialogs.passphrase import FieldSpec, PassphraseScreen
 from screens.widgets.rows import Row
 from store.errors import StoreError
 from tui.flows.sign_in import NEW_PASSPHRASE, RefusedError, new_account, new_passphrase
-from tui.messages import backup_messages
-from tui.messages.audit_messages import line_of, sought
-from tui.messages.error_messages import error_message
+from tui.messages import account_messages, backup_messages
+from tui.messages.audit_messages import line_of
+from tui.messages.error_messages import error_message, problem_message
 from tui.runtime.key_queue import KeyQueueApp
 from tui.session.session import Session
+from tui.use_cases import accounts, audit, erasure
+from tui.use_cases.errors import AuditQueryError
 
 if TYPE_CHECKING:
     # Loaded at sign-in.
@@ -48,21 +50,21 @@ SEARCH = tuple(
 SEARCHES = "Leave a line empty to leave it open. Days as 2026-11-24. Enter on the last line shows what was found."
 REFERENCE = (FieldSpec("case", "The case's reference", is_secret=False),)
 MOST = 500
-"""Lines of the record that are shown, the latest."""
+"""Events that are shown, the latest."""
 
 Typed = Mapping[str, str]
 
 
 class SupervisorFlows:
-    """The flows of one supervisor who is signed in; each is awaited in a worker."""
+    """The flows of a signed-in supervisor; each is awaited in a worker."""
 
-    def __init__(self, app: KeyQueueApp, session: Session, door: "StoreSession") -> None:
+    def __init__(self, app: KeyQueueApp, session: Session, store_session: "StoreSession") -> None:
         self._app = app
         self._session = session
-        self._door = door
+        self._store_session = store_session
 
     async def choose(self) -> None:
-        """Choose what to look after, until the person goes back."""
+        """Let the supervisor choose, until they go back."""
         flows: Mapping[str, Callable[[], Awaitable[None]]] = {
             "accounts": self._accounts,
             "record": self._search,
@@ -77,40 +79,38 @@ class SupervisorFlows:
                 await self._say(error_message(error, self._session.zone))
 
     async def _accounts(self) -> None:
-        accounts = {each.name: each for each in await asyncio.to_thread(self._door.accounts.list)}
-        options = [*ADD, *((f"account {name}", _of(each)) for name, each in accounts.items())]
+        found = {each.name: each for each in await asyncio.to_thread(accounts.all_accounts, self._store_session)}
+        options = [*ADD, *((f"account {name}", account_messages.in_short(each)) for name, each in found.items())]
         chosen = await self._app.ask(ChoiceScreen("Which account?", options, place="Accounts"))
         if chosen in {"practitioner", "supervisor"}:
             await self._add("supervisor" if chosen == "supervisor" else "practitioner")
         elif chosen:
-            await self._change(accounts[chosen.removeprefix("account ")])
+            await self._change(found[chosen.removeprefix("account ")])
 
     async def _add(self, role: Role) -> None:
-        door = self._door
-
         def add(typed: Typed) -> str:
             name, passphrase = new_account(typed)
-            account = door.accounts.add(name, role, passphrase, key=door.key, now=self._session.now())
-            return f"Added {account.name}, {account.role}. They change the passphrase with p on the home screen."
+            account = accounts.add(self._store_session, name, role, passphrase)
+            return f"{account_messages.added(account)} They change the passphrase with p on the home screen."
 
         await self._ask(PassphraseScreen("New account", NEW_ACCOUNT, intro=f"A new account: {role}."), "name", add)
 
     async def _change(self, account: Account) -> None:
-        door = self._door
-
         def enable(typed: Typed) -> str:
             passphrase = new_passphrase(typed, account.name)
-            door.accounts.enable(account.name, passphrase, key=door.key)
-            return f"{account.name} can sign in with the new passphrase, and changes it with p at home."
+            enabled = accounts.enable(self._store_session, account.name, passphrase)
+            return f"{account_messages.enabled(enabled)}, and changes it with p at home."
 
         ways = [("enable", "Give another passphrase: disabled, or forgotten"), ("disable", "Disable: no more sign-ins")]
-        way = await self._app.ask(ChoiceScreen(f"{_of(account)}. What is to be done?", ways, place="Account"))
+        way = await self._app.ask(
+            ChoiceScreen(f"{account_messages.in_short(account)}. What is to be done?", ways, place="Account")
+        )
         if way == "enable":
             screen = PassphraseScreen("Another passphrase", NEW_PASSPHRASE, intro=f"For {account.name}.")
             await self._ask(screen, "passphrase", enable)
         elif way == "disable":
-            await asyncio.to_thread(door.accounts.disable, account.name, key=door.key)
-            await self._say(f"{account.name} can sign in no more.")
+            disabled = await asyncio.to_thread(accounts.disable, self._store_session, account.name)
+            await self._say(account_messages.disabled(disabled))
 
     async def _search(self) -> None:
         found: list[str] = []
@@ -125,36 +125,34 @@ class SupervisorFlows:
             await self._app.ask(ViewScreen("The record, latest first", rows or nothing))
 
     def _found(self, typed: Typed) -> list[str]:
-        # Loaded with the rest of the store, at sign-in.
-        from store.audit import reader  # noqa: PLC0415
-
         try:
-            wanted = sought(typed)
-        except PeopleError as error:
-            raise RefusedError(str(error.args[1]), f"There is a problem: {error.args[0]}.") from error
-        events = list(reader.events(self._door.directory, wanted))[-MOST:]
-        return [line_of(event) for event in reversed(events)]
+            query = audit.typed_query(typed)
+        except AuditQueryError as error:
+            raise RefusedError(error.field, problem_message(error)) from error
+        return [line_of(event) for event in audit.latest_events(self._store_session, query, MOST)]
 
     async def _hold(self) -> None:
         case = await self._reference("Hold", "Which case? Type its reference.")
         if not case:
             return
-        custody, reasons = self._door.custody(), self._session.pack.policy.hold_reasons
-        standing = standing_hold(await asyncio.to_thread(custody.holds, case))
-        if standing:
-            lift = [("leave", "Leave it as it is"), ("lift", "Lift the hold: the case can be erased then")]
-            # The words of a reason that the pack no longer has are not known.
-            why = dict(_named(reasons)).get(standing.reason, standing.reason)
-            question = f"Case {case} is under a hold that {standing.by} placed ({why})."
-            is_lifted = await self._app.ask(ChoiceScreen(question, lift, place="Hold")) == "lift"
-            reason = standing.reason if is_lifted else None
-        else:
-            reason = await self._app.ask(ChoiceScreen("Why is it to be kept?", _named(reasons), place="Hold"))
+        hold = await asyncio.to_thread(erasure.current_hold, self._store_session, case)
+        if hold:
+            await self._offer_to_lift(case, hold)
+            return
+        reasons = _named(self._session.pack.policy.hold_reasons)
+        reason = await self._app.ask(ChoiceScreen("Why is it to be kept?", reasons, place="Hold"))
         if reason:
-            now, by = self._session.now(), self._session.practitioner
-            hold = Hold(is_placed=standing is None, at=now, by=by, reason=reason)
-            await asyncio.to_thread(custody.record_hold, case, hold)
-            await self._say(f"The hold on case {case} is {'placed' if hold.is_placed else 'lifted'}.")
+            await asyncio.to_thread(erasure.place_hold, self._session, self._store_session, case, reason)
+            await self._say(f"The hold on case {case} is placed.")
+
+    async def _offer_to_lift(self, case: CaseId, hold: Hold) -> None:
+        # The pack may no longer have the reason's words.
+        why = dict(_named(self._session.pack.policy.hold_reasons)).get(hold.reason, hold.reason)
+        question = f"Case {case} is under a hold that {hold.by} placed ({why})."
+        options = [("leave", "Leave it as it is"), ("lift", "Lift the hold: the case can be erased then")]
+        if await self._app.ask(ChoiceScreen(question, options, place="Hold")) == "lift":
+            await asyncio.to_thread(erasure.lift_hold, self._session, self._store_session, case, hold)
+            await self._say(f"The hold on case {case} is lifted.")
 
     async def _erase(self) -> None:
         reasons = _named(self._session.pack.policy.erasure_reasons)
@@ -162,25 +160,20 @@ class SupervisorFlows:
         case = reason and await self._reference("Erase a case", "Which case? Type its whole reference.")
         if not (reason and case):
             return
-        # Refuses one that is not there before the second step.
-        await asyncio.to_thread(self._session.store.case, case)
-        held = backup_messages.state_in_words(await self._holding(case), case)
+        found = await asyncio.to_thread(erasure.prepare_erasure, self._session, self._store_session, case)
+        held = backup_messages.state_in_words(found, case)
         sure = [("leave", "Leave it as it is"), ("erase", f"Erase {case} now; nothing brings it back")]
         if await self._app.ask(ChoiceScreen(f"Erase case {case}? {held}", sure, place="Erase a case")) == "erase":
-            await asyncio.to_thread(self._door.custody().erase, case, reason, self._session.holder)
-            # Looked at again: a back-up may have begun meanwhile.
-            await self._show(case, await self._holding(case), f"Case {case} is erased.")
+            left = await asyncio.to_thread(erasure.erase, self._session, self._store_session, case, reason)
+            await self._show(case, left, f"Case {case} is erased.")
 
     async def _back_ups(self) -> None:
         case = await self._reference("Back-ups", "Which case? Type its whole reference; it may be erased.")
         if case:
-            await self._show(case, await self._holding(case))
-
-    async def _holding(self, case: str) -> "CaseBackups":
-        return await asyncio.to_thread(self._door.custody().back_ups, case)
+            await self._show(case, await asyncio.to_thread(erasure.backups_of, self._store_session, case))
 
     async def _show(self, case: str, found: "CaseBackups", first: str = "") -> None:
-        """Show which back-ups hold a case, a line each however many there are."""
+        """Show which back-ups hold a case, a line each."""
         destroy = "Those that are still there are yours to destroy." if found.back_ups else ""
         said = (first, backup_messages.state_in_words(found, case), destroy, backup_messages.UNKNOWN)
         head = Row(id="head", text=" ".join(each for each in said if each))
@@ -198,7 +191,7 @@ class SupervisorFlows:
         return typed[0]
 
     async def _ask(self, screen: PassphraseScreen, field: str, act: Callable[[Typed], str]) -> bool:
-        """Ask until what is typed is taken, and say what was done; whether anything was."""
+        """Ask until what is typed is accepted, and say what was done; whether anything was."""
         await self._app.push_screen(screen)
         done = ""
         while (typed := await self._app.hear(screen.given())) is not None:
@@ -220,10 +213,6 @@ class SupervisorFlows:
         await self._app.ask(MessageScreen(sentence))
 
 
-def _of(account: Account) -> str:
-    return f"{account.name}: {account.role}{'' if account.is_enabled else ', disabled'}"
-
-
 def _named(reasons: Sequence[ReasonCode]) -> list[tuple[str, str]]:
-    """Reasons as they are chosen: each one's code and its words."""
+    """Reasons as options: each one's code and its words."""
     return [(each.id, each.name) for each in reasons]

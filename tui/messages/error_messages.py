@@ -1,4 +1,4 @@
-"""What the store refuses, in sentences with the times of the pack's clock."""
+"""Refusals in sentences, with times by the pack's clock."""
 
 import datetime as dt
 from typing import TYPE_CHECKING
@@ -6,6 +6,7 @@ from zoneinfo import ZoneInfo
 
 from content.case.model import Draft
 from content.case.phrases import day
+from content.errors import PeopleError
 from content.text import one_line
 from store.errors import CaseInUseError, DraftChangedError, DraftExistsError, StoreError
 
@@ -13,9 +14,12 @@ if TYPE_CHECKING:
     # Loaded with the cases.
     from store.cases.listing import Listing
 
+NEW_ENTRIES = "Something was recorded on the case meanwhile"
+DRAFT_GONE = "The draft has been signed off meanwhile."
+
 
 def error_message(error: StoreError | OSError, zone: ZoneInfo) -> str:
-    """A refusal as a sentence for the person at the keyboard: who, where and when by their own clock."""
+    """What the store refuses, in a sentence: who, where and when by the pack's clock."""
     if isinstance(error, CaseInUseError):
         if error.holder is None:
             return "This case is being edited in another session."
@@ -33,15 +37,31 @@ def error_message(error: StoreError | OSError, zone: ZoneInfo) -> str:
     return one_line((isinstance(error, OSError) and error.strerror) or str(error))
 
 
-def draft_owner(draft: Draft, practitioner: str, zone: ZoneInfo) -> str:
-    """Whose draft it was, in a sentence, where somebody else goes on with it; else nothing."""
-    if draft.by == practitioner:
-        return ""
+def problem_message(error: PeopleError) -> str:
+    """Why something typed for an account is not accepted, beside its field."""
+    return f"There is a problem: {error}."
+
+
+def not_editable_message(error: StoreError, zone: ZoneInfo) -> str:
+    """Why a case cannot be edited now, and that it can be read."""
+    if isinstance(error, CaseInUseError):
+        return f"{error_message(error, zone)} You can read it."
+    # A disk that takes no writes can still be read.
+    return f"It cannot be edited now: {error_message(error, zone)}"
+
+
+def not_signed_off_message(error: StoreError, zone: ZoneInfo) -> str:
+    """Why an assessment was not signed off."""
+    return f"Not signed off: {error_message(error, zone)}"
+
+
+def taken_over_message(draft: Draft, zone: ZoneInfo) -> str:
+    """Whose draft it was that another practitioner resumes."""
     return f"This draft was begun by {one_line(draft.by)}, last saved {_moment(draft.changed, zone)}."
 
 
 def warnings(listing: "Listing") -> list[str]:
-    """Sentences on the files that the list had to leave out."""
+    """Sentences about the files that are left out of the list."""
     said = [
         f"Case {each.case} was damaged ({each.reason}) and is kept as quarantine/{each.name}: tell your supervisor."
         for each in listing.quarantined

@@ -6,28 +6,26 @@ from collections.abc import Iterable, Mapping
 
 from content.text import one_line
 from tui.driver import terminal
-
-DONE = 0
-WANTING = 1
+from tui.exit_codes import DONE, REFUSED
 
 
 def printed(lines: Iterable[str]) -> int:
-    """Print lines as far as the terminal can show them, and return that all is done."""
+    """Print lines with the characters that the terminal can show, and return the exit status DONE."""
     encoding = sys.stdout.encoding or "ascii"
     try:
         for line in lines:
             print(line.encode(encoding, "replace").decode(encoding))
         sys.stdout.flush()
     except BrokenPipeError:
-        # The reader has had enough, as `head` does; what is still to be written at exit goes nowhere.
+        # The reader has closed the pipe, as `head` does; discard what is still buffered for exit.
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
     return DONE
 
 
-def refused(sentence: str) -> int:
-    """Print why something was not done, and return that it is wanting."""
+def refused(sentence: str, status: int = REFUSED) -> int:
+    """Print why something was not done, and return the exit status."""
     print(f"fourfold: {one_line(sentence)}", file=sys.stderr)
-    return WANTING
+    return status
 
 
 def unusable(environment: Mapping[str, str]) -> str:

@@ -5,26 +5,27 @@ import os
 import shutil
 import signal
 from dataclasses import dataclass
-from pathlib import Path
 from zoneinfo import ZoneInfo
 
 from content.case.model import CaseId
 from content.pack.model import Pack
 from store.errors import StoreError
-from store.session import StoreSession
+from store.store import Store
 from tui.driver.terminal_info import terminal_info
+from tui.exit_codes import DONE, REFUSED
 from tui.messages.error_messages import error_message
-from tui.messages.output import DONE, WANTING, refused
+from tui.messages.output import refused
 from tui.plain.checklist import Checklist
 from tui.plain.dialogue import Dialogue, EndedError, end_on_signals, undisturbed
-from tui.plain.opening import chosen_case, draft_of, named_case, new_case, signed_in
+from tui.plain.opening import ask_case, create_case, open_draft, sign_in
 from tui.process import crash_reports, training_directory
 from tui.session import terminal_context
 from tui.session.session import Session
-from tui.session.settings import data_directory
+from tui.session.settings import chosen_store, utc_now
+from tui.use_cases import access, cases
 
 LAST_WORDS = 2
-"""Seconds that the last sentence waits for a line that does not take it."""
+"""Seconds that the last sentence waits for a terminal that does not take it."""
 
 BEGIN = (
     "Questions one by one, an answer a line, each saved before the next is asked. help tells every command, save "
@@ -36,53 +37,54 @@ STAYS = "What was said here stays on this screen, and where it keeps what went b
 
 
 @dataclass(frozen=True, kw_only=True)
-class Wanted:
-    """What was asked for on the command line."""
+class Request:
+    """What the command line asks for."""
 
     reference: str
-    """The case, as it was typed; empty where none was."""
+    """The case, as it was typed; empty if none was."""
 
     is_new: bool
-    """Whether a new case is wanted where none was typed, and not one out of those there are."""
+    """Whether to create a case if none was typed, instead of listing cases to choose from."""
 
     is_training: bool
     data: str | None
-    """The data directory that was named, if one was."""
+    """The data directory that was named, if any."""
 
 
 @dataclass
 class Progress:
-    """How far it came, for the last sentence."""
+    """How far the dialogue came, for the last sentence."""
 
     case: CaseId = ""
-    """The case, once there is a draft to go on with."""
+    """The case, once it has a draft."""
 
     is_reassessment: bool = False
 
 
-def run(pack: Pack, wanted: Wanted) -> int:
-    """Have a draft answered in a dialogue, until it is signed off or left.
+def run(pack: Pack, request: Request) -> int:
+    """Let a draft be answered in a dialogue until it is signed off or left.
 
     Args:
         pack: The pack, checked.
-        wanted: What was asked for.
+        request: What was asked for.
 
     Returns:
-        The exit status: 0 where it was signed off or left, 1 where it was refused, as a shell has it after a signal.
+        The exit status: 0 if it was signed off or left, 1 if it was refused, 128 and its number after a signal.
     """
     end_on_signals()
     dialogue = Dialogue(encoding=terminal_info(os.environ).encoding)
-    directory = training_directory.new_directory() if wanted.is_training else data_directory(wanted.data, os.environ)
-    crash_reports.keep_off_the_screen(directory)
+    directory = training_directory.new_directory() if request.is_training else None
+    store = Store(directory, now=utc_now) if directory else chosen_store(request.data, os.environ)
+    crash_reports.keep_off_the_screen(store)
     progress = Progress()
     try:
-        _through(dialogue, pack, directory, wanted, progress)
+        _sign_in_and_assess(dialogue, pack, store, request, progress)
     except EndedError as ended:
-        return _ended(dialogue, ended, wanted, progress)
+        return _ended(dialogue, ended, request, progress)
     except StoreError as error:
         return refused(error_message(error, ZoneInfo(pack.policy.time_zone)))
     finally:
-        if wanted.is_training:
+        if directory:
             with undisturbed():
                 shutil.rmtree(directory, ignore_errors=True)
     if dialogue.is_terminal:
@@ -90,55 +92,48 @@ def run(pack: Pack, wanted: Wanted) -> int:
     return DONE
 
 
-def _through(dialogue: Dialogue, pack: Pack, directory: Path, wanted: Wanted, progress: Progress) -> None:
-    at = terminal_context.terminal_context(pack, directory, is_training=wanted.is_training)
-    if isinstance(at, Session):
-        if at.is_training:
+def _sign_in_and_assess(dialogue: Dialogue, pack: Pack, store: Store, request: Request, progress: Progress) -> None:
+    context = terminal_context.terminal_context(pack, store, is_training=request.is_training)
+    if isinstance(context, Session):
+        if context.is_training:
             dialogue.say("TRAINING, on made-up cases that are gone afterwards.")
-        _assess(dialogue, at, wanted, progress)
-    elif at.door:
-        door = at.door()
+        _assess(dialogue, context, request, progress)
+    elif context.new_store_session:
+        store_session = context.new_store_session()
         try:
-            session = signed_in(dialogue, at, door)
-            dialogue.watch(at.pack.policy.idle_minutes, at.minute)
-            _assess(dialogue, session, wanted, progress)
+            session = sign_in(dialogue, context, store_session)
+            dialogue.watch(context.pack.policy.idle_minutes, context.minute)
+            _assess(dialogue, session, request, progress)
         finally:
-            _signed_off(door)
+            with undisturbed():
+                access.log_out(store_session)
 
 
-def _signed_off(door: StoreSession) -> None:
-    """Drop the key and whoever was signed in, also where the log refuses, or nobody was."""
-    with contextlib.suppress(StoreError), undisturbed():
-        if door.key.is_held:
-            door.sign_out()
-
-
-def _assess(dialogue: Dialogue, session: Session, wanted: Wanted, progress: Progress) -> None:
-    if wanted.reference:
-        case_id = named_case(wanted.reference)
+def _assess(dialogue: Dialogue, session: Session, request: Request, progress: Progress) -> None:
+    if request.reference:
+        case_id = cases.find_case_id(request.reference)
     else:
-        case_id = new_case(dialogue, session) if wanted.is_new else chosen_case(dialogue, session)
-    with session.store.lease(case_id, session.holder):
-        case = session.store.case(case_id)
-        session.record("consultation", case=case_id)
-        draft = draft_of(dialogue, session, case)
-        progress.case, progress.is_reassessment = case_id, draft.follows is not None
+        case_id = create_case(dialogue, session) if request.is_new else ask_case(dialogue, session)
+    with cases.edit_case(session, case_id):
+        case = cases.consult_case(session, case_id)
+        opened = open_draft(dialogue, session, case)
+        progress.case, progress.is_reassessment = case_id, opened.draft.follows is not None
         dialogue.say(BEGIN)
-        Checklist(dialogue, session, case, draft).run()
+        Checklist(dialogue, session, opened.case, opened.draft).run()
 
 
-def _ended(dialogue: Dialogue, ended: EndedError, wanted: Wanted, progress: Progress) -> int:
-    """Say how to go on, and return the exit status; there may be nobody any more to hear it."""
-    if ended.status == WANTING:
+def _ended(dialogue: Dialogue, ended: EndedError, request: Request, progress: Progress) -> int:
+    """Say how to go on, and return the exit status; the terminal may be gone."""
+    if ended.status == REFUSED:
         return refused(str(ended))
     how = "assess --case" if not progress.is_reassessment else "reassess"
     saved = "All is saved." if ended.is_saved else "The last answer is NOT saved; all before it is."
     on = f"{saved} To go on: fourfold {how} {progress.case} --plain, or open the case in fourfold."
-    if wanted.is_training:
+    if request.is_training:
         on = "The made-up cases are gone."
     elif not progress.case:
         on = "Nothing was begun."
-    # A line that takes nothing more must not keep the process.
+    # A terminal that takes no more output must not keep the process alive.
     signal.signal(signal.SIGALRM, signal.SIG_DFL)
     signal.alarm(LAST_WORDS)
     with contextlib.suppress(EndedError), undisturbed():

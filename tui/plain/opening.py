@@ -1,58 +1,54 @@
-"""The way to a draft in a dialogue: who is there, which case, and why it is reassessed."""
+"""The way to a draft in the dialogue: signing in, the case, and why it is reassessed."""
 
-import contextlib
-
-import msgspec
-
-from content.assessment.answering import changes_in_words, edition_changes, start_draft
+from content.assessment.answering import EditionChanges, changes_in_words
 from content.assessment.summary import incident_line
-from content.case.incidents import by_when, new_since
-from content.case.model import Case, CaseId, Draft, lacking_in_list, read_case_id
+from content.case.model import Case, CaseId, lacking_in_list, read_case_id
 from content.pack.model import Trigger
 from content.review.diary import CaseAgenda, agendas, counted_in_words, counts, waits_in_words
 from content.review.overview import contact_lines, incidents_line, judged_line, own_view_line, plan_line, repeat_line
 from content.text import number_in, one_line
-from store.errors import AccountError, CaseExistsError, CaseNotFoundError, NotSetUpError
+from store.errors import AccountError, NotSetUpError
 from store.session import StoreSession
-from tui.messages.error_messages import draft_owner, error_message, warnings
+from tui.messages.error_messages import error_message, taken_over_message, warnings
 from tui.plain import questions
 from tui.plain.dialogue import Dialogue, EndedError, undisturbed
-from tui.session.session import Session, TerminalContext, fresh_case_id, fresh_id, session_of
+from tui.session.session import Session, TerminalContext
+from tui.use_cases import access, cases, drafts
+from tui.use_cases.drafts import OpenDraft
 
 MOST_LISTED = 20
 """Cases that are listed; the others are named by their reference."""
 
 
-def signed_in(dialogue: Dialogue, desk: TerminalContext, door: StoreSession) -> Session:
-    """The session of whoever signs in; asked again after each wrong try.
+def sign_in(dialogue: Dialogue, context: TerminalContext, store_session: StoreSession) -> Session:
+    """Ask for an account and its passphrase until they match, and return the session.
 
     Raises:
         StoreError: If there is no account yet, or the store refuses.
-        EndedError: If they leave.
+        EndedError: If the person leaves.
     """
-    if not door.accounts.is_set_up:
-        raise NotSetUpError
+    access.refuse_unless_set_up(store_session)
     while True:
         name = dialogue.ask("Account:")
         passphrase = dialogue.secret("Passphrase, which is not shown:")
         try:
             with undisturbed():
-                door.sign_in(name, passphrase)
+                access.sign_in(store_session, name, passphrase)
         except NotSetUpError:
             raise
         except AccountError as error:
-            dialogue.say(error_message(error, desk.zone))
+            dialogue.say(error_message(error, context.zone))
         else:
             break
-    return session_of(desk, door)
+    return access.session_of(context, store_session)
 
 
-def new_case(dialogue: Dialogue, session: Session) -> CaseId:
-    """A new case, stored under what lists will show of it.
+def create_case(dialogue: Dialogue, session: Session) -> CaseId:
+    """Create a case, and return its reference.
 
     Raises:
-        StoreError: If the store refuses.
-        EndedError: If they leave; no case is created then.
+        StoreError: If it cannot be stored.
+        EndedError: If the person leaves; no case is created.
     """
     dialogue.say("A new case. Lists show a reference and initials, never a name. Enter alone leaves either empty.")
     while True:
@@ -62,40 +58,18 @@ def new_case(dialogue: Dialogue, session: Session) -> CaseId:
         if not wrong:
             break
         dialogue.say(wrong)
-    while True:
-        case = Case(
-            id=fresh_case_id(),
-            initials=initials,
-            own_reference=own_reference,
-            created=session.now(),
-            by=session.practitioner,
-        )
-        with contextlib.suppress(CaseExistsError), undisturbed():
-            session.store.create(case)
-            return case.id
+    with undisturbed():
+        return cases.create_case(session, initials=initials, own_reference=own_reference).id
 
 
-def named_case(typed: str) -> CaseId:
-    """The case that somebody named, however they read its reference.
-
-    Raises:
-        CaseNotFoundError: If no case can be called so.
-    """
-    case_id = read_case_id(typed)
-    if not case_id:
-        raise CaseNotFoundError(one_line(typed))
-    return case_id
-
-
-def chosen_case(dialogue: Dialogue, session: Session) -> CaseId:
-    """A case out of those that wait most pressingly, or by its reference, or a new one.
+def ask_case(dialogue: Dialogue, session: Session) -> CaseId:
+    """List the most urgent cases, and ask for one of them, a reference, or a new case.
 
     Raises:
         StoreError: If the cases cannot be listed.
-        EndedError: If they leave.
+        EndedError: If the person leaves.
     """
-    listing = session.store.listing()
-    session.record("consultation", "list")
+    listing = cases.consult_list(session)
     found = agendas(listing.summaries, session.today, session.zone)
     first, more = found[:MOST_LISTED], len(found[MOST_LISTED:])
     dialogue.say(f"{counted_in_words(counts(found))}.", *warnings(listing))
@@ -109,7 +83,7 @@ def chosen_case(dialogue: Dialogue, session: Session) -> CaseId:
         if not typed:
             raise EndedError("no case was chosen")
         if typed == "new":
-            return new_case(dialogue, session)
+            return create_case(dialogue, session)
         if (chosen := number_in(typed, range(1, len(first) + 1))) is not None:
             return first[chosen - 1].case.id
         if read_case_id(typed) in references:
@@ -125,23 +99,21 @@ def _listed(found: CaseAgenda, session: Session) -> str:
     return f"{case.id} {one_line(case.initials)}{own}{level}: {waits}"
 
 
-def draft_of(dialogue: Dialogue, session: Session, case: Case) -> Draft:
-    """The draft to go on with, or a new one; what has to be known of the case before is said.
+def open_draft(dialogue: Dialogue, session: Session, case: Case) -> OpenDraft:
+    """Resume the draft of a case or start one, and say what the practitioner should know first.
 
     Raises:
         StoreError: If the store refuses.
-        EndedError: If they leave.
+        EndedError: If the person leaves.
     """
     dialogue.say(f"Case {case.id} {one_line(case.initials)} {one_line(case.own_reference)}".rstrip() + ".")
     if case.draft or case.latest:
-        dialogue.say(*_standing(session, case))
-    if case.draft:
-        return _resumed(dialogue, session, case, case.draft)
-    return _started(dialogue, session, case)
+        dialogue.say(*_overview(session, case))
+    return _resume(dialogue, session, case) if case.draft else _start(dialogue, session, case)
 
 
-def _standing(session: Session, case: Case) -> list[str]:
-    """Where the person stands."""
+def _overview(session: Session, case: Case) -> list[str]:
+    """Where the case stands, in a few lines."""
     lines = [
         *contact_lines(case, session.zone),
         judged_line(case, session.today, session.zone),
@@ -153,29 +125,26 @@ def _standing(session: Session, case: Case) -> list[str]:
     return [line for line in lines if line]
 
 
-def _resumed(dialogue: Dialogue, session: Session, case: Case, draft: Draft) -> Draft:
-    said = draft_owner(draft, session.practitioner, session.zone)
-    dialogue.say("The draft goes on where it is not answered yet.", *([said] if said else []))
-    if draft.edition != session.pack.checklist.edition:
-        _say_changes(dialogue, session, case)
-    # With the first answer it is theirs, and the store records that it was handed over.
-    return msgspec.structs.replace(draft, by=session.practitioner)
+def _resume(dialogue: Dialogue, session: Session, case: Case) -> OpenDraft:
+    resumed = drafts.resume(session, case.id)
+    dialogue.say("The draft goes on where it is not answered yet.")
+    if resumed.taken_over:
+        dialogue.say(taken_over_message(resumed.taken_over, session.zone))
+    _say_changes(dialogue, resumed.changes)
+    return resumed
 
 
-def _started(dialogue: Dialogue, session: Session, case: Case) -> Draft:
+def _start(dialogue: Dialogue, session: Session, case: Case) -> OpenDraft:
     if not case.latest:
         dialogue.say("This is its first assessment.")
     trigger = _trigger(dialogue, session) if case.latest else None
-    now, by = session.now(), session.practitioner
-    draft = start_draft(case, session.pack, draft_id=fresh_id(), now=now, by=by, trigger=trigger)
     with undisturbed():
-        draft = session.store.start_draft(draft)
-    _say_changes(dialogue, session, case)
-    new = new_since(case.incidents, case.assessed) if case.assessed else ()
-    if new:
-        dialogue.say(f"Recorded since the last assessment, to take up: {len(new)}.")
-        dialogue.say(*(f"{incident_line(incident)}." for incident in by_when(new)))
-    return draft
+        started = drafts.start(session, case, trigger)
+    _say_changes(dialogue, started.changes)
+    if started.new_incidents:
+        dialogue.say(f"Recorded since the last assessment, to take up: {len(started.new_incidents)}.")
+        dialogue.say(*(f"{incident_line(incident)}." for incident in started.new_incidents))
+    return started
 
 
 def _trigger(dialogue: Dialogue, session: Session) -> Trigger:
@@ -186,10 +155,8 @@ def _trigger(dialogue: Dialogue, session: Session) -> Trigger:
     return triggers[chosen]
 
 
-def _say_changes(dialogue: Dialogue, session: Session, case: Case) -> None:
-    """Say how the checklist differs from the one last time, where it does."""
-    changes = edition_changes(case.latest, session.pack.checklist) if case.latest else None
-    if changes is None or not changes.any:
+def _say_changes(dialogue: Dialogue, changes: EditionChanges | None) -> None:
+    if changes is None:
         return
     dialogue.say("The checklist has changed since last time.")
     for title, texts in changes_in_words(changes):

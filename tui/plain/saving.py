@@ -1,4 +1,4 @@
-"""Keeping a draft: each change is on disk before the next question is asked."""
+"""Saving in the dialogue: each change is on disk before the next question is asked."""
 
 import msgspec
 
@@ -7,26 +7,27 @@ from store.errors import DraftChangedError, StoreError
 from tui.messages.error_messages import error_message
 from tui.plain.dialogue import Dialogue, EndedError, undisturbed
 from tui.session.session import Session
+from tui.use_cases import cases, drafts, signing_off
 
 
 class DraftSaver:
-    """The draft as the store has it."""
+    """Saves a draft at its stored version, and signs it off."""
 
     def __init__(self, dialogue: Dialogue, session: Session, draft: Draft) -> None:
         self._dialogue = dialogue
         self._session = session
         self._version = draft.version
 
-    def keep(self, draft: Draft) -> None:
-        """Have a draft on disk, and do not go on before it is.
+    def save(self, draft: Draft) -> None:
+        """Save a draft, and return only once it is on disk.
 
         Raises:
-            EndedError: If somebody else saved a newer one, or nobody waits any longer for a disk that refuses.
+            EndedError: If another session saved a newer one, or the person leaves while the disk refuses.
         """
         while True:
             try:
                 with undisturbed():
-                    saved = self._session.store.save_draft(msgspec.structs.replace(draft, version=self._version))
+                    saved = drafts.save(self._session, self._at_stored_version(draft))
                     self._version = saved.version
             except DraftChangedError as error:
                 raise EndedError(error_message(error, self._session.zone), status=1) from error
@@ -43,14 +44,15 @@ class DraftSaver:
             ended.is_saved = False
             raise
 
-    def sign_off(self, assessment: Assessment, draft: Draft) -> None:
-        """Record the assessment in the place of its draft.
+    def sign_off(self, assessment: Assessment, draft: Draft, *, seen: Case) -> None:
+        """Record the assessment in place of its draft.
 
         Raises:
-            StoreError: If the store refuses; the draft stays as it is.
+            NewEntriesError: If something was recorded on the case since it was seen.
+            StoreError: If the store refuses; the draft is unchanged.
         """
         with undisturbed():
-            self._session.store.sign_off(assessment, msgspec.structs.replace(draft, version=self._version))
+            signing_off.sign_off(self._session, assessment, self._at_stored_version(draft), seen=seen)
 
     def case(self, case_id: str) -> Case:
         """The case as it is now.
@@ -58,4 +60,7 @@ class DraftSaver:
         Raises:
             StoreError: If it cannot be read.
         """
-        return self._session.store.case(case_id)
+        return cases.read_case(self._session, case_id)
+
+    def _at_stored_version(self, draft: Draft) -> Draft:
+        return msgspec.structs.replace(draft, version=self._version)

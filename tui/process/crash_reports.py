@@ -1,4 +1,4 @@
-"""What becomes of a fault: a line in the log of faults and a sentence with its reference; never a traceback."""
+"""Crash reports: a fault is logged and reported in one sentence with its reference; no traceback is printed."""
 
 import contextlib
 import faulthandler
@@ -6,12 +6,16 @@ import logging
 import sys
 import threading
 from collections.abc import Iterator
-from pathlib import Path
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    # Loaded by whoever makes it; the parent process of a session does not.
+    from store.store import Store
 
 
-def crash_message(error: BaseException, directory: Path) -> str:
-    """Log a fault, and say what happened, what is kept and what to do."""
-    reference = note(error, directory)
+def crash_message(error: BaseException, store: "Store") -> str:
+    """Log a fault, and return a sentence: what happened, what is saved and what to do."""
+    reference = note(error, store)
     if reference:
         return (
             "ended on a fault; everything saved is kept: start again to go on, "
@@ -23,70 +27,61 @@ def crash_message(error: BaseException, directory: Path) -> str:
     )
 
 
-def note(error: BaseException, directory: Path) -> str:
-    """Log a fault, and return its reference; nothing where it could not be logged."""
-    # Whatever fails here must not hide the fault itself, and nothing is left that could be told of it.
+def note(error: BaseException, store: "Store") -> str:
+    """Log a fault, and return its reference; empty if it could not be logged."""
+    # A failure here must not hide the fault itself.
     with contextlib.suppress(Exception):
-        return _logged(error, directory)
+        return _logged(error, store)
     return ""
 
 
 @contextlib.contextmanager
-def noted(directory: Path) -> Iterator[None]:
-    """Go on after a fault, which is logged."""
+def noted(store: "Store") -> Iterator[None]:
+    """Log a fault, and go on after the block."""
     try:
         yield
-    except Exception as error:  # noqa: BLE001 # the process is about to end, and has still to put things right
-        note(error, directory)
+    except Exception as error:  # noqa: BLE001 # the process is ending, and still has to restore the terminal
+        note(error, store)
 
 
-def keep_off_the_screen(directory: Path) -> None:
-    """Have whatever Python and the libraries would print of a fault logged instead, for the rest of the process.
+def keep_off_the_screen(store: "Store") -> None:
+    """Log what Python and libraries would print of a fault, for the rest of the process.
 
-    A thread, clean-up and the event loop each print a traceback of their own, raw onto what is shown.
+    Threads, finalisers and the event loop each print a traceback of their own over the screen.
     """
 
     def in_thread(caught: threading.ExceptHookArgs) -> None:
         if caught.exc_value:
-            note(caught.exc_value, directory)
+            note(caught.exc_value, store)
 
     def in_cleaning_up(caught: "sys.UnraisableHookArgs") -> None:
         if caught.exc_value:
-            note(caught.exc_value, directory)
+            note(caught.exc_value, store)
 
     threading.excepthook = in_thread
     sys.unraisablehook = in_cleaning_up
     faulthandler.disable()
     logging.raiseExceptions = False
-    logging.getLogger().handlers = [_Log(directory)]
+    logging.getLogger().handlers = [_Log(store)]
 
 
 class _Log(logging.Handler):
-    """Takes the exceptions out of what libraries log, and nothing else; the event loop logs those it meets."""
+    """Logs the exceptions in log records of libraries, such as the event loop's, and nothing else of them."""
 
-    def __init__(self, directory: Path) -> None:
+    def __init__(self, store: "Store") -> None:
         super().__init__()
-        self._directory = directory
+        self._store = store
 
     def emit(self, record: logging.LogRecord) -> None:
         """Note the exception of a record, if it has one."""
         if record.exc_info and record.exc_info[1]:
-            note(record.exc_info[1], self._directory)
+            note(record.exc_info[1], self._store)
 
 
-def _logged(error: BaseException, directory: Path) -> str:
-    # Loaded where there is a fault, which is next to never.
-    import secrets  # noqa: PLC0415
-    from importlib.metadata import version  # noqa: PLC0415
+def _logged(error: BaseException, store: "Store") -> str:
+    from importlib.metadata import version  # noqa: PLC0415 # slow to import, and needed only for a fault
 
-    from store.diagnostics import crash_log  # noqa: PLC0415
-    from tui.session.settings import utc_now  # noqa: PLC0415
-
-    reference = crash_log.reference(secrets.randbits(crash_log.REFERENCE_BITS))
-    fault = crash_log.Fault(
-        at=utc_now(), reference=reference, version=version("fourfold"), raised=crash_log.raised(error)
-    )
-    return crash_log.add(directory, fault)
+    return store.log_fault(error, version("fourfold"))
 
 
 def _place(error: BaseException) -> str:

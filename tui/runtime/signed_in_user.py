@@ -1,13 +1,13 @@
-"""Who is at this desk, be it behind a lock."""
+"""The person who is signed in at this terminal, also while it is locked."""
 
 import asyncio
-import contextlib
 from collections.abc import Callable
 from typing import TYPE_CHECKING
 from zoneinfo import ZoneInfo
 
 from store.errors import StoreError
 from tui.messages.error_messages import error_message
+from tui.use_cases import access
 
 if TYPE_CHECKING:
     # Loaded at sign-in.
@@ -15,53 +15,50 @@ if TYPE_CHECKING:
 
 
 class SignedInUser:
-    """Whoever is signed in, and what a lock does to their key."""
+    """The store session of the person who is signed in, and what a lock does to its key."""
 
     def __init__(self, zone: ZoneInfo) -> None:
         self._zone = zone
-        self.door: StoreSession | None = None
-        """The way in, once somebody asked for the cases."""
+        self.store_session: StoreSession | None = None
+        """The store session, once the cases were asked for."""
 
-        self.turn = asyncio.Lock()
-        """Held while the key is taken or dropped."""
-
-    @property
-    def who(self) -> str:
-        """Whoever is signed in, be it behind a lock; empty where nobody is, or where there are no accounts."""
-        with contextlib.suppress(StoreError):
-            return self.door.account.name if self.door else ""
-        return ""
+        self.key_turn = asyncio.Lock()
+        """Held while the key is opened or dropped."""
 
     @property
-    def is_open(self) -> bool:
-        """Whether the cases can be read now: somebody is signed in, and no lock is before them."""
-        return self.door is not None and self.door.key.is_held
+    def name(self) -> str:
+        """The signed-in account's name, even while locked; empty if nobody is signed in or there are no accounts."""
+        account = access.signed_in_account(self.store_session)
+        return account.name if account else ""
 
     @property
-    def supervisors(self) -> "StoreSession | None":
-        """The way in, for a supervisor who is signed in."""
-        return self.door if self.who and self.door and self.door.account.role == "supervisor" else None
+    def is_unlocked(self) -> bool:
+        """Whether the cases can be read now: somebody is signed in and the screen is not locked."""
+        return self.store_session is not None and self.store_session.is_unlocked
+
+    @property
+    def supervisor_session(self) -> "StoreSession | None":
+        """The store session, if a supervisor is signed in."""
+        account = access.signed_in_account(self.store_session)
+        return self.store_session if account and account.role == "supervisor" else None
 
     async def lock(self, is_still_wanted: Callable[[], bool], *, is_idle: bool) -> None:
-        """Drop the key, unless somebody unlocked meanwhile; to be called once everything is saved."""
-        async with self.turn:
-            if self.door and self.door.key.is_held and is_still_wanted():
-                # The key is gone even where the log refuses.
-                with contextlib.suppress(StoreError):
-                    await asyncio.to_thread(self.door.lock, is_idle=is_idle)
+        """Drop the key, unless somebody unlocked meanwhile; call it once everything is saved."""
+        async with self.key_turn:
+            if self.store_session and is_still_wanted():
+                await asyncio.to_thread(access.lock, self.store_session, is_idle=is_idle)
 
     async def unlock(self, passphrase: str) -> str:
-        """Take the key back for the same person; a sentence on why not, or nothing."""
-        async with self.turn:
-            if self.door:
+        """Open the key again for the same person; a sentence on why not, or empty."""
+        async with self.key_turn:
+            if self.store_session:
                 try:
-                    await asyncio.to_thread(self.door.unlock, passphrase)
+                    await asyncio.to_thread(access.unlock, self.store_session, passphrase)
                 except StoreError as error:
                     return error_message(error, self._zone)
         return ""
 
-    def leave(self) -> None:
-        """Sign off whoever is signed in, for any thread; they are signed off even where the log refuses."""
-        if self.who and self.door:
-            with contextlib.suppress(StoreError):
-                self.door.sign_out()
+    def log_out(self) -> None:
+        """Log out the person who is signed in, even if the audit log refuses; from any thread."""
+        if self.store_session:
+            access.log_out(self.store_session)

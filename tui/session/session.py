@@ -15,7 +15,7 @@ from store.lease_holder import LeaseHolder
 from tui.session.settings import utc_now
 
 if TYPE_CHECKING:
-    # Loaded at sign-in: reading the guide must not pay for the store and its keys.
+    # Loaded at sign-in: the guide does not need the store and its keys.
     from store.cases.repository import CaseRepository
     from store.session import StoreSession
 
@@ -24,13 +24,13 @@ ID_BYTES = 8
 
 
 class Record(Protocol):
-    """Adds to the record what changes no case, such as a look."""
+    """Adds an event that changes no case to the audit log, such as a consultation."""
 
     def __call__(self, kind: Kind, detail: Detail = "", *, case: CaseId | None = None) -> object:
-        """Record it.
+        """Add the event.
 
         Raises:
-            StoreError: If it could not be recorded; what needs its record is not to be done then.
+            StoreError: If it could not be added; what it would record must not be done then.
         """
 
 
@@ -40,17 +40,17 @@ def no_record(kind: Kind, detail: Detail = "", *, case: CaseId | None = None) ->
 
 @dataclass(frozen=True, kw_only=True)
 class TerminalContext:
-    """What is there before anybody signs in: the pack, the place and the clock."""
+    """What a terminal knows before anybody signs in: the pack, where it is, and the clock."""
 
     pack: Pack
     where: str
     is_training: bool = False
     now: Callable[[], dt.datetime] = utc_now
     minute: float = 60.0
-    """How many seconds a minute without a key lasts."""
+    """Seconds that a minute without a key lasts."""
 
-    door: "Callable[[], StoreSession] | None" = None
-    """Makes the way in to the cases; none where whoever is here works without an account."""
+    new_store_session: "Callable[[], StoreSession] | None" = None
+    """Opens a store session to sign in to; None for training, which needs no account."""
 
     zone: ZoneInfo = field(init=False)
 
@@ -65,7 +65,7 @@ class TerminalContext:
 
 @dataclass(frozen=True, kw_only=True)
 class Session(TerminalContext):
-    """What every flow needs to know: the desk, who works there, and the cases as they may see them."""
+    """A terminal with a person who is signed in, and the cases as they may see them."""
 
     store: "CaseRepository"
     practitioner: str
@@ -73,21 +73,8 @@ class Session(TerminalContext):
 
     @property
     def holder(self) -> LeaseHolder:
-        """This session, as others are told of it."""
+        """This session, as other sessions see who edits a case."""
         return LeaseHolder(who=self.practitioner, where=self.where, since=self.now(), pid=os.getpid())
-
-
-def session_of(desk: TerminalContext, door: "StoreSession") -> Session:
-    """The session of whoever signed in at a desk."""
-    return Session(
-        pack=desk.pack,
-        where=desk.where,
-        now=desk.now,
-        minute=desk.minute,
-        store=door.store(),
-        practitioner=door.account.name,
-        record=door.recorder.add,
-    )
 
 
 def fresh_case_id() -> CaseId:
@@ -96,5 +83,5 @@ def fresh_case_id() -> CaseId:
 
 
 def fresh_id() -> str:
-    """A new random id of an assessment, or of whatever else is recorded on a case."""
+    """A new random id of an assessment or of another record of a case."""
     return os.urandom(ID_BYTES).hex()

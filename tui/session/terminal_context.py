@@ -1,46 +1,32 @@
-"""The desk at this line: what a session starts from; Textual is not needed for it."""
+"""What a session at this terminal starts from; Textual is not needed for it."""
 
-import functools
 import os
-from pathlib import Path
-from typing import TYPE_CHECKING
 
 from content.pack.model import Pack
-from store.engine.layout import Layout
+from store.store import Store
+from tui.session.client_origin import client_origin, place_name
 from tui.session.session import Session, TerminalContext
-from tui.session.settings import place, practitioner, utc_now
-
-if TYPE_CHECKING:
-    from store.session import StoreSession
+from tui.session.settings import practitioner, utc_now
 
 
-def terminal_context(pack: Pack, directory: Path, *, is_training: bool) -> TerminalContext:
-    """The desk at this line: made-up cases for training, else a way in that asks who is there.
+def terminal_context(pack: Pack, store: Store, *, is_training: bool) -> TerminalContext:
+    """A session on made-up cases for training, else a context in which a person has to sign in.
 
     Raises:
-        StoreError: If the data directory cannot be used.
+        StoreError: If the store cannot be used.
     """
-    where = place(os.environ)
+    where = place_name(client_origin(os.environ))
     if is_training:
-        return _training_session(pack, directory, where)
-    Layout(directory).make()
-    return TerminalContext(pack=pack, where=where, door=functools.partial(_door, directory))
+        return _training_session(pack, store, where)
+    store.prepare()
+    return TerminalContext(pack=pack, where=where, new_store_session=store.session)
 
 
-def _training_session(pack: Pack, directory: Path, where: str) -> Session:
-    # As with the door.
+def _training_session(pack: Pack, store: Store, where: str) -> Session:
+    # Only training needs the made-up cases.
     from content.training.cases import made_up_cases  # noqa: PLC0415
-    from store.cases.repository import CaseRepository  # noqa: PLC0415
 
-    store = CaseRepository(directory)
+    cases = store.unsealed_cases()
     for case in made_up_cases(pack, now=utc_now()):
-        store.create(case)
-    return Session(pack=pack, store=store, practitioner=practitioner(), where=where, is_training=True)
-
-
-def _door(directory: Path) -> "StoreSession":
-    # Loaded here, since reading the guide must not pay for the store and its keys.
-    from store.session import StoreSession  # noqa: PLC0415
-    from tui.session.client_origin import client_origin, syslog_copy  # noqa: PLC0415
-
-    return StoreSession(directory, client_origin(os.environ), utc_now, copy=syslog_copy(os.environ))
+        cases.create(case)
+    return Session(pack=pack, store=cases, practitioner=practitioner(), where=where, is_training=True)

@@ -1,1 +1,1 @@
-"""What people do with Fourfold, whichever interface they do it in; no Textual, and nothing printed."""
+"""What people do with Fourfold, for every front end: no screens, no printing, no terminal."""

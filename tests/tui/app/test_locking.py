@@ -173,7 +173,7 @@ async def test_one_key_does_not_sign_anybody_off(tmp_path: Path) -> None:
         await pressed(pilot, "ctrl+l", "ctrl+o", "escape", "ctrl+o")
 
         assert isinstance(application.screen, LockScreen)
-        assert "Ctrl+O again signs Sam Patel off" in words(pilot)
+        assert "Ctrl+O again logs Sam Patel out" in words(pilot)
 
 
 async def test_what_was_copied_does_not_reach_the_next_person(tmp_path: Path) -> None:
@@ -203,7 +203,7 @@ async def test_a_full_disk_is_told_on_the_lock_and_what_was_typed_is_saved_once_
             application.action_hide()
             await until(pilot, lambda: "NOT everything is saved" in words(pilot))
             await pilot.press("ctrl+o", "ctrl+o")
-            await until(pilot, lambda: "Nobody can be signed off before everything is saved." in words(pilot))
+            await until(pilot, lambda: "Nobody can be logged out before everything is saved." in words(pilot))
             told = words(pilot)
         await until(pilot, lambda: not key_is_held(pilot))
 
@@ -248,7 +248,7 @@ async def test_nobody_is_signed_off_at_home_before_everything_is_saved(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     two_cases(tmp_path)
-    application = Impatient(front_door(tmp_path).desk)
+    application = Impatient(front_door(tmp_path).context)
     async with application.run_test() as pilot:
         await in_note(pilot)
         await pressed(pilot, "escape", "escape", "escape", "escape")
@@ -276,7 +276,7 @@ def test_after_minutes_without_a_key_it_warns_and_then_locks(tmp_path: Path) -> 
 
     async def walk(loop: SkippingLoop) -> None:
         application = front_door(tmp_path)
-        minutes = application.desk.pack.policy.idle_minutes
+        minutes = application.context.pack.policy.idle_minutes
         async with application.run_test() as pilot:
             await in_note(pilot)
             loop.skip(minutes - 0.5)
@@ -391,8 +391,8 @@ async def test_the_list_behind_a_lock_is_up_to_date_when_it_opens(tmp_path: Path
 
 def key_is_held(pilot: Pilot[None]) -> bool:
     application = pilot.app
-    assert hasattr(application, "people")
-    return bool(application.people.is_open)
+    assert hasattr(application, "user")
+    return bool(application.user.is_unlocked)
 
 
 def no_room_for_cases(temporary: Path, path: Path) -> None:

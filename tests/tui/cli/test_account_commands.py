@@ -14,8 +14,7 @@ from store.crypto.keys import DataKey
 from tests.builders import A_CASE_ID, a_case
 from tests.store.people import ANOTHER, KIM, PASSPHRASE, SAM, a_door, entered, set_up
 from tests.terminal.line import FOURFOLD, PATIENCE
-from tui.cli import account_arguments, account_commands
-from tui.cli.command_line import OneSentenceParser
+from tui.cli import command_line
 from tui.session.client_origin import client_origin
 from tui.session.settings import utc_now
 
@@ -70,11 +69,8 @@ def printed(data: Path, capsys: pytest.CaptureFixture[str]) -> Do:
     """Does a command in this process, as the command line would."""
 
     def done(*arguments: str) -> Printed:
-        parser = OneSentenceParser(prog="fourfold")
-        account_arguments.add(parser.add_subparsers(dest="command"), OneSentenceParser)
-        parser.set_defaults(data=str(data))
         try:
-            status = account_commands.run(parser.parse_args(arguments))
+            status = command_line.run(["--data", str(data), *arguments])
         except SystemExit as ended:
             status = int(str(ended.code))
         return Printed(status, *capsys.readouterr())

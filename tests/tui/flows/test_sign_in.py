@@ -259,7 +259,7 @@ def accounts(data: Path) -> list[Account]:
 
 def held(app: FourfoldApp) -> bool:
     """Whether somebody is still signed in."""
-    return bool(app.people.who)
+    return bool(app.user.name)
 
 
 async def test_comparing_two_assessments_is_in_the_record(tmp_path: Path) -> None:

@@ -27,7 +27,7 @@ PLACES: dict[str, tuple[str, ...]] = {
     "sign-in-refused": (*IN[:3], Words("other wrong words"), "enter"),
     "home-signed-in": HOME,
     "lock": (*IN, "ctrl+l", "x"),
-    "lock-sign-off": (*IN, "ctrl+l", "ctrl+o"),
+    "lock-log-out": (*IN, "ctrl+l", "ctrl+o"),
     "passphrase": (*HOME, "p"),
     "supervisor": (*HOME, "s"),
     "accounts": (*HOME, "s", "1"),

@@ -1,1 +1,1 @@
-"""Use cases, without an interface."""
+"""Tests of tui.use_cases."""

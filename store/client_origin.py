@@ -1,0 +1,12 @@
+"""Where a session comes from, as the audit log records it."""
+
+from content.records import Record
+
+
+class ClientOrigin(Record, frozen=True, kw_only=True):
+    """The address and the terminal that a session comes from."""
+
+    address: str = ""
+    """The SSH client's address; empty on the machine itself."""
+
+    terminal: str = ""

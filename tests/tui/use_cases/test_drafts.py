@@ -1,0 +1,121 @@
+"""Drafts: start an assessment, a reassessment or a correction, resume a draft, save it."""
+
+import datetime as dt
+from pathlib import Path
+
+import msgspec
+import pytest
+
+from content.case.model import Case
+from content.errors import CorrectionError
+from store.errors import DraftChangedError, DraftExistsError
+from tests.builders import A_CASE_ID, an_incident
+from tests.drafts import NOON, an_empty_case, answered, signed_off
+from tests.packs import bexley
+from tests.store.people import KIM, SAM, kinds
+from tests.tui.use_cases.sessions import now, practitioner, supervisor
+from tui.session.session import Session
+from tui.use_cases import drafts
+from tui.use_cases.errors import DraftGoneError
+
+
+def test_the_first_assessment_starts_empty_under_the_practitioners_name(tmp_path: Path) -> None:
+    session = stored(tmp_path, an_empty_case())
+
+    started = drafts.start(session, an_empty_case(), None)
+
+    assert started.draft == session.store.case(A_CASE_ID).draft == started.case.draft
+    assert (started.draft.by, started.draft.started, started.draft.follows) == (KIM, now(), None)
+    assert (started.changes, started.new_incidents, started.taken_over) == (None, (), None)
+
+
+def test_a_reassessment_follows_the_latest_with_its_trigger_and_the_incidents_since(tmp_path: Path) -> None:
+    case, before = signed_off()
+    later, earlier = (
+        an_incident(happened, id=incident, at=NOON + dt.timedelta(days=1))
+        for incident, happened in (("later", "2026-11-25"), ("earlier", "2026-11-20"))
+    )
+    case = msgspec.structs.replace(case, incidents=(later, earlier))
+    session = stored(tmp_path, case)
+    trigger = bexley().policy.triggers[0]
+
+    started = drafts.start(session, case, trigger)
+
+    assert (started.draft.follows, started.draft.trigger) == (before.id, trigger.id)
+    assert started.new_incidents == (earlier, later)
+    with pytest.raises(DraftExistsError):
+        drafts.start(session, case, trigger)
+
+
+def test_a_draft_is_resumed_as_the_practitioners_own_and_handed_over_when_it_is_saved(tmp_path: Path) -> None:
+    session = stored(tmp_path, an_empty_case())
+    other, _ = supervisor(tmp_path)
+    theirs = drafts.start(other, an_empty_case(), None).draft
+
+    resumed = drafts.resume(session, A_CASE_ID)
+    before = kinds(tmp_path)
+    drafts.save(session, answered(resumed.draft, {"start.safe-to-talk": "yes"}))
+
+    assert resumed.taken_over == theirs
+    assert theirs.by == SAM
+    assert resumed.draft.by == KIM
+    assert ("hand-over", "draft") not in before
+    assert ("hand-over", "draft") in kinds(tmp_path)
+    assert drafts.resume(session, A_CASE_ID).taken_over is None
+
+
+def test_a_draft_on_another_edition_says_what_has_changed(tmp_path: Path) -> None:
+    case, before = signed_off()
+    asked = tuple(msgspec.structs.replace(each, text=f"{each.text} now") for each in before.asked[:1])
+    older = msgspec.structs.replace(before, asked=(*asked, *before.asked[1:]))
+    session = stored(tmp_path, msgspec.structs.replace(case, assessments=(older,)))
+    started = drafts.start(session, session.store.case(A_CASE_ID), bexley().policy.triggers[0])
+
+    same_edition = drafts.resume(session, A_CASE_ID)
+    session.store.save_draft(msgspec.structs.replace(started.draft, edition="an older one"))
+    other_edition = drafts.resume(session, A_CASE_ID)
+
+    assert started.changes
+    assert same_edition.changes is None
+    assert other_edition.changes == started.changes
+
+
+def test_a_draft_that_was_signed_off_meanwhile_is_not_resumed(tmp_path: Path) -> None:
+    case, _ = signed_off()
+    session = stored(tmp_path, case)
+
+    with pytest.raises(DraftGoneError) as refused:
+        drafts.resume(session, A_CASE_ID)
+
+    assert refused.value.case == case
+
+
+def test_a_correction_starts_from_the_answers_it_corrects(tmp_path: Path) -> None:
+    case, wrong = signed_off()
+    session = stored(tmp_path, case)
+
+    with pytest.raises(CorrectionError):
+        drafts.start_correction(session, A_CASE_ID, " ")
+    started = drafts.start_correction(session, A_CASE_ID, "Wrong level")
+
+    assert session.store.case(A_CASE_ID).draft == started.draft
+    assert (started.draft.corrects, started.draft.why_corrected) == (wrong.id, "Wrong level")
+    assert started.draft.answers == wrong.answers
+
+
+def test_a_save_against_an_older_version_is_refused(tmp_path: Path) -> None:
+    session = stored(tmp_path, an_empty_case())
+    draft = drafts.start(session, an_empty_case(), None).draft
+    saved = drafts.save(session, answered(draft, {"start.safe-to-talk": "yes"}))
+
+    with pytest.raises(DraftChangedError):
+        drafts.save(session, answered(draft, {"start.safe-to-talk": "no"}))
+
+    assert session.store.case(A_CASE_ID).draft == saved
+
+
+def stored(data: Path, case: Case) -> Session:
+    """A practitioner's session on a store that has this case."""
+    session, _ = practitioner(data)
+    session.store.create(case)
+    return session

@@ -1,0 +1,86 @@
+"""What the dialogue asks about an answer: since when, and a note with its basis."""
+
+from collections.abc import Callable, Mapping
+
+from content.assessment.answering import asks_since
+from content.assessment.draft_editor import DraftEditor
+from content.assessment.prompts import Prompt
+from content.case.phrases import day, noted, said
+from content.pack.answers import BASES, EARLIER, SINCE_LAST, SINCE_NOT_KNOWN, Since
+from content.text import visible
+from tui.plain import questions
+from tui.plain.dialogue import Dialogue
+
+SINCE: Mapping[str, Since] = {
+    **dict.fromkeys(("y", "yes", SINCE_LAST), SINCE_LAST),
+    **dict.fromkeys(("n", "no", EARLIER), EARLIER),
+    **dict.fromkeys(("u", SINCE_NOT_KNOWN), SINCE_NOT_KNOWN),
+}
+"""What is typed for how recent a yes is."""
+
+SayFired = Callable[[tuple[Prompt, ...]], None]
+"""Says which prompts an answer has fired, given those before it."""
+
+
+class AnswerDetails:
+    """Asks about the answer to the current question."""
+
+    def __init__(self, dialogue: Dialogue, editor: DraftEditor) -> None:
+        self._dialogue = dialogue
+        self._editor = editor
+
+    def ask_when(self, say_fired: SayFired) -> None:
+        """Ask since when, if that is asked of the answer; Enter leaves it open."""
+        editor = self._editor
+        if not (editor.baseline and asks_since(editor.question, editor.given)):
+            return
+        before = editor.prompts
+        since = day(editor.baseline.signed_off, editor.zone)
+        self._dialogue.say(f"Since when? Has this happened since the last assessment, {since}?")
+        while True:
+            typed = questions.word(self._dialogue, "y for yes, since then; n for no, earlier; u for not known:")
+            if typed in SINCE:
+                editor.say_since(SINCE[typed])
+                self._dialogue.say(f"Saved: {said(editor.question, editor.given)}.")
+                say_fired(before)
+                return
+            if not typed:
+                self._dialogue.say("Since when is not said; since asks it again.")
+                return
+            self._dialogue.say("Answer y, n or u.")
+
+    def since(self, say_fired: SayFired) -> None:
+        """Ask since when on request; at a first assessment, for a date."""
+        editor = self._editor
+        if not editor.is_answered or not asks_since(editor.question, editor.given):
+            self._dialogue.say("Since when is asked of a yes about what happened.")
+        elif editor.baseline:
+            self.ask_when(say_fired)
+        else:
+            began = questions.date(self._dialogue, "Since when? A date such as about Dec 2025:", editor.today)
+            if began:
+                editor.say_began(began)
+                self._dialogue.say("Saved.")
+
+    def note(self, rest: str) -> None:
+        """Take a note on the answer, then its basis.
+
+        Args:
+            rest: The note, if it was typed with the command; else it is asked for.
+        """
+        editor, given = self._editor, self._editor.given
+        so_far, basis = (given.note, given.basis) if given else ("", None)
+        if rest:
+            editor.note(visible(rest), basis)
+        else:
+            if noted(given):
+                self._dialogue.say(f"{noted(given)}.", "What you type takes its place; /add and words adds to it.")
+            questions.text(self._dialogue, "Note, or Enter to leave it:", so_far, lambda note: editor.note(note, basis))
+        if not (editor.given and editor.given.note):
+            self._dialogue.say("No note was written.")
+            return
+        self._dialogue.say("Saved: your note.")
+        chosen = questions.choose(self._dialogue, "What does the note rest on?", BASES)
+        if chosen is not None:
+            editor.note(editor.given.note, BASES[chosen])
+            self._dialogue.say(f"Saved: {BASES[chosen]}.")

@@ -1,0 +1,114 @@
+"""Accounts: add, disable, enable, change a passphrase, recover; each call makes the change and its event."""
+
+from content.access import recovery_code
+from content.access.accounts import Account, Role, checked_name
+from content.access.passphrases import check_passphrase
+from store.session import StoreSession
+from tui.use_cases.errors import PassphrasesDifferError
+
+
+def account_name(typed: str) -> str:
+    """The name of a new account.
+
+    Raises:
+        PeopleError: If it is not accepted.
+    """
+    return checked_name(typed)
+
+
+def check_new_passphrase(passphrase: str, name: str) -> None:
+    """Check a new passphrase before it is typed a second time.
+
+    Raises:
+        PeopleError: If it is not accepted.
+    """
+    check_passphrase(passphrase, name)
+
+
+def new_passphrase(passphrase: str, again: str, name: str) -> str:
+    """A new passphrase for an account, typed twice.
+
+    Raises:
+        PassphrasesDifferError: If the two are not the same.
+        PeopleError: If it is not accepted.
+    """
+    check_passphrase(passphrase, name)
+    if again != passphrase:
+        raise PassphrasesDifferError
+    return passphrase
+
+
+def all_accounts(store_session: StoreSession) -> tuple[Account, ...]:
+    """Every account, in the order they were added.
+
+    Raises:
+        NotSetUpError: If there is no account yet.
+    """
+    return store_session.list_accounts()
+
+
+def add(store_session: StoreSession, name: str, role: Role, passphrase: str) -> Account:
+    """Add an account, as the signed-in supervisor.
+
+    Raises:
+        AccountError: If the name is taken, or the signed-in account is not a supervisor's.
+        PeopleError: If the name or the passphrase is not accepted.
+    """
+    return store_session.add_account(name, role, passphrase)
+
+
+def disable(store_session: StoreSession, name: str) -> Account:
+    """Disable an account, as the signed-in supervisor.
+
+    Raises:
+        AccountError: If there is no such account, or it is the last supervisor's.
+    """
+    return store_session.disable_account(name)
+
+
+def enable(store_session: StoreSession, name: str, passphrase: str) -> Account:
+    """Give an account a new passphrase and enable it, as the signed-in supervisor.
+
+    Raises:
+        AccountError: If there is no such account.
+        PeopleError: If the passphrase is not accepted.
+    """
+    return store_session.enable_account(name, passphrase)
+
+
+def change_passphrase(store_session: StoreSession, name: str, old: str, new: str) -> None:
+    """Change the passphrase of one's own account.
+
+    Raises:
+        AccountError: If the old passphrase is wrong, or the account has to wait.
+        PeopleError: If the new passphrase is not accepted.
+    """
+    store_session.change_passphrase(name, old, new)
+
+
+def new_recovery_code(store_session: StoreSession) -> str:
+    """Replace the recovery code, as the signed-in supervisor, and return it, to be shown once.
+
+    Raises:
+        AccountError: If the signed-in account is not a supervisor's.
+    """
+    return store_session.new_recovery_code()
+
+
+def check_recovery_code(typed: str) -> None:
+    """Check a recovery code for typing errors, before anything more is asked.
+
+    Raises:
+        PeopleError: If it cannot be a recovery code.
+    """
+    recovery_code.parse(typed)
+
+
+def recover(store_session: StoreSession, code: str, name: str, passphrase: str) -> Account:
+    """Give a supervisor a new passphrase by the recovery code.
+
+    Raises:
+        AccountError: If the code opens nothing, or the account is not a supervisor's.
+        PeopleError: If the code or the passphrase is not accepted.
+    """
+    return store_session.recover_account(code, name, passphrase)

@@ -1,0 +1,100 @@
+"""Cases: list, open, edit, create."""
+
+from content.case.model import Case, CaseId, read_case_id
+from content.text import one_line
+from store.cases.listing import Listing
+from store.engine.leases import Lease
+from store.errors import CaseExistsError, CaseNotFoundError, StoreError
+from tui.session.session import Session, fresh_case_id
+
+
+def list_cases(session: Session) -> Listing:
+    """Every case in short, without recording it: for a count, or to refresh a list on screen.
+
+    Raises:
+        StoreError: If the cases cannot be listed.
+    """
+    return session.store.listing()
+
+
+def consult_list(session: Session) -> Listing:
+    """Every case in short, recorded as a consultation of the list.
+
+    Raises:
+        StoreError: If the cases cannot be listed, or it cannot be recorded.
+    """
+    listing = list_cases(session)
+    session.record("consultation", "list")
+    return listing
+
+
+def read_case(session: Session, case_id: CaseId) -> Case:
+    """A case as it is now, without recording it: for a person who has it open already.
+
+    Raises:
+        StoreError: If it cannot be read.
+    """
+    return session.store.case(case_id)
+
+
+def consult_case(session: Session, case_id: CaseId) -> Case:
+    """A case, recorded as a consultation.
+
+    Raises:
+        StoreError: If it cannot be read, or it cannot be recorded.
+    """
+    case = read_case(session, case_id)
+    session.record("consultation", case=case_id)
+    return case
+
+
+def why_not_editable(session: Session, case_id: CaseId) -> StoreError | None:
+    """Why this session cannot edit a case now, or None if it can."""
+    try:
+        session.store.lease(case_id, session.holder, patience=0).release()
+    except StoreError as error:
+        return error
+    return None
+
+
+def edit_case(session: Session, case_id: CaseId) -> Lease:
+    """The right to edit a case, until it is released.
+
+    Raises:
+        CaseInUseError: If another session has it.
+        StoreError: If the store refuses.
+    """
+    return session.store.lease(case_id, session.holder)
+
+
+def find_case_id(typed: str) -> CaseId:
+    """The case reference in what was typed.
+
+    Raises:
+        CaseNotFoundError: If it cannot be a case reference.
+    """
+    case_id = read_case_id(typed)
+    if not case_id:
+        raise CaseNotFoundError(one_line(typed))
+    return case_id
+
+
+def create_case(session: Session, *, initials: str, own_reference: str) -> Case:
+    """Create a case under a random reference that no other case has.
+
+    Raises:
+        StoreError: If it cannot be stored.
+    """
+    while True:
+        case = Case(
+            id=fresh_case_id(),
+            initials=initials,
+            own_reference=own_reference,
+            created=session.now(),
+            by=session.practitioner,
+        )
+        try:
+            session.store.create(case)
+        except CaseExistsError:
+            continue
+        return case

@@ -1,0 +1,108 @@
+"""Drafts: start an assessment, a reassessment or a correction, resume a draft, save it."""
+
+from dataclasses import dataclass
+
+import msgspec
+
+from content.assessment import answering
+from content.assessment.answering import EditionChanges
+from content.case.incidents import by_when, new_since
+from content.case.model import Case, CaseId, Draft
+from content.entries.incident import Incident
+from content.pack.model import Trigger
+from tui.session.session import Session, fresh_id
+from tui.use_cases.cases import read_case
+from tui.use_cases.errors import DraftGoneError
+
+
+@dataclass(frozen=True, kw_only=True)
+class OpenDraft:
+    """A draft to answer, with what the practitioner should know first."""
+
+    case: Case
+    """The case, with the draft in it."""
+
+    draft: Draft
+    changes: EditionChanges | None = None
+    """How the checklist differs from the one of the last assessment, if it does."""
+
+    new_incidents: tuple[Incident, ...] = ()
+    """The incidents recorded since the last assessment, oldest first."""
+
+    taken_over: Draft | None = None
+    """The draft as another practitioner left it, if it was another's."""
+
+
+def start(session: Session, case: Case, trigger: Trigger | None) -> OpenDraft:
+    """Start the first assessment of a case, or a reassessment with its trigger.
+
+    Raises:
+        DraftExistsError: If the case has a draft.
+        StoreError: If it cannot be stored.
+    """
+    draft = answering.start_draft(
+        case, session.pack, draft_id=fresh_id(), now=session.now(), by=session.practitioner, trigger=trigger
+    )
+    draft = session.store.start_draft(draft)
+    return OpenDraft(
+        case=_with_draft(case, draft),
+        draft=draft,
+        changes=_edition_changes(session, case),
+        new_incidents=tuple(by_when(new_since(case.incidents, case.assessed))) if case.assessed else (),
+    )
+
+
+def start_correction(session: Session, case_id: CaseId, why: str) -> OpenDraft:
+    """Start a correction of the latest assessment, with its answers.
+
+    Raises:
+        CorrectionError: If there is no assessment yet, or no reason is given.
+        DraftExistsError: If the case has a draft.
+        StoreError: If it cannot be stored.
+    """
+    case = read_case(session, case_id)
+    draft = answering.start_correction(
+        case, session.pack, draft_id=fresh_id(), why=why, now=session.now(), by=session.practitioner
+    )
+    draft = session.store.start_draft(draft)
+    return OpenDraft(case=_with_draft(case, draft), draft=draft)
+
+
+def resume(session: Session, case_id: CaseId) -> OpenDraft:
+    """The draft of a case as it is now, to be continued by this practitioner.
+
+    With its first save the draft becomes theirs, and the store records a hand-over.
+
+    Raises:
+        DraftGoneError: If the case has no draft any more.
+        StoreError: If it cannot be read.
+    """
+    case = read_case(session, case_id)
+    if case.draft is None:
+        raise DraftGoneError(case)
+    is_another_edition = case.draft.edition != session.pack.checklist.edition
+    return OpenDraft(
+        case=case,
+        draft=msgspec.structs.replace(case.draft, by=session.practitioner),
+        changes=_edition_changes(session, case) if is_another_edition else None,
+        taken_over=None if case.draft.by == session.practitioner else case.draft,
+    )
+
+
+def save(session: Session, draft: Draft) -> Draft:
+    """Save a draft, and return it with its new version.
+
+    Raises:
+        DraftChangedError: If another session saved a newer version or signed it off; both are kept.
+        StoreError: If it cannot be stored; the version before is unchanged.
+    """
+    return session.store.save_draft(draft)
+
+
+def _edition_changes(session: Session, case: Case) -> EditionChanges | None:
+    changes = answering.edition_changes(case.latest, session.pack.checklist) if case.latest else None
+    return changes if changes and changes.any else None
+
+
+def _with_draft(case: Case, draft: Draft) -> Case:
+    return msgspec.structs.replace(case, draft=draft)
