@@ -6,16 +6,21 @@ from collections.abc import Callable, Iterator
 from pathlib import Path
 
 from content.access.accounts import Account, AccountName, canonical_name
-from content.access.audit_events import Detail
+from content.access.audit_events import AuditQuery, Detail, Event
+from content.case.model import CaseId
 from content.records import Record
 from store.accounts.accounts import Accounts
+from store.audit import reader
 from store.audit.log import AuditLog, Copy
+from store.backup import register
+from store.backup.register import CaseBackups
 from store.cases.erasure import CaseErasure
 from store.cases.journal import Recorder
 from store.cases.migration import Sealed, seal_plain
 from store.cases.repository import CaseRepository
 from store.crypto.keys import COST, Cost, DataKey
 from store.crypto.sealing import sealing
+from store.engine.protocol import Engine
 from store.errors import KeyLockedError, TooSoonError, WrongPassphraseError
 
 
@@ -29,26 +34,26 @@ class ClientOrigin(Record, frozen=True, kw_only=True):
 
 
 class StoreSession:
-    """The way in to the cases of one data directory, for one session: one person at a time, from one place.
+    """The way in to the cases of one store, for one session: one person at a time, from one place.
 
     Whatever takes a passphrase takes some 0.2 s: call it off the event loop.
     """
 
     def __init__(
         self,
-        directory: Path,
+        engine: Engine,
         place: ClientOrigin,
         now: Callable[[], dt.datetime],
         *,
         cost: Cost = COST,
         copy: Copy | None = None,
     ) -> None:
-        self.accounts = Accounts(directory, cost=cost)
+        self.accounts = Accounts(engine, cost=cost)
         self.key = DataKey()
-        self.directory = directory
+        self.engine = engine
         self._place = place
         self._now = now
-        self._log = AuditLog(directory, copy=copy)
+        self._log = AuditLog(engine, copy=copy)
         self._account: Account | None = None
 
     @property
@@ -69,11 +74,28 @@ class StoreSession:
 
     def store(self) -> CaseRepository:
         """The cases, sealed, whose changes are recorded as those of whoever is signed in now."""
-        return CaseRepository(self.directory, codec_for=sealing(self.key), recording=self.recorder)
+        return CaseRepository(self.engine, codec_for=sealing(self.key), recording=self.recorder)
 
     def custody(self) -> CaseErasure:
         """Holds and erasures, by whoever is signed in now."""
-        return CaseErasure(self.directory, codec_for=sealing(self.key), recorder=self.recorder)
+        return CaseErasure(self.engine, codec_for=sealing(self.key), recorder=self.recorder)
+
+    def back_ups(self, case: CaseId) -> CaseBackups:
+        """The registered back-ups that hold a case, whether it is erased or not.
+
+        Raises:
+            CaseNotFoundError: If this cannot be the reference of a case.
+            StoreUnreadableError: If the register cannot be read.
+        """
+        return register.holding(self.engine, case)
+
+    def events(self, query: AuditQuery) -> Iterator[Event]:
+        """The events of the audit log that match, oldest first.
+
+        Raises:
+            StoreUnreadableError: If the log cannot be read.
+        """
+        return reader.events(self.engine, query)
 
     def set_up(self, name: str, passphrase: str) -> str:
         """Set up the first supervisor, who is signed in then, and return the recovery code, to be shown once.
@@ -114,7 +136,7 @@ class StoreSession:
         self.custody().finish()
         if self.accounts.is_all_sealed:
             return Sealed()
-        sealed = seal_plain(self.directory, sealing(self.key), self._now())
+        sealed = seal_plain(Path(self.engine.place), sealing(self.key), self._now())
         if sealed.cases:
             self.recorder.add("sealing")
         if not sealed.left:

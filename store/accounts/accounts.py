@@ -4,7 +4,6 @@ import contextlib
 import datetime as dt
 import secrets
 from collections.abc import Iterator
-from pathlib import Path
 
 import msgspec
 
@@ -15,8 +14,7 @@ from store.accounts import accounts_file
 from store.accounts.accounts_file import AccountsFile, KeyRecord, StoredAccount
 from store.crypto import keys
 from store.crypto.keys import COST, Cost, DataKey
-from store.engine.layout import Layout
-from store.engine.locks import locked
+from store.engine.protocol import Engine
 from store.errors import (
     AccountExistsError,
     AlreadySetUpError,
@@ -33,10 +31,10 @@ _RECOVERY = "recovery code"
 class Accounts:
     """The accounts of one data directory. Whatever takes a passphrase takes some 0.2 s: call it off the event loop."""
 
-    def __init__(self, directory: Path, *, cost: Cost = COST) -> None:
-        self._layout = Layout(directory)
+    def __init__(self, engine: Engine, *, cost: Cost = COST) -> None:
+        self._engine = engine
         self._cost = cost
-        self._layout.make()
+        engine.prepare()
 
     @property
     def is_set_up(self) -> bool:
@@ -46,9 +44,9 @@ class Accounts:
             StoreDamagedError: If the accounts cannot be read.
             AccountsLostError: If they are gone, and the cases that they open are not.
         """
-        if accounts_file.read(self._layout.accounts):
+        if accounts_file.read(self._engine.accounts):
             return True
-        accounts_file.refuse_lost(self._layout.cases)
+        accounts_file.refuse_lost(self._engine)
         return False
 
     @property
@@ -81,7 +79,7 @@ class Accounts:
                     key=KeyRecord(key_id=key_id, recovery=key.wrapped(code, _RECOVERY, self._cost)),
                     accounts=(self._wrapped(account, passphrase, key),),
                 )
-                accounts_file.write(self._layout.accounts, book)
+                accounts_file.write(self._engine.accounts, book)
         return account, code
 
     def sign_in(self, name: str, passphrase: str, key: DataKey, now: dt.datetime) -> Account:
@@ -221,10 +219,10 @@ class Accounts:
             change.book = msgspec.structs.replace(change.book, key=record)
 
     def _book(self) -> AccountsFile:
-        return accounts_file.read_set_up(self._layout.accounts, self._layout.cases)
+        return accounts_file.read_set_up(self._engine)
 
     def _locked(self) -> contextlib.AbstractContextManager[None]:
-        return locked(self._layout.accounts_lock, "The list of accounts")
+        return self._engine.accounts.locked()
 
     @contextlib.contextmanager
     def _changing(self, supervisor: AccountName | None = None) -> Iterator["_Change"]:
@@ -236,7 +234,7 @@ class Accounts:
                 raise NotSupervisorError
             yield change
             if change.book != before:
-                accounts_file.write(self._layout.accounts, change.book)
+                accounts_file.write(self._engine.accounts, change.book)
 
     def _wrapped(self, account: Account, passphrase: str, key: DataKey) -> StoredAccount:
         wrapped = key.wrapped(normalised(passphrase), _bound_to(account), self._cost)

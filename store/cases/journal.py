@@ -19,7 +19,7 @@ from content.case.model import Case, CaseId
 from store.audit.log import AuditLog, JournalEntry
 from store.cases import mapping
 from store.crypto.keys import new_event_id
-from store.engine.case_storage import Tables
+from store.engine.tables import Tables
 from store.errors import StoreDamagedError, StoreError
 
 JOURNAL = "journal"

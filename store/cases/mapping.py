@@ -15,8 +15,8 @@ from content.case.model import Assessment, Case, CaseId, Draft
 from content.case.notes import Note
 from content.case.plan import Action
 from content.records import Record
-from store.engine.case_storage import Tables
-from store.errors import StoreDamagedError, StoreNewerError, StoreRefusedError
+from store.engine.tables import Tables
+from store.errors import CaseErasedError, StoreDamagedError, StoreNewerError, StoreRefusedError
 
 SCHEMA = 4
 """The shape of stored cases that this version writes."""
@@ -28,6 +28,9 @@ CASE = "case"
 ASSESSMENTS = "assessments"
 DRAFT = "draft"
 UNFINISHED = "unfinished"
+
+ERASED = "erased"
+"""The table that marks what is left of a case being erased: nothing but this table and the event of the erasure."""
 
 RECORDED: Mapping[str, type[Any]] = {
     "incidents": Incident,
@@ -191,6 +194,16 @@ def case_of(tables: Tables, case: CaseId) -> Case:
     if not _is_of_one_case(found, case):
         raise StoreDamagedError(case, "it holds something of another case")
     return found
+
+
+def refuse_erased(tables: Tables, case: CaseId) -> None:
+    """Refuse what is left of a case that is being erased.
+
+    Raises:
+        CaseErasedError: If these tables are that.
+    """
+    if ERASED in tables:
+        raise CaseErasedError(case)
 
 
 def current_draft(tables: Tables, case: CaseId) -> Draft | None:

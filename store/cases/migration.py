@@ -9,12 +9,14 @@ from pathlib import Path
 
 from content.case.model import CaseId
 from content.records import Record
-from store.cases import index, mapping, quarantine
+from store.cases import index, mapping
 from store.crypto.sealing import is_sealed
-from store.engine import files
-from store.engine.case_storage import CaseStorage, Codec, CodecFor
-from store.engine.layout import Layout, case_of_file
-from store.engine.locks import locked
+from store.engine.codec import Codec, CodecFor
+from store.engine.files import disk, quarantine, stamps
+from store.engine.files.case_storage import CaseStorage
+from store.engine.files.layout import Layout
+from store.engine.files.locks import locked
+from store.engine.names import case_of_file
 from store.errors import (
     StoreBusyError,
     StoreDamagedError,
@@ -51,7 +53,7 @@ def seal_plain(directory: Path, codec_for: CodecFor, now: dt.datetime) -> Sealed
     # Refuses before anything is touched where the key is not there.
     codec_for(index.NAME).encode(b"")
     sealed, left = [], []
-    for case in sorted(index.stamps(layout.cases)):
+    for case in sorted(stamps.case_ids(layout.cases, None)):
         try:
             if _seal_case(layout, case, codec_for, now):
                 sealed.append(case)
@@ -71,7 +73,7 @@ def opened(quarantined: Path, codec_for: CodecFor) -> bytes:
         ValueError: If it was changed since.
         StoreError: If it cannot be opened.
     """
-    return _codec(quarantined, codec_for).decode(files.read_whole(quarantined) or b"")
+    return _codec(quarantined, codec_for).decode(disk.read_whole(quarantined) or b"")
 
 
 def _seal_case(layout: Layout, case: CaseId, codec_for: CodecFor, now: dt.datetime) -> bool:
@@ -79,14 +81,14 @@ def _seal_case(layout: Layout, case: CaseId, codec_for: CodecFor, now: dt.dateti
     path = layout.case_file(case)
     with _locked(layout, case):
         try:
-            data = files.read_whole(path)
+            data = disk.read_whole(path)
             if data is None or is_sealed(data):
                 return False
             _check_sound(path, case)
         except StoreDamagedError as damage:
             quarantine.move_aside(path, case, layout.quarantine, damage.reason, now)
             return False
-        files.replace_durably(path, codec_for(case).encode(data))
+        disk.replace_durably(path, codec_for(case).encode(data))
         return True
 
 
@@ -103,23 +105,23 @@ def _remove_temporary(layout: Layout) -> None:
         case = case_of_file(path.name[1 : path.name.index(".json") + len(".json")])
         if case:
             with _locked(layout, case), contextlib.suppress(OSError):
-                files.remove(path)
+                disk.remove(path)
 
 
 def _remove_plain_index(layout: Layout) -> None:
     with contextlib.suppress(StoreError, OSError):
-        if not is_sealed(files.read_whole(layout.index) or b""):
-            files.remove(layout.index)
+        if not is_sealed(disk.read_whole(layout.index) or b""):
+            disk.remove(layout.index)
     for path in layout.directory.glob(f".{layout.index.name}.*.tmp"):
         with contextlib.suppress(OSError):
-            files.remove(path)
+            disk.remove(path)
 
 
 def _seal_quarantined(path: Path, codec_for: CodecFor) -> None:
     with contextlib.suppress(StoreError):
-        data = files.read_whole(path)
+        data = disk.read_whole(path)
         if data and not is_sealed(data):
-            files.replace_durably(path, _codec(path, codec_for).encode(data))
+            disk.replace_durably(path, _codec(path, codec_for).encode(data))
 
 
 def _codec(quarantined: Path, codec_for: CodecFor) -> Codec:

@@ -2,9 +2,7 @@
 
 import contextlib
 import datetime as dt
-import os
 from collections.abc import Iterator
-from pathlib import Path
 
 import msgspec
 import tinydb
@@ -13,14 +11,13 @@ from tinydb.middlewares import CachingMiddleware
 from content.case.form_drafts import FormDraft, FormDraftId
 from content.case.model import Assessment, Case, CaseId, Draft
 from content.records import as_utc
-from store.cases import concurrency, index, leftovers, listing, mapping, quarantine
+from store.cases import concurrency, index, listing, mapping
 from store.cases.journal import UNRECORDED, Recording, as_stored
 from store.cases.mapping import Entry
 from store.cases.reading import stored_tables
-from store.engine import leases
-from store.engine.case_storage import PLAIN, CaseStorage, Codec, CodecFor, Tables
-from store.engine.layout import Layout
-from store.engine.locks import locked
+from store.engine.codec import CodecFor, plain
+from store.engine.protocol import LEASE_PATIENCE, Engine, Lease
+from store.engine.tables import BlobStorage, Tables
 from store.errors import (
     CaseErasedError,
     CaseExistsError,
@@ -35,27 +32,21 @@ from store.errors import (
     StoreRefusedError,
     StoreUnwritableError,
 )
-from store.lease_holder import LeaseHolder, is_stopped
-
-
-def plain(_name: str) -> Codec:
-    """Seals no file."""
-    return PLAIN
+from store.lease_holder import LeaseHolder
 
 
 class CaseRepository:
-    """The cases of one data directory."""
+    """The cases of one store."""
 
-    def __init__(self, directory: Path, *, codec_for: CodecFor = plain, recording: Recording = UNRECORDED) -> None:
-        self._layout = Layout(directory)
+    def __init__(self, engine: Engine, *, codec_for: CodecFor = plain, recording: Recording = UNRECORDED) -> None:
+        self._engine = engine
         self._codec_for = codec_for
         self._recording = recording
         self._unsure: dict[CaseId | FormDraftId, Draft | FormDraft] = {}
         """What a save of this session may have written without being able to say so, by case or by entry."""
 
-        self._layout.make()
-        with contextlib.suppress(StoreError):
-            leftovers.sweep(self._layout)
+        engine.prepare()
+        engine.remove_leftovers()
 
     def case(self, case_id: CaseId) -> Case:
         """The case with this reference.
@@ -77,18 +68,17 @@ class CaseRepository:
         Raises:
             StoreUnreadableError: If the folder of the cases cannot be read.
         """
-        return listing.listing(self._layout, self._codec_for(index.NAME), self.case)
+        return listing.listing(self._engine, self._codec_for(index.NAME), self.case)
 
-    def lease(self, case_id: CaseId, holder: LeaseHolder, *, patience: float = leases.PATIENCE) -> leases.Lease:
+    def lease(self, case_id: CaseId, holder: LeaseHolder, *, patience: float = LEASE_PATIENCE) -> Lease:
         """Take the right to edit a case, until it is released or this process is gone.
 
         Raises:
             CaseInUseError: If another session has it, and keeps it for longer than the patience, in seconds; it says
                 when that session last saved.
         """
-        layout = self._layout
         try:
-            return leases.lease(case_id, layout.lease(case_id), layout.holder(case_id), holder, patience=patience)
+            return self._engine.lease(case_id, holder, patience=patience)
         except CaseInUseError as in_use:
             if in_use.holder is None:
                 raise
@@ -102,11 +92,11 @@ class CaseRepository:
             StoreFullError: If there is no room.
         """
         tables = self._recording.carried(case.id, None, mapping.tables_of(case))
-        path = self._layout.case_file(case.id)
-        with self._locked(case.id):
-            if os.path.lexists(path) and not self._holds(case):
+        blob = self._engine.case(case.id)
+        with blob.locked():
+            if blob.exists() and not self._holds(case):
                 raise CaseExistsError(case.id)
-            CaseStorage(path, self._codec_for(case.id)).write(tables)
+            BlobStorage(blob, self._codec_for(case.id)).write(tables)
             self._recording.settle(case.id, tables)
 
     def start_draft(self, draft: Draft) -> Draft:
@@ -225,14 +215,14 @@ class CaseRepository:
     @contextlib.contextmanager
     def _changing(self, case_id: CaseId) -> Iterator[tuple[Tables, tinydb.TinyDB]]:
         """A case's tables and database; what is changed in it becomes one write, or none if an error is raised."""
-        path = self._layout.case_file(case_id)
+        blob = self._engine.case(case_id)
         try:
-            with self._locked(case_id):
-                tables = stored_tables(path, self._codec_for(case_id), case_id)
+            with blob.locked():
+                tables = stored_tables(self._engine, self._codec_for(case_id), case_id)
                 # TinyDB caches query results per object, so another session's change would stay unseen.
                 # TinyDB leaves its middleware without types.
-                cached = CachingMiddleware(CaseStorage)  # type: ignore[no-untyped-call]
-                database = tinydb.TinyDB(path, self._codec_for(case_id), storage=cached)
+                cached = CachingMiddleware(BlobStorage)  # type: ignore[no-untyped-call]
+                database = tinydb.TinyDB(blob, self._codec_for(case_id), storage=cached)
                 database.storage.write(tables)
                 before = as_stored(tables)
                 yield tables, database
@@ -244,7 +234,7 @@ class CaseRepository:
             raise self._moved_aside(case_id, damage) from damage
 
     def _read(self, case_id: CaseId) -> Case:
-        tables = stored_tables(self._layout.case_file(case_id), self._codec_for(case_id), case_id)
+        tables = stored_tables(self._engine, self._codec_for(case_id), case_id)
         case = mapping.case_of(tables, case_id)
         self._recording.settle(case_id, tables)
         return case
@@ -263,22 +253,19 @@ class CaseRepository:
         except StoreError:
             draft = None
         saved = draft.changed if draft and as_utc(draft.changed) >= as_utc(holder.since) else None
-        return msgspec.structs.replace(holder, last_save=saved, is_suspended=is_stopped(holder.pid))
-
-    def _locked(self, case_id: CaseId) -> contextlib.AbstractContextManager[None]:
-        return locked(self._layout.lock(case_id), f"Case {case_id}")
+        return msgspec.structs.replace(holder, last_save=saved)
 
     def _moved_aside(self, case_id: CaseId, damage: StoreDamagedError) -> StoreDamagedError:
         """What to raise for a damaged case, its file moved aside unless a second look finds it sound."""
-        path = self._layout.case_file(case_id)
+        blob = self._engine.case(case_id)
         try:
-            with self._locked(case_id):
+            with blob.locked():
                 try:
                     self._read(case_id)
                 except StoreDamagedError as again:
                     now = dt.datetime.now(dt.UTC)
-                    kept = quarantine.move_aside(path, case_id, self._layout.quarantine, again.reason, now)
-                    return StoreDamagedError(path.name, again.reason, kept)
+                    kept = self._engine.quarantine(case_id, again.reason, now)
+                    return StoreDamagedError(blob.name, again.reason, kept)
         except (StoreBusyError, StoreFullError, StoreUnwritableError):
             # It could not be moved, which leaves it where it is and no less damaged.
             return damage

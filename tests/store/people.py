@@ -11,7 +11,8 @@ from pathlib import Path
 from content.access.audit_events import AuditQuery, Event
 from store.audit import reader
 from store.crypto.keys import Cost
-from store.engine import files
+from store.engine.files import disk
+from store.engine.places import engine_at
 from store.session import ClientOrigin, StoreSession
 from tests.builders import NOW
 
@@ -39,7 +40,7 @@ class Clock:
 
 def a_door(data: Path, clock: Clock | None = None) -> StoreSession:
     """The way in for one session, at which nobody has signed in."""
-    return StoreSession(data, PLACE, clock or Clock(), cost=CHEAP)
+    return StoreSession(engine_at(data), PLACE, clock or Clock(), cost=CHEAP)
 
 
 def set_up(data: Path, clock: Clock | None = None) -> StoreSession:
@@ -58,8 +59,8 @@ def entered(data: Path, clock: Clock | None = None) -> StoreSession:
 
 def logged(data: Path) -> list[Event]:
     """What the audit log says, once it was found whole."""
-    assert reader.verify(data).findings == ()
-    return list(reader.events(data, AuditQuery()))
+    assert reader.verify(engine_at(data)).findings == ()
+    return list(reader.events(engine_at(data), AuditQuery()))
 
 
 def kinds(data: Path) -> list[tuple[str, str]]:
@@ -82,7 +83,7 @@ def killed_before(step: int, act: Callable[[], object]) -> bool:
     def until_killed() -> None:
         count = itertools.count(1)
         for name in _STEPS:
-            setattr(files, name, _counted(getattr(files, name), count, step))
+            setattr(disk, name, _counted(getattr(disk, name), count, step))
         act()
 
     status = ended(forked(until_killed))

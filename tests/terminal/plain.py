@@ -9,6 +9,7 @@ from pathlib import Path
 
 from content.pack.model import Pack
 from store.cases.repository import CaseRepository
+from store.engine.places import engine_at
 from tui.main import main as fourfold
 from tui.session import terminal_context
 from tui.session.session import Session, TerminalContext
@@ -16,7 +17,9 @@ from tui.session.settings import place, practitioner
 
 
 def desk_of(pack: Pack, directory: Path, *, is_training: bool) -> TerminalContext:  # as the product asks for it
-    return Session(pack=pack, store=CaseRepository(directory), practitioner=practitioner(), where=place(os.environ))
+    return Session(
+        pack=pack, store=CaseRepository(engine_at(directory)), practitioner=practitioner(), where=place(os.environ)
+    )
 
 
 def main() -> int:

@@ -13,6 +13,7 @@ from content.case.model import Assessment, Case, CaseId, Draft
 from store.cases.mapping import Entry
 from store.cases.repository import CaseRepository
 from store.crypto.keys import Cost
+from store.engine.places import engine_at
 from store.errors import StoreError
 from store.session import StoreSession
 from tests.drafts import NOON
@@ -71,7 +72,7 @@ def product(
     clock: Clock | None = None,
 ) -> FourfoldApp:
     """The application, with these cases stored first."""
-    store = store or CaseRepository(directory)
+    store = store or CaseRepository(engine_at(directory))
     for case in cases:
         store.create(case)
     session = Session(
@@ -94,7 +95,7 @@ def front_door(directory: Path, *, clock: Clock | None = None, minute: float = 6
             where="10.0.0.7",
             now=now,
             minute=minute,
-            door=lambda: StoreSession(directory, PLACE, now, cost=cost),
+            door=lambda: StoreSession(engine_at(directory), PLACE, now, cost=cost),
         )
     )
 

@@ -15,10 +15,10 @@ from content.access.audit_events import KINDS, AuditQuery
 from content.access.passphrases import check_passphrase
 from content.errors import PeopleError
 from content.text import one_line
-from store.audit import reader
-from store.crypto.sealing import sealing
 from store.errors import NotSupervisorError, StoreError
+from store.maintenance import Maintenance
 from store.session import StoreSession
+from store.store import Store
 from tui.cli import storage_commands
 from tui.messages.audit_messages import line_of
 from tui.session.client_origin import client_origin, syslog_copy
@@ -34,13 +34,15 @@ class _RefusedError(Exception):
 def run(given: argparse.Namespace) -> int:
     """Do what was asked for of accounts or the audit log, and return the exit status."""
     directory = data_directory(given.data, os.environ)
+    store = Store(directory)
+    origin, copy = client_origin(os.environ), syslog_copy(os.environ)
     try:
         if given.command == "audit":
-            return _AUDIT[given.doing](directory, given)
-        door = StoreSession(directory, client_origin(os.environ), utc_now, copy=syslog_copy(os.environ))
+            return _AUDIT[given.doing](store.maintenance(origin, utc_now, copy=copy), given)
+        door = store.session(origin, utc_now, copy=copy)
         try:
             if given.command == "verify":
-                return _look_through(door, given)
+                return _look_through(door, directory, given)
             _ACCOUNT[given.doing](door, given)
         finally:
             door.key.drop()
@@ -51,11 +53,11 @@ def run(given: argparse.Namespace) -> int:
     return DONE
 
 
-def _look_through(door: StoreSession, given: argparse.Namespace) -> int:
+def _look_through(door: StoreSession, directory: Path, given: argparse.Namespace) -> int:
     """Look into sealed cases too, which takes an account."""
     door.sign_in(given.account, _secret("Your passphrase: "))
     try:
-        return storage_commands.verify(door.directory, sealing(door.key))
+        return storage_commands.verify(directory, door)
     finally:
         door.sign_out()
 
@@ -161,8 +163,8 @@ def _need_terminal() -> None:
         raise _RefusedError("accounts are changed at a terminal, where nothing typed is kept or shown")
 
 
-def _verify(directory: Path, _given: argparse.Namespace) -> int:
-    verified = reader.verify(directory)
+def _verify(maintenance: Maintenance, _given: argparse.Namespace) -> int:
+    verified = maintenance.verify_log()
     for finding in verified.findings:
         _refuse(f"audit.log: {finding}")
     if verified.findings:
@@ -171,11 +173,11 @@ def _verify(directory: Path, _given: argparse.Namespace) -> int:
     return DONE
 
 
-def _show(directory: Path, given: argparse.Namespace) -> int:
+def _show(maintenance: Maintenance, given: argparse.Namespace) -> int:
     if given.kind is not None and given.kind not in KINDS:
         return _refuse(f"'{given.kind}' is no kind of event; the kinds are {', '.join(KINDS)}", WRONG_USE)
     sought = AuditQuery(case=given.case, who=given.who, kind=given.kind, since=given.since, until=given.until)
-    for event in reader.events(directory, sought):
+    for event in maintenance.events(sought):
         print(line_of(event))
     return DONE
 
@@ -193,4 +195,4 @@ _ACCOUNT: dict[str, Callable[[StoreSession, argparse.Namespace], None]] = {
     "passphrase": _passphrase,
     "recover": _recover,
 }
-_AUDIT: dict[str, Callable[[Path, argparse.Namespace], int]] = {"verify": _verify, "show": _show}
+_AUDIT: dict[str, Callable[[Maintenance, argparse.Namespace], int]] = {"verify": _verify, "show": _show}

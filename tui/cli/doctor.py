@@ -7,12 +7,15 @@ from importlib.metadata import version
 from pathlib import Path
 
 from content.text import one_line
-from store.diagnostics.crash_log import logged
-from store.diagnostics.probe import Finding, probe
+from store.engine.protocol import Check
 from store.errors import StoreError
+from store.maintenance import Maintenance
+from store.store import Store
 from tui import terminal
 from tui.line.abilities import ASCII, UTF_8, Abilities, abilities
 from tui.messages.output import DONE, WANTING, printed
+from tui.session.client_origin import client_origin
+from tui.session.settings import utc_now
 
 WIDE, HIGH = 80, 24
 """The terminal that everything is laid out for."""
@@ -24,57 +27,56 @@ def doctor(directory: Path, environment: Mapping[str, str]) -> int:
     Returns:
         The exit status: 1 if anything does.
     """
-    found = [*_terminal(environment), *probe(directory), _faults(directory)]
+    maintenance = Store(directory).maintenance(client_origin(environment), utc_now)
+    found = [*_terminal(environment), *maintenance.probe(), _faults(maintenance)]
     printed(one_line(f"{'CHECK' if each.is_wanting else 'ok'} {each.what}: {each.says}") for each in found)
     return WANTING if any(each.is_wanting for each in found) else DONE
 
 
-def _terminal(environment: Mapping[str, str]) -> Iterator[Finding]:
+def _terminal(environment: Mapping[str, str]) -> Iterator[Check]:
     unusable = terminal.unusable(environment)
-    yield Finding(
-        what="terminal", says=unusable or f"TERM is '{environment.get('TERM', '')}'", is_wanting=bool(unusable)
-    )
+    yield Check(what="terminal", says=unusable or f"TERM is '{environment.get('TERM', '')}'", is_wanting=bool(unusable))
     if not unusable:
         size = shutil.get_terminal_size()
         is_small = size.columns < WIDE or size.lines < HIGH
-        yield Finding(
+        yield Check(
             what="size",
             says=f"{size.columns} columns by {size.lines} lines{', which is small' if is_small else ''}",
             is_wanting=is_small,
         )
         yield from _shown(abilities(environment), environment)
-    yield Finding(
+    yield Check(
         what="versions",
         says=f"Fourfold {version('fourfold')}, Python {platform.python_version()}, Textual {version('textual')}",
     )
     line = environment.get("SSH_CONNECTION", "").split()[:1]
-    yield Finding(what="line", says=f"SSH from {line[0]}" if line else "not told to be SSH")
+    yield Check(what="line", says=f"SSH from {line[0]}" if line else "not told to be SSH")
 
 
-def _shown(can: Abilities, environment: Mapping[str, str]) -> Iterator[Finding]:
+def _shown(can: Abilities, environment: Mapping[str, str]) -> Iterator[Check]:
     if can.encoding == UTF_8:
         letters = "all that its font has, in UTF-8"
     elif can.encoding == ASCII:
         letters = "plain ASCII alone, every other letter as the nearest, for the locale names no encoding with more"
     else:
         letters = f"those of {can.encoding}, every other as the nearest"
-    yield Finding(what="letters", says=letters, is_wanting=can.encoding != UTF_8)
+    yield Check(what="letters", says=letters, is_wanting=can.encoding != UTF_8)
     instead = "none, as NO_COLOR asks" if environment.get("NO_COLOR") else "none"
-    yield Finding(what="colours", says=str(can.colours) if can.colours else f"{instead}: bold and reverse instead")
+    yield Check(what="colours", says=str(can.colours) if can.colours else f"{instead}: bold and reverse instead")
     if not can.draws_parts:
-        yield Finding(what="QR codes", says="not shown: numbers are shown to be read out instead")
+        yield Check(what="QR codes", says="not shown: numbers are shown to be read out instead")
 
 
-def _faults(directory: Path) -> Finding:
+def _faults(maintenance: Maintenance) -> Check:
     """What the log of faults holds; faults are looked into by its references, and are not wanting themselves."""
     try:
-        faults = logged(directory)
+        faults = maintenance.crashes()
     except StoreError as error:
-        return Finding(what="faults", says=str(error), is_wanting=True)
+        return Check(what="faults", says=str(error), is_wanting=True)
     if not faults:
-        return Finding(what="faults", says="none logged")
+        return Check(what="faults", says="none logged")
     count, last = sum(each.times for each in faults), faults[-1]
-    return Finding(
+    return Check(
         what="faults",
         says=f"{count} logged in faults.log, the last {last.reference} on {last.at:%Y-%m-%d at %H:%M} UTC",
     )

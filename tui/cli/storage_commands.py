@@ -5,34 +5,28 @@ import os
 from pathlib import Path
 
 from content.text import one_line
-from store.audit.log import AuditLog
-from store.backup import register
-from store.backup.archive import back_up
-from store.backup.restoring import restore as put_back
-from store.cases.journal import Recorder
-from store.cases.repository import plain
-from store.diagnostics.verification import verify as look_through
-from store.engine.case_storage import CodecFor
-from store.engine.layout import Layout, is_case_id
-from store.errors import StoreError
+from store.errors import CaseNotFoundError, StoreError
+from store.maintenance import Maintenance
+from store.session import StoreSession
+from store.store import Store
 from tui.messages import backup_messages
 from tui.messages.output import DONE, WANTING, printed, refused
 from tui.session.client_origin import client_origin, syslog_copy
 from tui.session.settings import utc_now
 
 
-def verify(directory: Path, codec_for: CodecFor = plain) -> int:
+def verify(directory: Path, session: StoreSession | None = None) -> int:
     """Print each file of the data directory that is found wanting, a line each.
 
     Args:
         directory: The data directory.
-        codec_for: Opens sealed cases; without it they are looked at from outside alone.
+        session: Opens sealed cases; without it they are only inspected.
 
     Returns:
         The exit status: 1 if anything is found wanting.
     """
     try:
-        found = look_through(directory, codec_for)
+        found = _maintenance(directory).verify(session)
     except StoreError as error:
         return refused(str(error))
     cases = _counted(found.cases, "case")
@@ -50,7 +44,7 @@ def backup(directory: Path, archive: Path, now: dt.datetime) -> int:
         The exit status: 1 if nothing was written, or not everything could be read.
     """
     try:
-        made = back_up(directory, archive, now, record=lambda: _recorder(directory).add("back-up"))
+        made = _maintenance(directory).back_up(archive, now)
     except StoreError as error:
         return refused(str(error))
     printed([one_line(f"{archive}: {_counted(made.cases, 'case')} in {_counted(made.files, 'file')}.")])
@@ -76,21 +70,18 @@ def backups(directory: Path, case: str | None, forget: str | None) -> int:
 
 def _listed(directory: Path, case: str | None) -> int:
     case = case and case.strip().upper()
-    if case and not is_case_id(case):
+    try:
+        found = _maintenance(directory).back_ups(case or None)
+    except CaseNotFoundError:
         return refused(f"'{case}' is no case's reference, such as 7K4Q-M2XT")
-    found = register.holding(Layout(directory), case)
     printed([*backup_messages.lines(found), backup_messages.brief(found, case), backup_messages.UNKNOWN])
     not_read = backup_messages.not_read(found)
     return refused(not_read) if not_read else DONE
 
 
 def _forgotten(directory: Path, archive: Path) -> int:
-    layout = Layout(directory)
-    found = register.gone(layout, archive)
-    _recorder(directory).add("back-up", "forgotten")
-    for each in found:
-        register.unregister(layout, each)
-    return printed([one_line(f"{found[0].path}: no longer on record.")])
+    place = _maintenance(directory).forget_back_up(archive)
+    return printed([one_line(f"{place}: no longer on record.")])
 
 
 def restore(directory: Path, archive: Path) -> int:
@@ -100,17 +91,14 @@ def restore(directory: Path, archive: Path) -> int:
         The exit status: 1 if nothing was restored.
     """
     try:
-        count = put_back(archive, directory, record=lambda staged: _recorder(staged).add("restore"))
+        count = _maintenance(directory).restore(archive)
     except StoreError as error:
         return refused(str(error))
     return printed([one_line(f"{directory}: {_counted(count, 'file')} restored.")])
 
 
-def _recorder(directory: Path) -> Recorder:
-    """Records what is done here, where nobody signs in."""
-    place = client_origin(os.environ)
-    log = AuditLog(directory, copy=syslog_copy(os.environ))
-    return Recorder(log, "", address=place.address, terminal=place.terminal, now=utc_now)
+def _maintenance(directory: Path) -> Maintenance:
+    return Store(directory).maintenance(client_origin(os.environ), utc_now, copy=syslog_copy(os.environ))
 
 
 def _counted(number: int, what: str) -> str:

@@ -128,14 +128,11 @@ class SupervisorFlows:
             await self._app.ask(ViewScreen("The record, latest first", rows or nothing))
 
     def _found(self, typed: Typed) -> list[str]:
-        # Loaded with the rest of the store, at sign-in.
-        from store.audit import reader  # noqa: PLC0415
-
         try:
             wanted = sought(typed)
         except PeopleError as error:
             raise RefusedError(str(error.args[1]), f"There is a problem: {error.args[0]}.") from error
-        events = list(reader.events(self._door.directory, wanted))[-MOST:]
+        events = list(self._door.events(wanted))[-MOST:]
         return [line_of(event) for event in reversed(events)]
 
     async def _hold(self) -> None:
@@ -180,7 +177,7 @@ class SupervisorFlows:
             await self._show(case, await self._holding(case))
 
     async def _holding(self, case: str) -> "CaseBackups":
-        return await asyncio.to_thread(self._door.custody().back_ups, case)
+        return await asyncio.to_thread(self._door.back_ups, case)
 
     async def _show(self, case: str, found: "CaseBackups", first: str = "") -> None:
         """Show which back-ups hold a case, a line each however many there are."""

@@ -76,17 +76,12 @@ class _Log(logging.Handler):
 
 def _logged(error: BaseException, directory: Path) -> str:
     # Loaded where there is a fault, which is next to never.
-    import secrets  # noqa: PLC0415
     from importlib.metadata import version  # noqa: PLC0415
 
-    from store.diagnostics import crash_log  # noqa: PLC0415
+    from store.store import Store  # noqa: PLC0415
     from tui.session.settings import utc_now  # noqa: PLC0415
 
-    reference = crash_log.reference(secrets.randbits(crash_log.REFERENCE_BITS))
-    fault = crash_log.Fault(
-        at=utc_now(), reference=reference, version=version("fourfold"), raised=crash_log.raised(error)
-    )
-    return crash_log.add(directory, fault)
+    return Store(directory).log_crash(error, utc_now(), version("fourfold"))
 
 
 def _place(error: BaseException) -> str:

@@ -6,7 +6,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from content.pack.model import Pack
-from store.engine.layout import Layout
+from store.store import Store
 from tui.session.session import Session, TerminalContext
 from tui.session.settings import place, practitioner, utc_now
 
@@ -23,24 +23,23 @@ def terminal_context(pack: Pack, directory: Path, *, is_training: bool) -> Termi
     where = place(os.environ)
     if is_training:
         return _training_session(pack, directory, where)
-    Layout(directory).make()
-    return TerminalContext(pack=pack, where=where, door=functools.partial(_door, directory))
+    store = Store(directory)
+    store.prepare()
+    return TerminalContext(pack=pack, where=where, door=functools.partial(_door, store))
 
 
 def _training_session(pack: Pack, directory: Path, where: str) -> Session:
     # As with the door.
     from content.training.cases import made_up_cases  # noqa: PLC0415
-    from store.cases.repository import CaseRepository  # noqa: PLC0415
 
-    store = CaseRepository(directory)
+    store = Store(directory).training_cases()
     for case in made_up_cases(pack, now=utc_now()):
         store.create(case)
     return Session(pack=pack, store=store, practitioner=practitioner(), where=where, is_training=True)
 
 
-def _door(directory: Path) -> "StoreSession":
+def _door(store: Store) -> "StoreSession":
     # Loaded here, since reading the guide must not pay for the store and its keys.
-    from store.session import StoreSession  # noqa: PLC0415
     from tui.session.client_origin import client_origin, syslog_copy  # noqa: PLC0415
 
-    return StoreSession(directory, client_origin(os.environ), utc_now, copy=syslog_copy(os.environ))
+    return store.session(client_origin(os.environ), utc_now, copy=syslog_copy(os.environ))

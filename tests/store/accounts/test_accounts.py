@@ -16,8 +16,9 @@ from store.accounts.accounts import Accounts
 from store.cases.repository import CaseRepository
 from store.crypto.keys import Cost, DataKey
 from store.crypto.sealing import sealing
-from store.engine import locks
-from store.engine.layout import Layout
+from store.engine.files import locks
+from store.engine.files.layout import Layout
+from store.engine.places import engine_at
 from store.errors import (
     AccountExistsError,
     AccountNotFoundError,
@@ -41,7 +42,7 @@ THIRD = "forty blue umbrellas"
 
 @pytest.fixture
 def accounts(data: Path) -> Accounts:
-    return Accounts(data, cost=CHEAP)
+    return Accounts(engine_at(data), cost=CHEAP)
 
 
 @pytest.fixture
@@ -67,7 +68,7 @@ def opens(accounts: Accounts, name: str, passphrase: str, at: dt.datetime = NOW)
 
 
 def sealed_case(data: Path, key: DataKey) -> CaseRepository:
-    store = CaseRepository(data, codec_for=sealing(key))
+    store = CaseRepository(engine_at(data), codec_for=sealing(key))
     store.create(a_case())
     return store
 
@@ -84,7 +85,7 @@ def test_every_account_opens_the_same_cases(accounts: Accounts, data: Path, key:
     account = accounts.sign_in(kim, ANOTHER, hers, NOW)
 
     assert (account.name, account.role, account.added_by) == (KIM, "practitioner", SAM)
-    assert CaseRepository(data, codec_for=sealing(hers)).case(A_CASE_ID) == a_case()
+    assert CaseRepository(engine_at(data), codec_for=sealing(hers)).case(A_CASE_ID) == a_case()
 
 
 @pytest.mark.parametrize("typed", [SAM, "sam patel", "  SAM  PATEL "])
@@ -233,7 +234,7 @@ def test_a_changed_passphrase_opens_the_same_cases_and_seals_none_anew(
 
     mine = DataKey()
     accounts.sign_in(SAM, THIRD, mine, NOW)
-    assert CaseRepository(data, codec_for=sealing(mine)).case(A_CASE_ID) == a_case()
+    assert CaseRepository(engine_at(data), codec_for=sealing(mine)).case(A_CASE_ID) == a_case()
     assert (data / "cases" / f"{A_CASE_ID}.json").read_bytes() == before
     assert not opens(accounts, SAM, PASSPHRASE)
 
@@ -254,7 +255,7 @@ def test_the_recovery_code_opens_the_cases_when_every_passphrase_is_lost(account
 
     accounts.recover(code.lower().replace("-", " ").replace("0", "o"), SAM, THIRD, again)
 
-    assert CaseRepository(data, codec_for=sealing(again)).case(A_CASE_ID) == a_case()
+    assert CaseRepository(engine_at(data), codec_for=sealing(again)).case(A_CASE_ID) == a_case()
     assert opens(accounts, SAM, THIRD)
     assert not opens(accounts, SAM, PASSPHRASE)
 
@@ -312,7 +313,7 @@ def test_a_key_copied_to_another_account_opens_nothing(accounts: Accounts, data:
 
 
 def test_a_raised_cost_takes_hold_at_the_next_sign_in(data: Path, key: DataKey) -> None:
-    dearer = Accounts(data, cost=Cost(memory_kib=16, passes=2, lanes=1))
+    dearer = Accounts(engine_at(data), cost=Cost(memory_kib=16, passes=2, lanes=1))
 
     assert opens(dearer, SAM, PASSPHRASE)
 
@@ -346,12 +347,12 @@ def test_waits_grow_to_some_minutes_and_are_kept_across_sessions(data: Path, key
     waits = []
     for _ in range(14):
         with pytest.raises(WrongPassphraseError) as refused:
-            Accounts(data, cost=CHEAP).sign_in(SAM, ANOTHER, DataKey(), clock())
+            Accounts(engine_at(data), cost=CHEAP).sign_in(SAM, ANOTHER, DataKey(), clock())
         waits.append(refused.value.wait)
         clock.forward(refused.value.wait)
 
     assert waits == [0, 1, 2, 4, 8, 16, 32, 64, 128, 256, 300, 300, 300, 300]
-    assert opens(Accounts(data, cost=CHEAP), SAM, PASSPHRASE, clock())
+    assert opens(Accounts(engine_at(data), cost=CHEAP), SAM, PASSPHRASE, clock())
 
 
 def test_a_sign_in_clears_what_failed_before(accounts: Accounts, key: DataKey) -> None:
@@ -416,14 +417,14 @@ def test_a_passphrase_typed_as_a_name_is_not_kept_and_the_file_does_not_grow_wit
 
 def test_a_try_that_is_killed_before_its_answer_counts(data: Path, key: DataKey) -> None:
     def guess() -> None:
-        opens(Accounts(data, cost=CHEAP), SAM, ANOTHER)
+        opens(Accounts(engine_at(data), cost=CHEAP), SAM, ANOTHER)
 
     # The last step of counting has been taken, and nothing after it touches the disk.
     steps = list(until_done(lambda step: killed_before(step, guess)))
 
     assert steps == [1, 2, 3, 4]
     with pytest.raises(TooSoonError):
-        Accounts(data, cost=CHEAP).sign_in(SAM, PASSPHRASE, DataKey(), NOW)
+        Accounts(engine_at(data), cost=CHEAP).sign_in(SAM, PASSPHRASE, DataKey(), NOW)
 
 
 def test_many_processes_guessing_at_once_are_slowed_down_together(data: Path, key: DataKey) -> None:
@@ -432,7 +433,7 @@ def test_many_processes_guessing_at_once_are_slowed_down_together(data: Path, ke
         looked_at = 0
         for _ in range(4):
             with contextlib.suppress(TooSoonError):
-                opens(Accounts(data, cost=CHEAP), SAM, ANOTHER)
+                opens(Accounts(engine_at(data), cost=CHEAP), SAM, ANOTHER)
                 looked_at += 1
         return looked_at
 
@@ -444,9 +445,11 @@ def test_many_processes_guessing_at_once_are_slowed_down_together(data: Path, ke
 
 def test_a_set_up_that_is_killed_leaves_a_directory_to_set_up_or_one_that_is(data: Path) -> None:
     def set_up() -> None:
-        Accounts(data, cost=CHEAP).set_up(SAM, PASSPHRASE, DataKey(), NOW)
+        Accounts(engine_at(data), cost=CHEAP).set_up(SAM, PASSPHRASE, DataKey(), NOW)
 
-    for _ in until_done(lambda step: killed_before(step, set_up) and not Accounts(data, cost=CHEAP).is_set_up):
+    for _ in until_done(
+        lambda step: killed_before(step, set_up) and not Accounts(engine_at(data), cost=CHEAP).is_set_up
+    ):
         pass
 
-    assert opens(Accounts(data, cost=CHEAP), SAM, PASSPHRASE)
+    assert opens(Accounts(engine_at(data), cost=CHEAP), SAM, PASSPHRASE)

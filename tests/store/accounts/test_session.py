@@ -122,7 +122,7 @@ def test_the_key_is_dropped_even_where_that_cannot_be_recorded(data: Path) -> No
 
 
 def test_signing_in_does_not_load_what_seals_before_it_is_needed(data: Path) -> None:
-    program = "import sys, store.entering, store.cases; sys.exit('cryptography' in sys.modules)"
+    program = "import sys, store.session, store.cases.repository; sys.exit('cryptography' in sys.modules)"
 
     assert subprocess.run([sys.executable, "-c", program], check=False).returncode == 0
 

@@ -21,8 +21,9 @@ from content.pack.answers import BASES, Answer
 from content.pack.model import Option
 from store.cases.mapping import CARRIED, SCHEMA, case_of, tables_of, up_to_date
 from store.cases.repository import CaseRepository
-from store.engine.case_storage import CaseStorage
+from store.engine.places import engine_at
 from store.errors import StoreDamagedError, StoreNewerError, StoreRefusedError
+from store.storage import CaseStorage
 from tests.builders import (
     A_CASE_ID,
     a_case,
@@ -256,7 +257,7 @@ def cases(draw: st.DrawFn) -> Case:
 @settings(max_examples=100, deadline=None, suppress_health_check=[HealthCheck.too_slow])
 def test_any_case_is_read_as_it_was_kept(case: Case) -> None:
     with tempfile.TemporaryDirectory() as folder:
-        store = CaseRepository(Path(folder))
+        store = CaseRepository(engine_at(Path(folder)))
 
         store.create(case)
 

@@ -5,10 +5,12 @@ from pathlib import Path
 
 import pytest
 
-from store.cases import migration, quarantine
+from store.cases import migration
 from store.cases.mapping import SCHEMA
 from store.cases.repository import CaseRepository
 from store.crypto.sealing import is_sealed, sealing
+from store.engine.files import quarantine
+from store.engine.places import engine_at
 from store.errors import KeyLockedError, NotSealedError
 from tests.builders import A_CASE_ID, ANOTHER_CASE_ID, NOW, a_case, a_draft, an_assessment
 from tests.store.people import entered, killed_before, kinds, set_up, until_done
@@ -21,7 +23,7 @@ DAMAGED, NEWER = "AAAA-AAAA", "BBBB-BBBB"
 def plain(tmp_path: Path) -> Path:
     """A data directory as an earlier version left it: cases, an index, a damaged file, and half a write."""
     data = tmp_path / "plain"
-    store = CaseRepository(data)
+    store = CaseRepository(engine_at(data))
     for case in CASES:
         store.create(case)
     (data / "cases" / f"{DAMAGED}.json").write_bytes(b"J.D. was here")
@@ -128,14 +130,14 @@ def test_nothing_is_touched_while_the_key_is_not_held(plain: Path) -> None:
         migration.seal_plain(plain, sealing(door.key), NOW)
 
     assert names(plain) == before
-    assert CaseRepository(plain).case(A_CASE_ID) == CASES[1]
+    assert CaseRepository(engine_at(plain)).case(A_CASE_ID) == CASES[1]
 
 
 def test_a_plain_file_put_in_later_is_refused_and_never_sealed(plain: Path) -> None:
     door = set_up(plain)
     door.settle()
     forged = plain / "cases" / f"{NEWER}.json"
-    CaseRepository(plain / "elsewhere").create(a_case(id=NEWER))
+    CaseRepository(engine_at(plain / "elsewhere")).create(a_case(id=NEWER))
     (plain / "elsewhere" / "cases" / forged.name).rename(forged)
 
     assert door.settle() == migration.Sealed()

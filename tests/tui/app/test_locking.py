@@ -16,9 +16,9 @@ from screens.dialogs.passphrase import PassphraseScreen
 from screens.hidden import HiddenScreen
 from screens.lock import LockScreen
 from store.crypto.keys import COST
-from store.engine import files
-from store.engine.layout import Layout
-from store.engine.locks import locked
+from store.engine.files import disk
+from store.engine.files.layout import Layout
+from store.engine.files.locks import locked
 from tests.drafts import a_new_draft, an_empty_case
 from tests.screens.host import is_left, screen_text
 from tests.store.people import ANOTHER, KIM, PASSPHRASE, SAM, entered, logged
@@ -174,7 +174,7 @@ async def test_a_full_disk_is_told_on_the_lock_and_what_was_typed_is_saved_once_
         await in_note(pilot)
         app.save(5)
         with monkeypatch.context() as full:
-            full.setattr(files, "write_all", no_room)
+            full.setattr(disk, "write_all", no_room)
             await pressed(pilot, Words("rk"))
             app.action_hide()
             await until(pilot, lambda: "NOT everything is saved" in words(pilot))

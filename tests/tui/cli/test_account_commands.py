@@ -12,6 +12,7 @@ import pytest
 
 from store.accounts.accounts import Accounts
 from store.crypto.keys import DataKey
+from store.engine.places import engine_at
 from tests.builders import A_CASE_ID, a_case
 from tests.store.people import ANOTHER, KIM, PASSPHRASE, SAM, entered, set_up
 from tests.terminal.line import FOURFOLD, PATIENCE
@@ -94,7 +95,7 @@ def test_the_first_account_is_set_up_and_its_code_read_back_before_going_on(data
 
     assert asked.status() == 0
     assert PASSPHRASE not in asked.shown
-    assert Accounts(data).recover(code, SAM, THIRD, DataKey()).role == "supervisor"
+    assert Accounts(engine_at(data)).recover(code, SAM, THIRD, DataKey()).role == "supervisor"
 
 
 def test_a_supervisor_adds_and_disables_and_it_is_all_in_the_record(
@@ -139,7 +140,7 @@ def test_a_passphrase_is_changed_and_a_wrong_one_refused_in_a_sentence(data: Pat
     asked.answer("The same again: ", THIRD)
 
     assert asked.status() == 0
-    assert Accounts(data).sign_in(SAM, THIRD, DataKey(), utc_now()).name == SAM
+    assert Accounts(engine_at(data)).sign_in(SAM, THIRD, DataKey(), utc_now()).name == SAM
 
 
 def test_a_lost_passphrase_is_replaced_with_the_recovery_code(data: Path) -> None:
@@ -153,7 +154,7 @@ def test_a_lost_passphrase_is_replaced_with_the_recovery_code(data: Path) -> Non
 
     assert asked.status() == 0
     assert code not in asked.shown
-    assert Accounts(data).sign_in(SAM, THIRD, DataKey(), utc_now()).name == SAM
+    assert Accounts(engine_at(data)).sign_in(SAM, THIRD, DataKey(), utc_now()).name == SAM
 
 
 def test_breaking_off_changes_nothing_and_shows_no_traceback(data: Path) -> None:
@@ -162,7 +163,7 @@ def test_breaking_off_changes_nothing_and_shows_no_traceback(data: Path) -> None
 
     assert asked.status() == 1
     assert asked.shown.strip().endswith("fourfold: broken off; nothing more was changed")
-    assert not Accounts(data).is_set_up
+    assert not Accounts(engine_at(data)).is_set_up
 
 
 def test_no_passphrase_is_taken_from_a_pipe(data: Path) -> None:
@@ -177,7 +178,7 @@ def test_no_passphrase_is_taken_from_a_pipe(data: Path) -> None:
 
     assert done.returncode == 1
     assert "at a terminal" in done.stderr
-    assert not Accounts(data).is_set_up
+    assert not Accounts(engine_at(data)).is_set_up
 
 
 def test_a_whole_record_is_said_to_be_whole_and_a_changed_one_is_named_by_line(

@@ -13,6 +13,7 @@ from screens.home import HomeScreen
 from screens.reference.contacts import ContactsScreen
 from screens.reference.guide import GuideScreen
 from store.cases.repository import CaseRepository
+from store.engine.places import engine_at
 from store.session import StoreSession
 from tests.drafts import a_new_draft, an_empty_case, signed_off
 from tests.screens.host import screen_text
@@ -173,7 +174,7 @@ async def test_quitting_signs_off(tmp_path: Path) -> None:
 
 async def test_plain_cases_of_an_earlier_version_are_sealed_at_sign_in_and_open(tmp_path: Path) -> None:
     case, _ = signed_off(values={"victim.fear": "yes"})
-    CaseRepository(tmp_path).create(case)
+    CaseRepository(engine_at(tmp_path)).create(case)
     with_kim(tmp_path)
     app = front_door(tmp_path)
     async with app.run_test() as pilot:
