@@ -8,11 +8,11 @@ from collections.abc import Callable
 from typing import TYPE_CHECKING
 
 from store.engine import places
-from store.engine.archive_file import FileName
 
 if TYPE_CHECKING:
     from store.audit.log import Copy
     from store.cases.repository import CaseRepository
+    from store.engine.archive_file import FileName
     from store.maintenance import Maintenance
     from store.session import ClientOrigin, StoreSession
 
@@ -20,7 +20,7 @@ if TYPE_CHECKING:
 class Store:
     """One store; nothing is read or written before a method is called."""
 
-    def __init__(self, place: FileName) -> None:
+    def __init__(self, place: "FileName") -> None:
         self._place = place
 
     def prepare(self) -> None:

@@ -7,6 +7,7 @@ register holds references and places but no content.
 """
 
 import datetime as dt
+import hashlib
 from typing import Literal
 
 import msgspec
@@ -159,4 +160,5 @@ def _standing(made: BackupEntry) -> BackupState:
 
 
 def _name(made: BackupEntry) -> str:
-    return names.backup_name(made.at, made.path)
+    # Made of the moment and the place, so that what is registered again of a back-up replaces its entry.
+    return names.backup_name(made.at, hashlib.sha256(made.path.encode()).hexdigest()[:8])

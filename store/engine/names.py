@@ -1,7 +1,6 @@
 """The names of what is stored: of the parts of an archive, and of the files that the engine of files keeps them in."""
 
 import datetime as dt
-import hashlib
 import re
 
 from content.case.model import CaseId
@@ -54,7 +53,10 @@ def quarantined(name: str) -> tuple[CaseId, dt.datetime] | None:
     match = _QUARANTINED.fullmatch(name)
     if match is None:
         return None
-    return match["case"], dt.datetime.strptime(match["moment"], _MOMENT).replace(tzinfo=dt.UTC)
+    try:
+        return match["case"], dt.datetime.strptime(match["moment"], _MOMENT).replace(tzinfo=dt.UTC)
+    except ValueError:
+        return None
 
 
 def reason_name(name: str) -> str:
@@ -68,13 +70,9 @@ def case_of_quarantined(name: str) -> CaseId | None:
     return match["case"] if match else None
 
 
-def backup_name(at: dt.datetime, place: str) -> str:
-    """The name of the entry of the register for a back-up made at a moment and a place.
-
-    The same back-up always gets the same name, so that what is registered again of it replaces the entry before.
-    """
-    moment = at.astimezone(dt.UTC).strftime(_MOMENT)
-    return f"{moment}-{hashlib.sha256(place.encode()).hexdigest()[:8]}.json"
+def backup_name(at: dt.datetime, mark: str) -> str:
+    """The name of the entry of the register for a back-up made at a moment, with a mark of 8 hexadecimal digits."""
+    return f"{at.astimezone(dt.UTC).strftime(_MOMENT)}-{mark}.json"
 
 
 def is_backup(name: str) -> bool:
