@@ -1,11 +1,29 @@
 """What every test shares."""
 
 import os
+import signal
 
+import hypothesis
 import pytest
+from hypothesis import settings
+
+# A deadline measures the machine, so it would fail at random on a busy one.
+settings.register_profile("fourfold", deadline=None)
+settings.load_profile("fourfold")
+
+# A slow machine is no fault: nothing in a test run may depend on how fast examples are made or run.
+hypothesis.settings.register_profile("untimed", deadline=None, suppress_health_check=[hypothesis.HealthCheck.too_slow])
+hypothesis.settings.load_profile("untimed")
 
 
 @pytest.fixture(autouse=True, scope="session")
 def _private() -> None:
-    """What a test puts into a data directory by itself is its owner's alone, as the store's own files are."""
+    """Make what a test puts into a data directory by itself private to its owner, as the store's own files are."""
     os.umask(0o077)
+
+
+@pytest.fixture(autouse=True, scope="session")
+def _interruptible() -> None:
+    """A shell that starts the tests in the background ignores these signals, and every child would inherit that."""
+    signal.signal(signal.SIGINT, signal.default_int_handler)
+    signal.signal(signal.SIGQUIT, signal.SIG_DFL)

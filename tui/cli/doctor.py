@@ -11,9 +11,8 @@ from store.engine.protocol import Check
 from store.errors import StoreError
 from store.maintenance import Maintenance
 from store.store import Store
-from tui import terminal
-from tui.line.abilities import ASCII, UTF_8, Abilities, abilities
-from tui.messages.output import DONE, WANTING, printed
+from tui.driver.terminal_info import ASCII, UTF_8, TerminalInfo, terminal_info
+from tui.messages.output import DONE, WANTING, printed, unusable
 from tui.session.client_origin import client_origin
 from tui.session.settings import utc_now
 
@@ -34,9 +33,9 @@ def doctor(directory: Path, environment: Mapping[str, str]) -> int:
 
 
 def _terminal(environment: Mapping[str, str]) -> Iterator[Check]:
-    unusable = terminal.unusable(environment)
-    yield Check(what="terminal", says=unusable or f"TERM is '{environment.get('TERM', '')}'", is_wanting=bool(unusable))
-    if not unusable:
+    reason = unusable(environment)
+    yield Check(what="terminal", says=reason or f"TERM is '{environment.get('TERM', '')}'", is_wanting=bool(reason))
+    if not reason:
         size = shutil.get_terminal_size()
         is_small = size.columns < WIDE or size.lines < HIGH
         yield Check(
@@ -44,7 +43,7 @@ def _terminal(environment: Mapping[str, str]) -> Iterator[Check]:
             says=f"{size.columns} columns by {size.lines} lines{', which is small' if is_small else ''}",
             is_wanting=is_small,
         )
-        yield from _shown(abilities(environment), environment)
+        yield from _shown(terminal_info(environment), environment)
     yield Check(
         what="versions",
         says=f"Fourfold {version('fourfold')}, Python {platform.python_version()}, Textual {version('textual')}",
@@ -53,7 +52,7 @@ def _terminal(environment: Mapping[str, str]) -> Iterator[Check]:
     yield Check(what="line", says=f"SSH from {line[0]}" if line else "not told to be SSH")
 
 
-def _shown(can: Abilities, environment: Mapping[str, str]) -> Iterator[Check]:
+def _shown(can: TerminalInfo, environment: Mapping[str, str]) -> Iterator[Check]:
     if can.encoding == UTF_8:
         letters = "all that its font has, in UTF-8"
     elif can.encoding == ASCII:
@@ -63,7 +62,7 @@ def _shown(can: Abilities, environment: Mapping[str, str]) -> Iterator[Check]:
     yield Check(what="letters", says=letters, is_wanting=can.encoding != UTF_8)
     instead = "none, as NO_COLOR asks" if environment.get("NO_COLOR") else "none"
     yield Check(what="colours", says=str(can.colours) if can.colours else f"{instead}: bold and reverse instead")
-    if not can.draws_parts:
+    if not can.has_partial_blocks:
         yield Check(what="QR codes", says="not shown: numbers are shown to be read out instead")
 
 

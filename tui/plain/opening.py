@@ -11,7 +11,7 @@ from content.case.model import Case, CaseId, Draft, lacking_in_list, read_case_i
 from content.pack.model import Trigger
 from content.review.diary import CaseAgenda, agendas, counted_in_words, counts, waits_in_words
 from content.review.overview import contact_lines, incidents_line, judged_line, own_view_line, plan_line, repeat_line
-from content.text import one_line
+from content.text import number_in, one_line
 from store.errors import AccountError, CaseExistsError, CaseNotFoundError, NotSetUpError, StoreError
 from store.session import StoreSession
 from tui.messages.error_messages import draft_owner, error_message, warnings
@@ -122,8 +122,8 @@ def chosen_case(dialogue: Dialogue, session: Session) -> CaseId:
             raise EndedError("no case was chosen")
         if typed == "new":
             return new_case(dialogue, session)
-        if typed.isascii() and typed.isdecimal() and 1 <= int(typed) <= len(first):
-            return first[int(typed) - 1].case.id
+        if (chosen := number_in(typed, range(1, len(first) + 1))) is not None:
+            return first[chosen - 1].case.id
         if read_case_id(typed) in references:
             return read_case_id(typed)
         dialogue.say(f"There is no case {typed}.")

@@ -1,4 +1,4 @@
-"""A walk through the real product leaves the same screen as Textual's own driver, wherever it goes."""
+"""A random walk through the product shows the same screens through the cell diff as through Textual's driver."""
 
 import random
 from pathlib import Path
@@ -12,9 +12,9 @@ from tests.drafts import NOON
 from tests.packs import bexley
 from tests.tui.emulator import Emulator
 from tests.tui.product import pressed, product
-from tui.line.abilities import Abilities
-from tui.line.canvas import Canvas
-from tui.line.painting import Painter
+from tui.driver.canvas import Canvas
+from tui.driver.diff import ScreenDiff
+from tui.driver.terminal_info import TerminalInfo
 
 WIDTH, HEIGHT = 80, 24
 STEPS = 80
@@ -26,19 +26,19 @@ KEYS = (
 
 
 class BothDrivers(Driver):
-    """Draws what Textual writes as it is on one terminal, and through ours on another."""
+    """Draws Textual's output on one emulator directly, and on another through the cell diff."""
 
     def __init__(self, *arguments: object, **options: object) -> None:
-        super().__init__(*arguments, **options)  # type: ignore[arg-type] # whatever Textual gives
+        super().__init__(*arguments, **options)  # type: ignore[arg-type] # Textual's own arguments
         self.stock, self.ours = Emulator(WIDTH, HEIGHT), Emulator(WIDTH, HEIGHT)
         self.sent = self.would_send = 0
-        self._canvas = Canvas(WIDTH, HEIGHT, Abilities())
-        self._painter = Painter(Abilities())
+        self._canvas = Canvas(WIDTH, HEIGHT, TerminalInfo())
+        self._diff = ScreenDiff(TerminalInfo())
 
     def write(self, data: str) -> None:
         self.stock.feed(data)
-        self._canvas.take(data)
-        painted = self._painter.paint(self._canvas)
+        self._canvas.write(data)
+        painted = self._diff.update(self._canvas)
         self.ours.feed(painted)
         self.sent += len(painted.encode())
         self.would_send += len(data.encode())
@@ -56,7 +56,7 @@ class BothDrivers(Driver):
 async def test_a_walk_through_the_product_shows_what_textual_drew(tmp_path: Path) -> None:
     app = product(tmp_path, *made_up_cases(bexley(), now=NOON), is_training=True)
     app.driver_class = BothDrivers
-    # The walk is the same each time, so that a failure can be looked at.
+    # A fixed seed makes a failure reproducible.
     steps = random.Random(SEED).choices(KEYS, k=STEPS)  # noqa: S311
     walked = []
     async with app.run_test(headless=False, size=(WIDTH, HEIGHT)) as pilot:
@@ -74,7 +74,7 @@ async def test_a_walk_through_the_product_shows_what_textual_drew(tmp_path: Path
 
 
 def styles(emulator: Emulator) -> list[list[tuple[bool, ...]]]:
-    """What is drawn bold, underlined and in reverse; a space has no weight."""
+    """Which cells are bold, underlined and reversed; bold is not visible on a space."""
     rows = (emulator.screen.buffer[y] for y in range(HEIGHT))
     return [
         [(row[x].bold and row[x].data != " ", row[x].underscore, row[x].reverse) for x in range(WIDTH)] for row in rows

@@ -1,11 +1,11 @@
-"""Keys come out right however the line brings them, and nothing that is typed does harm."""
+"""Keys are parsed correctly however the line splits them, and no input raises or blocks later keys."""
 
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 from textual import events
 
-from tui.line.keyboard import ANSWER, LONGEST_PASTE, PASTE_BEGINS, PASTE_ENDS, Keyboard
+from tui.driver.keyboard import MAX_PASTE, PASTE_END, PASTE_START, STATUS_REPORT, Keyboard
 
 ARROWS = {"\x1b[A": "up", "\x1b[B": "down", "\x1bOC": "right", "\x1bOD": "left"}
 OTHERS = {
@@ -25,11 +25,11 @@ ALL = ARROWS | OTHERS | CONTROLS | LETTERS
 
 
 def typed(keyboard: Keyboard, *pieces: bytes) -> list[str]:
-    """The keys of some pieces, and the pastes as what was pasted."""
-    return [told(event) for piece in pieces for event in keyboard.feed(piece)]
+    """The events of some input: a key as its name, a paste as `paste` and its text."""
+    return [named(event) for piece in pieces for event in keyboard.feed(piece)]
 
 
-def told(event: events.Key | events.Paste) -> str:
+def named(event: events.Key | events.Paste) -> str:
     return event.key if isinstance(event, events.Key) else f"paste {event.text}"
 
 
@@ -48,13 +48,13 @@ def test_keys_are_the_same_however_the_line_splits_them(sent: list[str], cuts: s
     assert typed(Keyboard(), *pieces) == [ALL[each] for each in sent]
 
 
-def test_escape_is_a_key_once_nothing_follows() -> None:
+def test_escape_is_a_key_after_the_timeout() -> None:
     keyboard = Keyboard()
 
     assert typed(keyboard, b"\x1b") == []
-    assert keyboard.wait == 0.25
-    assert [told(key) for key in keyboard.give_up()] == ["escape"]
-    assert keyboard.wait is None
+    assert keyboard.timeout == 0.25
+    assert [named(key) for key in keyboard.flush()] == ["escape"]
+    assert keyboard.timeout is None
 
 
 @pytest.mark.parametrize(
@@ -77,11 +77,11 @@ def test_escape_and_tab_are_shift_tab_on_the_linux_console() -> None:
 
 
 @pytest.mark.parametrize("pressed", [b"\x1b", b"\x1b\x1b", b"\x1b[", b"\x1bO"], ids=repr)
-def test_escape_is_not_lost_with_what_looks_like_a_sequence(pressed: bytes) -> None:
+def test_escape_is_not_lost_with_the_beginning_of_a_sequence(pressed: bytes) -> None:
     keyboard = Keyboard()
     typed(keyboard, pressed)
 
-    assert next(told(key) for key in keyboard.give_up()) == "escape"
+    assert next(named(key) for key in keyboard.flush()) == "escape"
     assert typed(keyboard, b"y") == ["y"]
 
 
@@ -101,21 +101,21 @@ def test_escape_is_not_lost_with_what_looks_like_a_sequence(pressed: bytes) -> N
     ],
     ids=lambda sent: repr(sent[:20]),
 )
-def test_what_no_key_sends_is_no_key_and_the_next_one_counts(sent: bytes) -> None:
+def test_unknown_sequences_are_discarded_and_the_next_key_counts(sent: bytes) -> None:
     assert typed(Keyboard(), sent, b"y") == ["y"]
     assert typed(Keyboard(), *(sent[at : at + 7] for at in range(0, len(sent), 7)), b"y") == ["y"]
 
 
-def test_a_giant_sequence_that_never_ends_takes_no_key_with_it() -> None:
+def test_an_endless_sequence_swallows_no_later_key() -> None:
     keyboard = Keyboard()
     typed(keyboard, b"\x1b[" + b"9;" * 5000)
-    keyboard.give_up()
+    keyboard.flush()
 
     assert typed(keyboard, b"y") == ["y"]
 
 
 @pytest.mark.parametrize("sent", [b"\xff\xfe", b"\xc3(", b"\xe2\x82x", b"\xf5"], ids=repr)
-def test_bytes_that_are_no_text_are_marked_and_the_next_key_counts(sent: bytes) -> None:
+def test_invalid_bytes_become_replacement_characters_and_the_next_key_counts(sent: bytes) -> None:
     keyboard = Keyboard()
     shown = [event.character for event in [*keyboard.feed(sent), *keyboard.feed(b"y")] if isinstance(event, events.Key)]
 
@@ -123,7 +123,7 @@ def test_bytes_that_are_no_text_are_marked_and_the_next_key_counts(sent: bytes) 
     assert shown[-1] == "y"
 
 
-def test_the_letters_of_an_older_locale_are_read() -> None:
+def test_a_single_byte_encoding_is_decoded() -> None:
     assert typed(Keyboard("iso-8859-1"), b"\xe9") == ["\u00e9"]
 
 
@@ -132,53 +132,53 @@ PASTED = "two\nlines \x1b]52;c;eA==\x07 \x1b[2J \u00e9"
 
 @settings(max_examples=50, deadline=None)
 @given(cuts=st.sets(st.integers(1, 60)))
-def test_a_paste_is_one_whatever_stands_in_it_and_however_it_comes(cuts: set[int]) -> None:
-    data = f"a{PASTE_BEGINS}{PASTED}{PASTE_ENDS}b".encode()
+def test_a_paste_is_one_event_with_any_content_and_any_split(cuts: set[int]) -> None:
+    data = f"a{PASTE_START}{PASTED}{PASTE_END}b".encode()
     ends = [*sorted(cut for cut in cuts if cut < len(data)), len(data)]
     pieces = [data[start:end] for start, end in zip([0, *ends], ends, strict=False)]
 
     assert typed(Keyboard(), *pieces) == ["a", f"paste {PASTED}", "b"]
 
 
-def test_a_paste_without_end_is_handed_on_and_keys_are_keys_again() -> None:
+def test_a_paste_without_end_marker_ends_after_the_timeout() -> None:
     keyboard = Keyboard()
 
-    assert typed(keyboard, f"{PASTE_BEGINS}some text\x1b[20".encode()) == []
-    assert keyboard.wait == 0.75
-    assert [told(each) for each in keyboard.give_up()] == ["paste some text\x1b[20"]
-    assert typed(keyboard, b"y", PASTE_ENDS.encode(), b"n") == ["y", "n"]
+    assert typed(keyboard, f"{PASTE_START}some text\x1b[20".encode()) == []
+    assert keyboard.timeout == 0.75
+    assert [named(each) for each in keyboard.flush()] == ["paste some text\x1b[20"]
+    assert typed(keyboard, b"y", PASTE_END.encode(), b"n") == ["y", "n"]
 
 
-def test_a_paste_that_never_stops_is_handed_on_in_parts() -> None:
+def test_an_endless_paste_is_split_into_several_events() -> None:
     keyboard = Keyboard()
 
-    pastes = [each for _ in range(3) for each in keyboard.feed(PASTE_BEGINS.encode() + b"x" * LONGEST_PASTE)]
+    pastes = [each for _ in range(3) for each in keyboard.feed(PASTE_START.encode() + b"x" * MAX_PASTE)]
 
     assert len(pastes) == 3
 
 
 @settings(max_examples=100, deadline=None)
 @given(sent=st.lists(st.sampled_from(sorted(ALL)), max_size=8), at=st.integers(0, 40))
-def test_an_answer_of_the_terminal_may_come_in_the_middle_of_a_key(sent: list[str], at: int) -> None:
+def test_a_status_report_may_arrive_within_a_key(sent: list[str], at: int) -> None:
     data = "".join(sent)
     keyboard = Keyboard()
 
-    keys = typed(keyboard, (data[:at] + ANSWER + data[at:]).encode())
+    keys = typed(keyboard, (data[:at] + STATUS_REPORT + data[at:]).encode())
 
     assert keys == [ALL[each] for each in sent]
-    assert keyboard.answers == 1
+    assert keyboard.status_reports == 1
 
 
 @settings(max_examples=300, deadline=None)
 @given(pieces=st.lists(st.binary(max_size=30) | st.sampled_from([b"\x1b", b"\x1b[", b"\x1b[200~", b"[", b"0n"])))
-def test_no_bytes_at_all_raise_or_deafen(pieces: list[bytes]) -> None:
+def test_no_input_raises_or_blocks_later_keys(pieces: list[bytes]) -> None:
     keyboard = Keyboard()
 
     for piece in pieces:
         keyboard.feed(piece)
     for _ in range(2):
         keyboard.feed(b"\r")
-        keyboard.give_up()
+        keyboard.flush()
 
-    assert keyboard.wait is None
+    assert keyboard.timeout is None
     assert typed(keyboard, b"y") == ["y"]

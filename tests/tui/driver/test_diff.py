@@ -1,4 +1,4 @@
-"""What the driver sends leaves the same screen as what Textual's own would have sent, for fewer bytes."""
+"""The output of the cell diff leaves the same screen as Textual's own output, in fewer bytes."""
 
 from dataclasses import dataclass
 from dataclasses import replace as with_other
@@ -10,21 +10,21 @@ from hypothesis import strategies as st
 from rich.cells import set_cell_size
 
 from tests.tui.emulator import Emulator
-from tui.line.abilities import Abilities
-from tui.line.canvas import Canvas
-from tui.line.painting import Painter
+from tui.driver.canvas import Canvas
+from tui.driver.diff import ScreenDiff
+from tui.driver.terminal_info import TerminalInfo
 
 WIDTH, HEIGHT = 24, 8
 WIDE_LINES = 4
-"""Above these only whole lines are drawn, as Textual never draws over half of a wide character."""
+"""Lines with wide characters, drawn whole: Textual never overwrites half of a wide character."""
 
-RICH = Abilities(repeats=True)
+RICH = TerminalInfo(has_rep=True)
 TERMINALS = {
-    "xterm": Abilities(),
-    "screen": with_other(RICH, erases_in_colour=False, repeats=False),
-    "tmux that repeats": RICH,
-    "vt100 with colours": Abilities(erases_in_colour=False, ends_looks_singly=False),
-    "no entry": Abilities(erases_in_colour=False, scrolls=False),
+    "xterm": TerminalInfo(),
+    "screen": with_other(RICH, has_bce=False, has_rep=False),
+    "tmux with REP": RICH,
+    "vt100 with colours": TerminalInfo(has_bce=False, has_attribute_off=False),
+    "no entry": TerminalInfo(has_bce=False, has_scroll_region=False),
 }
 STYLES = st.sampled_from(
     [
@@ -40,7 +40,7 @@ WIDE = st.lists(st.sampled_from(["a", " ", "\u6f22", "\u5b57", "\U0001f600", "e\
 
 @dataclass(frozen=True)
 class Piece:
-    """A piece of a line, as Textual's compositor writes it."""
+    """A part of a line, as Textual's compositor writes it."""
 
     y: int
     x: int
@@ -72,81 +72,79 @@ FRAMES = st.lists(st.lists(PIECES | LINES, min_size=1, max_size=6), min_size=1, 
 @settings(max_examples=25, deadline=None)
 @given(frames=FRAMES)
 @example(frames=[[Piece(3, 0, (("", "\u6f22\u6f22a\u6f22"),))], [Piece(3, 0, (("", "\u5b57"),))]])
-def test_any_screens_come_out_as_textual_drew_them(terminal: Abilities, frames: list[list[Piece]]) -> None:
+def test_any_screens_look_as_textual_drew_them(terminal: TerminalInfo, frames: list[list[Piece]]) -> None:
     stock, ours = Emulator(WIDTH, HEIGHT), Emulator(WIDTH, HEIGHT)
-    canvas, painter = Canvas(WIDTH, HEIGHT, terminal), Painter(terminal)
+    canvas, diff = Canvas(WIDTH, HEIGHT, terminal), ScreenDiff(terminal)
 
     for frame in frames:
         written = "".join(map(str, frame))
-        canvas.take(written)
+        canvas.write(written)
         stock.feed(written)
-        ours.feed(painter.paint(canvas))
+        ours.feed(diff.update(canvas))
 
         assert ours.cells == stock.cells
 
 
 @settings(max_examples=40, deadline=None)
 @given(first=st.lists(segments(NARROW), min_size=20, max_size=20), moves=st.lists(st.integers(0, 12), max_size=5))
-def test_a_list_that_is_scrolled_comes_out_as_it_was_drawn(
-    first: list[tuple[tuple[str, str], ...]], moves: list[int]
-) -> None:
+def test_a_scrolled_list_looks_as_textual_drew_it(first: list[tuple[tuple[str, str], ...]], moves: list[int]) -> None:
     stock, ours = Emulator(WIDTH, HEIGHT), Emulator(WIDTH, HEIGHT)
-    canvas, painter = Canvas(WIDTH, HEIGHT, RICH), Painter(RICH)
+    canvas, diff = Canvas(WIDTH, HEIGHT, RICH), ScreenDiff(RICH)
 
     for top in moves:
         rows = first[top : top + HEIGHT - 2]
         written = "".join(str(Piece(y + 1, 0, (("", f"{top + y:02}"), *row))) for y, row in enumerate(rows))
-        canvas.take(written)
+        canvas.write(written)
         stock.feed(written)
-        ours.feed(painter.paint(canvas))
+        ours.feed(diff.update(canvas))
 
         assert ours.cells == stock.cells
 
 
 @settings(max_examples=25, deadline=None)
 @given(frames=FRAMES, garbage=st.text(st.sampled_from("x\x0e\x1b[4h\x1b[?6h\x1b[2;3r\x1b[7m\n"), max_size=40))
-def test_a_garbled_terminal_is_put_right_by_sending_everything_anew(frames: list[list[Piece]], garbage: str) -> None:
+def test_a_garbled_terminal_is_repaired_by_a_full_redraw(frames: list[list[Piece]], garbage: str) -> None:
     stock, ours = Emulator(WIDTH, HEIGHT), Emulator(WIDTH, HEIGHT)
-    canvas, painter = Canvas(WIDTH, HEIGHT, RICH), Painter(RICH)
+    canvas, diff = Canvas(WIDTH, HEIGHT, RICH), ScreenDiff(RICH)
     for frame in frames:
         written = "".join(map(str, frame))
-        canvas.take(written)
+        canvas.write(written)
         stock.feed(written)
-        ours.feed(painter.paint(canvas))
+        ours.feed(diff.update(canvas))
     ours.feed(garbage + "\x1b[?7l")
 
-    painter.forget()
-    ours.feed(painter.paint(canvas))
+    diff.invalidate()
+    ours.feed(diff.update(canvas))
 
     assert ours.cells == stock.cells
 
 
 @settings(max_examples=25, deadline=None)
 @given(frames=FRAMES, width=st.integers(1, WIDTH), height=st.integers(1, HEIGHT))
-def test_another_size_comes_out_as_textual_draws_it(frames: list[list[Piece]], width: int, height: int) -> None:
+def test_a_resized_screen_looks_as_textual_draws_it(frames: list[list[Piece]], width: int, height: int) -> None:
     ours = Emulator(WIDTH, HEIGHT)
-    canvas, painter = Canvas(WIDTH, HEIGHT, RICH), Painter(RICH)
-    canvas.take("".join(map(str, frames[0])))
-    ours.feed(painter.paint(canvas))
+    canvas, diff = Canvas(WIDTH, HEIGHT, RICH), ScreenDiff(RICH)
+    canvas.write("".join(map(str, frames[0])))
+    ours.feed(diff.update(canvas))
 
     canvas.resize(width, height)
     ours.screen.resize(height, width)
     for frame in frames:
-        canvas.take("".join(map(str, frame)))
-    ours.feed(painter.paint(canvas))
+        canvas.write("".join(map(str, frame)))
+    ours.feed(diff.update(canvas))
 
     assert [normalize("NFC", "".join(row.chars).rstrip()) for row in canvas.rows] == ours.text
     assert (len(canvas.rows), {len(row.chars) for row in canvas.rows}) == (height, {width})
 
 
-def test_nothing_is_sent_where_nothing_changed() -> None:
-    canvas, painter = Canvas(WIDTH, HEIGHT, RICH), Painter(RICH)
-    canvas.take("\x1b[1;1H\x1b[1mhere\x1b[0m")
-    painter.paint(canvas)
+def test_nothing_is_sent_if_nothing_changed() -> None:
+    canvas, diff = Canvas(WIDTH, HEIGHT, RICH), ScreenDiff(RICH)
+    canvas.write("\x1b[1;1H\x1b[1mhere\x1b[0m")
+    diff.update(canvas)
 
-    canvas.take("\x1b[1;1H\x1b[1mhere\x1b[0m\x1b[7;7H")
+    canvas.write("\x1b[1;1H\x1b[1mhere\x1b[0m\x1b[7;7H")
 
-    assert painter.paint(canvas) == ""
+    assert diff.update(canvas) == ""
 
 
 @pytest.mark.parametrize(
@@ -158,27 +156,27 @@ def test_nothing_is_sent_where_nothing_changed() -> None:
         ("\x1b[3;1Hx", "\x1b[3;1H" + "x" * 10, "x\x1b[8b"),
         ("\x1b[3;1Hbold", "\x1b[3;1H\x1b[1mbold\x1b[0m", "\r\x1b[1mbold"),
     ],
-    ids=["back", "erase", "feed", "repeat", "look"],
+    ids=["backspace", "erase", "line feed", "repeat", "style"],
 )
-def test_the_shortest_way_is_taken(before: str, after: str, sent: str) -> None:
-    canvas, painter = Canvas(WIDTH, HEIGHT, RICH), Painter(RICH)
-    canvas.take(before)
-    painter.paint(canvas)
+def test_the_shortest_sequence_is_sent(before: str, after: str, sent: str) -> None:
+    canvas, diff = Canvas(WIDTH, HEIGHT, RICH), ScreenDiff(RICH)
+    canvas.write(before)
+    diff.update(canvas)
 
-    canvas.take(after)
+    canvas.write(after)
 
-    assert painter.paint(canvas) == sent
+    assert diff.update(canvas) == sent
 
 
-def test_a_page_that_moves_by_a_line_costs_little_more_than_the_line() -> None:
-    canvas, painter = Canvas(WIDTH, HEIGHT, RICH), Painter(RICH)
+def test_scrolling_by_a_line_costs_little_more_than_the_line() -> None:
+    canvas, diff = Canvas(WIDTH, HEIGHT, RICH), ScreenDiff(RICH)
     lines = [f"line {number} {'abcdefgh'[number % 8] * 12}" for number in range(HEIGHT + 1)]
-    canvas.take("".join(f"\x1b[{y + 1};1H{line}" for y, line in enumerate(lines[:HEIGHT])))
-    painter.paint(canvas)
+    canvas.write("".join(f"\x1b[{y + 1};1H{line}" for y, line in enumerate(lines[:HEIGHT])))
+    diff.update(canvas)
 
-    canvas.take("".join(f"\x1b[{y + 1};1H{line}" for y, line in enumerate(lines[1:])))
+    canvas.write("".join(f"\x1b[{y + 1};1H{line}" for y, line in enumerate(lines[1:])))
 
-    assert len(painter.paint(canvas)) < len(lines[-1]) + 30
+    assert len(diff.update(canvas)) < len(lines[-1]) + 30
 
 
 @pytest.mark.parametrize(
@@ -192,11 +190,11 @@ def test_a_page_that_moves_by_a_line_costs_little_more_than_the_line() -> None:
     ],
     ids=repr,
 )
-def test_what_could_act_on_the_terminal_is_shown_as_a_mark(text: str, shown: str) -> None:
-    canvas, painter = Canvas(80, 2, Abilities()), Painter(Abilities())
+def test_control_characters_are_drawn_as_visible_marks(text: str, shown: str) -> None:
+    canvas, diff = Canvas(80, 2, TerminalInfo()), ScreenDiff(TerminalInfo())
     ours = Emulator(80, 2)
 
-    canvas.take(f"\x1b[1;1H{text}")
-    ours.feed(painter.paint(canvas))
+    canvas.write(f"\x1b[1;1H{text}")
+    ours.feed(diff.update(canvas))
 
     assert ours.text == [shown, ""]
