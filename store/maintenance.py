@@ -7,12 +7,11 @@ from content.access.audit_events import AuditQuery, Event
 from content.case.model import CaseId
 from store.audit import reader
 from store.audit.log import AuditLog, Copy
+from store.audit.recorder import Recorder
 from store.backup import archive, register, restoring
-from store.cases.journal import Recorder
 from store.crypto.sealing import sealing
 from store.diagnostics import crash_log, verification
 from store.engine.archive_file import FileName
-from store.engine.codec import plain
 from store.engine.protocol import Check, Engine
 from store.session import ClientOrigin, StoreSession
 
@@ -34,7 +33,7 @@ class Maintenance:
         Args:
             session: Somebody who is signed in, so that sealed cases are read.
         """
-        return verification.verify(self._engine, sealing(session.key) if session else plain)
+        return verification.verify(self._engine, sealing(session.key) if session else None)
 
     def back_up(self, file: FileName, at: dt.datetime) -> archive.BackUp:
         """Write an archive of the store; see `archive.back_up`."""

@@ -5,13 +5,8 @@ import signal
 
 import hypothesis
 import pytest
-from hypothesis import settings
 
-# A deadline measures the machine, so it would fail at random on a busy one.
-settings.register_profile("fourfold", deadline=None)
-settings.load_profile("fourfold")
-
-# A slow machine is no fault: nothing in a test run may depend on how fast examples are made or run.
+# A deadline and the "too slow" health check measure the machine, so they fail at random on a busy one.
 hypothesis.settings.register_profile("untimed", deadline=None, suppress_health_check=[hypothesis.HealthCheck.too_slow])
 hypothesis.settings.load_profile("untimed")
 

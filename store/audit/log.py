@@ -49,10 +49,18 @@ class Head(Record, frozen=True, kw_only=True):
 
 
 class JournalEntry(Record, frozen=True, kw_only=True):
-    """An event that is to be in the log, and from which byte on it would be there."""
+    """An event that is to be in the log."""
 
     event: Event
-    since: Annotated[int, msgspec.Meta(ge=0)]
+    after: Annotated[int, msgspec.Meta(ge=0)]
+    """The number of the log's last line when the event was made: only lines with higher numbers can hold it."""
+
+
+class _Numbered(msgspec.Struct, frozen=True):
+    number: int
+
+
+_numbered = msgspec.json.Decoder(_Numbered)
 
 
 class AuditLog:
@@ -62,9 +70,10 @@ class AuditLog:
         self._log = engine.log
         self._copy = copy
 
-    def size(self) -> int:
-        """How long the log is, in bytes; an event that is not in it yet will stand after them."""
-        return self._log.end()
+    def count(self) -> int:
+        """The number of the last line, or a lower one where a kill left lines that the head does not count yet."""
+        head = read_head(self._log.head)
+        return head.count if head else 0
 
     def add(self, event: Event) -> None:
         """Add an event, durably.
@@ -74,7 +83,8 @@ class AuditLog:
             StoreFullError: If there is no room.
             StoreUnwritableError: If the system refuses.
         """
-        self.add_missing([JournalEntry(event=event, since=self.size())])
+        with self._log.locked():
+            self._append([event])
 
     def add_missing(self, pending: Iterable[JournalEntry]) -> None:
         """Add those events that are not in the log, durably; one that is handed in by two sessions is added once.
@@ -96,7 +106,10 @@ class AuditLog:
             StoreUnreadableError: If the system refuses.
         """
         wanted = _mark(pending.event.id)
-        return any(wanted in line for line in self._log.lines(pending.since))
+        # An incomplete line holds no event: the next write drops it.
+        return any(
+            wanted in line and _number(line) is not None for line in self._log.lines_after(pending.after, _number)
+        )
 
     def _append(self, events: list[Event]) -> None:
         head, trouble = self._end()
@@ -157,6 +170,14 @@ def read_head(blob: Blob) -> Head | None:
     try:
         return msgspec.json.decode(blob.read() or b"", type=Head)
     except (ValueError, StoreError):
+        return None
+
+
+def _number(line: bytes) -> int | None:
+    """The number of a line; nothing where it is torn or garbled."""
+    try:
+        return _numbered.decode(line).number if line.endswith(b"\n") else None
+    except ValueError:
         return None
 
 

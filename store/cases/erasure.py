@@ -1,18 +1,27 @@
 """Custody: holds, which keep a case from being erased, and erasure, which leaves nothing of it."""
 
 import contextlib
+from collections.abc import Callable
 
 import msgspec
 
+from content.access.accounts import Account
 from content.access.audit_events import CaseEvent
 from content.access.holds import Hold, standing_hold
 from content.case.model import CaseId
+from store.audit.recorder import Recorder
 from store.cases import index, mapping
-from store.cases.journal import Recorder, as_stored, pending, with_pending
+from store.cases.journal import CaseJournal, as_stored, pending, with_pending
 from store.engine.codec import CodecFor
 from store.engine.protocol import Engine
 from store.engine.tables import BlobStorage, Tables
-from store.errors import CaseHeldError, CaseNotFoundError, StoreDamagedError, StoreError
+from store.errors import (
+    CaseHeldError,
+    CaseNotFoundError,
+    StoreDamagedError,
+    StoreError,
+    StoreRefusedError,
+)
 from store.lease_holder import LeaseHolder
 
 HOLDS = "holds"
@@ -23,12 +32,20 @@ _SMALL = 4096
 
 
 class CaseErasure:
-    """Holds and erasures in one data directory; whoever calls has checked that this is a supervisor."""
+    """Holds and erasures in one store.
 
-    def __init__(self, engine: Engine, *, codec_for: CodecFor, recorder: Recorder) -> None:
+    Placing, lifting and erasing also raise what `authorise` raises, which is called under the lock of the case and
+    returns the account that acts; the case is untouched then.
+    """
+
+    def __init__(
+        self, engine: Engine, *, codec_for: CodecFor, recorder: Recorder, authorise: Callable[[], Account]
+    ) -> None:
         self._engine = engine
         self._codec_for = codec_for
         self._recorder = recorder
+        self._journal = CaseJournal(recorder)
+        self._authorise = authorise
 
     def holds(self, case: CaseId) -> tuple[Hold, ...]:
         """Every hold that was placed on a case or lifted from it, in order.
@@ -44,16 +61,20 @@ class CaseErasure:
 
         Raises:
             CaseNotFoundError: If there is no such case.
+            StoreRefusedError: If the hold names somebody else as the one who places or lifts it.
             StoreFullError: If there is no room; the case is untouched.
         """
         with self._engine.case(case).locked():
-            before = mapping.up_to_date(self._tables(case), case)
+            if hold.by != self._authorise().name:
+                raise StoreRefusedError("Nothing was stored: a hold names the supervisor who places or lifts it.")
+            before = self._tables(case)
+            mapping.check_schema(before, case)
             holds = (*_holds(before, case), hold)
             happened = CaseEvent(kind="alteration", detail="hold placed" if hold.is_placed else "hold lifted")
-            numbered = {str(number): msgspec.to_builtins(each) for number, each in enumerate(holds, start=1)}
-            after = self._recorder.carried(case, as_stored(before), {**before, HOLDS: numbered}, [happened])
+            numbered = {str(number): mapping.document_of(each) for number, each in enumerate(holds, start=1)}
+            after = self._journal.carried(case, as_stored(before), {**before, HOLDS: numbered}, [happened])
             self._storage(case).write(after)
-            self._recorder.settle(case, after)
+            self._journal.settle(case, after)
 
     def erase(self, case: CaseId, reason: str, holder: LeaseHolder) -> None:
         """Erase a case and every trace of it; the log keeps that it was done, by whom and why, and nothing else.
@@ -71,17 +92,18 @@ class CaseErasure:
             StoreFullError: If there is no room; the case is untouched.
         """
         with self._engine.lease(case, holder), self._engine.case(case).locked():
+            self._authorise()
             tables = self._tables(case)
             hold = standing_hold(_holds(tables, case))
             if hold:
                 raise CaseHeldError(case, hold.by, hold.at)
             self._recorder.keep(pending(tables, case))
-            event = self._recorder.erasure(case, reason)
+            event = self._recorder.pending("erasure", case=case, reason=reason)
             self._storage(case).write(with_pending({mapping.ERASED: {}}, [event]))
             self._clear(case)
 
     def finish(self) -> None:
-        """Complete the erasures that a kill cut short.
+        """Complete the erasures that a kill cut short; each was authorised when it was begun.
 
         Raises:
             StoreError: If the system refuses; the next call goes on.
@@ -120,7 +142,7 @@ class CaseErasure:
         return False
 
     def _storage(self, case: CaseId) -> BlobStorage:
-        return BlobStorage(self._engine.case(case), self._codec_for(case), carrying=mapping.CARRIED)
+        return BlobStorage(self._engine.case(case), self._codec_for(case), carrying=mapping.CARRIED, is_checked=True)
 
 
 def _holds(tables: Tables, case: CaseId) -> tuple[Hold, ...]:

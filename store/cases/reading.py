@@ -9,13 +9,13 @@ from store.errors import CaseNotFoundError
 
 
 def stored_tables(engine: Engine, codec: Codec, case: CaseId) -> Tables:
-    """The tables of a case, brought up to this version's schema.
+    """The tables of a case.
 
     Raises:
         CaseNotFoundError: If there is no such case.
         CaseErasedError: If it is what is left of a case that is being erased.
         StoreDamagedError: If it cannot be decoded; it is left where it is.
-        StoreNewerError: If it was stored by a newer version.
+        StoreSchemaError: If another version stored it.
         StoreExposedError: If other accounts of the machine can open it.
         StoreUnreadableError: If the system refuses.
     """
@@ -23,7 +23,8 @@ def stored_tables(engine: Engine, codec: Codec, case: CaseId) -> Tables:
     if tables is None:
         raise CaseNotFoundError(case)
     mapping.refuse_erased(tables, case)
-    return mapping.up_to_date(tables, case)
+    mapping.check_schema(tables, case)
+    return tables
 
 
 def stored_case(engine: Engine, codec: Codec, case: CaseId) -> Case:

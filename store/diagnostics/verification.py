@@ -6,6 +6,7 @@ from content.case.model import CaseId
 from content.records import Record
 from store.backup import register
 from store.cases.reading import stored_case
+from store.crypto.sealing import unopened
 from store.engine import names
 from store.engine.codec import CodecFor, plain
 from store.engine.protocol import Engine, Finding
@@ -23,14 +24,15 @@ class Verified(Record, frozen=True, kw_only=True):
     """How many cases are sealed and were not read for lack of a key."""
 
 
-def verify(engine: Engine, codec_for: CodecFor = plain) -> Verified:
+def verify(engine: Engine, codec_for: CodecFor | None = None) -> Verified:
     """Read every case and inspect everything else, while sessions may be saving.
 
     The index is inspected but not read: a damaged one does no harm, and the next list replaces it.
 
     Args:
         engine: What to verify.
-        codec_for: Opens the cases; without it, sealed cases are only inspected.
+        codec_for: Opens the cases. Without it, plain cases are read if there are no accounts; if there are, a case must
+            be sealed, and is only inspected.
 
     Raises:
         StoreUnreadableError: If there is no such store, or it cannot be read.
@@ -38,6 +40,7 @@ def verify(engine: Engine, codec_for: CodecFor = plain) -> Verified:
     found = engine.findings()
     inaccessible = {each.name for each in found}
     cases = engine.case_ids()
+    codec_for = codec_for or (unopened if engine.accounts.exists() else plain)
     found = (
         *_quarantined(engine),
         *found,

@@ -152,6 +152,15 @@ class Log(Protocol):
             StoreUnreadableError: If the log cannot be read.
         """
 
+    def lines_after(self, number: int, number_of: Callable[[bytes], int | None]) -> Iterator[bytes]:
+        """Every line with a higher number, and perhaps some before; raises what `lines` raises.
+
+        Args:
+            number: A number.
+            number_of: The number of a line, or None if it has none. Numbers only rise, unless lines were lost and the
+                numbers began again.
+        """
+
     def append(self, lines: Sequence[bytes]) -> LogPosition:
         """Append lines durably, all or none; returns the new end. To be called under the lock.
 

@@ -22,12 +22,18 @@ class BlobStorage(tinydb.Storage):
 
     Documents of the tables named in `carrying` are not decoded: they are `msgspec.Raw`, and are written back byte by
     byte. Such a table can be added to but not queried.
+
+    A write refuses what would not read back the same, unless `is_checked` says that every document was made by
+    `store.cases.mapping`, which checks the same of the domain values.
     """
 
-    def __init__(self, blob: Blob, codec: Codec = PLAIN, *, carrying: Collection[str] = ()) -> None:
+    def __init__(
+        self, blob: Blob, codec: Codec = PLAIN, *, carrying: Collection[str] = (), is_checked: bool = False
+    ) -> None:
         self._blob = blob
         self._codec = codec
         self._carrying = carrying
+        self._is_checked = is_checked
 
     def read(self) -> Tables | None:
         """The tables, or None if nothing is stored yet.
@@ -50,18 +56,14 @@ class BlobStorage(tinydb.Storage):
         """Store the tables durably.
 
         Raises:
-            TypeError: If something in them would not read back the same; nothing is changed.
+            TypeError: If they are not said to be checked, and something in them would not read back the same; nothing
+                is changed.
             StoreRefusedError: If a text in them is not Unicode; nothing is changed.
             StoreFullError: If there is no room; nothing is changed.
             StoreUnwritableError: If the system refuses.
         """
         try:
-            encoded = msgspec.json.encode(
-                {
-                    name: {number: _encoded(document) for number, document in table.items()}
-                    for name, table in data.items()
-                }
-            )
+            encoded = msgspec.json.encode(data if self._is_checked else _checked(data))
         except UnicodeEncodeError as error:
             raise StoreRefusedError("Nothing was stored: the text holds half a character.") from error
         self._blob.write(self._codec.encode(encoded))
@@ -76,6 +78,10 @@ class BlobStorage(tinydb.Storage):
             else {number: msgspec.json.decode(document) for number, document in table.items()}
             for name, table in tables.items()
         }
+
+
+def _checked(data: Tables) -> dict[str, dict[str, msgspec.Raw]]:
+    return {name: {number: _encoded(document) for number, document in table.items()} for name, table in data.items()}
 
 
 def _encoded(document: object) -> msgspec.Raw:

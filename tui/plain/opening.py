@@ -12,7 +12,7 @@ from content.pack.model import Trigger
 from content.review.diary import CaseAgenda, agendas, counted_in_words, counts, waits_in_words
 from content.review.overview import contact_lines, incidents_line, judged_line, own_view_line, plan_line, repeat_line
 from content.text import number_in, one_line
-from store.errors import AccountError, CaseExistsError, CaseNotFoundError, NotSetUpError, StoreError
+from store.errors import AccountError, CaseExistsError, CaseNotFoundError, NotSetUpError
 from store.session import StoreSession
 from tui.messages.error_messages import draft_owner, error_message, warnings
 from tui.plain import questions
@@ -44,19 +44,7 @@ def signed_in(dialogue: Dialogue, desk: TerminalContext, door: StoreSession) -> 
             dialogue.say(error_message(error, desk.zone))
         else:
             break
-    with undisturbed():
-        _settle(dialogue, desk, door)
     return session_of(desk, door)
-
-
-def _settle(dialogue: Dialogue, desk: TerminalContext, door: StoreSession) -> None:
-    try:
-        sealed = door.settle()
-    except StoreError as error:
-        dialogue.say(f"What an earlier version kept is not all sealed yet: {error_message(error, desk.zone)}")
-    else:
-        if sealed.left:
-            dialogue.say(f"Still plain, and tried again at the next sign-in: {', '.join(sealed.left)}.")
 
 
 def new_case(dialogue: Dialogue, session: Session) -> CaseId:

@@ -11,6 +11,9 @@ from store.engine.tables import BlobStorage
 class CaseStorage(BlobStorage):
     """A TinyDB storage in one JSON file, given by its path."""
 
-    def __init__(self, path: Path | str, codec: Codec = PLAIN, *, carrying: Collection[str] = ()) -> None:
+    def __init__(
+        self, path: Path | str, codec: Codec = PLAIN, *, carrying: Collection[str] = (), is_checked: bool = False
+    ) -> None:
         path = Path(path)
-        super().__init__(FileBlob(path, path.with_suffix(".lock"), path.name), codec, carrying=carrying)
+        blob = FileBlob(path, path.with_suffix(".lock"), path.name)
+        super().__init__(blob, codec, carrying=carrying, is_checked=is_checked)

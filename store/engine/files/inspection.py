@@ -58,8 +58,7 @@ def _folders(layout: Layout) -> Iterator[Finding]:
     for folder in layout.folders:
         if os.path.lexists(folder):
             yield from _unfit(folder, folder.name)
-        elif folder != layout.backups:
-            # The first back-up makes the register.
+        else:
             yield Finding(name=folder.name, says=_MISSING)
 
 
@@ -76,7 +75,7 @@ def _quarantine(layout: Layout) -> Iterator[Finding]:
 def _entry(path: Path, layout: Layout, *, is_known: bool) -> Iterator[Finding]:
     if is_known:
         yield from _unfit(path, _name(path, layout))
-    elif disk.leftover_of(path.name) is None:
+    elif not leftovers.is_leftover(path, layout):
         yield Finding(name=_name(path, layout), says=_FOREIGN)
 
 

@@ -3,7 +3,7 @@
 import contextlib
 import io
 import os
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import AbstractContextManager
 from pathlib import Path
 from typing import BinaryIO
@@ -16,6 +16,12 @@ from store.engine.system_errors import not_read, not_written
 
 _APPENDING = os.O_RDWR | os.O_APPEND | os.O_CREAT | os.O_CLOEXEC | os.O_NOFOLLOW
 _READING = os.O_RDONLY | os.O_CLOEXEC | os.O_NOFOLLOW
+_NEAR = 64 * 1024
+"""Bytes within which lines are read one by one; a longer stretch is bisected first."""
+
+_LONGEST_LINE = 4096
+"""Bytes; each field of an event has a limit."""
+
 _LABEL = "The audit log"
 
 
@@ -57,6 +63,16 @@ class FileLog:
         """
         with self._reading() as log:
             log.seek(since)
+            yield from log
+
+    def lines_after(self, number: int, number_of: Callable[[bytes], int | None]) -> Iterator[bytes]:
+        """Every line with a higher number, found by bisection of the file, and perhaps some before.
+
+        Raises:
+            StoreUnreadableError: If the system refuses, or the file is a link.
+        """
+        with self._reading() as log:
+            _seek_after(log, number, number_of)
             yield from log
 
     def append(self, lines: Sequence[bytes]) -> LogPosition:
@@ -112,6 +128,26 @@ class FileLog:
                 yield log
             except OSError as error:
                 raise not_read(self._path.name, error) from error
+
+
+def _seek_after(log: BinaryIO, number: int, number_of: Callable[[bytes], int | None]) -> None:
+    """Move to a place in the log after which every line with a higher number stands.
+
+    If the last line has a lower number, lines were lost and the numbers began again: then all lines are read.
+    """
+    low, high = 0, log.seek(0, os.SEEK_END)
+    log.seek(max(0, high - _LONGEST_LINE))
+    last = max((number_of(line) or 0 for line in log), default=0)
+    while high - low > _NEAR and last >= number:
+        middle = (low + high) // 2
+        log.seek(middle)
+        log.readline()
+        next_number = next((found for line in log if (found := number_of(line)) is not None), None)
+        if next_number is not None and next_number <= number:
+            low = middle
+        else:
+            high = middle
+    log.seek(low)
 
 
 def _append(descriptor: int, data: bytes) -> LogPosition:

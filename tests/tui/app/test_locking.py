@@ -63,6 +63,27 @@ def note(data: Path) -> str:
     return next((each.note for each in draft.answers.values() if each.note), "")
 
 
+async def test_typing_from_a_disabled_account_is_shown_as_not_saved_and_saved_once_it_is_enabled(
+    tmp_path: Path,
+) -> None:
+    two_cases(tmp_path)
+    app = front_door(tmp_path)
+    async with app.run_test() as pilot:
+        await signs_in(pilot, KIM, ANOTHER)
+        await pressed(pilot, "slash", Words(an_empty_case().id), "enter", "enter", "t")
+        sam = entered(tmp_path)
+        sam.accounts.disable(KIM, key=sam.key)
+        await pressed(pilot, Words(WRITTEN))
+        await until(pilot, lambda: "NOT SAVED" in words(pilot))
+        await pressed(pilot, "escape")
+
+        assert "Your account was disabled, so nothing is saved" in words(pilot)
+        assert note(tmp_path) == ""
+
+        sam.accounts.enable(KIM, "forty blue umbrellas", key=sam.key)
+        await until(pilot, lambda: note(tmp_path) == WRITTEN)
+
+
 async def test_a_locked_screen_tells_nothing_and_takes_no_key_but_the_passphrase(tmp_path: Path) -> None:
     case = two_cases(tmp_path)
     application = front_door(tmp_path)
