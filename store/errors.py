@@ -1,7 +1,6 @@
 """What can go wrong with what is remembered; the text of each is one sentence for a person."""
 
 import datetime as dt
-from pathlib import Path
 
 from content.case.model import CaseId
 from store.lease_holder import LeaseHolder
@@ -14,13 +13,13 @@ class StoreError(Exception):
 class StoreDamagedError(StoreError):
     """A file is there and cannot be read as what it should be."""
 
-    def __init__(self, name: str, reason: str, kept_at: Path | None = None) -> None:
-        moved = f", and was moved to {kept_at.parent.name}/{kept_at.name}" if kept_at else ""
+    def __init__(self, name: str, reason: str, kept_at: str = "") -> None:
+        moved = f", and was moved to {kept_at}" if kept_at else ""
         super().__init__(f"{name} is damaged ({reason}){moved}.")
         self.name = name
         self.reason = reason
         self.kept_at = kept_at
-        """Where the file was moved, once it was."""
+        """Where it was moved, if it was."""
 
 
 class StoreFullError(StoreError):

@@ -3,7 +3,6 @@
 import contextlib
 import datetime as dt
 from collections.abc import Callable, Iterator
-from pathlib import Path
 
 from content.access.accounts import Account, AccountName, Role, canonical_name
 from content.access.audit_events import AuditQuery, Detail, Event
@@ -11,14 +10,17 @@ from content.case.model import CaseId
 from store.accounts.accounts import Accounts
 from store.audit import reader
 from store.audit.log import AuditLog, to_syslog
+from store.audit.recorder import Recorder
+from store.backup import register
 from store.backup.register import CaseBackups
 from store.cases.erasure import CaseErasure
-from store.cases.journal import Recorder
+from store.cases.journal import CaseJournal
 from store.cases.repository import CaseRepository
 from store.client_origin import ClientOrigin
 from store.crypto.keys import COST, Cost, DataKey
 from store.crypto.sealing import sealing
-from store.engine.case_storage import CodecFor
+from store.engine.codec import CodecFor
+from store.engine.protocol import Engine
 from store.errors import KeyLockedError, StoreError, TooSoonError, WrongPassphraseError
 
 
@@ -30,19 +32,19 @@ class StoreSession:
 
     def __init__(
         self,
-        directory: Path,
+        engine: Engine,
         place: ClientOrigin,
         now: Callable[[], dt.datetime],
         *,
         cost: Cost = COST,
         is_copied_to_syslog: bool = False,
     ) -> None:
-        self.accounts = Accounts(directory, recorder_for=self._recorder, cost=cost)
+        self.accounts = Accounts(engine, recorder_for=self._recorder, cost=cost)
         self.key = DataKey()
-        self.directory = directory
+        self._engine = engine
         self._place = place
         self._now = now
-        self._log = AuditLog(directory, copy=to_syslog if is_copied_to_syslog else None)
+        self._log = AuditLog(engine, copy=to_syslog if is_copied_to_syslog else None)
         self._account: Account | None = None
 
     @property
@@ -86,8 +88,9 @@ class StoreSession:
         Raises:
             KeyLockedError: If nobody is signed in.
         """
-        authorise = self._authority()
-        return CaseRepository(self.directory, codec_for=self.codec_for, recording=self.recorder, authorise=authorise)
+        return CaseRepository(
+            self._engine, codec_for=self.codec_for, recording=CaseJournal(self.recorder), authorise=self._authority()
+        )
 
     def custody(self) -> CaseErasure:
         """Holds and erasures, authorised and recorded as those of the account that is signed in now.
@@ -96,7 +99,7 @@ class StoreSession:
             KeyLockedError: If nobody is signed in.
         """
         authorise = self._authority(is_for_supervisors=True)
-        return CaseErasure(self.directory, codec_for=self.codec_for, recorder=self.recorder, authorise=authorise)
+        return CaseErasure(self._engine, codec_for=self.codec_for, recorder=self.recorder, authorise=authorise)
 
     def audit_events(self, query: AuditQuery) -> Iterator[Event]:
         """The events of the audit log that match a query, oldest first.
@@ -104,7 +107,7 @@ class StoreSession:
         Raises:
             StoreError: If the log cannot be read.
         """
-        return reader.events(self.directory, query)
+        return reader.events(self._engine, query)
 
     def backups(self, case: CaseId) -> CaseBackups:
         """The back-ups that hold a case, which may be erased.
@@ -113,7 +116,7 @@ class StoreSession:
             CaseNotFoundError: If this is not a case reference.
             StoreError: If the register cannot be read.
         """
-        return self.custody().back_ups(case)
+        return register.holding(self._engine, case)
 
     def list_accounts(self) -> tuple[Account, ...]:
         """Every account, in the order they were added.

@@ -1,36 +1,37 @@
-"""The store at one address: sessions, maintenance and diagnostics.
+"""The store at one address: what other packages ask for everything stored.
 
-This is what `tui` asks for everything stored. Modules are imported in the methods that need them, because the interface
-starts without TinyDB, locks and keys, which a session loads at sign-in.
+Modules are imported in the methods that need them, because the interface starts without TinyDB, locks and keys, which a
+session loads at sign-in.
 """
 
 import datetime as dt
 from collections.abc import Callable, Iterator
-from pathlib import Path
 from typing import TYPE_CHECKING
 
-from content.access.accounts import AccountName
 from content.access.audit_events import AuditQuery, Event
 from content.case.model import CaseId
 from store.client_origin import ClientOrigin
+from store.engine import places
 
 if TYPE_CHECKING:
     from store.audit import reader
+    from store.audit.recorder import Recorder
     from store.backup.archive import BackUp
     from store.backup.register import CaseBackups
-    from store.cases.journal import Recorder
     from store.cases.repository import CaseRepository
     from store.crypto.keys import Cost
-    from store.diagnostics import crash_log, probe, verification
+    from store.diagnostics import crash_log, verification
+    from store.engine.archive_file import FileName
+    from store.engine.protocol import Check, Engine
     from store.session import StoreSession
 
 
 class Store:
-    """The store at one address; nothing is read or created before it is asked for."""
+    """The store at one address; nothing is read or created before a method is called."""
 
     def __init__(
         self,
-        address: Path,
+        address: "FileName",
         *,
         now: Callable[[], dt.datetime],
         origin: ClientOrigin | None = None,
@@ -53,14 +54,12 @@ class Store:
         self._cost = cost
 
     def prepare(self) -> None:
-        """Create the folders that are missing.
+        """Make the address ready for sessions; a new store is created.
 
         Raises:
-            StoreError: If they cannot be created or are not safe to use.
+            StoreError: If it cannot be created or is not safe to use.
         """
-        from store.engine.layout import Layout
-
-        Layout(self.address).make()
+        places.prepare(self.address)
 
     def session(self) -> "StoreSession":
         """A session in which nobody is signed in yet.
@@ -72,7 +71,7 @@ class Store:
         from store.session import StoreSession
 
         return StoreSession(
-            self.address,
+            self._engine(),
             self._origin,
             self._now,
             cost=self._cost or COST,
@@ -87,7 +86,7 @@ class Store:
         """
         from store.cases.repository import CaseRepository
 
-        return CaseRepository(self.address)
+        return CaseRepository(self._engine())
 
     def audit_events(self, query: AuditQuery) -> Iterator[Event]:
         """The events that match a query, oldest first.
@@ -97,7 +96,7 @@ class Store:
         """
         from store.audit import reader
 
-        return reader.events(self.address, query)
+        return reader.events(self._engine(), query)
 
     def verify_audit_log(self) -> "reader.Verified":
         """Check the hash chain of the audit log.
@@ -107,10 +106,10 @@ class Store:
         """
         from store.audit import reader
 
-        return reader.verify(self.address)
+        return reader.verify(self._engine())
 
     def verify(self, session: "StoreSession | None" = None) -> "verification.Verified":
-        """Check every stored file while other sessions may be saving; nothing is changed.
+        """Check everything stored while other sessions may be saving; nothing is changed.
 
         Args:
             session: Opens sealed cases; without it they are checked from the outside only.
@@ -118,12 +117,11 @@ class Store:
         Raises:
             StoreError: If there is no store at the address, or it cannot be read.
         """
-        from store.cases.repository import plain
         from store.diagnostics import verification
 
-        return verification.verify(self.address, session.codec_for if session else plain)
+        return verification.verify(self._engine(), session.codec_for if session else None)
 
-    def back_up(self, archive: Path) -> "BackUp":
+    def back_up(self, archive: "FileName") -> "BackUp":
         """Write an archive of everything stored, and record it.
 
         Raises:
@@ -131,50 +129,48 @@ class Store:
         """
         from store.backup.archive import back_up
 
-        return back_up(self.address, archive, self._now(), record=lambda: self._recorder(self.address).add("back-up"))
+        engine = self._engine()
+        return back_up(engine, archive, self._now(), record=lambda: self._recorder(engine).add("back-up"))
 
-    def restore(self, archive: Path) -> int:
-        """Restore an archive into an empty data directory, record it, and return the number of files.
+    def restore(self, archive: "FileName") -> int:
+        """Restore an archive into an empty store, record it, and return the number of files.
 
         Raises:
-            StoreError: If the archive is damaged or the directory is not empty; nothing is restored then.
+            StoreError: If the archive is damaged or the store is not empty; nothing is restored then.
         """
         from store.backup.restoring import restore
 
-        return restore(archive, self.address, record=lambda staged: self._recorder(staged).add("restore"))
+        return restore(archive, self._engine(), record=lambda staged: self._recorder(staged).add("restore"))
 
     def backups(self, case: CaseId | None = None) -> "CaseBackups":
         """The back-ups on record, or those that hold a case, which may be erased.
 
         Raises:
+            CaseNotFoundError: If this is not a case reference.
             StoreError: If the register cannot be read.
         """
         from store.backup import register
-        from store.engine.layout import Layout
 
-        return register.holding(Layout(self.address), case)
+        return register.holding(self._engine(), case)
 
-    def forget_backup(self, archive: Path) -> str:
+    def forget_backup(self, archive: "FileName") -> str:
         """Remove a destroyed back-up from the register, record that, and return where it was.
 
         Raises:
             StoreError: If it is not on record, or the archive still exists.
         """
         from store.backup import register
-        from store.engine.layout import Layout
 
-        layout = Layout(self.address)
-        entries = register.gone(layout, archive)
-        self._recorder(self.address).add("back-up", "forgotten")
+        engine = self._engine()
+        entries = register.gone(engine, archive)
+        self._recorder(engine).add("back-up", "forgotten")
         for entry in entries:
-            register.unregister(layout, entry)
+            register.unregister(engine, entry)
         return entries[0].path
 
-    def probe(self) -> "tuple[probe.Finding, ...]":
+    def probe(self) -> "tuple[Check, ...]":
         """Try what the store needs from the machine: saving, locking, room."""
-        from store.diagnostics import probe
-
-        return probe.probe(self.address)
+        return self._engine().probe()
 
     def log_fault(self, error: BaseException, version: str) -> str:
         """Log where in the program a fault was raised, and return its reference.
@@ -182,17 +178,9 @@ class Store:
         Raises:
             StoreError: If it could not be logged.
         """
-        import secrets
-
         from store.diagnostics import crash_log
 
-        fault = crash_log.Fault(
-            at=self._now(),
-            reference=crash_log.reference(secrets.randbits(crash_log.REFERENCE_BITS)),
-            version=version,
-            raised=crash_log.raised(error),
-        )
-        return crash_log.add(self.address, fault)
+        return crash_log.add(self._engine(), crash_log.fault(error, self._now(), version))
 
     def faults(self) -> "tuple[crash_log.Fault, ...]":
         """The logged faults, oldest first.
@@ -202,12 +190,15 @@ class Store:
         """
         from store.diagnostics import crash_log
 
-        return crash_log.logged(self.address)
+        return crash_log.logged(self._engine())
 
-    def _recorder(self, directory: Path, who: AccountName = "") -> "Recorder":
+    def _engine(self) -> "Engine":
+        return places.engine_at(self.address)
+
+    def _recorder(self, engine: "Engine") -> "Recorder":
         """Records what is done without anybody signed in."""
         from store.audit.log import AuditLog, to_syslog
-        from store.cases.journal import Recorder
+        from store.audit.recorder import Recorder
 
-        log = AuditLog(directory, copy=to_syslog if self._is_copied_to_syslog else None)
-        return Recorder(log, who, address=self._origin.address, terminal=self._origin.terminal, now=self._now)
+        log = AuditLog(engine, copy=to_syslog if self._is_copied_to_syslog else None)
+        return Recorder(log, "", address=self._origin.address, terminal=self._origin.terminal, now=self._now)

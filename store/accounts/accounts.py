@@ -4,7 +4,6 @@ import contextlib
 import datetime as dt
 import secrets
 from collections.abc import Callable, Iterator
-from pathlib import Path
 
 import msgspec
 
@@ -15,11 +14,10 @@ from content.access.passphrases import check_passphrase, normalised
 from store.accounts import accounts_file
 from store.accounts.accounts_file import AccountsFile, KeyRecord, StoredAccount
 from store.audit.log import JournalEntry
-from store.cases.journal import Recorder
+from store.audit.recorder import Recorder
 from store.crypto import keys
 from store.crypto.keys import COST, Cost, DataKey
-from store.engine.layout import Layout
-from store.engine.locks import locked
+from store.engine.protocol import Engine
 from store.errors import (
     AccountDisabledError,
     AccountExistsError,
@@ -45,18 +43,18 @@ class Accounts:
     the lock of each change.
     """
 
-    def __init__(self, directory: Path, *, recorder_for: Callable[[AccountName], Recorder], cost: Cost = COST) -> None:
+    def __init__(self, engine: Engine, *, recorder_for: Callable[[AccountName], Recorder], cost: Cost = COST) -> None:
         """Open the accounts.
 
         Args:
-            directory: The data directory.
+            engine: Where they are.
             recorder_for: The recorder of what an account does; an empty name where nobody is signed in.
             cost: What deriving a key costs.
         """
-        self._layout = Layout(directory)
+        self._engine = engine
         self._recorder_for = recorder_for
         self._cost = cost
-        self._layout.make()
+        engine.prepare()
 
     @property
     def is_set_up(self) -> bool:
@@ -66,9 +64,9 @@ class Accounts:
             StoreDamagedError: If the accounts cannot be read.
             AccountsLostError: If they are gone, and the cases that they open are not.
         """
-        if accounts_file.read(self._layout.accounts):
+        if accounts_file.read(self._engine.accounts):
             return True
-        accounts_file.refuse_lost(self._layout.cases)
+        accounts_file.refuse_lost(self._engine)
         return False
 
     def list(self) -> tuple[Account, ...]:
@@ -245,10 +243,10 @@ class Accounts:
         return code
 
     def _book(self) -> AccountsFile:
-        return accounts_file.read_set_up(self._layout.accounts, self._layout.cases)
+        return accounts_file.read_set_up(self._engine)
 
     def _locked(self) -> contextlib.AbstractContextManager[None]:
-        return locked(self._layout.accounts_lock, "The list of accounts")
+        return self._engine.accounts.locked()
 
     @contextlib.contextmanager
     def _changing(self, key: DataKey | None = None) -> Iterator["_Change"]:
@@ -268,7 +266,7 @@ class Accounts:
         recorder = self._recorder_for("")
         # What the log refuses now stays in the journal.
         waiting = recorder.deliver(book.journal)
-        accounts_file.write(self._layout.accounts, msgspec.structs.replace(book, journal=(*waiting, *events)))
+        accounts_file.write(self._engine.accounts, msgspec.structs.replace(book, journal=(*waiting, *events)))
         recorder.deliver(events)
 
     def _event(self, who: AccountName, detail: Detail, about: AccountName) -> JournalEntry:

@@ -3,7 +3,6 @@
 import datetime as dt
 import hashlib
 from collections.abc import Iterable
-from pathlib import Path
 from typing import Annotated, Any
 
 import msgspec
@@ -13,7 +12,8 @@ from content.records import Record, as_utc
 from store.audit.log import JournalEntry
 from store.crypto.keys import Wrapped
 from store.crypto.sealing import holds_sealed
-from store.engine.case_storage import CaseStorage, Tables
+from store.engine.protocol import Blob, Engine
+from store.engine.tables import BlobStorage, Tables
 from store.errors import (
     AccountNotFoundError,
     AccountsLostError,
@@ -136,7 +136,7 @@ def failures(book: AccountsFile, name: str) -> int:
     return next((each.failures for each in book.attempts if each.slot == whose), 0)
 
 
-def read(path: Path) -> AccountsFile | None:
+def read(blob: Blob) -> AccountsFile | None:
     """What the file holds, or nothing where nobody is set up yet.
 
     Raises:
@@ -144,7 +144,7 @@ def read(path: Path) -> AccountsFile | None:
         StoreSchemaError: If another version wrote it.
         StoreUnreadableError: If the system refuses.
     """
-    tables = CaseStorage(path).read()
+    tables = BlobStorage(blob).read()
     if tables is None:
         return None
     try:
@@ -157,34 +157,34 @@ def read(path: Path) -> AccountsFile | None:
             journal=msgspec.convert(tuple(tables["journal"].values()), tuple[JournalEntry, ...]),
         )
     except (KeyError, ValueError) as error:
-        raise StoreDamagedError(path.name, str(error)) from error
+        raise StoreDamagedError(blob.name, str(error)) from error
 
 
-def read_set_up(path: Path, cases: Path) -> AccountsFile:
+def read_set_up(engine: Engine) -> AccountsFile:
     """What the file holds.
 
     Raises:
         NotSetUpError: If nobody is set up yet.
         AccountsLostError: If the file is gone and the cases that it opens are not.
     """
-    book = read(path)
+    book = read(engine.accounts)
     if book is None:
-        refuse_lost(cases)
+        refuse_lost(engine)
         raise NotSetUpError
     return book
 
 
-def refuse_lost(cases: Path) -> None:
+def refuse_lost(engine: Engine) -> None:
     """Refuse to take a data directory for a new one where sealed cases wait for the accounts that open them.
 
     Raises:
         AccountsLostError: If there are any.
     """
-    if holds_sealed(cases):
+    if holds_sealed(engine):
         raise AccountsLostError
 
 
-def write(path: Path, book: AccountsFile) -> None:
+def write(blob: Blob, book: AccountsFile) -> None:
     """Keep the book, durably.
 
     Raises:
@@ -197,7 +197,7 @@ def write(path: Path, book: AccountsFile) -> None:
         "attempts": _numbered(book.attempts),
         "journal": _numbered(book.journal),
     }
-    CaseStorage(path).write(tables)
+    BlobStorage(blob).write(tables)
 
 
 def _check_schema(key: object) -> None:

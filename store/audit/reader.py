@@ -1,15 +1,14 @@
 """Reading the audit log: whether it is whole, and what it says."""
 
 from collections.abc import Iterator
-from pathlib import Path
 from typing import Literal
 
 import msgspec
 
 from content.access.audit_events import AuditQuery, Event, matches
 from content.records import Record
-from store.audit.log import FIRST, Head, Line, hash_of, read_head, reading
-from store.engine.layout import Layout
+from store.audit.log import FIRST, Head, Line, hash_of, read_head
+from store.engine.protocol import Engine
 
 Fault = Literal["garbled", "does not follow", "cut off", "no head", "head"]
 
@@ -46,44 +45,41 @@ class Verified(Record, frozen=True, kw_only=True):
     findings: tuple[Finding, ...]
 
 
-def verify(directory: Path) -> Verified:
+def verify(engine: Engine) -> Verified:
     """Look at every line of the log and at its head; what it can show and what not stands with the log.
 
     Raises:
         StoreUnreadableError: If the system refuses, or the log is no plain file.
     """
-    layout = Layout(directory)
     # The head first: lines that are added while this reads lie beyond it, and those are allowed.
-    head = read_head(layout.audit_head)
+    head = read_head(engine.log.head)
     number, named, findings = 0, FIRST, []
     before, expected = FIRST, 1
-    with reading(layout.audit) as log:
-        for number, text in enumerate(log, start=1):
-            line, before_this = _decoded(text), before
-            before = hash_of(text.removesuffix(b"\n"))
-            if head and number == head.count:
-                named = before
-            if line is None:
-                # What a killed session left of its last line stands beyond the head, and was never said to be kept.
-                if head is None or number <= head.count or text.endswith(b"\n"):
-                    findings.append(Finding(fault="garbled", number=number))
-            elif line.before != before_this or line.number != expected:
-                findings.append(Finding(fault="does not follow", number=number))
-            expected = (line.number if line else expected) + 1
+    for number, text in enumerate(engine.log.lines(), start=1):
+        line, before_this = _decoded(text), before
+        before = hash_of(text.removesuffix(b"\n"))
+        if head and number == head.count:
+            named = before
+        if line is None:
+            # An incomplete line after the head was left by a killed session, and was never reported as stored.
+            if head is None or number <= head.count or text.endswith(b"\n"):
+                findings.append(Finding(fault="garbled", number=number))
+        elif line.before != before_this or line.number != expected:
+            findings.append(Finding(fault="does not follow", number=number))
+        expected = (line.number if line else expected) + 1
     return Verified(lines=number, findings=(*findings, *_against(head, number, named)))
 
 
-def events(directory: Path, sought: AuditQuery) -> Iterator[Event]:
+def events(engine: Engine, sought: AuditQuery) -> Iterator[Event]:
     """The events that somebody looks for, oldest first; lines that cannot be read are left to `verify`.
 
     Raises:
         StoreUnreadableError: If the system refuses, or the log is no plain file.
     """
-    with reading(Layout(directory).audit) as log:
-        for text in log:
-            line = _decoded(text)
-            if line and matches(line.event, sought):
-                yield line.event
+    for text in engine.log.lines():
+        line = _decoded(text)
+        if line and matches(line.event, sought):
+            yield line.event
 
 
 def _against(head: Head | None, lines: int, named: str) -> Iterator[Finding]:

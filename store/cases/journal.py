@@ -1,47 +1,45 @@
-"""Recording who changed what, in the same write as the change: no save without its event, no event without its save.
+"""The journal of a case: the events of its last change, stored in the same write as the change.
 
-The events of a change are put into the case's own file, in the one write that makes the change, and into the audit log
-right after it. A kill between the two leaves them in the file alone, from where whoever reads or changes the case next
-puts them into the log. They stay in the file until the next change, each with the number of the log's last line when it
-was made, so that looking whether they are there reads a few lines and not the whole log.
+The events are delivered to the audit log right after that write. A kill between the two leaves them in the journal
+only; the next session that reads or changes the case delivers them. They stay in the journal until the next change,
+each with the number of the log's last line when it was made, so that looking for them in the log reads a few lines.
 """
 
 import contextlib
 import datetime as dt
-from collections.abc import Callable, Iterable
+from collections.abc import Iterable
 from typing import Protocol
 
 import msgspec
 
-from content.access.accounts import AccountName
-from content.access.audit_events import AUTOSAVE_WINDOW, CaseEvent, Detail, Event, Kind, events_of, is_covered
+from content.access.audit_events import AUTOSAVE_WINDOW, CaseEvent, events_of, is_covered
 from content.case.model import Case, CaseId
-from store.audit.log import AuditLog, JournalEntry
+from store.audit.log import JournalEntry
+from store.audit.recorder import Recorder
 from store.cases import mapping
-from store.crypto.keys import new_event_id
-from store.engine.case_storage import Tables
-from store.errors import StoreDamagedError, StoreError
+from store.engine.tables import Tables
+from store.errors import StoreDamagedError
 
 JOURNAL = "journal"
-"""The table of a case in which its last events wait until they are known to be in the log."""
+"""The table of a case with its last events."""
 
 
 class Recording(Protocol):
-    """What a store does about the events of its cases."""
+    """What a repository does with the events of its changes."""
 
     def carried(self, case: CaseId, before: Tables | None, after: Tables, also: Iterable[CaseEvent] = ()) -> Tables:
         """The tables to write, with the events of their change in them."""
 
     def settle(self, case: CaseId, tables: Tables) -> None:
-        """See to it that the events that the stored tables hold are in the log."""
+        """Deliver the events of stored tables to the log."""
 
 
 class _Unrecorded:
-    """Records nothing, as for training."""
+    """Records nothing; for training."""
 
     def carried(
         self,
-        case: CaseId,  # noqa: ARG002 # as whoever records is asked
+        case: CaseId,  # noqa: ARG002 # the signature of Recording
         before: Tables | None,  # noqa: ARG002 # the same
         after: Tables,
         also: Iterable[CaseEvent] = (),  # noqa: ARG002 # the same
@@ -56,110 +54,38 @@ UNRECORDED: Recording = _Unrecorded()
 """Records nothing."""
 
 
-class Recorder:
-    """Records what one person does from one place."""
+class CaseJournal:
+    """The journal of each case, in which one person's changes are recorded."""
 
-    def __init__(
-        self, log: AuditLog, who: AccountName, *, address: str, terminal: str, now: Callable[[], dt.datetime]
-    ) -> None:
-        self._log = log
-        self._who = who
-        self._address = address
-        self._terminal = terminal
-        self._now = now
-
-    def add(
-        self,
-        kind: Kind,
-        detail: Detail = "",
-        *,
-        case: CaseId | None = None,
-        about: AccountName = "",
-        reason: str = "",
-    ) -> None:
-        """Record what changes no case: a look, a sign-in, a lock, a back-up, an account.
-
-        Raises:
-            StoreError: If it could not be recorded; what needs its record is not to be done then.
-        """
-        self._log.add(self._event(CaseEvent(kind=kind, detail=detail), case, about=about, reason=reason))
+    def __init__(self, recorder: Recorder) -> None:
+        self._recorder = recorder
 
     def carried(self, case: CaseId, before: Tables | None, after: Tables, also: Iterable[CaseEvent] = ()) -> Tables:
         """The tables to write, with the events of their change in them.
 
         Raises:
-            StoreDamagedError: If what they hold of earlier events has another shape.
+            StoreDamagedError: If the events before cannot be decoded.
         """
-        now = self._now()
+        now = self._recorder.now()
         earlier = pending(after, case)
         found = [
             happened
             for happened in (*_events_between(case, before, after), *also)
-            if not any(is_covered(happened, self._who, now, each.event) for each in earlier)
+            if not any(is_covered(happened, self._recorder.who, now, each.event) for each in earlier)
         ]
         if not found:
             return after
-        after_line = self._log.count()
-        new = [JournalEntry(event=self._event(happened, case), after=after_line) for happened in found]
+        new = [self._recorder.pending(happened.kind, happened.detail, case=case) for happened in found]
         return with_pending(after, [*self._still_needed(earlier, now), *new])
 
     def settle(self, case: CaseId, tables: Tables) -> None:
-        """See to it that the events that the stored tables hold are in the log."""
-        # The change is kept, and its events with it; where the log refuses now, the next to read the case tries again.
+        """Deliver the events of stored tables to the log; what it refuses now is delivered by the next reader."""
         with contextlib.suppress(StoreDamagedError):
-            self.deliver(pending(tables, case))
-
-    def deliver(self, events: tuple[JournalEntry, ...]) -> tuple[JournalEntry, ...]:
-        """Put events into the log unless they are there; returns those that the log refuses now."""
-        try:
-            self.keep(events)
-        except StoreError:
-            return events
-        return ()
-
-    def keep(self, events: Iterable[JournalEntry]) -> None:
-        """See to it that events are in the log.
-
-        Raises:
-            StoreError: If the log refuses.
-        """
-        # Looked at without the lock first, since they nearly always are.
-        missing = [each for each in events if not self._log.holds(each)]
-        if missing:
-            self._log.add_missing(missing)
-
-    def pending(
-        self,
-        kind: Kind,
-        detail: Detail = "",
-        *,
-        case: CaseId | None = None,
-        about: AccountName = "",
-        reason: str = "",
-    ) -> JournalEntry:
-        """An event, to be stored in the same write as the change that it tells of until it is in the log."""
-        event = self._event(CaseEvent(kind=kind, detail=detail), case, about=about, reason=reason)
-        return JournalEntry(event=event, after=self._log.count())
+            self._recorder.deliver(pending(tables, case))
 
     def _still_needed(self, earlier: Iterable[JournalEntry], now: dt.datetime) -> list[JournalEntry]:
-        """The earlier events that are not known to be in the log, or that further typing is still covered by."""
-        return [each for each in earlier if now - each.event.at < AUTOSAVE_WINDOW or self.deliver((each,))]
-
-    def _event(self, happened: CaseEvent, case: CaseId | None, *, about: AccountName = "", reason: str = "") -> Event:
-        event = Event(
-            id=new_event_id(),
-            at=self._now(),
-            kind=happened.kind,
-            detail=happened.detail,
-            who=self._who,
-            about=about,
-            case=case,
-            reason=reason,
-            address=self._address,
-            terminal=self._terminal,
-        )
-        # Nothing checks a value that was made in memory, and what is no account, code or place must not get in.
-        return msgspec.convert(msgspec.to_builtins(event), Event)
+        """The earlier events that the log may not have, or that still cover further typing."""
+        return [each for each in earlier if now - each.event.at < AUTOSAVE_WINDOW or self._recorder.deliver((each,))]
 
 
 def pending(tables: Tables, case: CaseId) -> tuple[JournalEntry, ...]:

@@ -1,6 +1,5 @@
 """The list of cases: every summary, and what could not be read."""
 
-import time
 from collections.abc import Callable, Iterable
 from operator import attrgetter
 
@@ -9,9 +8,8 @@ import msgspec
 from content.case.model import Case, CaseId, CaseSummary, summary
 from content.records import Record
 from store.cases import index
-from store.cases.quarantine import Quarantined, quarantined
-from store.engine.case_storage import Codec
-from store.engine.layout import Layout
+from store.engine.codec import Codec
+from store.engine.protocol import Engine, Quarantined
 from store.errors import (
     CaseNotFoundError,
     NotSealedError,
@@ -28,11 +26,11 @@ _LEFT_OUT = (StoreNewerError, StoreOlderError, NotSealedError, StoreExposedError
 
 
 class Listing(Record, frozen=True, kw_only=True):
-    """The cases that are remembered, by reference."""
+    """The stored cases, by reference."""
 
     summaries: tuple[CaseSummary, ...]
     quarantined: tuple[Quarantined, ...] = ()
-    """Every damaged file that was ever moved aside and is still there."""
+    """Every damaged case that is in quarantine."""
 
     newer: tuple[CaseId, ...] = ()
     """Cases stored by a newer version, left as they are."""
@@ -44,38 +42,36 @@ class Listing(Record, frozen=True, kw_only=True):
     """Cases that are not sealed as every case here is, so that Fourfold did not write them; left as they are."""
 
     exposed: tuple[CaseId, ...] = ()
-    """Cases whose files are open to other accounts, left alone until somebody puts that right."""
+    """Cases that other accounts of the machine can open, not read until somebody closes them."""
 
     unreadable: tuple[CaseId, ...] = ()
-    """Cases that could be neither read nor moved aside this time."""
+    """Cases that could be neither read nor moved into quarantine this time."""
 
 
-def listing(layout: Layout, codec: Codec, read: Callable[[CaseId], Case]) -> Listing:
-    """The cases of a data directory, reading only those that changed since the index was written.
+def listing(engine: Engine, codec: Codec, read: Callable[[CaseId], Case]) -> Listing:
+    """Every case, reading only those that changed since the index was written.
 
-    `read` moves a case that is damaged aside.
+    Args:
+        engine: Where the cases are.
+        codec: Opens the index.
+        read: Reads a case, and moves it into quarantine if it is damaged.
 
     Raises:
-        StoreUnreadableError: If the folder cannot be read.
+        StoreUnreadableError: If the cases cannot be looked up.
     """
-    # Taken before the stamps, so that a change made after them is not taken for an old one.
-    now_ns = time.time_ns()
-    found = index.stamps(layout.cases)
-    known = index.read(layout.index, codec)
+    stamps = engine.stamps()
+    found = stamps.by_case
+    known = index.read(engine.index, codec)
     entries = {case: entry for case, entry in known.items() if found.get(case) == entry.stamp}
     fresh = _read_each(sorted(found.keys() - entries.keys()), read)
     settled = {
-        told.id: index.Entry(found[told.id], told)
-        for told in fresh.summaries
-        if index.is_settled(found[told.id], now_ns)
+        each.id: index.Entry(found[each.id], each) for each in fresh.summaries if each.id not in stamps.unsettled
     }
     if settled or len(entries) != len(known):
-        index.write(layout.index, layout.index_lock, codec, entries | settled)
-    told = [*(entry.summary for entry in entries.values()), *fresh.summaries]
+        index.write(engine.index, codec, entries | settled)
+    summaries = [*(entry.summary for entry in entries.values()), *fresh.summaries]
     return msgspec.structs.replace(
-        fresh,
-        summaries=tuple(sorted(told, key=_reference)),
-        quarantined=quarantined(layout.quarantine),
+        fresh, summaries=tuple(sorted(summaries, key=_reference)), quarantined=engine.quarantined()
     )
 
 

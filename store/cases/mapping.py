@@ -12,8 +12,8 @@ from content.case.model import Assessment, Case, CaseId, Draft
 from content.entries.form_drafts import FormDraft, FormDraftId
 from content.entries.registry import ENTRY_KINDS
 from content.records import Record
-from store.engine.case_storage import Tables
-from store.errors import StoreDamagedError, StoreNewerError, StoreOlderError, StoreRefusedError
+from store.engine.tables import Tables
+from store.errors import CaseErasedError, StoreDamagedError, StoreNewerError, StoreOlderError, StoreRefusedError
 
 SCHEMA = 6
 """The shape of stored cases, the only one that this version reads and writes."""
@@ -24,6 +24,9 @@ CASE = "case"
 ASSESSMENTS = "assessments"
 DRAFT = "draft"
 FORM_DRAFTS = "form_drafts"
+
+ERASED = "erased"
+"""The table that marks what is left of a case being erased: nothing but this table and the event of the erasure."""
 
 RECORDED: Mapping[str, type[Any]] = {kind.table: kind.record for kind in ENTRY_KINDS.values()}
 """The tables of the kinds of entry; each has the name of the field of the case."""
@@ -148,6 +151,16 @@ def case_of(tables: Tables, case: CaseId) -> Case:
     if not _is_of_one_case(found, case):
         raise StoreDamagedError(case, "it holds something of another case")
     return found
+
+
+def refuse_erased(tables: Tables, case: CaseId) -> None:
+    """Refuse what is left of a case that is being erased.
+
+    Raises:
+        CaseErasedError: If these tables are that.
+    """
+    if ERASED in tables:
+        raise CaseErasedError(case)
 
 
 def current_draft(tables: Tables, case: CaseId) -> Draft | None:

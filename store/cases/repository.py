@@ -2,9 +2,7 @@
 
 import contextlib
 import datetime as dt
-import os
 from collections.abc import Callable, Iterator
-from pathlib import Path
 
 import msgspec
 import tinydb
@@ -14,13 +12,12 @@ from content.case.model import Assessment, Case, CaseId, Draft
 from content.entries.form_drafts import FormDraft, FormDraftId
 from content.entries.registry import ENTRY_KINDS, Entry, name_of
 from content.records import as_utc
-from store.cases import concurrency, index, leftovers, listing, mapping, quarantine
+from store.cases import concurrency, index, listing, mapping
 from store.cases.journal import UNRECORDED, Recording, as_stored
 from store.cases.reading import stored_tables
-from store.engine import leases
-from store.engine.case_storage import PLAIN, CaseStorage, Codec, CodecFor, Tables
-from store.engine.layout import Layout
-from store.engine.locks import locked
+from store.engine.codec import CodecFor, plain
+from store.engine.protocol import LEASE_PATIENCE, Engine, Lease
+from store.engine.tables import BlobStorage, Tables
 from store.errors import (
     CaseErasedError,
     CaseExistsError,
@@ -35,12 +32,7 @@ from store.errors import (
     StoreSchemaError,
     StoreUnwritableError,
 )
-from store.lease_holder import LeaseHolder, is_stopped
-
-
-def plain(_name: str) -> Codec:
-    """Seals no file."""
-    return PLAIN
+from store.lease_holder import LeaseHolder
 
 
 def anybody() -> None:
@@ -48,14 +40,14 @@ def anybody() -> None:
 
 
 class CaseRepository:
-    """The cases of one data directory.
+    """The cases of one store.
 
     Everything that changes a case also raises what `authorise` raises; the case is untouched then.
     """
 
     def __init__(
         self,
-        directory: Path,
+        engine: Engine,
         *,
         codec_for: CodecFor = plain,
         recording: Recording = UNRECORDED,
@@ -64,12 +56,12 @@ class CaseRepository:
         """Open the cases.
 
         Args:
-            directory: The data directory.
+            engine: Where they are.
             codec_for: Seals and opens each file.
             recording: Records the changes.
             authorise: Called under the lock of each change, before it is made; raises where it must not be.
         """
-        self._layout = Layout(directory)
+        self._engine = engine
         self._codec_for = codec_for
         self._recording = recording
         self._authorise = authorise
@@ -79,9 +71,8 @@ class CaseRepository:
         Kept until a save succeeds; read and changed under the lock of the case only.
         """
 
-        self._layout.make()
-        with contextlib.suppress(StoreError):
-            leftovers.sweep(self._layout)
+        engine.prepare()
+        engine.remove_leftovers()
 
     def case(self, case_id: CaseId) -> Case:
         """The case with this reference.
@@ -103,18 +94,17 @@ class CaseRepository:
         Raises:
             StoreUnreadableError: If the folder of the cases cannot be read.
         """
-        return listing.listing(self._layout, self._codec_for(index.NAME), self.case)
+        return listing.listing(self._engine, self._codec_for(index.NAME), self.case)
 
-    def lease(self, case_id: CaseId, holder: LeaseHolder, *, patience: float = leases.PATIENCE) -> leases.Lease:
+    def lease(self, case_id: CaseId, holder: LeaseHolder, *, patience: float = LEASE_PATIENCE) -> Lease:
         """Take the right to edit a case, until it is released or this process is gone.
 
         Raises:
             CaseInUseError: If another session has it, and keeps it for longer than the patience, in seconds; it says
                 when that session last saved.
         """
-        layout = self._layout
         try:
-            return leases.lease(case_id, layout.lease(case_id), layout.holder(case_id), holder, patience=patience)
+            return self._engine.lease(case_id, holder, patience=patience)
         except CaseInUseError as in_use:
             if in_use.holder is None:
                 raise
@@ -128,12 +118,12 @@ class CaseRepository:
             StoreFullError: If there is no room.
         """
         tables = self._recording.carried(case.id, None, mapping.tables_of(case))
-        path = self._layout.case_file(case.id)
-        with self._locked(case.id):
+        blob = self._engine.case(case.id)
+        with blob.locked():
             self._authorise()
-            if os.path.lexists(path) and not self._holds(case):
+            if blob.exists() and not self._holds(case):
                 raise CaseExistsError(case.id)
-            CaseStorage(path, self._codec_for(case.id), is_checked=True).write(tables)
+            BlobStorage(blob, self._codec_for(case.id), is_checked=True).write(tables)
             self._recording.settle(case.id, tables)
 
     def start_draft(self, draft: Draft) -> Draft:
@@ -262,15 +252,15 @@ class CaseRepository:
             case_id: The case.
             versioned: Whose versions in `_unsure` are settled once the write succeeds.
         """
-        path = self._layout.case_file(case_id)
+        blob = self._engine.case(case_id)
         try:
-            with self._locked(case_id):
+            with blob.locked():
                 self._authorise()
-                tables = stored_tables(path, self._codec_for(case_id), case_id)
+                tables = stored_tables(self._engine, self._codec_for(case_id), case_id)
                 # TinyDB caches query results per object, so another session's change would stay unseen.
                 # TinyDB leaves its middleware without types.
-                cached = CachingMiddleware(CaseStorage)  # type: ignore[no-untyped-call]
-                database = tinydb.TinyDB(path, self._codec_for(case_id), is_checked=True, storage=cached)
+                cached = CachingMiddleware(BlobStorage)  # type: ignore[no-untyped-call]
+                database = tinydb.TinyDB(blob, self._codec_for(case_id), is_checked=True, storage=cached)
                 database.storage.write(tables)
                 before = as_stored(tables)
                 yield tables, database
@@ -283,7 +273,7 @@ class CaseRepository:
             raise self._moved_aside(case_id, damage) from damage
 
     def _read(self, case_id: CaseId) -> Case:
-        tables = stored_tables(self._layout.case_file(case_id), self._codec_for(case_id), case_id)
+        tables = stored_tables(self._engine, self._codec_for(case_id), case_id)
         case = mapping.case_of(tables, case_id)
         self._recording.settle(case_id, tables)
         return case
@@ -302,22 +292,19 @@ class CaseRepository:
         except StoreError:
             draft = None
         saved = draft.changed if draft and as_utc(draft.changed) >= as_utc(holder.since) else None
-        return msgspec.structs.replace(holder, last_save=saved, is_suspended=is_stopped(holder.pid))
-
-    def _locked(self, case_id: CaseId) -> contextlib.AbstractContextManager[None]:
-        return locked(self._layout.lock(case_id), f"Case {case_id}")
+        return msgspec.structs.replace(holder, last_save=saved)
 
     def _moved_aside(self, case_id: CaseId, damage: StoreDamagedError) -> StoreDamagedError:
         """What to raise for a damaged case, its file moved aside unless a second look finds it sound."""
-        path = self._layout.case_file(case_id)
+        blob = self._engine.case(case_id)
         try:
-            with self._locked(case_id):
+            with blob.locked():
                 try:
                     self._read(case_id)
                 except StoreDamagedError as again:
                     now = dt.datetime.now(dt.UTC)
-                    kept = quarantine.move_aside(path, case_id, self._layout.quarantine, again.reason, now)
-                    return StoreDamagedError(path.name, again.reason, kept)
+                    kept = self._engine.quarantine(case_id, again.reason, now)
+                    return StoreDamagedError(blob.name, again.reason, kept)
         except (StoreBusyError, StoreFullError, StoreUnwritableError):
             # It could not be moved, which leaves it where it is and no less damaged.
             return damage

@@ -10,11 +10,10 @@ is ten people saving five times in each second of every working day for more tha
 
 import contextlib
 import secrets
-from pathlib import Path
 
 from store.crypto.keys import KEY_ID_BYTES, NONCE_BYTES, DataKey
-from store.engine import files
-from store.engine.case_storage import SEALED_MARK, Codec, CodecFor
+from store.engine.codec import SEALED_MARK, Codec, CodecFor
+from store.engine.protocol import Engine
 from store.errors import KeyLockedError, NotSealedError, OtherKeyError, SealedError, StoreError, StoreNewerError
 
 FORMAT = b"\x01"
@@ -42,11 +41,11 @@ def is_sealed(data: bytes) -> bool:
     return data.startswith(SEALED_MARK)
 
 
-def holds_sealed(folder: Path) -> bool:
-    """Whether any case's file in a folder is sealed; one that cannot be read says nothing."""
-    for path in folder.glob("*.json"):
+def holds_sealed(engine: Engine) -> bool:
+    """Whether any stored case is sealed; one that cannot be read is not counted."""
+    for case in engine.case_ids():
         with contextlib.suppress(StoreError):
-            if is_sealed(files.read_start(path, len(SEALED_MARK)) or b""):
+            if is_sealed(engine.case(case).read() or b""):
                 return True
     return False
 

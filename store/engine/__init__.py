@@ -1,1 +1,1 @@
-"""The only room that touches files and locks."""
+"""The storage engines: the only room of the store that touches files, locks or a database."""

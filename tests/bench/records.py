@@ -19,6 +19,7 @@ from screens.case.case_list import case_list
 from screens.case.chronology import chronology_rows
 from screens.case.comparison_rows import comparison_rows
 from store.cases.repository import CaseRepository
+from store.engine.places import engine_at
 from tests.bench.measured import Measured, Part
 from tests.bench.sessions import bytes_for, go
 from tests.builders import an_incident
@@ -75,7 +76,7 @@ def opening(runs: int) -> Part:
     sent: dict[str, list[int]] = {"opening it": [], "opening its chronology": [], "a step in that": []}
     for _ in range(runs):
         with tempfile.TemporaryDirectory() as folder:
-            CaseRepository(Path(folder)).create(a_long_case())
+            CaseRepository(engine_at(Path(folder))).create(a_long_case())
             with Line(data=Path(folder)) as line:
                 line.wait_for(HOME)
                 go(line, ("2",), "1 case")

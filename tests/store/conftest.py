@@ -8,6 +8,7 @@ import pytest
 from content.case.model import new_case_id
 from store.backup.archive import back_up
 from store.cases.repository import CaseRepository
+from store.engine.places import engine_at
 from tests.builders import ANOTHER_CASE_ID, NOW, a_case, a_draft
 
 
@@ -19,7 +20,7 @@ def data(tmp_path: Path) -> Path:
 
 @pytest.fixture
 def store(data: Path) -> CaseRepository:
-    return CaseRepository(data)
+    return CaseRepository(engine_at(data))
 
 
 @pytest.fixture
@@ -50,5 +51,5 @@ def full(store: CaseRepository, data: Path) -> Path:
 
 @pytest.fixture
 def archive(full: Path, tmp_path: Path) -> Path:
-    back_up(full, tmp_path / "kept.zip", NOW)
+    back_up(engine_at(full), tmp_path / "kept.zip", NOW)
     return tmp_path / "kept.zip"

@@ -13,10 +13,11 @@ from content.access.audit_events import AuditQuery, Event
 from store.accounts.accounts import Accounts
 from store.audit import reader
 from store.audit.log import AuditLog
-from store.cases.journal import Recorder
+from store.audit.recorder import Recorder
 from store.client_origin import ClientOrigin
 from store.crypto.keys import Cost
-from store.engine import files
+from store.engine.files import disk
+from store.engine.places import engine_at
 from store.session import StoreSession
 from tests.builders import NOW
 
@@ -49,14 +50,14 @@ def accounts_in(data: Path, cost: Cost = CHEAP) -> Accounts:
     """The accounts of a data directory, whose changes are recorded with no place."""
 
     def recorder_for(who: str) -> Recorder:
-        return Recorder(AuditLog(data), who, address="", terminal="", now=lambda: NOW)
+        return Recorder(AuditLog(engine_at(data)), who, address="", terminal="", now=lambda: NOW)
 
-    return Accounts(data, recorder_for=recorder_for, cost=cost)
+    return Accounts(engine_at(data), recorder_for=recorder_for, cost=cost)
 
 
 def a_door(data: Path, clock: Clock | None = None) -> StoreSession:
     """The way in for one session, at which nobody has signed in."""
-    return StoreSession(data, PLACE, clock or Clock(), cost=CHEAP)
+    return StoreSession(engine_at(data), PLACE, clock or Clock(), cost=CHEAP)
 
 
 def set_up(data: Path, clock: Clock | None = None) -> StoreSession:
@@ -75,8 +76,8 @@ def entered(data: Path, clock: Clock | None = None) -> StoreSession:
 
 def logged(data: Path) -> list[Event]:
     """What the audit log says, once it was found whole."""
-    assert reader.verify(data).findings == ()
-    return list(reader.events(data, AuditQuery()))
+    assert reader.verify(engine_at(data)).findings == ()
+    return list(reader.events(engine_at(data), AuditQuery()))
 
 
 def kinds(data: Path) -> list[tuple[str, str]]:
@@ -107,7 +108,7 @@ def killed_at(step: int, moment: Moment, act: Callable[[], object]) -> bool:
     def until_killed() -> None:
         count = itertools.count(1)
         for name in _STEPS:
-            setattr(files, name, _counted(name, count, step, moment))
+            setattr(disk, name, _counted(name, count, step, moment))
         act()
 
     status = ended(forked(until_killed))
@@ -136,7 +137,7 @@ def ended(child: int) -> int:
 
 
 def _counted(name: str, count: Iterator[int], last: int, moment: Moment) -> Callable[..., object]:
-    act = getattr(files, name)
+    act = getattr(disk, name)
 
     def counted(*arguments: object) -> object:
         is_last = next(count) == last

@@ -9,6 +9,7 @@ from pathlib import Path
 import pytest
 
 from store.cases.repository import CaseRepository
+from store.engine.places import engine_at
 from store.errors import CaseInUseError
 from store.lease_holder import LeaseHolder
 from store.session import StoreSession
@@ -36,11 +37,11 @@ def asked(start: Start, data: Path, *, number: int = 1, **options: object) -> Li
 
 
 def stored(data: Path) -> dict[str, str]:
-    return values(CaseRepository(data).case(A_CASE_ID))
+    return values(CaseRepository(engine_at(data)).case(A_CASE_ID))
 
 
 def is_free(data: Path) -> bool:
-    CaseRepository(data).lease(A_CASE_ID, EDITING, patience=0).release()
+    CaseRepository(engine_at(data)).lease(A_CASE_ID, EDITING, patience=0).release()
     return True
 
 
@@ -149,7 +150,7 @@ def test_a_line_that_goes_without_a_signal_ends_it_too(start: Start, data: Path)
 
     line.hang_up()
 
-    CaseRepository(data).lease(A_CASE_ID, EDITING, patience=5.0).release()
+    CaseRepository(engine_at(data)).lease(A_CASE_ID, EDITING, patience=5.0).release()
 
 
 @pytest.mark.parametrize("typed", ["\x0c\n", "hide\n"])
@@ -197,7 +198,7 @@ def test_a_draft_that_somebody_else_signed_off_meanwhile_ends_it_with_what_was_t
     start: Start, data: Path
 ) -> None:
     line = asked(start, data)
-    store = CaseRepository(data)
+    store = CaseRepository(engine_at(data))
     draft = store.case(A_CASE_ID).draft
     assert draft
     store.save_draft(draft)

@@ -8,6 +8,7 @@ import time
 from pathlib import Path
 
 from store.cases.repository import CaseRepository
+from store.engine.places import engine_at
 from tests.builders import a_case, an_assessment
 from tests.terminal import kept
 from tests.terminal.line import DOWN, ENTER, ESCAPE, PAGE_DOWN, Line
@@ -36,7 +37,9 @@ ANSWERED = {
 
 
 def test_a_case_from_its_first_answer_to_how_the_risk_has_moved(start: Start, data: Path) -> None:
-    CaseRepository(data).create(a_case(id=FIRST_BY_REFERENCE, assessments=(an_assessment(case=FIRST_BY_REFERENCE),)))
+    CaseRepository(engine_at(data)).create(
+        a_case(id=FIRST_BY_REFERENCE, assessments=(an_assessment(case=FIRST_BY_REFERENCE),))
+    )
     line = in_new_case(start)
     answer_some(line, data)
     kept_letters = write_until_the_machine_is_lost(line, data)

@@ -3,7 +3,7 @@
 from content.case.model import Case, CaseId, read_case_id
 from content.text import one_line
 from store.cases.listing import Listing
-from store.engine.leases import Lease
+from store.engine.protocol import Lease
 from store.errors import CaseExistsError, CaseNotFoundError, StoreError
 from tui.session.session import Session, fresh_case_id
 

@@ -10,6 +10,7 @@ import pytest
 
 from content.access.audit_events import Detail
 from store.diagnostics.verification import verify
+from store.engine.places import engine_at
 from store.errors import WrongPassphraseError
 from store.session import StoreSession
 from tests.store.people import (
@@ -128,11 +129,11 @@ def test_what_a_killed_change_left_is_named_and_goes_with_the_next_session(befor
     stranger = before / ".letter.json.ab12_x9z.tmp"
     stranger.write_bytes(b"whose?")
 
-    assert {each.name for each in verify(before).wanting} == {left.name, stranger.name}
+    assert {each.name for each in verify(engine_at(before)).wanting} == {left.name, stranger.name}
     entered(before).store()
 
     assert not left.exists()
-    assert [each.name for each in verify(before).wanting] == [stranger.name]
+    assert [each.name for each in verify(engine_at(before)).wanting] == [stranger.name]
 
 
 def test_a_change_is_kept_where_the_log_refuses_and_told_once_it_does_not(before: Path) -> None:

@@ -18,8 +18,9 @@ from store.cases.repository import CaseRepository
 from store.crypto import keys
 from store.crypto.keys import Cost, DataKey, Wrapped
 from store.crypto.sealing import sealing
-from store.engine import locks
-from store.engine.layout import Layout
+from store.engine.files import locks
+from store.engine.files.layout import Layout
+from store.engine.places import engine_at
 from store.errors import (
     AccountDisabledError,
     AccountExistsError,
@@ -84,7 +85,7 @@ def opens(accounts: Accounts, name: str, passphrase: str, at: dt.datetime = NOW)
 
 
 def sealed_case(data: Path, key: DataKey) -> CaseRepository:
-    store = CaseRepository(data, codec_for=sealing(key))
+    store = CaseRepository(engine_at(data), codec_for=sealing(key))
     store.create(a_case())
     return store
 
@@ -101,7 +102,7 @@ def test_every_account_opens_the_same_cases(accounts: Accounts, data: Path, key:
     account = accounts.sign_in(kim, ANOTHER, hers, NOW)
 
     assert (account.name, account.role, account.added_by) == (KIM, "practitioner", SAM)
-    assert CaseRepository(data, codec_for=sealing(hers)).case(A_CASE_ID) == a_case()
+    assert CaseRepository(engine_at(data), codec_for=sealing(hers)).case(A_CASE_ID) == a_case()
 
 
 @pytest.mark.parametrize("typed", [SAM, "sam patel", "  SAM  PATEL "])
@@ -263,7 +264,7 @@ def test_a_changed_passphrase_opens_the_same_cases_and_seals_none_anew(
 
     mine = DataKey()
     accounts.sign_in(SAM, THIRD, mine, NOW)
-    assert CaseRepository(data, codec_for=sealing(mine)).case(A_CASE_ID) == a_case()
+    assert CaseRepository(engine_at(data), codec_for=sealing(mine)).case(A_CASE_ID) == a_case()
     assert (data / "cases" / f"{A_CASE_ID}.json").read_bytes() == before
     assert not opens(accounts, SAM, PASSPHRASE)
 
@@ -284,7 +285,7 @@ def test_the_recovery_code_opens_the_cases_when_every_passphrase_is_lost(account
 
     accounts.recover(code.lower().replace("-", " ").replace("0", "o"), SAM, THIRD, again)
 
-    assert CaseRepository(data, codec_for=sealing(again)).case(A_CASE_ID) == a_case()
+    assert CaseRepository(engine_at(data), codec_for=sealing(again)).case(A_CASE_ID) == a_case()
     assert opens(accounts, SAM, THIRD)
     assert not opens(accounts, SAM, PASSPHRASE)
 

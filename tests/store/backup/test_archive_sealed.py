@@ -8,6 +8,7 @@ import msgspec
 
 from content.training.cases import made_up_cases
 from store.backup.archive import back_up
+from store.engine.places import engine_at
 from tests.builders import NOW
 from tests.drafts import NOON
 from tests.packs import bexley
@@ -36,7 +37,7 @@ def test_nothing_that_was_typed_into_a_case_can_be_read_in_an_archive_or_in_any_
     garbled.write_bytes(garbled.read_bytes()[:-1])
     assert len(store.listing().quarantined) == 1
 
-    made = back_up(data, archive, NOW)
+    made = back_up(engine_at(data), archive, NOW)
 
     told = {text.encode() for case in cases for text in texts(msgspec.to_builtins(case))}
     with zipfile.ZipFile(archive) as opened:

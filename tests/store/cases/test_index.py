@@ -9,9 +9,9 @@ import msgspec
 import pytest
 
 from content.case.model import summary
-from store.cases import index
 from store.cases.repository import CaseRepository
-from store.engine import files
+from store.engine.files import disk, stamps
+from store.engine.places import engine_at
 from store.errors import StoreUnreadableError
 from tests.builders import A_CASE_ID, ANOTHER_CASE_ID, a_case, a_draft, an_assessment
 
@@ -102,7 +102,7 @@ def test_the_index_of_another_version_is_read_anew(listed: CaseRepository, data:
 
 
 def test_another_directorys_index_gives_the_right_list(listed: CaseRepository, data: Path, tmp_path: Path) -> None:
-    other = CaseRepository(tmp_path / "other")
+    other = CaseRepository(engine_at(tmp_path / "other"))
     other.create(a_case(initials="X.Y."))
     settle(tmp_path / "other" / "cases" / f"{A_CASE_ID}.json")
     other.listing()
@@ -169,7 +169,7 @@ def test_a_settled_file_is_trusted_to_its_stamp(listed: CaseRepository, data: Pa
 def test_a_stamp_settles_in_a_tenth_of_a_second(age_ns: int, is_settled: bool) -> None:
     now_ns = time.time_ns()
 
-    assert index.is_settled((now_ns - age_ns, 1, 1), now_ns) is is_settled
+    assert stamps.is_settled((now_ns - age_ns, 1, 1), now_ns) is is_settled
 
 
 def test_saving_does_not_touch_the_index(listed: CaseRepository, data: Path) -> None:
@@ -188,7 +188,7 @@ def test_an_index_that_cannot_be_written_is_done_without(
     def refuse(*_arguments: object) -> None:
         raise OSError(28, "No space left on device")
 
-    monkeypatch.setattr(files, "write_all", refuse)
+    monkeypatch.setattr(disk, "write_all", refuse)
 
     assert listed.listing().summaries == EXPECTED
     assert not (data / "index.json").exists()

@@ -14,7 +14,8 @@ from hypothesis import strategies as st
 from content.entries.disclosure import Disclosure
 from content.entries.incident import Incident
 from store.cases.repository import CaseRepository
-from store.engine import files
+from store.engine.files import disk
+from store.engine.places import engine_at
 from store.errors import (
     ActionChangedError,
     CaseNotFoundError,
@@ -189,13 +190,13 @@ def test_what_would_not_read_back_is_not_recorded(store: CaseRepository) -> None
 
 def test_another_sessions_lease_keeps_nobody_from_recording(drafted: CaseRepository, data: Path) -> None:
     with drafted.lease(A_CASE_ID, LeaseHolder(who="sam", where="10.0.0.9", since=NOW, pid=os.getpid())):
-        record_one_of_each(CaseRepository(data))
+        record_one_of_each(CaseRepository(engine_at(data)))
 
     assert drafted.case(A_CASE_ID) == a_case(draft=a_draft(), **ONE_OF_EACH)
 
 
 def test_recording_does_not_disturb_a_draft_being_worked_on(drafted: CaseRepository, data: Path) -> None:
-    other = CaseRepository(data)
+    other = CaseRepository(engine_at(data))
     draft = drafted.save_draft(a_draft())
 
     record_one_of_each(other)
@@ -219,13 +220,13 @@ def test_recording_is_one_write_and_leaves_everything_else_as_it_was_to_the_byte
     spaced = spaced.replace(b'"agency":"Solace', b'"agency" :  "Solace')
     path.write_bytes(spaced.replace(b'"text":"He was', b'"text" :  "He was'))
     written: list[Path] = []
-    put_in_place = files.put_in_place
+    put_in_place = disk.put_in_place
 
     def noted(temporary: Path, path: Path) -> None:
         written.append(path)
         put_in_place(temporary, path)
 
-    monkeypatch.setattr(files, "put_in_place", noted)
+    monkeypatch.setattr(disk, "put_in_place", noted)
 
     drafted.record(A_CASE_ID, an_incident(id="incident-2"))
     drafted.record(A_CASE_ID, an_action(version=2))
@@ -265,7 +266,7 @@ def test_a_full_disk_leaves_the_case_untouched(
     def refuse(*_arguments: object) -> None:
         raise OSError(28, "No space left on device")
 
-    monkeypatch.setattr(files, "write_all", refuse)
+    monkeypatch.setattr(disk, "write_all", refuse)
 
     with pytest.raises(StoreFullError):
         drafted.record(A_CASE_ID, an_incident())
@@ -305,7 +306,7 @@ ACTS = st.lists(st.tuples(KINDS, TEXTS), max_size=12)
 @settings(max_examples=40, deadline=None, suppress_health_check=[HealthCheck.too_slow])
 def test_however_saves_and_records_come_between_one_another_nothing_is_lost(acts: list[tuple[str, str]]) -> None:
     with tempfile.TemporaryDirectory() as folder:
-        writer, recorder = CaseRepository(Path(folder)), CaseRepository(Path(folder))
+        writer, recorder = CaseRepository(engine_at(Path(folder))), CaseRepository(engine_at(Path(folder)))
         writer.create(a_case())
         draft = writer.start_draft(a_draft(id="draft-0"))
         expected = a_case(draft=draft)

@@ -18,8 +18,9 @@ from hypothesis.stateful import RuleBasedStateMachine, initialize, invariant, pr
 from content.case.model import Case, CaseId, Draft, new_case_id, summary
 from store.cases.repository import CaseRepository
 from store.diagnostics.verification import verify
-from store.engine import files
-from store.engine.leases import Lease
+from store.engine.files import disk
+from store.engine.places import engine_at
+from store.engine.protocol import Lease
 from store.errors import CaseInUseError, CaseNotFoundError, DraftChangedError, DraftExistsError, StoreUnwritableError
 from store.lease_holder import LeaseHolder
 from tests.builders import NOW, a_case, a_draft, a_note, an_action, an_answer, an_assessment, an_incident
@@ -51,7 +52,7 @@ class ManySessions(RuleBasedStateMachine):
     @initialize()
     def begin(self) -> None:
         self.data = Path(tempfile.mkdtemp(dir=MEMORY)) / "data"
-        self.sessions = {name: Working(CaseRepository(self.data)) for name in NAMES}
+        self.sessions = {name: Working(CaseRepository(engine_at(self.data))) for name in NAMES}
         self.cases: dict[CaseId, Case] = {}
         self.count = 0
         self.damaged = 0
@@ -62,14 +63,14 @@ class ManySessions(RuleBasedStateMachine):
             for each in self.sessions.values():
                 for lease in each.leases.values():
                     lease.release()
-            assert verify(self.data).cases == len(self.cases)
+            assert verify(engine_at(self.data)).cases == len(self.cases)
             shutil.rmtree(self.data.parent)
 
     @rule()
     def create(self) -> None:
         if len(self.cases) < 2:
             case = a_case(id=new_case_id(self.next()))
-            CaseRepository(self.data).create(case)
+            CaseRepository(engine_at(self.data)).create(case)
             self.cases[case.id] = case
 
     @rule(name=who, number=which)
@@ -212,7 +213,7 @@ class ManySessions(RuleBasedStateMachine):
         """A session goes without giving anything back, and another one starts."""
         del self.sessions[name]
         gc.collect()
-        self.sessions[name] = Working(CaseRepository(self.data))
+        self.sessions[name] = Working(CaseRepository(engine_at(self.data)))
 
     @precondition(lambda self: len(self.cases) > 1)
     @rule(number=which)
@@ -220,7 +221,7 @@ class ManySessions(RuleBasedStateMachine):
         """A file is damaged: it is moved aside, and no other case is touched."""
         case = self.chosen(number)
         (self.data / "cases" / f"{case.id}.json").write_bytes(b"garbled")
-        assert len(CaseRepository(self.data).listing().quarantined) == self.damaged + 1
+        assert len(CaseRepository(engine_at(self.data)).listing().quarantined) == self.damaged + 1
         self.damaged += 1
         del self.cases[case.id]
         for each in self.sessions.values():
@@ -231,7 +232,7 @@ class ManySessions(RuleBasedStateMachine):
     @invariant()
     def the_store_is_the_model(self) -> None:
         if hasattr(self, "data"):
-            store = CaseRepository(self.data)
+            store = CaseRepository(engine_at(self.data))
             assert {case: store.case(case) for case in self.cases} == self.cases
             listed = store.listing()
             assert listed.summaries == tuple(summary(case) for _, case in sorted(self.cases.items()))
@@ -273,7 +274,7 @@ class ManySessions(RuleBasedStateMachine):
 def failing(step: str) -> Iterator[None]:
     """A step of every save fails within the block."""
     with pytest.MonkeyPatch.context() as patched:
-        patched.setattr(files, step, refusing(errno.EIO))
+        patched.setattr(disk, step, refusing(errno.EIO))
         yield
 
 

@@ -20,6 +20,7 @@ from content.pack.answers import BASES, Answer
 from content.pack.model import Option
 from store.cases.mapping import SCHEMA, case_of, check_schema, tables_of
 from store.cases.repository import CaseRepository
+from store.engine.places import engine_at
 from store.errors import StoreDamagedError, StoreNewerError, StoreOlderError, StoreRefusedError
 from tests.builders import (
     A_CASE_ID,
@@ -250,7 +251,7 @@ def cases(draw: st.DrawFn) -> Case:
 @settings(max_examples=100, deadline=None, suppress_health_check=[HealthCheck.too_slow])
 def test_any_case_is_read_as_it_was_kept(case: Case) -> None:
     with tempfile.TemporaryDirectory() as folder:
-        store = CaseRepository(Path(folder))
+        store = CaseRepository(engine_at(Path(folder)))
 
         store.create(case)
 

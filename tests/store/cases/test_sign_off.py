@@ -5,7 +5,7 @@ from pathlib import Path
 import pytest
 
 from store.cases.repository import CaseRepository
-from store.engine import files
+from store.engine.files import disk
 from store.errors import (
     AssessmentExistsError,
     DraftChangedError,
@@ -78,13 +78,13 @@ def test_an_assessment_of_another_case_is_not_recorded(drafted: CaseRepository) 
 
 def test_signing_off_is_one_write(drafted: CaseRepository, monkeypatch: pytest.MonkeyPatch) -> None:
     written: list[Path] = []
-    put_in_place = files.put_in_place
+    put_in_place = disk.put_in_place
 
     def noted(temporary: Path, path: Path) -> None:
         written.append(path)
         put_in_place(temporary, path)
 
-    monkeypatch.setattr(files, "put_in_place", noted)
+    monkeypatch.setattr(disk, "put_in_place", noted)
 
     drafted.sign_off(an_assessment(), a_draft())
 

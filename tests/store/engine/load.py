@@ -16,6 +16,7 @@ from store.backup.archive import back_up
 from store.backup.restoring import restore
 from store.cases.repository import CaseRepository
 from store.diagnostics.verification import verify
+from store.engine.places import engine_at
 from store.errors import CaseInUseError, DraftChangedError, DraftExistsError
 from store.lease_holder import LeaseHolder
 from tests.builders import NOW, a_case, a_draft, a_note, an_action, an_answer, an_assessment, an_incident
@@ -56,7 +57,7 @@ def load(data: Path, archives: Path, *, acts: int = 0, seconds: float = 0.0) -> 
         acts: How many acts each session does at least.
         seconds: How long each session goes on at least.
     """
-    store = CaseRepository(data)
+    store = CaseRepository(engine_at(data))
     for case in CASES:
         store.create(a_case(id=case))
     logs = [archives / f"{name}.log" for name in range(SESSIONS)]
@@ -83,17 +84,17 @@ def load(data: Path, archives: Path, *, acts: int = 0, seconds: float = 0.0) -> 
 
 
 def _back_up_and_restore(data: Path, archives: Path, number: int) -> None:
-    made = back_up(data, archives / f"{number}.zip", NOW)
+    made = back_up(engine_at(data), archives / f"{number}.zip", NOW)
     assert (made.cases, made.left_out) == (len(CASES), ())
-    restore(archives / f"{number}.zip", archives / str(number))
-    assert verify(archives / str(number)).wanting == ()
-    assert {each.id for each in CaseRepository(archives / str(number)).listing().summaries} == set(CASES)
+    restore(archives / f"{number}.zip", engine_at(archives / str(number)))
+    assert verify(engine_at(archives / str(number))).wanting == ()
+    assert {each.id for each in CaseRepository(engine_at(archives / str(number))).listing().summaries} == set(CASES)
 
 
 def _look(data: Path, worked: list[Worked]) -> None:
-    found = verify(data)
+    found = verify(engine_at(data))
     assert (found.cases, found.wanting) == (len(CASES), ())
-    store = CaseRepository(data)
+    store = CaseRepository(engine_at(data))
     cases = {case: store.case(case) for case in CASES}
     assert store.listing().summaries == tuple(summary(case) for _, case in sorted(cases.items()))
     kept = [each for work in worked for each in work.kept]
@@ -122,7 +123,7 @@ def _answers(case: Case) -> set[str]:
 
 def work(data: str, name: str, acts: str, seconds: str, log: str) -> None:
     """Do one thing after another on any of the cases, and keep account of what was kept."""
-    session = _Session(CaseRepository(Path(data)), Path(data), name)
+    session = _Session(CaseRepository(engine_at(Path(data))), Path(data), name)
     ends = time.monotonic() + float(seconds)
     while session.acts.total() < int(acts) or time.monotonic() < ends:
         session.act()

@@ -10,7 +10,7 @@ from tinydb.middlewares import CachingMiddleware
 from tinydb.storages import JSONStorage, MemoryStorage
 from tinydb.table import Document
 
-from store.engine.case_storage import CaseStorage
+from store.storage import CaseStorage
 
 
 def without_int(document: MutableMapping[str, Any]) -> None:

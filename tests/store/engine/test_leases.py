@@ -10,6 +10,7 @@ from pathlib import Path
 import pytest
 
 from store.cases.repository import CaseRepository
+from store.engine.places import engine_at
 from store.errors import CaseInUseError, CaseNotFoundError
 from store.lease_holder import LeaseHolder
 from tests.builders import A_CASE_ID, ANOTHER_CASE_ID, NOW, a_case, a_draft
@@ -56,7 +57,7 @@ def test_a_second_lease_in_the_same_process_is_refused_too(store: CaseRepository
         with pytest.raises(CaseInUseError) as refused:
             store.lease(A_CASE_ID, a_holder("alex"))
         with pytest.raises(CaseInUseError):
-            CaseRepository(data).lease(A_CASE_ID, a_holder("kim"))
+            CaseRepository(engine_at(data)).lease(A_CASE_ID, a_holder("kim"))
 
         assert refused.value.holder == a_holder("sam")
 
@@ -151,7 +152,7 @@ def test_a_leased_case_can_be_read_and_saved(store: CaseRepository, data: Path) 
 
     with store.lease(A_CASE_ID, a_holder()):
         assert store.save_draft(a_draft()).version == 1
-        assert CaseRepository(data).case(A_CASE_ID).draft
+        assert CaseRepository(engine_at(data)).case(A_CASE_ID).draft
 
 
 def test_what_is_no_reference_cannot_be_leased(store: CaseRepository) -> None:

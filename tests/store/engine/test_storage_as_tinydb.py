@@ -13,8 +13,8 @@ from tinydb.operations import set as put
 from tinydb.storages import JSONStorage, MemoryStorage
 from tinydb.table import Document
 
-from store.engine.case_storage import CaseStorage
 from store.errors import StoreUnwritableError
+from store.storage import CaseStorage
 
 Made = Callable[[], Storage]
 

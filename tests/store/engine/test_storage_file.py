@@ -9,8 +9,9 @@ from typing import Any
 import pytest
 from tinydb import TinyDB
 
-from store.engine.case_storage import PLAIN, CaseStorage
+from store.engine.codec import PLAIN
 from store.errors import StoreDamagedError, StoreRefusedError
+from store.storage import CaseStorage
 
 
 @pytest.mark.parametrize("value", [float("nan"), dt.datetime(2026, 1, 1, tzinfo=dt.UTC), (1, 2), {1: "a"}, b"x"])

@@ -12,7 +12,8 @@ import msgspec
 from content.case.model import Case
 from store.cases.repository import CaseRepository
 from store.diagnostics.verification import verify
-from store.engine import files
+from store.engine.files import disk
+from store.engine.places import engine_at
 from tests.builders import A_CASE_ID, NOW, a_case, a_draft, an_answer, an_incident
 from tests.store.faults.forking import KILLED, Template, say
 
@@ -38,7 +39,7 @@ class Tried:
 
 def prepare(data: Path) -> None:
     """Make the case that is saved to."""
-    CaseRepository(data).create(a_case(draft=a_draft(answers={})))
+    CaseRepository(engine_at(data)).create(a_case(draft=a_draft(answers={})))
 
 
 def kill_at_random(template: Template, data: Path, crashes: int, chance: random.Random) -> Tried:
@@ -68,7 +69,7 @@ def kill_at_every_step(template: Template, data: Path, saves: int) -> Tried:
         for moment in MOMENTS:
             if moment == "within" and (call - 1) % len(STEPS):
                 continue
-            before = told_in(CaseRepository(data).case(A_CASE_ID))
+            before = told_in(CaseRepository(engine_at(data)).case(A_CASE_ID))
             said, status = template.run("save_dying", data, call, moment)
             assert status == KILLED
             told = max([before, *map(int, said)])
@@ -80,7 +81,7 @@ def kill_at_every_step(template: Template, data: Path, saves: int) -> Tried:
 
 def look(data: Path, told: int) -> int:
     """See that all that was told is there, at most one save more, and every file sound; count what was left over."""
-    left = [found.name for found in verify(data).wanting]
+    left = [found.name for found in verify(engine_at(data)).wanting]
     assert all(name.startswith("cases/.") for name in left), left
     case = read(data)
     assert case in (holding(told), holding(told + 1)), f"after {told}, the case holds {told_in(case)}"
@@ -89,7 +90,7 @@ def look(data: Path, told: int) -> int:
 
 def read(data: Path) -> Case:
     """The case as it is on the disk, as a session finds it that starts now."""
-    return CaseRepository(data).case(A_CASE_ID)
+    return CaseRepository(engine_at(data)).case(A_CASE_ID)
 
 
 def holding(saves: int) -> Case:
@@ -111,7 +112,7 @@ def told_in(case: Case) -> int:
 
 def save_numbered(data: str) -> None:
     """Save one number after another for ever, saying each once the store says that it is kept."""
-    store = CaseRepository(Path(data))
+    store = CaseRepository(engine_at(Path(data)))
     case = store.case(A_CASE_ID)
     draft, number = case.draft, told_in(case)
     assert draft
@@ -129,12 +130,12 @@ def save_dying(data: str, call: str, moment: str) -> None:
     """Save numbers, and die at a call of the seam."""
     left = [int(call)]
     for step in STEPS:
-        setattr(files, step, _dying(step, left, moment))
+        setattr(disk, step, _dying(step, left, moment))
     save_numbered(data)
 
 
 def _dying(step: str, left: list[int], moment: str) -> object:
-    act = getattr(files, step)
+    act = getattr(disk, step)
 
     def acted(*arguments: object) -> None:
         left[0] -= 1

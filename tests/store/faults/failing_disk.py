@@ -8,8 +8,10 @@ from pathlib import Path
 
 import msgspec
 
+import store.engine.files.engine  # noqa: F401 # loaded before permissions are lost
 from content.case.model import Draft
 from store.cases.repository import CaseRepository
+from store.engine.places import engine_at
 from store.errors import StoreError
 from tests.builders import A_CASE_ID, a_case, a_draft, an_answer
 from tests.store.faults.forking import say
@@ -20,7 +22,7 @@ ROOM = "256k"
 
 def begun(data: str) -> tuple[CaseRepository, Draft]:
     """A store with a case and a draft that was saved once."""
-    store = CaseRepository(Path(data))
+    store = CaseRepository(engine_at(Path(data)))
     store.create(a_case(draft=a_draft()))
     return store, store.save_draft(a_draft())
 
@@ -61,7 +63,7 @@ def fill_and_remount(data: str) -> None:
     say_whether_stored(store, draft)
     _mount("-o", "remount,ro", data)
     draft = attempt(store, draft, "z" * 20_000)
-    say_whether_stored(CaseRepository(Path(data)), draft)
+    say_whether_stored(CaseRepository(engine_at(Path(data))), draft)
     say(len(store.listing().summaries))
     _mount("-o", "remount,rw", data)
     draft = attempt(store, draft, "z" * 20_000)

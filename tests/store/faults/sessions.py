@@ -13,7 +13,8 @@ import msgspec
 from content.case.model import Draft
 from store.backup.restoring import restore
 from store.cases.repository import CaseRepository
-from store.engine import files
+from store.engine.files import disk
+from store.engine.places import engine_at
 from store.errors import DraftChangedError, StoreError
 from store.lease_holder import LeaseHolder
 from tests.builders import A_CASE_ID, NOW, an_answer, an_assessment, an_incident
@@ -56,7 +57,7 @@ def with_answer(draft: Draft, question: str, value: str) -> Draft:
 
 def save_for_ever(data: str) -> None:
     """Save one version after another, saying each once the store says it is kept."""
-    store = CaseRepository(Path(data))
+    store = CaseRepository(engine_at(Path(data)))
     draft = store.case(A_CASE_ID).draft
     assert draft
     while True:
@@ -66,7 +67,7 @@ def save_for_ever(data: str) -> None:
 
 def save_many(data: str, name: str, times: str) -> None:
     """Answer questions of one's own one by one, reading the case again after each lost race."""
-    store = CaseRepository(Path(data))
+    store = CaseRepository(engine_at(Path(data)))
     _say("ready")
     sys.stdin.readline()
     for count in range(int(times)):
@@ -82,7 +83,7 @@ def save_many(data: str, name: str, times: str) -> None:
 
 def record_many(data: str, name: str, times: str) -> None:
     """Record incidents one by one, while another session may be saving."""
-    store = CaseRepository(Path(data))
+    store = CaseRepository(engine_at(Path(data)))
     _say("ready")
     sys.stdin.readline()
     for count in range(int(times)):
@@ -91,7 +92,7 @@ def record_many(data: str, name: str, times: str) -> None:
 
 def save_within(data: str, limit: str) -> None:
     """Save a long answer where no file may grow beyond a limit in bytes, and say what came of it."""
-    store = CaseRepository(Path(data))
+    store = CaseRepository(engine_at(Path(data)))
     draft = store.case(A_CASE_ID).draft
     assert draft
     signal.signal(signal.SIGXFSZ, signal.SIG_IGN)
@@ -104,31 +105,31 @@ def save_within(data: str, limit: str) -> None:
 
 def sign_off_dying_at(data: str, step: str) -> None:
     """Sign off, and die at a step of putting the file in place."""
-    store = CaseRepository(Path(data))
+    store = CaseRepository(engine_at(Path(data)))
     draft = store.case(A_CASE_ID).draft
     assert draft
-    setattr(files, step, _die)
+    setattr(disk, step, _die)
     store.sign_off(an_assessment(id=draft.id, answers=draft.answers), draft)
 
 
 def restore_dying(archive: str, data: str, syncs: str) -> None:
     """Restore, and die once so many files are on the disk."""
     left = iter(range(int(syncs)))
-    sync = files.sync
+    sync = disk.sync
 
     def sync_or_die(descriptor: int) -> None:
         sync(descriptor)
         if next(left, None) is None:
             _die()
 
-    files.sync = sync_or_die
-    restore(Path(archive), Path(data))
+    disk.sync = sync_or_die
+    restore(Path(archive), engine_at(Path(data)))
 
 
 def hold(data: str, who: str) -> None:
     """Take the lease of the case and keep it."""
     holder = LeaseHolder(who=who, where="10.0.0.7", since=NOW, pid=os.getpid())
-    with CaseRepository(Path(data)).lease(A_CASE_ID, holder):
+    with CaseRepository(engine_at(Path(data))).lease(A_CASE_ID, holder):
         _say("held")
         sys.stdin.readline()
 

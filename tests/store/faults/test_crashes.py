@@ -4,6 +4,7 @@ import random
 from pathlib import Path
 
 from store.diagnostics.verification import verify
+from store.engine.places import engine_at
 from tests.store.faults import crashing
 from tests.store.faults.forking import Template
 
@@ -17,7 +18,7 @@ def test_all_that_was_told_is_there_after_kills_at_random_moments(data: Path) ->
 
     assert tried.crashes == KILLS
     assert tried.saves >= KILLS
-    assert verify(data).wanting == ()
+    assert verify(engine_at(data)).wanting == ()
 
 
 def test_all_that_was_told_is_there_after_a_death_at_each_step_of_a_save(data: Path) -> None:
@@ -28,4 +29,4 @@ def test_all_that_was_told_is_there_after_a_death_at_each_step_of_a_save(data: P
     assert tried.crashes == 2 * (4 * 2 + 1)
     # Dying before the file is put in place leaves the temporary one, which the next session clears up.
     assert tried.left_over == 2 * 6
-    assert verify(data).wanting == ()
+    assert verify(engine_at(data)).wanting == ()

@@ -17,9 +17,9 @@ from screens.dialogs.passphrase import PassphraseScreen
 from screens.hidden import HiddenScreen
 from screens.lock import LockScreen
 from store.crypto.keys import COST
-from store.engine import files
-from store.engine.layout import Layout
-from store.engine.locks import locked
+from store.engine.files import disk
+from store.engine.files.layout import Layout
+from store.engine.files.locks import locked
 from tests.drafts import a_new_draft, an_empty_case, answered
 from tests.screens.host import is_left, screen_text
 from tests.store.people import ANOTHER, KIM, PASSPHRASE, SAM, entered, logged
@@ -198,7 +198,7 @@ async def test_a_full_disk_is_told_on_the_lock_and_what_was_typed_is_saved_once_
         await in_note(pilot)
         application.save(5)
         with monkeypatch.context() as full:
-            full.setattr(files, "write_all", no_room)
+            full.setattr(disk, "write_all", no_room)
             await pressed(pilot, Words("rk"))
             application.action_hide()
             await until(pilot, lambda: "NOT everything is saved" in words(pilot))
@@ -220,7 +220,7 @@ async def test_an_unlock_before_everything_is_saved_is_not_followed_by_the_lock_
         await in_note(pilot)
         application.save(5)
         with monkeypatch.context() as full:
-            full.setattr(files, "put_in_place", no_room_for_cases)
+            full.setattr(disk, "put_in_place", no_room_for_cases)
             await pressed(pilot, Words("rk"))
             application.action_hide()
             await until(pilot, lambda: "NOT everything is saved" in words(pilot))
@@ -255,7 +255,7 @@ async def test_nobody_is_signed_off_at_home_before_everything_is_saved(
         draft = entered(tmp_path).store().case(an_empty_case().id).draft
         assert draft
         with monkeypatch.context() as full:
-            full.setattr(files, "write_all", no_room)
+            full.setattr(disk, "write_all", no_room)
             application.post_message(ChecklistScreen.Changed(answered(draft, {"victim.fear": "yes"})))
             await pressed(pilot, "o")
             refused = words(pilot)

@@ -6,6 +6,7 @@ from pathlib import Path
 import pytest
 
 from store.cases.repository import CaseRepository
+from store.engine.places import engine_at
 from tests.builders import A_CASE_ID, ANOTHER_CASE_ID, a_case, a_draft
 from tests.store.people import kinds, set_up
 from tui.main import main
@@ -13,7 +14,7 @@ from tui.main import main
 
 @pytest.fixture
 def data(tmp_path: Path) -> Path:
-    store = CaseRepository(tmp_path / "data")
+    store = CaseRepository(engine_at(tmp_path / "data"))
     store.create(a_case(draft=a_draft()))
     store.create(a_case(id=ANOTHER_CASE_ID))
     return tmp_path / "data"
@@ -57,7 +58,9 @@ def test_a_back_up_is_restored_and_the_cases_are_there(
     assert run(tmp_path / "new", "restore", str(archive)) == 0
 
     assert capsys.readouterr().out == f"{archive}: 2 cases in 3 files.\n{tmp_path / 'new'}: 3 files restored.\n"
-    assert CaseRepository(tmp_path / "new").case(A_CASE_ID) == CaseRepository(data).case(A_CASE_ID)
+    assert CaseRepository(engine_at(tmp_path / "new")).case(A_CASE_ID) == CaseRepository(engine_at(data)).case(
+        A_CASE_ID
+    )
 
 
 def test_a_back_up_that_lacks_something_says_what_and_is_found_wanting(
@@ -141,7 +144,7 @@ def test_cases_that_are_not_sealed_are_counted_and_once_all_are_nothing_is_said(
     data: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:
     (data / "cases" / f"{ANOTHER_CASE_ID}.json").write_bytes(b"garbled")
-    CaseRepository(data).listing()
+    CaseRepository(engine_at(data)).listing()
     plain = run(data, "backup", str(tmp_path / "plain.zip"))
     warned = capsys.readouterr().err
     set_up(tmp_path / "sealed").store().create(a_case(draft=a_draft()))

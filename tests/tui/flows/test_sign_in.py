@@ -14,6 +14,7 @@ from screens.home import HomeScreen
 from screens.reference.contacts import ContactsScreen
 from screens.reference.guide import GuideScreen
 from store.cases.repository import CaseRepository
+from store.engine.places import engine_at
 from store.errors import NotSealedError
 from store.session import StoreSession
 from tests.builders import a_note
@@ -176,7 +177,7 @@ async def test_quitting_signs_off(tmp_path: Path) -> None:
 
 async def test_a_plain_case_beside_accounts_is_named_and_never_opened_or_sealed(tmp_path: Path) -> None:
     case, _ = signed_off(values={"victim.fear": "yes"})
-    CaseRepository(tmp_path).create(case)
+    CaseRepository(engine_at(tmp_path)).create(case)
     path = tmp_path / "cases" / f"{case.id}.json"
     planted = path.read_bytes()
     with_kim(tmp_path)

@@ -10,6 +10,7 @@ from content.access.accounts import Account
 from content.access.holds import standing_hold
 from screens.home import HomeScreen
 from store.backup.archive import back_up
+from store.engine.places import engine_at
 from store.errors import CaseNotFoundError, WrongPassphraseError
 from store.lease_holder import LeaseHolder
 from tests.drafts import NOON, an_empty_case
@@ -110,7 +111,7 @@ def unbroken(pilot: Pilot[None]) -> str:
 def backed_up(data: Path, *names: str) -> None:
     for name in names:
         days = len(list((data / "backups").iterdir()))
-        back_up(data, data.parent / name, NOON + dt.timedelta(days=days))
+        back_up(engine_at(data), data.parent / name, NOON + dt.timedelta(days=days))
 
 
 async def test_an_erasure_says_before_and_after_which_back_ups_hold_the_case(tmp_path: Path) -> None:

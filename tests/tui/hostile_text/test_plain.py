@@ -8,7 +8,7 @@ from pathlib import Path
 import msgspec
 import pytest
 
-from store.engine.layout import Layout
+from store.engine.files.layout import Layout
 from tests.packs import NOON
 from tests.store.people import set_up
 from tests.terminal.line import FOURFOLD

@@ -10,6 +10,7 @@ import pytest
 from content.case.model import Assessment
 from content.dates import short
 from store.cases.repository import CaseRepository
+from store.engine.places import engine_at
 from store.lease_holder import LeaseHolder
 from tests.builders import A_CASE_ID, ANOTHER_CASE_ID, an_action, an_incident
 from tests.drafts import ENOUGH, NOON, a_new_draft, an_empty_case, answered
@@ -339,7 +340,7 @@ def test_an_assessment_that_is_not_confirmed_in_words_is_not_signed_off(tmp_path
 
 def test_a_case_that_somebody_else_edits_is_left_alone_and_they_are_named(tmp_path: Path) -> None:
     keep(tmp_path, an_empty_case())
-    store = CaseRepository(tmp_path)
+    store = CaseRepository(engine_at(tmp_path))
     holder = LeaseHolder(who="Kim Lee", where="10.0.0.9", since=NOON, pid=1)
 
     with store.lease(A_CASE_ID, holder):
@@ -397,7 +398,7 @@ def test_without_a_reference_the_cases_that_wait_are_told_and_one_is_chosen(tmp_
     assert f"1: {A_CASE_ID} OV, Medium: review OVERDUE by" in dialogue.told
     assert "There is no case 9." in dialogue.told
     assert "There is no case new case." in dialogue.told
-    assert CaseRepository(tmp_path).case(A_CASE_ID).draft
+    assert CaseRepository(engine_at(tmp_path)).case(A_CASE_ID).draft
     assert "This is its first assessment." in by_reference.told
 
 

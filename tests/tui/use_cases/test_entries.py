@@ -15,6 +15,7 @@ from content.entries.registry import ENTRY_KINDS, Entries, EntryName, entries_of
 from content.errors import RecordError
 from screens.case.entry_forms import FORMS
 from store.cases.repository import CaseRepository
+from store.engine.places import engine_at
 from tests.builders import A_CASE_ID, NOW, a_case
 from tests.packs import bexley
 from tui.session.session import Session
@@ -45,7 +46,7 @@ class AtWork:
     """A session over a data directory with one case."""
 
     def __init__(self, directory: Path) -> None:
-        self.store = CaseRepository(directory)
+        self.store = CaseRepository(engine_at(directory))
         self.store.create(a_case())
         self.session = Session(pack=bexley(), where="here", now=lambda: NOW, store=self.store, practitioner="sam")
 

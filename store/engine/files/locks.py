@@ -1,4 +1,4 @@
-"""Locks between sessions, on files that the system unlocks when their process is gone."""
+"""Advisory locks on files, which the system releases when the process that holds them ends."""
 
 import contextlib
 from collections.abc import Iterator
@@ -6,22 +6,23 @@ from pathlib import Path
 
 import filelock
 
-from store.engine import files
+from store.engine.files import disk
+from store.engine.protocol import LOCK_PATIENCE
+from store.engine.system_errors import not_written
 from store.errors import StoreBusyError
 
-PATIENCE_SECONDS = 10.0
 _POLL_SECONDS = 0.01
 
 
 def file_lock(path: Path) -> filelock.BaseFileLock:
-    """A lock on a file, of its own: two of them exclude each other, in one process as well.
+    """A lock on a file; two of them exclude each other, in one process as well.
 
-    It never becomes a lock by mere existence, which would outlive a killed session.
+    It never falls back to a lock file whose existence is the lock, because that would outlive a killed session.
     """
     return filelock.FileLock(
         path,
-        timeout=PATIENCE_SECONDS,
-        mode=files.PRIVATE_FILE,
+        timeout=LOCK_PATIENCE,
+        mode=disk.PRIVATE_FILE,
         thread_local=False,
         is_singleton=False,
         poll_interval=_POLL_SECONDS,
@@ -30,11 +31,16 @@ def file_lock(path: Path) -> filelock.BaseFileLock:
 
 
 @contextlib.contextmanager
-def locked(path: Path, name: str, *, patience: float = PATIENCE_SECONDS) -> Iterator[None]:
+def locked(path: Path, name: str, *, patience: float = LOCK_PATIENCE) -> Iterator[None]:
     """Hold a lock.
 
+    Args:
+        path: The lock's file.
+        name: What the lock is on, for messages.
+        patience: Seconds to wait for it.
+
     Raises:
-        StoreBusyError: If another session has it for longer than the patience, in seconds.
+        StoreBusyError: If another session holds it for longer than that.
         StoreFullError: If there is no room for the lock's file.
         StoreUnwritableError: If the system refuses.
     """
@@ -44,7 +50,7 @@ def locked(path: Path, name: str, *, patience: float = PATIENCE_SECONDS) -> Iter
     except filelock.Timeout as error:
         raise StoreBusyError(f"{name} is busy: another session has been saving it for {patience:g} seconds.") from error
     except OSError as error:
-        raise files.not_written(path, error) from error
+        raise not_written(path.name, error) from error
     try:
         yield
     finally:
