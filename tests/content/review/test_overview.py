@@ -432,7 +432,7 @@ def test_a_marac_repeat_names_the_day_of_the_last_referral_and_leaves_the_rest_t
     line = overview.repeat_line(a_case(assessments=assessments, incidents=incidents), LONDON)
 
     assert line == (
-        "MARAC REPEAT: the last referral on record is of Thu 2 Jul 2026, and an incident within 12 months of it is "
+        "MARAC REPEAT: the last referral on record was on Thu 2 Jul 2026, and an incident within 12 months of it is "
         "recorded. If this is abuse by the same person, refer again (practice: MARAC repeat), and record it at the "
         "reassessment."
     )

@@ -58,10 +58,10 @@ def test_an_incident_tells_its_effect() -> None:
 def test_a_correction_of_an_incident_is_named_as_one_with_its_reason() -> None:
     wrong = an_incident(id="1", at=NOW - DAY)
 
-    assert "CORRECTION: puts right what was recorded on 19 Nov 2026. It was another day. Recorded" in told(
+    assert "CORRECTION of what was recorded on 19 Nov 2026. It was another day. Recorded" in told(
         wrong, an_incident(id="2", corrects="1")
     )
-    assert "CORRECTION: puts right an entry that is not here." in told(an_incident(id="2", corrects="1"))
+    assert "CORRECTION of an entry that is not here." in told(an_incident(id="2", corrects="1"))
 
 
 def test_an_incident_that_was_put_right_later_says_so() -> None:
