@@ -1,4 +1,4 @@
-"""A draft under the practitioner's hands: what is answered, what applies, and which question they are at."""
+"""The editor of a draft: the current question, the answers, and the state derived from them."""
 
 import datetime as dt
 from collections.abc import Callable
@@ -21,7 +21,7 @@ from content.text import one_line
 
 
 class DraftEditor:
-    """The working copy of a draft; every change makes a new draft and is told to `changed`."""
+    """The working copy of a draft. Each edit creates a new `Draft` value and passes it to the `changed` callback."""
 
     def __init__(
         self,
@@ -41,105 +41,105 @@ class DraftEditor:
         self._now = now
         self._by = by
         self._changed = changed
-        self._seen: ChecklistState | None = None
-        self._met: tuple[Prompt, ...] | None = None
+        self._state: ChecklistState | None = None
+        self._prompts: tuple[Prompt, ...] | None = None
         self.take(case)
-        self.question = self._where_they_were()
+        self.question = self._resume_at()
 
     @property
     def today(self) -> dt.date:
-        """Today by the pack's clock."""
+        """Today's date in the pack's time zone."""
         return local_day(self._now(), self.zone)
 
     @property
     def standing(self) -> ChecklistState:
-        """Which questions apply, and which are answered."""
-        if self._seen is None:
-            self._seen = checklist_state(self.pack.checklist, self.draft.answers, self.baseline)
-        return self._seen
+        """The evaluated checklist: which questions are open, and which are answered."""
+        if self._state is None:
+            self._state = checklist_state(self.pack.checklist, self.draft.answers, self.baseline)
+        return self._state
 
     @property
     def prompts(self) -> tuple[Prompt, ...]:
-        """The prompts whose conditions hold, and what was replied to them."""
-        if self._met is None:
-            self._met = prompts.met_prompts(
+        """The prompts whose conditions hold, with their replies."""
+        if self._prompts is None:
+            self._prompts = prompts.met_prompts(
                 self.pack.prompts, self.standing, facts=self._facts, replies=self.draft.replies, before=self.baseline
             )
-        return self._met
+        return self._prompts
 
     @property
     def section(self) -> Section:
-        """The section of the question they are at."""
+        """The section of the current question."""
         return self.pack.checklist.section_of(self.question.id)
 
     @property
     def given(self) -> Answer | None:
-        """What this draft has on the question they are at: an answer, a note, or both."""
+        """The draft's entry for the current question, which may be an answer, a note or both; None if there is none."""
         return self.draft.answers.get(self.question.id)
 
     @property
     def is_answered(self) -> bool:
-        """Whether the question they are at is answered in this draft."""
+        """Whether the current question is answered in this draft."""
         return self.question.id in self.standing.counted
 
     @property
     def carried(self) -> Answer | None:
-        """What was answered last time to the question they are at."""
+        """The previous assessment's answer to the current question, if it can be confirmed."""
         return answering.carried(self.baseline, self.question)
 
     @property
     def value(self) -> str:
-        """The value of the answer to the question they are at."""
+        """The value of the answer to the current question."""
         return value(self.draft.answers, self.question.id)
 
     @property
     def to_confirm(self) -> tuple[Question, ...]:
-        """The questions that were answered last time and are not yet confirmed or changed."""
+        """The open questions that were answered last time and are not yet confirmed or changed."""
         before = answering.confirmed_against(self.draft, self.case)
         return answering.unconfirmed(self.pack.checklist, self.standing, before)
 
     @property
     def corrected(self) -> Assessment | None:
-        """The assessment that the draft puts right, where it is a correction."""
+        """The assessment that the draft corrects, or None if it is not a correction."""
         return self.case.assessment(self.draft.corrects)
 
     @property
     def kind(self) -> str:
-        """What the draft is: the first assessment, a reassessment, or a correction, and of which day."""
+        """The kind of draft in words: an assessment, or a reassessment or correction of the one of a given day."""
         if self.corrected:
             return f"Correction of {day(self.corrected.signed_off, self.zone)}"
         return f"Reassessment of {day(self.baseline.signed_off, self.zone)}" if self.baseline else "Assessment"
 
     @property
     def why_corrected(self) -> str:
-        """Why the assessment before is put right, in a sentence; empty where the draft is no correction."""
+        """The reason for the correction, in a sentence; empty if the draft is not a correction."""
         return f"Corrected because: {one_line(self.draft.why_corrected)}" if self.draft.corrects else ""
 
     @property
     def incidents(self) -> tuple[Incident, ...]:
-        """What was recorded since the person's situation was last assessed."""
+        """The incidents recorded since the person's situation was last assessed."""
         seen = prompts.as_assessed(self.case, self.draft)
         return new_since(seen.incidents, seen.assessed)
 
     @property
     def disclosures(self) -> tuple[Disclosure, ...]:
-        """What was disclosed, going by when it was recorded, since the person's situation was last assessed."""
+        """The disclosures recorded since the person's situation was last assessed."""
         seen = prompts.as_assessed(self.case, self.draft)
         return recorded_between(seen, seen.assessed, None).disclosures
 
     @property
     def problems(self) -> tuple[sign_off.Problem, ...]:
-        """What blocks sign-off."""
+        """The problems that block sign-off."""
         return sign_off.problems(self.draft, self.pack.checklist, self.case, today=self.today)
 
     @property
     def usual_review(self) -> dt.date | None:
-        """The review date that the pack's policy sets for the level judged."""
+        """The review date that the pack's policy sets for the judged level, or None if no level is judged."""
         judged = self.pack.level(level(self.draft.answers))
         return self.today + dt.timedelta(days=judged.review_days) if judged else None
 
     def shown_in(self, section: Section) -> tuple[Question, ...]:
-        """The questions of a section that apply, and those that no longer do but have something kept."""
+        """The open questions of a section, and closed ones that still have an answer or a note."""
         return tuple(
             question
             for question in section.questions
@@ -147,71 +147,75 @@ class DraftEditor:
         )
 
     def applies(self, question: Question) -> bool:
-        """Whether a question is to be asked, going by the answers before it."""
+        """Whether a question is open, given the answers to earlier questions."""
         return question.id in self.standing.open
 
     def has_something(self, question: Question) -> bool:
-        """Whether anything was answered or noted in this draft."""
+        """Whether a question has an answer or a note in this draft."""
         given = self.draft.answers.get(question.id)
         return given is not None and (given.is_given or given.note != "")
 
     def assessment(self) -> Assessment:
-        """The assessment that the draft becomes.
+        """Sign off the draft.
 
         Raises:
-            NotReadyError: If anything blocks it.
+            NotReadyError: If anything blocks sign-off.
         """
         return sign_off.sign_off(self.draft, self.pack, self.case, now=self._now(), today=self.today, by=self._by)
 
     def take(self, case: Case) -> None:
-        """Take what was recorded on the case meanwhile."""
+        """Replace the case with a newer version, which may have new records."""
         self.case = case
-        # It does not depend on the answers, and a case of hundreds of incidents is not gone through at each key.
+        # The facts do not depend on the answers, so a case with hundreds of incidents is not scanned on every key.
         self._facts = prompts.case_facts(case, self.draft, self.zone)
-        self._forget()
+        self._clear_cache()
 
     def prompt(self, wanted: PromptId) -> Prompt | None:
-        """The prompt of this id, where its conditions hold."""
+        """The prompt with this id, or None if its conditions do not hold."""
         return next((prompt for prompt in self.prompts if prompt.rule.id == wanted), None)
 
     def reply(self, wanted: PromptId, state: ReplyState, why: str) -> None:
         """Reply to a prompt."""
         prompt = self.prompt(wanted)
         if prompt:
-            self._become(prompts.say(self.draft, prompt, state, why, now=self._now(), by=self._by))
+            self._replace_draft(prompts.say(self.draft, prompt, state, why, now=self._now(), by=self._by))
 
     def take_back(self, wanted: PromptId, earlier: Reply | None = None) -> None:
-        """Take a reply to a prompt back, for an earlier one where there was one."""
-        self._become(prompts.take_back(self.draft, wanted, earlier, now=self._now()))
+        """Withdraw the reply to a prompt, and restore an earlier one if given."""
+        self._replace_draft(prompts.take_back(self.draft, wanted, earlier, now=self._now()))
 
     def answer(self, given: str) -> None:
-        """Answer the question they are at; empty for not asked."""
-        self._become(answering.answer(self.draft, self.question.id, given, now=self._now(), by=self._by))
+        """Answer the current question; an empty value means not asked."""
+        self._replace_draft(answering.answer(self.draft, self.question.id, given, now=self._now(), by=self._by))
 
     def confirm(self) -> None:
-        """Confirm what was answered last time."""
+        """Confirm the previous assessment's answer to the current question."""
         if self.baseline:
             at = self.question.id
-            self._become(answering.confirm(self.draft, self.baseline, at, now=self._now(), by=self._by))
+            self._replace_draft(answering.confirm(self.draft, self.baseline, at, now=self._now(), by=self._by))
 
     def say_since(self, since: Since) -> None:
-        """Say how recent the yes is."""
-        self._become(answering.date_since(self.draft, self.question.id, since, now=self._now(), by=self._by))
+        """Set how recent the yes to the current question is."""
+        self._replace_draft(answering.date_since(self.draft, self.question.id, since, now=self._now(), by=self._by))
 
     def say_began(self, began: str) -> None:
-        """Say when it began."""
-        self._become(answering.date_began(self.draft, self.question.id, began, now=self._now(), by=self._by))
+        """Set when the subject of the current question began."""
+        self._replace_draft(answering.date_began(self.draft, self.question.id, began, now=self._now(), by=self._by))
 
     def note(self, text: str, basis: Basis | None) -> None:
-        """Note something on the question they are at."""
-        self._become(answering.note(self.draft, self.question.id, text, basis, now=self._now(), by=self._by))
+        """Set the note on the current question."""
+        self._replace_draft(answering.note(self.draft, self.question.id, text, basis, now=self._now(), by=self._by))
 
     def go_to(self, wanted: QuestionId) -> None:
-        """Be at another question."""
+        """Make another question the current one."""
         self.question = self.pack.checklist.question(wanted) or self.question
 
     def go_on(self) -> bool:
-        """Be at the next question that applies; false at the last."""
+        """Move to the next open question.
+
+        Returns:
+            False if there is none.
+        """
         questions = self.pack.checklist.questions
         ahead = questions[questions.index(self.question) + 1 :]
         following = next((question for question in ahead if self.applies(question)), None)
@@ -220,24 +224,24 @@ class DraftEditor:
         return following is not None
 
     def go_to_section(self, section: Section) -> None:
-        """Be at the first question of a section."""
+        """Move to the first question shown in a section."""
         self.question = next(iter(self.shown_in(section)), self.question)
 
-    def _where_they_were(self) -> Question:
-        """The question changed last, so that whoever comes back goes on there; the first one for a new draft."""
+    def _resume_at(self) -> Question:
+        """The question that was changed last, where work on the draft resumes; the first one in a new draft."""
         changed = [question for question in self.pack.checklist.questions if self.has_something(question)]
         if changed:
             return max(reversed(changed), key=lambda question: self.draft.answers[question.id].at)
         return next(question for question in self.pack.checklist.questions if self.applies(question))
 
-    def _become(self, draft: Draft) -> None:
+    def _replace_draft(self, draft: Draft) -> None:
         if draft is self.draft:
             return
         self.draft = draft
-        self._forget()
+        self._clear_cache()
         self._changed(draft)
 
-    def _forget(self) -> None:
-        """Have what answers and case come to worked out anew, once it is asked for: not at each letter of a note."""
-        self._seen = None
-        self._met = None
+    def _clear_cache(self) -> None:
+        """Clear the cached state and prompts. They are recomputed on next access, not on every key typed in a note."""
+        self._state = None
+        self._prompts = None

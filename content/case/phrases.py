@@ -1,4 +1,4 @@
-"""Answers, assessments and cases in the words that every screen uses for them."""
+"""The wording of answers, assessments and cases that all screens share."""
 
 import datetime as dt
 from zoneinfo import ZoneInfo
@@ -13,26 +13,26 @@ from content.text import one_line
 
 
 def local_day(moment: dt.datetime, zone: ZoneInfo) -> dt.date:
-    """The day of a moment by the pack's clock."""
+    """The day of a moment in the pack's time zone."""
     return moment.astimezone(zone).date()
 
 
 def day(moment: dt.datetime, zone: ZoneInfo) -> str:
-    """The day of a moment in words: `22 Nov 2026`."""
+    """The day of a moment in words, in the pack's time zone: `22 Nov 2026`."""
     return short(local_day(moment, zone))
 
 
 SAVING = "saving".ljust(len("saved 12:00:00"))
-"""As wide as what follows it, of which it then leaves the beginning as it is on the line."""
+"""The save status while saving; padded to the width of `saved 12:00:00`, so that redrawing sends fewer bytes."""
 
 
 def clock(moment: dt.datetime, zone: ZoneInfo) -> str:
-    """The time of a moment: `10:32:05`."""
+    """The local time of a moment: `10:32:05`."""
     return f"{moment.astimezone(zone):%H:%M:%S}"
 
 
 def said(question: Question, given: Answer | None) -> str:
-    """An answer on one line: its value, and how recent a yes is."""
+    """An answer on one line: its value, how recent a yes is, and when it began."""
     if given is None or not given.is_given:
         return "not asked"
     if question.kind == "date":
@@ -46,15 +46,15 @@ def said(question: Question, given: Answer | None) -> str:
 
 
 def choices(pack: Pack, question: Question) -> tuple[tuple[str, str], ...]:
-    """The answers of which one is chosen, each with its words; a level with what it says."""
+    """The answers to choose from, as pairs of value and text; for the level, the text includes its description."""
     third = third_answer(question.kind)
-    told = {level.id: f"{level.name}: {level.says}" for level in pack.policy.levels} if question.id == LEVEL else {}
-    options = [(option.id, told.get(option.id, option.name)) for option in question.options]
+    levels = {level.id: f"{level.name}: {level.says}" for level in pack.policy.levels} if question.id == LEVEL else {}
+    options = [(option.id, levels.get(option.id, option.name)) for option in question.options]
     return (*(options or [(YES, YES), (NO, NO)]), (third, third))
 
 
 def said_in_short(question: Question, given: Answer | None) -> str:
-    """An answer in a few letters, for the column of a list; words are told in full elsewhere."""
+    """A short form of an answer for a list column; a text answer is only "written"."""
     if given is None or not given.is_given:
         return "-"
     if question.kind == "text":
@@ -65,7 +65,7 @@ def said_in_short(question: Question, given: Answer | None) -> str:
 
 
 def _read_back(typed: str, given: Answer) -> str:
-    """A date as it was typed in an answer, read back; the typed text itself where it is no date."""
+    """The typed date of an answer in words; the typed text itself if it is not a date."""
     try:
         return echoed(parse_date(typed, today=given.at.date()))
     except DateError:
@@ -73,14 +73,14 @@ def _read_back(typed: str, given: Answer) -> str:
 
 
 def noted(given: Answer | None) -> str:
-    """An answer's note on one line with what it rests on; empty without one."""
+    """An answer's note and its basis on one line; empty if there is no note."""
     if given is None or not given.note.strip():
         return ""
     return f"Note ({given.basis or 'basis not said'}): {one_line(given.note)}"
 
 
 def review_in_words(review: dt.date | None, today: dt.date) -> str:
-    """A review date with overdue in words."""
+    """A review date in words, with the number of days if it is overdue."""
     if review is None:
         return "no review date"
     late = (today - review).days
@@ -90,14 +90,14 @@ def review_in_words(review: dt.date | None, today: dt.date) -> str:
 
 
 def state_in_words(case: CaseSummary) -> str:
-    """What a case is waiting for."""
+    """The state of a case: "draft to resume", "signed off" or "not assessed yet"."""
     if case.draft_started:
         return "draft to resume"
     return "signed off" if case.assessments else "not assessed yet"
 
 
 def kind_in_words(assessment: Assessment) -> str:
-    """Whether an assessment is the first, a reassessment and what triggered it, or a correction."""
+    """The kind of assessment: first, reassessment with its trigger, or correction."""
     if assessment.corrects is not None:
         return "correction"
     if assessment.follows is None:

@@ -1,4 +1,4 @@
-"""Made-up cases to practise on: a dozen, believable, and none of them of a real person."""
+"""A dozen made-up cases to practise on; none describes a real person."""
 
 import datetime as dt
 from collections.abc import Mapping, Sequence
@@ -18,11 +18,11 @@ from content.training.builder import recorded
 
 
 class Made(msgspec.Struct, frozen=True, kw_only=True):
-    """One made-up assessment: what differs from the usual answers."""
+    """One made-up assessment: its answers that differ from `USUAL`."""
 
     days_ago: int
     level: int
-    """Its place among the pack's levels, 1 the lowest."""
+    """The rank of the level in the pack, 1 for the lowest."""
 
     yes: Sequence[QuestionId] = ()
     said: Mapping[QuestionId, str] = {}
@@ -31,7 +31,7 @@ class Made(msgspec.Struct, frozen=True, kw_only=True):
 
     trigger: str = ""
     draft_only: int = 0
-    """How many questions are answered where it is a draft not yet signed off; 0 for a signed-off assessment."""
+    """The number of questions answered in a draft; 0 for a signed-off assessment."""
 
 
 FOUR = ("suspect.fixated", "suspect.obsessive", "suspect.unwanted", "suspect.repeated")
@@ -61,7 +61,7 @@ USUAL: Mapping[QuestionId, str] = {
     "judgement.why-below-view": "The plan now in place answers what she fears most; checked with her",
     "judgement.actions": "Advocate to ring on the safe number by Friday; police to visit the workplace",
 }
-"""What a made-up assessment answers to questions in words or by choice, unless it says otherwise."""
+"""The default answers of a made-up assessment."""
 
 MADE_UP: tuple[tuple[str, str, tuple[Made, ...]], ...] = (
     (
@@ -173,17 +173,17 @@ MADE_UP: tuple[tuple[str, str, tuple[Made, ...]], ...] = (
     ),
     ("YZ", "TRAIN/112", (Made(days_ago=3, level=3, yes=(*FOUR, *AFRAID, "risk.threats"), review_after=7),)),
 )
-"""Initials, own reference and assessments of each case: one with a risk that rises over three, several overdue."""
+"""The initials, own reference and assessments of each case."""
 
 STAFF = ("Sam Training", "Kit Training")
 
 
 def made_up_cases(pack: Pack, *, now: dt.datetime) -> tuple[Case, ...]:
-    """A dozen cases as they could stand today; answers that the pack does not know are left out.
+    """Build the made-up cases; answers to questions that the pack does not have are left out.
 
     Args:
-        pack: The pack whose checklist they answer.
-        now: The moment that their ages count back from.
+        pack: The pack whose checklist the cases answer.
+        now: The time that their ages count back from.
     """
     return tuple(
         _case(pack, number, initials, own_reference, made, now=now)
@@ -195,7 +195,7 @@ def _case(
     pack: Pack, number: int, initials: str, own_reference: str, all_made: Sequence[Made], *, now: dt.datetime
 ) -> Case:
     first = now - dt.timedelta(days=all_made[0].days_ago, hours=1)
-    # References that no random one is likely to equal, and that stay the same from one day to the next.
+    # References are constant from day to day, and unlikely to equal a random one.
     case = Case(
         id=new_case_id((0x7A << 32) + (number + 1) * 7_654_321),
         initials=initials,

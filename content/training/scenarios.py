@@ -1,4 +1,4 @@
-"""What is recorded of the made-up cases besides their assessments: incidents, actions, notes and disclosures."""
+"""The incidents, actions, notes and disclosures of the made-up cases."""
 
 from collections.abc import Mapping, Sequence
 
@@ -18,10 +18,10 @@ class Happened(msgspec.Struct, frozen=True, kw_only=True):
     what: str
     how: tuple[Channel, ...]
     told_days_ago: int = -1
-    """When it was recorded; on the day itself unless it says otherwise."""
+    """When the incident was recorded; below 0 for the day on which it happened."""
 
     is_by_month: bool = False
-    """Whether only its month is known."""
+    """Whether only the month of the incident is known."""
 
     where: str = ""
     effect: str = ""
@@ -31,11 +31,11 @@ class Happened(msgspec.Struct, frozen=True, kw_only=True):
 
 
 class Planned(msgspec.Struct, frozen=True, kw_only=True):
-    """One made-up action, in the state that it is in."""
+    """One made-up action, with its current state."""
 
     days_ago: int
     due_in: int
-    """Days from now to the day that it is due by; below 0 for a past one."""
+    """Days from now to the due date; below 0 if it is past."""
 
     concern: str
     what: str
@@ -55,7 +55,7 @@ class Noted(msgspec.Struct, frozen=True, kw_only=True):
 
 
 class PutRight(msgspec.Struct, frozen=True, kw_only=True):
-    """What puts a made-up disclosure right."""
+    """The correction of a made-up disclosure."""
 
     days_ago: int
     what: str
@@ -78,7 +78,7 @@ class Disclosed(msgspec.Struct, frozen=True, kw_only=True):
 
 
 class Recorded(msgspec.Struct, frozen=True, kw_only=True):
-    """What is recorded of one made-up case."""
+    """The records of one made-up case."""
 
     incidents: Sequence[Happened] = ()
     actions: Sequence[Planned] = ()
@@ -95,7 +95,7 @@ BUSY: tuple[tuple[int, str, Channel], ...] = (
     (61, "Posted a picture of her street", "online"),
     (58, "Shouted from across the road", "in person"),
 )
-"""Days ago, what happened and how, of a stretch that a silence follows."""
+"""A series of incidents followed by silence: days ago, what happened, and the channel."""
 
 RECORDED: Mapping[str, Recorded] = {
     "AB": Recorded(
@@ -266,4 +266,4 @@ RECORDED: Mapping[str, Recorded] = {
         incidents=tuple(Happened(days_ago=days_ago, what=what, how=(how,)) for days_ago, what, how in BUSY),
     ),
 }
-"""By initials: a risk that rises, an overdue action, a new incident, a trigger, and a busy stretch then silence."""
+"""The records by the case's initials: rising risk, an overdue action, a new incident, a trigger, then silence."""

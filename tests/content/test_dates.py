@@ -1,4 +1,4 @@
-"""Dates as people type them."""
+"""Tests of parsing and formatting dates."""
 
 import contextlib
 import datetime as dt
@@ -45,7 +45,7 @@ DAYS = st.dates(min_value=dt.date(1900, 1, 1), max_value=dt.date(2120, 1, 1))
         ("in 3 months", "Mon 22 Feb 2027"),
     ],
 )
-def test_a_date_is_read_and_echoed(typed: str, echo: str) -> None:
+def test_a_date_is_parsed_and_shown_in_words(typed: str, echo: str) -> None:
     assert echoed(parse_date(typed, today=TODAY)) == echo
 
 
@@ -63,7 +63,7 @@ ZEROS = (
     "about 15/0",
     "0000",
 )
-"""Dates with a zero for the day, the month or the year; some are the beginning of a real one."""
+"""Dates with a zero for the day, the month or the year; some are prefixes of a valid date."""
 
 
 @pytest.mark.parametrize("typed", ZEROS)
@@ -92,7 +92,7 @@ TYPED_DAYS = (
 
 @pytest.mark.parametrize("spelling", SPELLINGS)
 @pytest.mark.parametrize("day", TYPED_DAYS)
-def test_a_date_typed_key_by_key_is_read_or_refused_at_every_key(spelling: str, day: str) -> None:
+def test_every_prefix_of_a_typed_date_is_parsed_or_refused(spelling: str, day: str) -> None:
     date = dt.date.fromisoformat(day)
     typed = spelling.format(
         day=date.day, month=date.month, name=MONTHS[date.month - 1], year=date.year, yy=date.year % 100
@@ -103,7 +103,7 @@ def test_a_date_typed_key_by_key_is_read_or_refused_at_every_key(spelling: str, 
 
 
 def is_read_or_refused(typed: str, today: dt.date) -> None:
-    """Give a text to every parser; what one reads can be written, ordered and shown."""
+    """Pass a text to every parser; whatever is parsed can be stored, sorted and shown."""
     with contextlib.suppress(DateError):
         date = parse_date(typed, today=today)
         assert kept(written(date)) == date
@@ -118,14 +118,14 @@ def is_read_or_refused(typed: str, today: dt.date) -> None:
     for is_review in (True, False):
         with contextlib.suppress(DateError):
             text, shown = read_back(typed, today=today, is_review=is_review)
-            # What Enter keeps is read again at sign-off.
+            # The stored review date is parsed again at sign-off.
             assert read_back(text, today=today, is_review=is_review) == (text, shown)
 
 
 @pytest.mark.parametrize(
     "typed", ["", "soon", "31 Feb 2026", "2026-13-01", "about", "march hare", "12345", "1 Jan 99999"]
 )
-def test_what_is_no_date_is_refused_in_a_sentence(typed: str) -> None:
+def test_a_text_that_is_not_a_date_is_refused_in_a_sentence(typed: str) -> None:
     with pytest.raises(DateError, match="is not a date"):
         parse_date(typed, today=TODAY)
 
@@ -155,12 +155,12 @@ SPOKEN = st.builds(
 @example("2026-00", TODAY)
 @example("29/2", dt.date(2028, 2, 29))
 @example("in 101 years", TODAY)
-def test_whatever_is_typed_is_a_date_or_is_refused(typed: str, today: dt.date) -> None:
+def test_any_typed_text_is_parsed_or_refused(typed: str, today: dt.date) -> None:
     is_read_or_refused(typed, today)
 
 
 @given(DAYS, st.sampled_from(["year", "month", "day"]), st.booleans(), DAYS)
-def test_a_kept_date_is_read_back_as_it_was(day: dt.date, precision: str, about: bool, today: dt.date) -> None:
+def test_a_date_in_words_parses_to_the_same_date(day: dt.date, precision: str, about: bool, today: dt.date) -> None:
     date = Date(
         year=day.year,
         month=day.month if precision != "year" else None,
@@ -174,14 +174,14 @@ def test_a_kept_date_is_read_back_as_it_was(day: dt.date, precision: str, about:
 
 
 @given(DAYS, st.integers(min_value=0, max_value=999))
-def test_in_some_days_is_that_many_days_ahead(today: dt.date, count: int) -> None:
+def test_in_n_days_is_n_days_after_today(today: dt.date, count: int) -> None:
     assert parse_review_date(f"in {count} days", today=today) == today + dt.timedelta(days=count)
 
 
 @given(DAYS, st.integers(min_value=1, max_value=24))
 @example(dt.date(2026, 1, 31), 1)
 @example(dt.date(2028, 2, 29), 12)
-def test_in_some_months_is_never_in_another_month_than_that(today: dt.date, count: int) -> None:
+def test_in_n_months_is_in_the_nth_month_after_today(today: dt.date, count: int) -> None:
     ahead = parse_review_date(f"in {count} months", today=today)
 
     assert (ahead.year * 12 + ahead.month) - (today.year * 12 + today.month) == count
@@ -189,7 +189,7 @@ def test_in_some_months_is_never_in_another_month_than_that(today: dt.date, coun
 
 
 @given(DAYS, st.sampled_from(["year", "month", "day"]), st.booleans())
-def test_a_date_is_kept_in_a_form_that_needs_no_today(day: dt.date, precision: str, about: bool) -> None:
+def test_a_stored_date_parses_without_knowing_today(day: dt.date, precision: str, about: bool) -> None:
     date = Date(
         year=day.year,
         month=day.month if precision != "year" else None,
@@ -205,7 +205,7 @@ def test_a_date_is_kept_in_a_form_that_needs_no_today(day: dt.date, precision: s
 
 
 @pytest.mark.parametrize("text", ["", "2026-02-31", "2026-13", "0000", "15 Nov 2026", "about", "2026-1-1", "\u0662026"])
-def test_what_is_not_written_as_dates_are_kept_is_refused(text: str) -> None:
+def test_a_text_not_in_the_stored_form_is_refused(text: str) -> None:
     with pytest.raises(DateError, match="is not a date"):
         kept(text)
 
@@ -220,18 +220,18 @@ def test_what_is_not_written_as_dates_are_kept_is_refused(text: str) -> None:
         ("2026-12-31", 12, "2027-12-31"),
     ],
 )
-def test_calendar_months_keep_the_day_where_the_month_has_it(day: str, months: int, after: str) -> None:
+def test_adding_calendar_months_keeps_the_day_if_the_month_has_it(day: str, months: int, after: str) -> None:
     assert months_after(dt.date.fromisoformat(day), months) == dt.date.fromisoformat(after)
 
 
-def test_a_day_ahead_is_refused_in_the_words_of_what_it_is_for() -> None:
+def test_a_refusal_of_a_past_day_names_what_the_day_is_for() -> None:
     with pytest.raises(DateError, match="a due date needs an exact day"):
         parse_day_ahead("Dec 2026", today=TODAY, what="a due date")
     with pytest.raises(DateError, match="is past: a due date is today or later"):
         parse_day_ahead("1 Nov 2026", today=TODAY, what="a due date")
 
 
-def test_a_review_without_a_year_lies_ahead() -> None:
+def test_a_review_date_without_a_year_is_in_the_future() -> None:
     assert in_words(parse_review_date("3 Jan", today=TODAY)) == "Sun 3 Jan 2027"
 
 
@@ -239,6 +239,6 @@ def test_a_review_without_a_year_lies_ahead() -> None:
     ("typed", "says"),
     [("1 Nov 2026", "is past"), ("yesterday", "is past"), ("about Dec 2026", "exact day"), ("Dec 2026", "exact day")],
 )
-def test_a_review_date_is_exact_and_not_past(typed: str, says: str) -> None:
+def test_a_review_date_must_be_exact_and_not_past(typed: str, says: str) -> None:
     with pytest.raises(DateError, match=says):
         parse_review_date(typed, today=TODAY)

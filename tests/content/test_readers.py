@@ -1,4 +1,4 @@
-"""What is typed into any field is read or refused with an error that can be shown, and never raises another."""
+"""Tests that any text typed into any field is accepted or refused with a `ContentError`, and raises nothing else."""
 
 import contextlib
 import datetime as dt
@@ -25,7 +25,7 @@ from tests.packs import bexley
 
 TODAY = NOW.date()
 LONG = "1" * 5000
-"""More digits than `int` reads."""
+"""More digits than `int` accepts."""
 
 TYPED = st.one_of(
     st.text(max_size=20),
@@ -41,7 +41,7 @@ ENTRY: Mapping[str, str] = {
     "to": "A nurse", "basis": "consent", "told": "yes", "sent": "phone", "day": "today", "why": "Why", "outcome": "So",
     "decided_by": "PC Lee",
 }  # fmt: skip
-"""Enough for each kind of entry, so that the one field that is typed is looked at."""
+"""Valid values for each kind of entry, so that validation reaches the field under test."""
 
 READERS: Mapping[str, Callable[[str], object]] = {
     "case id": read_case_id,
@@ -65,7 +65,7 @@ READERS: Mapping[str, Callable[[str], object]] = {
 @example(typed=LONG)
 @example(typed="\ud800")
 @settings(max_examples=40)
-def test_a_reader_reads_what_is_typed_or_refuses_it(reader: str, typed: str) -> None:
+def test_a_reader_accepts_or_refuses_any_text(reader: str, typed: str) -> None:
     with contextlib.suppress(ContentError):
         READERS[reader](typed)
 
@@ -75,7 +75,7 @@ def test_a_reader_reads_what_is_typed_or_refuses_it(reader: str, typed: str) -> 
 @example(typed="15/0")
 @example(typed=LONG)
 @settings(max_examples=15)
-def test_an_entry_is_read_or_refused_whatever_is_typed_in_a_field(field: str, typed: str) -> None:
+def test_an_entry_is_accepted_or_refused_with_any_text_in_a_field(field: str, typed: str) -> None:
     entry = {**ENTRY, field: typed}
     at = dt.datetime.combine(TODAY, dt.time(12), ZoneInfo("Europe/London"))
 
@@ -103,9 +103,9 @@ def test_an_entry_is_read_or_refused_whatever_is_typed_in_a_field(field: str, ty
         ("\u00b2", None),
     ],
 )
-def test_a_number_is_read_where_it_is_one_of_those_that_can_be_chosen(typed: str, number: int | None) -> None:
+def test_a_number_is_parsed_if_it_is_allowed(typed: str, number: int | None) -> None:
     assert number_in(typed, range(1, 9)) == number
 
 
-def test_zero_is_a_number_that_can_be_chosen() -> None:
+def test_zero_is_parsed_if_it_is_allowed() -> None:
     assert number_in("0", range(3)) == 0

@@ -1,4 +1,4 @@
-"""Text made safe to show."""
+"""Tests of sanitising text for display."""
 
 import unicodedata
 
@@ -21,21 +21,21 @@ TROUBLE = st.text(
 @example("\x1b]52;c;eA==\x07")
 @example("\x9b31m")
 @example("a\u202eb")
-def test_nothing_that_acts_is_left(text: str) -> None:
+def test_no_character_that_acts_on_a_terminal_is_left(text: str) -> None:
     left = visible(text).replace("\n", "").replace("\t", "")
 
     assert not [char for char in left if unicodedata.category(char) in ACTING or char in BIDIRECTIONAL]
 
 
 @given(ANY_TEXT | TROUBLE)
-def test_making_text_visible_twice_changes_nothing(text: str) -> None:
+def test_sanitising_is_idempotent(text: str) -> None:
     once = visible(text)
 
     assert visible(once) == once
 
 
 @given(st.text(st.characters(exclude_categories=("Cc", "Cf", "Cs", "Co", "Cn", "Zl", "Zp"))))
-def test_what_people_write_stays_as_it_is(text: str) -> None:
+def test_ordinary_text_is_unchanged(text: str) -> None:
     assert visible(text) == text
 
 
@@ -43,7 +43,7 @@ def test_joiners_line_breaks_and_tabs_stay() -> None:
     assert visible("क्‍ष\n\tx") == "क्‍ष\n\tx"
 
 
-def test_line_breaks_of_every_system_become_one_kind() -> None:
+def test_line_breaks_of_all_systems_become_newlines() -> None:
     assert visible("a\r\nb\rc") == "a\nb\nc"
 
 

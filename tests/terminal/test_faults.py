@@ -120,7 +120,7 @@ def test_a_fault_in_saving_is_told_beside_what_is_typed_and_what_was_saved_befor
 
     line.keys("u")
 
-    line.wait_for_words("Not saved, for a fault in Fourfold, which is logged")
+    line.wait_for_words("Not saved because of a fault in Fourfold, which is logged")
     line.wait_until((data / "faults.log").exists, "the log of faults")
     assert nothing_is_told(line, data)
     assert [*kept.values(data).values()] == ["yes"]

@@ -201,7 +201,7 @@ def test_the_case_tells_how_many_stand_and_who_waits_to_be_told() -> None:
         "Disclosures: 2, the latest to Bo Ray, Solace on Fri 20 Nov 2026; 1 NOT YET TOLD of an error."
     )
     assert untold_line(case, RIGHT, LONDON) == (
-        "NOT YET TOLD OF AN ERROR: Ann Lee, Solace. What they were given was put right on 20 Nov 2026: "
+        "NOT YET TOLD OF AN ERROR: Ann Lee, Solace. What they were given was corrected on 20 Nov 2026: "
         "It was another street."
     )
 

@@ -126,7 +126,7 @@ async def test_a_changed_checklist_is_told_before_a_reassessment(tmp_path: Path)
         told = screen_text(pilot)
         await pressed(pilot, "escape")
 
-        assert "Questions worded otherwise now: confirm with care: 1" in told
+        assert "Questions whose wording changed: confirm with care: 1" in told
         assert isinstance(app.screen, ChecklistScreen)
 
 
