@@ -22,7 +22,7 @@ class LongTextScreen(Page[None]):
     """Write; every change is handed over as it is typed, so that leaving needs no saving."""
 
     DEFAULT_CSS = """
-    WritingScreen Writing { height: auto; max-height: 100%; }
+    LongTextScreen TextBox { height: auto; max-height: 100%; }
     """
 
     BINDINGS: ClassVar[list[BindingType]] = [

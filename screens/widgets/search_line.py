@@ -20,7 +20,7 @@ class SearchLine(Horizontal):
     """One line at the foot of a screen, out of the way until it is opened."""
 
     DEFAULT_CSS = """
-    FindLine {
+    SearchLine {
         display: none;
         height: 1;
         & > Static { width: auto; padding-right: 1; text-style: bold; }

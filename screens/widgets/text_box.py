@@ -10,8 +10,8 @@ class TextBox(TextArea):
     """Text of any length."""
 
     DEFAULT_CSS = """
-    Writing { border: none; padding: 0; background: $surface; color: $text; }
-    Writing:focus { border: none; }
+    TextBox { border: none; padding: 0; background: $surface; color: $text; }
+    TextBox:focus { border: none; }
     """
 
     def __init__(self, text: str = "", *, id: str | None = None) -> None:  # noqa: A002 # Textual's word

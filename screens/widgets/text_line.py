@@ -10,8 +10,8 @@ class TextLine(Input):
     """One line of text."""
 
     DEFAULT_CSS = """
-    Line { height: 1; border: none; padding: 0; background: $surface; color: $text; }
-    Line:focus { border: none; background: $surface; }
+    TextLine { height: 1; border: none; padding: 0; background: $surface; color: $text; }
+    TextLine:focus { border: none; background: $surface; }
     """
 
     def __init__(

@@ -134,7 +134,7 @@ class KeyQueueApp(App[None]):
         target.post_message(ReplayedKey(self._turn, 1))
         asyncio.get_running_loop().call_later(LONGEST, self._end_turn, self._turn)
 
-    def on_passed(self, message: ReplayedKey) -> None:
+    def on_replayed_key(self, message: ReplayedKey) -> None:
         """Send the marker round again, or go on to the next key."""
         message.stop()
         if message.turn != self._turn or self._turn_done:

@@ -15,11 +15,11 @@ STOPPED = 0.03
 SOON = 10.0
 WAITING = f"""
 import sys
-from tui import lastwords
+from tui.process import shutdown
 
-lastwords.LOOK_EVERY = {LOOK_EVERY}
-lastwords.hold_signals()
-lastwords.on_ending(lambda: print("ended", flush=True))
+shutdown.LOOK_EVERY = {LOOK_EVERY}
+shutdown.hold_signals()
+shutdown.on_ending(lambda: print("ended", flush=True))
 print("ready", flush=True)
 sys.stdin.read()
 """
