@@ -1,4 +1,4 @@
-"""A form: a few fields to type in, in any order, each with its refusal beside it."""
+"""A form: a few fields to fill in, in any order, each with its error message beside it."""
 
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
@@ -24,41 +24,41 @@ Made = TypeVar("Made")
 
 @dataclass(frozen=True)
 class Field:
-    """One thing that a form asks for."""
+    """One field of a form."""
 
     id: str
     label: str
     kind: Literal["line", "text", "one", "some"] = "line"
     options: Sequence[str] = ()
     hint: str = ""
-    """What to write, shown while nothing is."""
+    """What to write; shown while the field is empty."""
 
 
 @dataclass(frozen=True)
 class Form(Generic[Made]):
-    """What a form asks for, and what becomes of it."""
+    """The fields of a form, and how to read them."""
 
     place: str
     fields: Sequence[Field]
     read: Callable[[Mapping[str, str]], Made]
-    """Makes of what was typed what the screen is dismissed with; refuses with a `RecordError` for a field."""
+    """Makes the value that the screen is dismissed with; raises `RecordError` for a field that is refused."""
 
     echo: Callable[[str, str], str] = lambda _field, _text: ""
-    """What to say beside a field of what is typed there, such as a date with its weekday."""
+    """What to show beside a field of what is typed in it, such as a date with its weekday."""
 
     intro: str = ""
     said: Callable[[Made], str] = lambda _made: ""
-    """What is said once it is recorded."""
+    """The sentence to show once the value is recorded."""
 
 
 class FormScreen(Page[Made]):
-    """Fill in a form; every change is handed over as it is typed, and leaving keeps it."""
+    """Fill in a form; every change is reported as it is typed, and leaving keeps it."""
 
     CSS_PATH = "form.tcss"
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("ctrl+o", "record", "record", priority=True, tooltip="Record it; what is recorded never changes"),
         Binding("tab,down", "app.focus_next", "next", key_display="Tab", tooltip="Next field (Enter too)"),
-        Binding("shift+tab,up", "app.focus_previous", "Before", show=False, tooltip="Field before"),
+        Binding("shift+tab,up", "app.focus_previous", "Previous", show=False, tooltip="Previous field"),
         Binding("enter", "next", "Next", show=False, tooltip="Next field; in a long text a new line"),
         Binding("escape", "back", "leave, it is kept", tooltip="Leave; what is typed is kept and offered again"),
     ]
@@ -71,13 +71,13 @@ class FormScreen(Page[Made]):
         *,
         says: str = "",
     ) -> None:
-        """Take the form and what is typed so far.
+        """Create the screen.
 
         Args:
-            form: What is asked for.
+            form: The form.
             typed: What was typed so far, by field.
-            changed: Told everything typed after each change.
-            says: A sentence to start with, such as why it could not be stored.
+            changed: Called after each change with everything typed so far.
+            says: A sentence to show at the start, such as why the value could not be stored.
         """
         super().__init__()
         self._form = form
@@ -87,7 +87,7 @@ class FormScreen(Page[Made]):
         self.place = form.place
 
     def compose_body(self) -> ComposeResult:
-        """A line or more for each field."""
+        """Yield the introduction, a sentence if there is one, and the fields."""
         yield Static(self._form.intro, id="intro", markup=False)
         yield Static(self._says, id="says", classes="says", markup=False)
         with VerticalScroll(can_focus=False):
@@ -98,23 +98,23 @@ class FormScreen(Page[Made]):
                 yield Static(id=f"about-{field.id}", classes="about", markup=False)
 
     def on_mount(self) -> None:
-        """Start with the first field, and read back what is there."""
+        """Focus the first field, and show what is said beside the fields that are already filled in."""
         self.query_one("#intro", Static).display = bool(self._form.intro)
         self.query_one("#says", Static).display = bool(self._says)
         for field in self._form.fields:
             self._tell(field.id, self._form.echo(field.id, self._typed.get(field.id, "")))
-        for writing in self.query(TextBox):
-            writing.move_cursor(writing.document.end)
+        for box in self.query(TextBox):
+            box.move_cursor(box.document.end)
         self._focus(self._form.fields[0].id)
 
     def say(self, sentence: str) -> None:
-        """Say a sentence above the fields."""
+        """Show a sentence above the fields."""
         says = self.query_one("#says", Static)
         says.display = bool(sentence)
         says.update(sentence)
 
     def action_next(self) -> None:
-        """Go to the next field; from the last one, record."""
+        """Go to the next field; on the last one, record the form."""
         last = self._form.fields[-1].id
         if self.focused and self.focused.id == last:
             self.action_record()
@@ -122,7 +122,7 @@ class FormScreen(Page[Made]):
             self.focus_next()
 
     def action_record(self) -> None:
-        """Record what is typed; where something is wrong, say so beside its field and go there."""
+        """Record what is typed; if a field is refused, show why beside it and focus it."""
         try:
             made = self._form.read(self._typed)
         except RecordError as error:
@@ -177,5 +177,5 @@ class FormScreen(Page[Made]):
         about.set_class(is_problem, "problem")
         about.update(sentence)
         if sentence and self.focused and self.focused.id == field:
-            # It stands below the field, which may be the last line in view.
+            # The sentence is below the field, which may be the last visible line.
             self.call_after_refresh(about.scroll_visible, animate=False)
