@@ -1,4 +1,4 @@
-"""The prompts of a draft: those that are open, then those that were answered."""
+"""The prompts of a draft: the open ones, then those that have a reply."""
 
 from collections.abc import Iterable
 from dataclasses import dataclass
@@ -21,30 +21,30 @@ What = Literal["contact", "done", "not suitable", "take back", "plan"]
 
 @dataclass(frozen=True)
 class Wanted:
-    """What is to be done about a prompt."""
+    """What the user chose to do about a prompt."""
 
     what: What
     prompt: PromptId
 
 
 class PromptsScreen(Page[Wanted]):
-    """Read the prompts, most urgent first; dismissed with what is wanted of one."""
+    """Read the prompts, the most urgent first; dismissed with what to do about one, or None."""
 
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("enter", "focused.choose", "who can help", tooltip="Open the contact that can help"),
         Binding("d", "want('done')", "done", tooltip="It is done: the prompt stays quiet until the answers change"),
         Binding("x", "want('not suitable')", "not suitable", tooltip="It is not suitable here, and why"),
-        Binding("p", "want('plan')", "plan it", tooltip="Make an action of the plan from it"),
-        Binding("backspace", "want('take back')", "open again", show=False, tooltip="Take back what was said to it"),
+        Binding("p", "want('plan')", "plan it", tooltip="Add an action for it to the plan"),
+        Binding("backspace", "want('take back')", "open again", show=False, tooltip="Remove the reply"),
     ]
 
     def __init__(self, sheet: DraftEditor, *, at: PromptId = "", status: str = "") -> None:
-        """Take the draft.
+        """Create the screen.
 
         Args:
-            sheet: The draft, for its prompts.
-            at: The prompt to mark; the most urgent where it is not given.
-            status: Whether everything is saved.
+            sheet: The editor of the draft that has the prompts.
+            at: The prompt to mark; by default the most urgent.
+            status: The save status.
         """
         super().__init__()
         self._sheet = sheet
@@ -54,24 +54,24 @@ class PromptsScreen(Page[Wanted]):
         self.place = f"Prompts: {len(self._open)} open, {len(self._quiet)} answered"
 
     def compose_body(self) -> Iterable[Widget]:
-        """One prompt after another, each with its source and who can help, then those that are quiet."""
+        """Yield the open prompts, each with its source and contact, then those with a reply."""
         yield Static("An answered prompt stays quiet until the answers that it rests on change.", markup=False)
         yield Static(id="told", classes="says", markup=False)
         yield Rows(self._rows(), at=self._at)
 
     def on_mount(self) -> None:
-        """Have the keys move the mark."""
+        """Focus the list."""
         self.query_one(Rows).focus()
         self.query_one("#told", Static).display = False
 
     def action_want(self, what: What) -> None:
-        """Leave with what is wanted of the marked prompt, where there is one."""
+        """Dismiss the screen with what to do about the marked prompt, if there is one."""
         row = self.query_one(Rows).row
         prompt = self._sheet.prompt(row.id) if row and row.id else None
         if prompt is None:
             return
         if what == "take back" and prompt.rule.id not in self._sheet.draft.replies:
-            self._tell("Nothing was said to this prompt here that could be taken back.")
+            self._say("This draft has no reply to this prompt to remove.")
         else:
             self.dismiss(Wanted(what, prompt.rule.id))
 
@@ -82,12 +82,12 @@ class PromptsScreen(Page[Wanted]):
         if prompt and prompt.rule.contact:
             self.dismiss(Wanted("contact", prompt.rule.id))
         else:
-            self._tell("No contact goes with this prompt.")
+            self._say("No contact goes with this prompt.")
 
-    def _tell(self, sentence: str) -> None:
-        told = self.query_one("#told", Static)
-        told.display = True
-        told.update(sentence)
+    def _say(self, sentence: str) -> None:
+        line = self.query_one("#told", Static)
+        line.display = True
+        line.update(sentence)
 
     def _rows(self) -> Iterable[Row]:
         if not self._open:
