@@ -33,13 +33,13 @@ class HomeScreen(Page[None]):
 
     @dataclass
     class Shown(Message):
-        """The screen came to the front, and what is due may have changed."""
+        """The home screen came to the front, and wants to know what is due."""
 
         screen: "HomeScreen"
 
     @dataclass
     class Wanted(Message):
-        """A part is to be opened."""
+        """One of the parts is to be opened."""
 
         part: str
 
@@ -64,7 +64,7 @@ class HomeScreen(Page[None]):
         yield Rows(_rows(self._signed_in_line()))
 
     def on_screen_resume(self) -> None:
-        """Post `Shown`, so that the line about what is due is updated."""
+        """Ask for what is due."""
         self.post_message(self.Shown(self))
 
     def show_due(self, count: str) -> None:
@@ -80,7 +80,7 @@ class HomeScreen(Page[None]):
             self.refresh_bindings()
 
     def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
-        """Logging out takes somebody signed in; the supervisor's part takes a supervisor."""
+        """Signing off is for whoever is signed in, and what supervisors look after is for them."""
         if (action, parameters) == ("want", (SUPERVISE,)):
             return self._is_supervisor
         return (action, parameters) not in {("want", (SIGN_OFF,)), ("want", (PASSPHRASE,))} or bool(self._who)

@@ -67,14 +67,14 @@ class ChecklistScreen(QuestionsScreen[Assessment]):
 
     @dataclass
     class Asked(Message):
-        """The plan is to be shown, at an action or for a new action from a prompt; or the form of a disclosure."""
+        """The plan is wanted, at an action to resolve or for a new one made from a prompt; or a disclosure's form."""
 
         screen: "ChecklistScreen"
         is_disclosure: bool = False
         action: ActionId = ""
         prompt: PromptId = ""
         says: str = ""
-        """The prompt in words, including any date in it."""
+        """The prompt in words, with the date that it names."""
 
     def __init__(
         self,
@@ -229,11 +229,11 @@ class ChecklistScreen(QuestionsScreen[Assessment]):
             await self._through_check()
 
     def action_plan(self) -> None:
-        """Show the plan."""
+        """Ask for the plan."""
         self.post_message(self.Asked(self))
 
     def action_disclose(self) -> None:
-        """Record a disclosure: a referral is made while the person is there."""
+        """Ask for the form of a disclosure: a referral is made while the person is there."""
         self.post_message(self.Asked(self, is_disclosure=True))
 
     def action_guide(self) -> None:
@@ -260,7 +260,7 @@ class ChecklistScreen(QuestionsScreen[Assessment]):
         self.action_open()
 
     async def _through_check(self) -> None:
-        """Show the check, and do what is chosen there."""
+        """Show the check until it leads somewhere else."""
         self._problems = {problem.question: problem.says for problem in self._sheet.problems if problem.question}
         wanted = await self.app.push_screen_wait(CheckScreen(self._sheet, at=self._back_to_check))
         self._back_to_check = wanted if wanted and wanted != SIGN_OFF else ""
@@ -292,7 +292,7 @@ class ChecklistScreen(QuestionsScreen[Assessment]):
         self._show()
 
     async def _do(self, wanted: Wanted) -> bool:
-        """Do what was chosen for a prompt, and return whether to show the prompts again."""
+        """Do about a prompt what is wanted; whether the prompts are to be shown again."""
         if wanted.what == "plan":
             self._back_to_prompts = wanted.prompt
             prompt = self._sheet.prompt(wanted.prompt)

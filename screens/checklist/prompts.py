@@ -21,21 +21,21 @@ What = Literal["contact", "done", "not suitable", "take back", "plan"]
 
 @dataclass(frozen=True)
 class Wanted:
-    """What the user chose to do about a prompt."""
+    """What is to be done about a prompt."""
 
     what: What
     prompt: PromptId
 
 
 class PromptsScreen(Page[Wanted]):
-    """Read the prompts, the most urgent first; dismissed with what to do about one, or None."""
+    """Read the prompts, most urgent first; dismissed with what is wanted of one."""
 
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("enter", "focused.choose", "who can help", tooltip="Open the contact that can help"),
         Binding("d", "want('done')", "done", tooltip="It is done: the prompt stays quiet until the answers change"),
         Binding("x", "want('not suitable')", "not suitable", tooltip="It is not suitable here, and why"),
-        Binding("p", "want('plan')", "plan it", tooltip="Add an action for it to the plan"),
-        Binding("backspace", "want('take back')", "open again", show=False, tooltip="Remove the reply"),
+        Binding("p", "want('plan')", "plan it", tooltip="Make an action of the plan from it"),
+        Binding("backspace", "want('take back')", "open again", show=False, tooltip="Take back what was said to it"),
     ]
 
     def __init__(self, sheet: DraftEditor, *, at: PromptId = "", status: str = "") -> None:
@@ -65,13 +65,13 @@ class PromptsScreen(Page[Wanted]):
         self.query_one("#told", Static).display = False
 
     def action_want(self, what: What) -> None:
-        """Dismiss the screen with what to do about the marked prompt, if there is one."""
+        """Leave with what is wanted of the marked prompt, where there is one."""
         row = self.query_one(Rows).row
         prompt = self._sheet.prompt(row.id) if row and row.id else None
         if prompt is None:
             return
         if what == "take back" and prompt.rule.id not in self._sheet.draft.replies:
-            self._say("This draft has no reply to this prompt to remove.")
+            self._tell("Nothing was said to this prompt here that could be taken back.")
         else:
             self.dismiss(Wanted(what, prompt.rule.id))
 
@@ -82,9 +82,9 @@ class PromptsScreen(Page[Wanted]):
         if prompt and prompt.rule.contact:
             self.dismiss(Wanted("contact", prompt.rule.id))
         else:
-            self._say("No contact goes with this prompt.")
+            self._tell("No contact goes with this prompt.")
 
-    def _say(self, sentence: str) -> None:
+    def _tell(self, sentence: str) -> None:
         line = self.query_one("#told", Static)
         line.display = True
         line.update(sentence)

@@ -36,19 +36,19 @@ class Field:
 
 @dataclass(frozen=True)
 class Form(Generic[Made]):
-    """The fields of a form, and how to read them."""
+    """What a form asks for, and what becomes of it."""
 
     place: str
     fields: Sequence[Field]
     read: Callable[[Mapping[str, str]], Made]
-    """Makes the value that the screen is dismissed with; raises `RecordError` for a field that is refused."""
+    """Makes of what was typed what the screen is dismissed with; refuses with a `RecordError` for a field."""
 
     echo: Callable[[str, str], str] = lambda _field, _text: ""
-    """What to show beside a field of what is typed in it, such as a date with its weekday."""
+    """What to say beside a field of what is typed there, such as a date with its weekday."""
 
     intro: str = ""
     said: Callable[[Made], str] = lambda _made: ""
-    """The sentence to show once the value is recorded."""
+    """What is said once it is recorded."""
 
 
 class FormScreen(Page[Made]):
@@ -74,10 +74,10 @@ class FormScreen(Page[Made]):
         """Create the screen.
 
         Args:
-            form: The form.
+            form: What is asked for.
             typed: What was typed so far, by field.
-            changed: Called after each change with everything typed so far.
-            says: A sentence to show at the start, such as why the value could not be stored.
+            changed: Told everything typed after each change.
+            says: A sentence to start with, such as why it could not be stored.
         """
         super().__init__()
         self._form = form
@@ -103,8 +103,8 @@ class FormScreen(Page[Made]):
         self.query_one("#says", Static).display = bool(self._says)
         for field in self._form.fields:
             self._tell(field.id, self._form.echo(field.id, self._typed.get(field.id, "")))
-        for box in self.query(TextBox):
-            box.move_cursor(box.document.end)
+        for writing in self.query(TextBox):
+            writing.move_cursor(writing.document.end)
         self._focus(self._form.fields[0].id)
 
     def say(self, sentence: str) -> None:

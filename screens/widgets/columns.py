@@ -10,10 +10,10 @@ NARROW = 64
 """The width in cells below which texts are put one after another and not in columns."""
 
 COLUMN = 12
-"""The least width of a column in a line made by `in_turn`, in cells: a date, or one or two words."""
+"""Cells for what is told over time in a column: a date, or one or two words."""
 
 WIDEST = 18
-"""The greatest width of such a column, in cells: a line across wider columns is hard to read."""
+"""Where columns of it stop growing with the screen: further apart, they are hard to read across."""
 
 THEN = " then "
 
@@ -36,21 +36,22 @@ def side_by_side(left: Sequence[str], right: Sequence[str], width: int) -> list[
 
 
 def fitting(width: int, head: int) -> int:
-    """How many columns fit beside a head of so many cells; at least three, which `in_turn` may write as a sentence."""
+    """How many columns of a few words fit beside a head, in cells; three in any case, told in sentences if need be."""
     return max(3, (width - head + len(THEN)) // (COLUMN + len(THEN)))
 
 
 def in_turn(name: str, words: Sequence[str], width: int, head: int) -> str:
-    """A line of successive values in columns: `Fear:  no  then yes  then yes`.
+    """What something was one time after another: `Fear:  no  then yes  then yes`, each in its column.
 
-    "then" between the columns makes the line a sentence for a screen reader. If the width is below `NARROW`, or a value
-    is wider than its column, the line is a sentence without columns: no value is cut off or wrapped within a column.
+    The word between two columns makes a line across them a sentence for whoever has it read aloud. Where it is narrow,
+    or a word is wider than its column, the line is that sentence without the columns: nothing is cut off, and nothing
+    wraps within a column, which would be heard in pieces.
 
     Args:
-        name: What has the values.
-        words: The values, the earliest first.
-        width: The width of the line, in cells.
-        head: The width of the name, in cells.
+        name: What it is.
+        words: What it was, the earliest first.
+        width: Cells there are for the line.
+        head: Cells of it for the name.
     """
     column = min(WIDEST, (width - head - len(THEN) * (len(words) - 1)) // max(1, len(words)))
     if width < NARROW or any(Content(word).cell_length > column for word in words):
