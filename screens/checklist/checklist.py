@@ -140,7 +140,7 @@ class ChecklistScreen(QuestionsScreen[Assessment]):
         if problem:
             self._says = problem
             self._show()
-            self._tell(
+            self._show_status(
                 f"KEPT ASIDE {clock(at, self._zone)}"
                 if is_aside
                 else f"NOT SAVED since {clock(self._kept_at, self._zone)}"
@@ -148,7 +148,7 @@ class ChecklistScreen(QuestionsScreen[Assessment]):
             return
         self._kept_at = at
         if draft is self.draft:
-            self._tell(f"saved {clock(at, self._zone)}")
+            self._show_status(f"saved {clock(at, self._zone)}")
 
     def show_case(self, case: Case, *, says: str = "") -> None:
         """Update the screen after something was recorded on the case, and show a sentence if there is one."""
@@ -332,11 +332,11 @@ class ChecklistScreen(QuestionsScreen[Assessment]):
         self._arrive("" if self._sheet.go_on() else "That was the last question: r checks and signs off.")
 
     def _changed(self, draft: Draft) -> None:
-        self._tell(SAVING)
+        self._show_status(SAVING)
         # Posted to the application: a message to a screen below another makes Textual redraw the whole one above.
         self.app.post_message(self.Changed(draft))
 
-    def _tell(self, status: str) -> None:
+    def _show_status(self, status: str) -> None:
         """Show the save status on the topmost of our screens."""
         self._status = status
         above = self._above if self._above and self._above.is_running else self

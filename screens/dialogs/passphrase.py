@@ -71,7 +71,7 @@ class PassphraseScreen(Page[None]):
     def say(self, sentence: str) -> None:
         """Show a sentence below the lines, and clear every earlier message."""
         for each in self._asked:
-            self._tell(each.id, "")
+            self._show_beside(each.id, "")
         self.query_one("#says", Static).update(sentence)
 
     def refuse(self, field: str, sentence: str) -> None:
@@ -79,7 +79,7 @@ class PassphraseScreen(Page[None]):
         self.say("")
         for secret in self.query(SecretLine):
             secret.value = ""
-        self._tell(field, sentence)
+        self._show_beside(field, sentence)
         self.query_one(f"#{field}", TextLine).focus()
 
     def action_next(self) -> None:
@@ -102,7 +102,7 @@ class PassphraseScreen(Page[None]):
         if self._given and not self._given.done():
             self._given.set_result(typed)
 
-    def _tell(self, field: str, sentence: str) -> None:
+    def _show_beside(self, field: str, sentence: str) -> None:
         about = self.query_one(f"#about-{field}", Static)
         about.display = bool(sentence)
         about.update(sentence)
