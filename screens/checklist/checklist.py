@@ -337,7 +337,7 @@ class ChecklistScreen(QuestionsScreen[Assessment]):
         self.app.post_message(self.Changed(draft))
 
     def _show_status(self, status: str) -> None:
-        """Show the save status on the topmost of our screens."""
+        """Show the save status on the dialog above the checklist if one is open, or on the checklist."""
         self._status = status
         above = self._above if self._above and self._above.is_running else self
         above.status = status
