@@ -1,4 +1,4 @@
-"""A reply to a prompt, in a line of words."""
+"""A dialog to type the reply to a prompt."""
 
 from collections.abc import Callable, Iterable
 
@@ -12,22 +12,22 @@ from screens.widgets.page import Page
 from screens.widgets.text_line import TextLine
 
 ASKS: dict[ReplyState, str] = {
-    "done": "Noted as done. How, if a word helps whoever reads it next? Enter goes on.",
-    "not suitable": "Why is it not suitable here? Then Enter. It stays quiet until the answers change.",
+    "done": "Noted as done. You can add how, for the next reader. Enter goes on.",
+    "not suitable": "Why is it not suitable here? Then Enter. The prompt stays quiet until the answers change.",
 }
 
 
 class ReplyScreen(Page[None]):
-    """Say how it was done, or why it is not suitable; every change is handed over as it is typed."""
+    """Type how the prompt was done, or why it is not suitable; every change is passed on as it is typed."""
 
     def __init__(self, says: str, state: ReplyState, why: str, typed: Callable[[str], None]) -> None:
-        """Take what is there so far.
+        """Create the dialog.
 
         Args:
-            says: The prompt.
-            state: The reply that words are asked for.
-            why: What was written so far.
-            typed: Told the text after each change.
+            says: The prompt in words.
+            state: The kind of reply.
+            why: The text so far.
+            typed: Called with the text after each change.
         """
         super().__init__()
         self._says = says
@@ -37,7 +37,7 @@ class ReplyScreen(Page[None]):
         self.place = f"Prompt: {state}"
 
     def compose_body(self) -> Iterable[Widget]:
-        """The prompt, what is asked, the line to type on, and what is wrong with it."""
+        """Yield the prompt, the question, the input line and room for its error message."""
         yield Static(self._says, classes="asked", markup=False)
         yield Static(ASKS[self._state], classes="hint", markup=False)
         yield TextLine(self._why, id="why")

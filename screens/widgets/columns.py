@@ -1,4 +1,4 @@
-"""Two texts side by side, where the screen is wide enough for it."""
+"""Text in columns, or one text after another on a narrow screen."""
 
 from collections.abc import Sequence
 from functools import lru_cache
@@ -7,7 +7,7 @@ from itertools import zip_longest
 from textual.content import Content
 
 NARROW = 64
-"""Below this width, in cells, two columns are harder to read than one after the other."""
+"""The width in cells below which texts are put one after another and not in columns."""
 
 COLUMN = 12
 """Cells for what is told over time in a column: a date, or one or two words."""
@@ -19,12 +19,12 @@ THEN = " then "
 
 
 def side_by_side(left: Sequence[str], right: Sequence[str], width: int) -> list[str]:
-    """The lines of two columns; one after the other where it is narrow.
+    """The lines of two columns, or of one text after the other if the width is below `NARROW`.
 
     Args:
-        left: Paragraphs of the left column; the first is its heading.
-        right: Paragraphs of the right column.
-        width: Cells there are for both.
+        left: The paragraphs of the left column; the first is its heading.
+        right: The paragraphs of the right column.
+        width: The width of both together, in cells.
     """
     if width < NARROW:
         return [*wrapped(left, width), "", *wrapped(right, width)]
@@ -60,7 +60,7 @@ def in_turn(name: str, words: Sequence[str], width: int, head: int) -> str:
 
 
 def wrapped(paragraphs: Sequence[str], width: int) -> list[str]:
-    """Paragraphs as lines of at most a width, later lines of each indented."""
+    """Paragraphs wrapped to a width in cells; the second and later lines of each are indented."""
     lines: list[str] = []
     for paragraph in paragraphs:
         first, *rest = Content(paragraph).wrap(max(8, width - 2)) or [Content("")]
@@ -68,8 +68,8 @@ def wrapped(paragraphs: Sequence[str], width: int) -> list[str]:
     return lines
 
 
-# A list of ten thousand cases has a few levels, and as few initials.
+# A list of ten thousand cases pads the same few levels and initials again and again.
 @lru_cache(maxsize=2048)
 def pad(text: str, width: int) -> str:
-    """The text filled up with spaces to a width in cells, or cut to it."""
+    """The text padded with spaces or cut to a width in cells."""
     return Content(text).truncate(width, ellipsis=True, pad=True).plain

@@ -1,4 +1,4 @@
-"""The box for text of any length, apart from `typing` because what it needs is long to load."""
+"""The input box for text of any length; in a module of its own because `TextArea` is slow to import."""
 
 from textual import events
 from textual.widgets import TextArea
@@ -7,7 +7,7 @@ from content.text import visible
 
 
 class TextBox(TextArea):
-    """Text of any length."""
+    """An input box for text of any length."""
 
     DEFAULT_CSS = """
     TextBox { border: none; padding: 0; background: $surface; color: $text; }

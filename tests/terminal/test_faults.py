@@ -22,7 +22,7 @@ FAULTY = (sys.executable, str(Path(__file__).with_name("faulty.py")))
 SECRET = "nobody is told this"  # noqa: S105 # so that a test can look for it
 SENTENCE = re.compile(
     "fourfold: ended on a fault; everything saved is kept: start again to go on, "
-    "and give the reference (F-[0-9A-Z]{3}-[0-9A-Z]{3}) to whoever looks after Fourfold"
+    "and give the reference (F-[0-9A-Z]{3}-[0-9A-Z]{3}) to the person who looks after Fourfold"
 )
 CTRL_B = "\x02"
 

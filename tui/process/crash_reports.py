@@ -19,11 +19,11 @@ def crash_message(error: BaseException, store: "Store") -> str:
     if reference:
         return (
             "ended on a fault; everything saved is kept: start again to go on, "
-            f"and give the reference {reference} to whoever looks after Fourfold"
+            f"and give the reference {reference} to the person who looks after Fourfold"
         )
     return (
         f"ended on a fault ({_place(error)}) that could not be logged; everything saved is kept: "
-        "start again to go on, and tell whoever looks after Fourfold"
+        "start again to go on, and tell the person who looks after Fourfold"
     )
 
 
@@ -85,7 +85,7 @@ def _logged(error: BaseException, store: "Store") -> str:
 
 
 def _place(error: BaseException) -> str:
-    """The kind of a fault and where it happened."""
+    """The type of a fault, and the file and line that raised it."""
     last = error.__traceback__
     while last and last.tb_next:
         last = last.tb_next

@@ -1,4 +1,4 @@
-"""How the screens of accounts, locks and supervisors look, as text: a tripwire for looks, as `test_looks` is."""
+"""Captures of the screens of accounts, the lock and supervisors, as in `test_looks`."""
 
 import os
 import secrets
@@ -44,7 +44,7 @@ WITHOUT_ACCOUNTS = frozenset({"first-account", "recovery-code", "recovery-code-a
 @pytest.mark.parametrize("place", PLACES)
 async def test_a_screen_looks_as_it_did(place: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     if place in WITHOUT_ACCOUNTS:
-        # The code and the group that is asked for are the only things on these screens that chance decides.
+        # Only the recovery code and the group that is asked for are random on these screens.
         monkeypatch.setattr(secrets, "randbits", lambda bits: 2**bits // 7)
         monkeypatch.setattr(secrets, "randbelow", lambda below: below // 2)
     else:
