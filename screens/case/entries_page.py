@@ -1,7 +1,7 @@
 """The base of screens that list what was recorded on a case, the latest first: found by words, and put right."""
 
 from abc import abstractmethod
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Sequence
 from typing import ClassVar
 from zoneinfo import ZoneInfo
 
@@ -95,10 +95,3 @@ class EntriesPage(CasePage):
         found = await self.app.push_screen_wait(FindScreen(self.rows(), place="Find"))
         if found:
             self.query_one(Rows).mark(found)
-
-
-def part_rows(parts: Iterable[tuple[str, str]]) -> Iterator[Row]:
-    """The parts of one entry that say anything, a line each, with their names at the left."""
-    for name, text in parts:
-        if text:
-            yield Row(id=name, text=f"{name:<{NAME}}{one_line(text)}", hang=NAME)

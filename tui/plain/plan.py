@@ -1,4 +1,4 @@
-"""The plan in a dialogue: each open action is resolved, and new ones are added."""
+"""The plan in a dialogue: resolve open actions, add new ones."""
 
 from collections.abc import Callable, Mapping, Sequence
 
@@ -10,6 +10,8 @@ from content.case.entry_readers import ACTION_DUE, action_of, resolved_of
 from content.case.form_drafts import FormDraft, begun
 from content.case.plan import AGREED, RESOLUTIONS, Action, ActionId, Resolution, open_actions
 from content.dates import in_words, parse_day_ahead
+from content.documents.plain_text import line_paragraph
+from content.documents.plan_document import action_line
 from content.errors import ActionError, DateError
 from content.text import one_line
 from store.errors import StoreError
@@ -18,17 +20,17 @@ from tui.plain import questions
 from tui.plain.dialogue import Dialogue, undisturbed
 from tui.session.session import Session, fresh_id
 
-Ask = tuple[str, str]
-"""A field, and what is asked for it."""
+FieldPrompt = tuple[str, str]
+"""The name of a field, and the prompt for it."""
 
-NEW: Sequence[Ask] = (
+NEW: Sequence[FieldPrompt] = (
     ("what", "What is to be done?"),
     ("owner", "Who does it: the person or agency?"),
     ("due", "Due, such as 27 Nov 2026 or in 7 days?"),
     ("agreed", "Does the person agree?"),
     ("concern", "Which concern does it answer? Enter for none:"),
 )
-RESOLVING: Mapping[Resolution, Sequence[Ask]] = {
+RESOLVING: Mapping[Resolution, Sequence[FieldPrompt]] = {
     "done": (("outcome", "What came of it? Enter for nothing to add:"),),
     "still needed": (
         ("due", "Due, such as in 7 days? Enter leaves it as it is:"),
@@ -39,7 +41,7 @@ RESOLVING: Mapping[Resolution, Sequence[Ask]] = {
 
 
 class Plan:
-    """The actions of a case, changed while its draft is open."""
+    """Changes to the plan of a case while its draft is open."""
 
     def __init__(self, dialogue: Dialogue, session: Session, sheet: DraftEditor) -> None:
         self._dialogue = dialogue
@@ -47,10 +49,11 @@ class Plan:
         self._sheet = sheet
 
     def through(self) -> None:
-        """Say the open actions, and take what became of them and new ones, until whoever is asked goes back."""
+        """List the open actions, and resolve or add actions until the user goes back."""
         while True:
             actions = open_actions(self._sheet.case.actions)
-            names = [*(_in_words(action) for action in actions), "a new action"]
+            names = [line_paragraph(action_line(action, self._sheet.today)) for action in actions]
+            names.append("a new action")
             chosen = questions.choose(self._dialogue, f"Open actions of the plan: {len(actions)}.", names)
             if chosen is None:
                 return
@@ -60,11 +63,13 @@ class Plan:
                 self.add()
 
     def resolve(self, wanted: ActionId) -> bool:
-        """Take what became of an open action; whether it was said."""
+        """Resolve an open action; return whether that was recorded."""
         action = next((each for each in open_actions(self._sheet.case.actions) if each.id == wanted), None)
         if action is None:
             return False
-        chosen = questions.choose(self._dialogue, f"Action: {_in_words(action)}. What became of it?", RESOLUTIONS)
+        line = action_line(action, self._sheet.today)
+        asks = f"Action: {line.text} ({line.label}). What became of it?"
+        chosen = questions.choose(self._dialogue, asks, RESOLUTIONS)
         if chosen is None:
             return False
         resolution = RESOLUTIONS[chosen]
@@ -78,7 +83,7 @@ class Plan:
         return self._recorded(entry, RESOLVING[resolution], made)
 
     def add(self, prompt: Prompt | None = None) -> None:
-        """Take a new action, perhaps one made from a prompt."""
+        """Add an action, perhaps one made from a prompt."""
         about = {"prompt": prompt.rule.id} if prompt else {}
         entry = self._begun(about, {"concern": prompt.says} if prompt else {})
         by = self._session.practitioner
@@ -95,8 +100,10 @@ class Plan:
         fresh = FormDraft(id=fresh_id(), case=case.id, entry="action", about=about, typed=typed, at=now, by=by)
         return begun(case.unfinished, fresh)
 
-    def _recorded(self, entry: FormDraft, fields: Sequence[Ask], made: Callable[[Mapping[str, str]], Action]) -> bool:
-        """Ask for each field, and again for what is refused, until the action is recorded; whether it was."""
+    def _recorded(
+        self, entry: FormDraft, fields: Sequence[FieldPrompt], made: Callable[[Mapping[str, str]], Action]
+    ) -> bool:
+        """Ask for each field, and again for a refused one, until the action is recorded; return whether it was."""
         waiting, asks = list(fields), dict(fields)
         try:
             while waiting:
@@ -116,8 +123,8 @@ class Plan:
 
     def _record(
         self, entry: FormDraft, asks: Mapping[str, str], made: Callable[[Mapping[str, str]], Action]
-    ) -> list[Ask]:
-        """Record the action; what is to be asked again where it lacks something."""
+    ) -> list[FieldPrompt]:
+        """Record the action; return the field to ask for again if it was refused."""
         store, case = self._session.store, entry.case
         try:
             action = made(entry.typed)
@@ -130,7 +137,7 @@ class Plan:
         return []
 
     def _field(self, field: str, says: str, so_far: str) -> str | None:
-        """What is typed for a field; nothing where whoever is asked goes back."""
+        """The text typed for a field, or None if the user goes back."""
         if field == "agreed":
             chosen = questions.choose(self._dialogue, says, AGREED)
             return None if chosen is None else AGREED[chosen]
@@ -148,12 +155,8 @@ class Plan:
                 return in_words(day)
 
     def _kept(self, entry: FormDraft, field: str, typed: str) -> FormDraft:
-        """The entry with what was typed, on disk."""
+        """The entry with what was typed, stored."""
         now = self._session.now()
         entry = msgspec.structs.replace(entry, typed={**entry.typed, field: typed}, at=now)
         with undisturbed():
             return self._session.store.keep_unfinished(entry)
-
-
-def _in_words(action: Action) -> str:
-    return f"{one_line(action.what)} ({one_line(action.owner)}, due {in_words(action.due)})"

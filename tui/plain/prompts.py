@@ -1,4 +1,4 @@
-"""The prompts in a dialogue: hear them, find who can help, and say what became of each."""
+"""The prompts in a dialogue: list them, show who can help, and reply to each."""
 
 import datetime as dt
 
@@ -12,26 +12,26 @@ from tui.plain.command_parser import NotUnderstoodError, read_choice
 from tui.plain.dialogue import Dialogue
 from tui.plain.plan import Plan
 
-WAYS = ("done", "not suitable here", "who can help", "make an action of it", "open again")
-STATES: dict[int, ReplyState] = {0: "done", 1: "not suitable"}
+ACTIONS = ("done", "not suitable here", "who can help", "make an action of it", "open again")
+REPLY_STATES: dict[int, ReplyState] = {0: "done", 1: "not suitable"}
 
 
 def through_prompts(dialogue: Dialogue, sheet: DraftEditor, plan: Plan, now: dt.datetime) -> None:
-    """Say the prompts, and take what is said to them, until whoever is asked goes back."""
+    """List the prompts, and take replies to them until the user goes back."""
     while True:
         dialogue.say(*narration.prompt_list(sheet))
         prompts = (*speaking(sheet.prompts), *quiet(sheet.prompts))
         prompt = _chosen(dialogue, prompts)
         if prompt is None:
             return
-        way = questions.choose(dialogue, prompt_line(sheet.pack, prompt), WAYS)
-        if way in STATES:
-            _reply(dialogue, sheet, prompt, STATES[way])
-        elif way == 2:
+        chosen = questions.choose(dialogue, prompt_line(sheet.pack, prompt), ACTIONS)
+        if chosen in REPLY_STATES:
+            _reply(dialogue, sheet, prompt, REPLY_STATES[chosen])
+        elif chosen == 2:
             _say_contact(dialogue, sheet, prompt, now)
-        elif way == 3:
+        elif chosen == 3:
             plan.add(prompt)
-        elif way == 4:
+        elif chosen == 4:
             _open_again(dialogue, sheet, prompt)
 
 
