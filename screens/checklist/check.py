@@ -34,11 +34,11 @@ class CheckScreen(Page[str]):
         ),
     ]
 
-    def __init__(self, sheet: DraftEditor, *, at: str = "") -> None:
+    def __init__(self, editor: DraftEditor, *, at: str = "") -> None:
         super().__init__()
-        self._sheet = sheet
+        self._editor = editor
         self._at = at
-        self.place = f"{sheet.case.id}  Check and sign off"
+        self.place = f"{editor.case.id}  Check and sign off"
 
     def compose_body(self) -> ComposeResult:
         """One long list."""
@@ -57,7 +57,7 @@ class CheckScreen(Page[str]):
     @work(exclusive=True, group="sign-off")
     async def action_sign_off(self) -> None:
         """Ask once, then sign off; where something blocks it, go to the first line that says what."""
-        if self._sheet.problems:
+        if self._editor.problems:
             self.query_one(Rows).action_end(-1)
             return
         question = "Sign off this assessment? It can never be changed afterwards; a mistake is put right by a new one."
@@ -75,15 +75,15 @@ class CheckScreen(Page[str]):
             self.dismiss(event.row.id)
 
     def _lay_out(self) -> None:
-        self.query_one(Rows).show(check_rows(self._sheet, max(20, self.room - 3)))
+        self.query_one(Rows).show(check_rows(self._editor, max(20, self.room - 3)))
 
 
-def check_rows(sheet: DraftEditor, width: int) -> list[Row]:
+def check_rows(editor: DraftEditor, width: int) -> list[Row]:
     """Every row of the check; the last one signs off, or says why it cannot."""
-    document = check_document(sheet, REMEDIES)
+    document = check_document(editor, REMEDIES)
     rows = document_rows(document.sections, RowStyle(width=width, has_gaps=True))
     rows.append(Row(id="", text=""))
-    if sheet.problems:
+    if editor.problems:
         rows.append(Row(id="", text="Sign-off is blocked: see 'There is a problem' at the top.", look="problem"))
     else:
         rows.append(Row(id=SIGN_OFF, text="Sign off this assessment (s)", look="heading"))

@@ -30,66 +30,66 @@ REMEDIES: Mapping[ProblemReason, str] = {
 LATER: Mapping[Urgency, str] = {"now": "now", "before they leave": "before they leave", "plan": "the plan"}
 
 
-def number(sheet: DraftEditor, question: Question) -> int:
+def number(editor: DraftEditor, question: Question) -> int:
     """The number of a question, from 1; it does not depend on which questions apply."""
-    return question_number(sheet.pack.checklist, question)
+    return question_number(editor.pack.checklist, question)
 
 
-def question_lines(sheet: DraftEditor) -> Iterator[str]:
+def question_lines(editor: DraftEditor) -> Iterator[str]:
     """The question in hand: its place, its text, the answer so far, why it is asked, and how to answer."""
-    question = sheet.question
-    total = len(sheet.pack.checklist.questions)
-    yield f"Question {number(sheet, question)} of {total}, section {_section_name(sheet)}."
+    question = editor.question
+    total = len(editor.pack.checklist.questions)
+    yield f"Question {number(editor, question)} of {total}, section {_section_name(editor)}."
     yield question.text
-    yield from _so_far(sheet)
-    yield f"Why: {question.why} ({sheet.pack.source_line(question.source)})"
-    yield from _ways(sheet)
+    yield from _so_far(editor)
+    yield f"Why: {question.why} ({editor.pack.source_line(question.source)})"
+    yield from _ways(editor)
 
 
-def list_lines(sheet: DraftEditor) -> Iterator[str]:
+def list_lines(editor: DraftEditor) -> Iterator[str]:
     """The whole check before sign-off."""
-    yield from paragraphs(check_document(sheet, REMEDIES).sections)
+    yield from paragraphs(check_document(editor, REMEDIES).sections)
 
 
-def section_lines(sheet: DraftEditor, section: Section) -> Iterator[str]:
+def section_lines(editor: DraftEditor, section: Section) -> Iterator[str]:
     """Every answer of a section."""
-    yield from paragraphs([answers(sheet, section)])
+    yield from paragraphs([answers(editor, section)])
 
 
-def prompt_list(sheet: DraftEditor) -> Iterator[str]:
+def prompt_list(editor: DraftEditor) -> Iterator[str]:
     """The prompts by number, the open ones first, each of those with who can help."""
-    heading, *lines = paragraphs([open_prompts(sheet)])
+    heading, *lines = paragraphs([open_prompts(editor)])
     yield heading
-    for line, prompt in zip(lines, speaking(sheet.prompts), strict=True):
-        yield line + helper(sheet, prompt)
-    yield from paragraphs([answered_prompts(sheet)])
+    for line, prompt in zip(lines, speaking(editor.prompts), strict=True):
+        yield line + helper(editor, prompt)
+    yield from paragraphs([answered_prompts(editor)])
 
 
-def fired_lines(sheet: DraftEditor, before: Sequence[Prompt]) -> Iterator[str]:
+def fired_lines(editor: DraftEditor, before: Sequence[Prompt]) -> Iterator[str]:
     """The prompts that are new since before an answer: the urgent ones in full, the others counted."""
     known = {prompt.rule.id for prompt in speaking(before)}
-    new = [prompt for prompt in speaking(sheet.prompts) if prompt.rule.id not in known]
+    new = [prompt for prompt in speaking(editor.prompts) if prompt.rule.id not in known]
     for prompt in new:
         if prompt.rule.urgency == "now":
-            yield f"PROMPT, {prompt_line(sheet.pack, prompt)}{helper(sheet, prompt)}"
+            yield f"PROMPT, {prompt_line(editor.pack, prompt)}{helper(editor, prompt)}"
     later = Counter(prompt.rule.urgency for prompt in new if prompt.rule.urgency != "now")
     if later:
         counts = ", ".join(f"{count} for {LATER[urgency]}" for urgency, count in later.items())
         yield f"New prompts: {counts}; the command prompts tells them."
 
 
-def helper(sheet: DraftEditor, prompt: Prompt) -> str:
+def helper(editor: DraftEditor, prompt: Prompt) -> str:
     """Who can help with a prompt, with the first number to call."""
     if not prompt.rule.contact:
         return ""
-    contact = sheet.pack.contact(prompt.rule.contact)
+    contact = editor.pack.contact(prompt.rule.contact)
     phone = f", {contact.phones[0].number}" if contact.phones else ""
     return f" Who can help: {contact.name}{phone}."
 
 
-def guide_lines(sheet: DraftEditor) -> Iterator[str]:
+def guide_lines(editor: DraftEditor) -> Iterator[str]:
     """Why the question is asked, and the points of the guide on it."""
-    question, pack = sheet.question, sheet.pack
+    question, pack = editor.question, editor.pack
     yield f"Why: {question.why} ({pack.source_line(question.source)})"
     points = [point for topic in pack.topics for point in topic.points if point.source == question.source]
     for point in points:
@@ -98,59 +98,59 @@ def guide_lines(sheet: DraftEditor) -> Iterator[str]:
         yield "The guide has no point of its own on this; fourfold guide prints it all."
 
 
-def unanswered(sheet: DraftEditor) -> tuple[Question, ...]:
+def unanswered(editor: DraftEditor) -> tuple[Question, ...]:
     """The questions that apply and are not answered in this draft, in order."""
-    standing = sheet.state
+    standing = editor.state
     return tuple(
         question
-        for question in sheet.pack.checklist.questions
+        for question in editor.pack.checklist.questions
         if question.id in standing.open and question.id not in standing.counted
     )
 
 
-def carried_line(sheet: DraftEditor) -> str:
+def carried_line(editor: DraftEditor) -> str:
     """Last time's answer with its note; empty if there is none."""
-    before = sheet.baseline.answers.get(sheet.question.id) if sheet.baseline else None
-    if not (sheet.baseline and before and before.is_given):
+    before = editor.baseline.answers.get(editor.question.id) if editor.baseline else None
+    if not (editor.baseline and before and before.is_given):
         return ""
     note = f" {noted(before)}." if before.note else ""
-    return f"Last time, {day(sheet.baseline.signed_off, sheet.zone)}: {said(sheet.question, before)}.{note}"
+    return f"Last time, {day(editor.baseline.signed_off, editor.zone)}: {said(editor.question, before)}.{note}"
 
 
-def _so_far(sheet: DraftEditor) -> Iterator[str]:
-    if carried_line(sheet):
-        yield carried_line(sheet)
-    if sheet.is_answered:
-        yield f"Answered: {said(sheet.question, sheet.given)}."
-    if noted(sheet.given):
-        yield f"{noted(sheet.given)}."
+def _so_far(editor: DraftEditor) -> Iterator[str]:
+    if carried_line(editor):
+        yield carried_line(editor)
+    if editor.is_answered:
+        yield f"Answered: {said(editor.question, editor.given)}."
+    if noted(editor.given):
+        yield f"{noted(editor.given)}."
 
 
-def _ways(sheet: DraftEditor) -> Iterator[str]:
+def _ways(editor: DraftEditor) -> Iterator[str]:
     """How to answer the question."""
-    question = sheet.question
-    is_carried = sheet.carried is not None and not sheet.is_answered and sheet.corrected is None
+    question = editor.question
+    is_carried = editor.carried is not None and not editor.is_answered and editor.corrected is None
     confirm = f", or {'/' if question.kind == 'text' else ''}c to confirm last time's answer" if is_carried else ""
     if question.kind in YES_NO_KINDS:
         third = "not safe to" if question.kind == "done" else NOT_KNOWN
         yield f"Answer y for yes, n for no, u for {third}{confirm}."
     elif question.kind == "choice":
-        options = choices(sheet.pack, question)[:-1]
+        options = choices(editor.pack, question)[:-1]
         yield from (f"{place}: {name}" for place, (_, name) in enumerate(options, start=1))
         yield f"Answer a number, u for not known{confirm}."
     elif question.kind == "date":
-        yield f"Today is {in_words(sheet.today)}: {_hint(sheet)}; u for not known{confirm}."
+        yield f"Today is {in_words(editor.today)}: {_hint(editor)}; u for not known{confirm}."
     else:
-        more = ". It takes the place of what is there; /add and words adds to that" if sheet.is_answered else ""
+        more = ". It takes the place of what is there; /add and words adds to that" if editor.is_answered else ""
         yield f"Type a line of text, /u for not known{confirm}{more}. /help tells more."
 
 
-def _hint(sheet: DraftEditor) -> str:
-    if sheet.question.id != REVIEW_DATE:
+def _hint(editor: DraftEditor) -> str:
+    if editor.question.id != REVIEW_DATE:
         return HINT
-    usual = sheet.usual_review
+    usual = editor.usual_review
     return f"{HINT_AHEAD}; usual for {in_words(usual)}, the policy for this level" if usual else HINT_AHEAD
 
 
-def _section_name(sheet: DraftEditor) -> str:
-    return f"{sheet.pack.checklist.sections.index(sheet.section)} {sheet.section.title}"
+def _section_name(editor: DraftEditor) -> str:
+    return f"{editor.pack.checklist.sections.index(editor.section)} {editor.section.title}"

@@ -43,16 +43,16 @@ RESOLVING: Mapping[Resolution, Sequence[FieldPrompt]] = {
 class Plan:
     """Changes to the plan of a case while its draft is open."""
 
-    def __init__(self, dialogue: Dialogue, session: Session, sheet: DraftEditor) -> None:
+    def __init__(self, dialogue: Dialogue, session: Session, editor: DraftEditor) -> None:
         self._dialogue = dialogue
         self._session = session
-        self._sheet = sheet
+        self._editor = editor
 
     def through(self) -> None:
         """List the open actions, and resolve or add actions until the user goes back."""
         while True:
-            actions = open_actions(self._sheet.case.actions)
-            names = [line_paragraph(action_line(action, self._sheet.today)) for action in actions]
+            actions = open_actions(self._editor.case.actions)
+            names = [line_paragraph(action_line(action, self._editor.today)) for action in actions]
             names.append("a new action")
             chosen = questions.choose(self._dialogue, f"Open actions of the plan: {len(actions)}.", names)
             if chosen is None:
@@ -64,10 +64,10 @@ class Plan:
 
     def resolve(self, wanted: ActionId) -> bool:
         """Resolve an open action; return whether that was recorded."""
-        action = next((each for each in open_actions(self._sheet.case.actions) if each.id == wanted), None)
+        action = next((each for each in open_actions(self._editor.case.actions) if each.id == wanted), None)
         if action is None:
             return False
-        line = action_line(action, self._sheet.today)
+        line = action_line(action, self._editor.today)
         asks = f"Action: {line.text} ({line.label}). What became of it?"
         chosen = questions.choose(self._dialogue, asks, RESOLUTIONS)
         if chosen is None:
@@ -77,7 +77,7 @@ class Plan:
         by = self._session.practitioner
 
         def made(typed: Mapping[str, str]) -> Action:
-            today = self._sheet.today
+            today = self._editor.today
             return resolved_of(typed, resolution, action, now=self._session.now(), today=today, by=by)
 
         return self._recorded(entry, RESOLVING[resolution], made)
@@ -89,13 +89,13 @@ class Plan:
         by = self._session.practitioner
 
         def made(typed: Mapping[str, str]) -> Action:
-            today, now = self._sheet.today, self._session.now()
+            today, now = self._editor.today, self._session.now()
             return action_of(typed, action_id=entry.id, prompt=about.get("prompt"), now=now, today=today, by=by)
 
         self._recorded(entry, NEW, made)
 
     def _begun(self, about: Mapping[str, str], typed: Mapping[str, str]) -> FormDraft:
-        session, case = self._session, self._sheet.case
+        session, case = self._session, self._editor.case
         now, by = session.now(), session.practitioner
         fresh = FormDraft(id=fresh_id(), case=case.id, entry="action", about=about, typed=typed, at=now, by=by)
         return begun(case.unfinished, fresh)
@@ -133,7 +133,7 @@ class Plan:
             return [(error.field, asks[error.field])] if error.field in asks else []
         with undisturbed():
             store.record(case, action, finishing=entry.id)
-        self._sheet.take(store.case(case))
+        self._editor.take(store.case(case))
         return []
 
     def _field(self, field: str, says: str, so_far: str) -> str | None:
@@ -147,7 +147,7 @@ class Plan:
             if field != "due" or not typed:
                 return so_far if typed == "" else typed
             try:
-                day = parse_day_ahead(typed, today=self._sheet.today, what=ACTION_DUE)
+                day = parse_day_ahead(typed, today=self._editor.today, what=ACTION_DUE)
             except DateError as error:
                 self._dialogue.say(f"There is a problem: {one_line(str(error))}.")
             else:
