@@ -23,6 +23,7 @@ _YEAR = re.compile(r"(?P<year>\d{4})")
 _KEPT = re.compile(r"(?P<about>about )?(?P<year>[0-9]{4})(?:-(?P<month>[0-9]{2})(?:-(?P<day>[0-9]{2}))?)?")
 _COUNTS = {"a": 1, "one": 1, "two": 2, "three": 3, "four": 4, "six": 6}
 _EARLIEST_YEAR = 1900
+_YEARS_AHEAD = 100
 
 HINT = "write it like 15 Nov 2026, 15/11/2026, about Dec 2025 or 2019"
 HINT_DAY = "write it like 15 Nov 2026, 15/11/2026 or yesterday"
@@ -47,12 +48,12 @@ class Date(msgspec.Struct, frozen=True, kw_only=True):
     @property
     def first(self) -> dt.date:
         """The earliest day that it can mean, for putting dates in order."""
-        return dt.date(self.year, self.month or 1, self.day or 1)
+        return dt.date(self.year, 1 if self.month is None else self.month, 1 if self.day is None else self.day)
 
     @property
     def last(self) -> dt.date:
         """The latest day that it can mean as it was said."""
-        return _clipped(self.year, self.month or 12, self.day or 31)
+        return _clipped(self.year, 12 if self.month is None else self.month, 31 if self.day is None else self.day)
 
 
 def parse_date(typed: str, *, today: dt.date) -> Date:
@@ -64,19 +65,11 @@ def parse_date(typed: str, *, today: dt.date) -> Date:
         DateError: With a sentence saying what would be understood.
     """
     text = " ".join(typed.lower().split())
-    if text in {"today", "yesterday", "tomorrow"}:
-        return _exactly(today + dt.timedelta(days={"yesterday": -1, "today": 0, "tomorrow": 1}[text]))
     about = _ABOUT.fullmatch(text)
-    if about:
-        return msgspec.structs.replace(parse_date(about["rest"], today=today), about=True)
-    ahead = _AHEAD.fullmatch(text)
-    if ahead:
-        return _exactly(_ahead(today, _count(ahead["count"]), ahead["unit"]))
-    for pattern in (_ISO, _SLASHED, _SPOKEN, _YEAR):
-        found = pattern.fullmatch(text)
-        if found:
-            return _read(found.groupdict(), typed, today)
-    raise DateError(f"'{typed.strip()}' is not a date: {HINT}")
+    date = _parse(about["rest"] if about else text, typed, today)
+    if not _EARLIEST_YEAR <= date.year <= today.year + _YEARS_AHEAD:
+        raise DateError(f"'{typed.strip()}' is not a date: the year is out of reach")
+    return msgspec.structs.replace(date, about=about is not None)
 
 
 def parse_review_date(typed: str, *, today: dt.date) -> dt.date:
@@ -157,13 +150,8 @@ def kept(text: str) -> Date:
     found = _KEPT.fullmatch(text)
     if not found:
         raise DateError(f"'{text}' is not a date as it is kept")
-    year, month, day = (int(part) if part else None for part in found.group("year", "month", "day"))
-    date = Date(year=year or 0, month=month, day=day, about=bool(found["about"]))
-    try:
-        dt.date(date.year, date.month or 1, date.day or 1)
-    except ValueError as error:
-        raise DateError(f"'{text}' is not a date: there is no such day") from error
-    return date
+    month, day = (None if part is None else int(part) for part in found.group("month", "day"))
+    return _checked(Date(year=int(found["year"]), month=month, day=day, about=found["about"] is not None), text)
 
 
 def read_back(typed: str, *, today: dt.date, is_review: bool = False) -> tuple[str, str]:
@@ -232,17 +220,37 @@ def _clipped(year: int, month: int, day: int) -> dt.date:
     return dt.date(year, month, min(day, calendar.monthrange(year, month)[1]))
 
 
+def _parse(text: str, typed: str, today: dt.date) -> Date:
+    """The date that a text in lower case and without "about" means; `typed` is what a refusal quotes."""
+    if text in {"today", "yesterday", "tomorrow"}:
+        return _exactly(today + dt.timedelta(days={"yesterday": -1, "today": 0, "tomorrow": 1}[text]))
+    ahead = _AHEAD.fullmatch(text)
+    if ahead:
+        return _exactly(_ahead(today, _count(ahead["count"]), ahead["unit"]))
+    for pattern in (_ISO, _SLASHED, _SPOKEN, _YEAR):
+        found = pattern.fullmatch(text)
+        if found:
+            return _read(found.groupdict(), typed, today)
+    raise DateError(f"'{typed.strip()}' is not a date: {HINT}")
+
+
 def _read(parts: dict[str, str | None], typed: str, today: dt.date) -> Date:
     month = _month(parts.get("month"), typed)
-    day = int(parts["day"]) if parts.get("day") else None  # type: ignore[arg-type] # given, as just asked
-    year = _year(parts.get("year"), month, day, today)
-    if not _EARLIEST_YEAR <= year <= today.year + 100:
-        raise DateError(f"'{typed.strip()}' is not a date: the year is out of reach")
-    date = Date(year=year, month=month, day=day)
+    day_text = parts.get("day")
+    day = None if day_text is None else int(day_text)
+    return _checked(Date(year=_year(parts.get("year"), month, day, today), month=month, day=day), typed)
+
+
+def _checked(date: Date, text: str) -> Date:
+    """The date, if the calendar has it.
+
+    Raises:
+        DateError: If it does not, such as 31 Feb or a month of zero.
+    """
     try:
-        dt.date(year, month or 1, day or 1)
+        _ = date.first
     except ValueError as error:
-        raise DateError(f"'{typed.strip()}' is not a date: there is no such day") from error
+        raise DateError(f"'{text.strip()}' is not a date: there is no such day") from error
     return date
 
 
@@ -261,5 +269,5 @@ def _month(text: str | None, typed: str) -> int | None:
 def _year(text: str | None, month: int | None, day: int | None, today: dt.date) -> int:
     if text is not None:
         return int(text) + (2000 if len(text) == 2 else 0)
-    ahead = (month or 1, day or 1) > (today.month, today.day)
+    ahead = (1 if month is None else month, 1 if day is None else day) > (today.month, today.day)
     return today.year - 1 if ahead else today.year

@@ -2,6 +2,7 @@
 
 import unicodedata
 
+_MOST_DIGITS = 9
 _KEPT = "\n\t"
 _VISIBLE = {code: chr(0x2400 + code) for code in range(0x20)} | {0x7F: "\u2421"}
 _BIDI = frozenset("\u061c\u200e\u200f\u202a\u202b\u202c\u202d\u202e\u2066\u2067\u2068\u2069")
@@ -24,6 +25,15 @@ def visible(text: str) -> str:
 def one_line(text: str) -> str:
     """The text made safe and put on one line, its runs of white space made single."""
     return " ".join(visible(text).split())
+
+
+def number_in(typed: str, allowed: range) -> int | None:
+    """The number typed in ASCII digits, or None where it is not among those allowed."""
+    text = typed.strip()
+    # `int` raises ValueError for more than 4300 digits.
+    if not (text.isascii() and text.isdecimal() and len(text) <= _MOST_DIGITS):
+        return None
+    return int(text) if int(text) in allowed else None
 
 
 def _mark(char: str) -> str:

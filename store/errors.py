@@ -62,8 +62,16 @@ class StoreBusyError(StoreError):
     """Another session kept the case's lock for too long."""
 
 
-class StoreNewerError(StoreError):
-    """The case was stored by a newer version of the product."""
+class StoreSchemaError(StoreError):
+    """Another version of Fourfold wrote the file, in a shape that this one does not read; it is left as it is."""
+
+
+class StoreNewerError(StoreSchemaError):
+    """A newer version wrote it."""
+
+
+class StoreOlderError(StoreSchemaError):
+    """An older version wrote it."""
 
 
 class CaseNotFoundError(StoreError):
@@ -184,7 +192,9 @@ class NotSealedError(StoreError):
     """A file is plain where a sealed one is expected."""
 
     def __init__(self) -> None:
-        super().__init__("This file is not sealed, and is left as it is: a file of an earlier version is sealed first.")
+        super().__init__(
+            "This file is not sealed, so it is not from these accounts; it is not opened, and is left as it is."
+        )
 
 
 class SealedError(StoreError):
@@ -259,6 +269,13 @@ class WrongRecoveryCodeError(AccountError):
 
     def __init__(self) -> None:
         super().__init__("This recovery code is not the one of these cases: read it again, group by group.")
+
+
+class AccountDisabledError(AccountError):
+    """The account that opened the cases was disabled meanwhile, and changes nothing any more."""
+
+    def __init__(self) -> None:
+        super().__init__("Your account was disabled, so nothing is saved until a supervisor enables it again.")
 
 
 class NotSupervisorError(AccountError):

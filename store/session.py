@@ -12,11 +12,10 @@ from store.accounts.accounts import Accounts
 from store.audit.log import AuditLog, Copy
 from store.cases.erasure import CaseErasure
 from store.cases.journal import Recorder
-from store.cases.migration import Sealed, seal_plain
 from store.cases.repository import CaseRepository
 from store.crypto.keys import COST, Cost, DataKey
 from store.crypto.sealing import sealing
-from store.errors import KeyLockedError, TooSoonError, WrongPassphraseError
+from store.errors import KeyLockedError, StoreError, TooSoonError, WrongPassphraseError
 
 
 class ClientOrigin(Record, frozen=True, kw_only=True):
@@ -43,7 +42,7 @@ class StoreSession:
         cost: Cost = COST,
         copy: Copy | None = None,
     ) -> None:
-        self.accounts = Accounts(directory, cost=cost)
+        self.accounts = Accounts(directory, recorder_for=self._recorder, cost=cost)
         self.key = DataKey()
         self.directory = directory
         self._place = place
@@ -68,12 +67,19 @@ class StoreSession:
         return self._recorder(self._account.name if self._account else "")
 
     def store(self) -> CaseRepository:
-        """The cases, sealed, whose changes are recorded as those of whoever is signed in now."""
-        return CaseRepository(self.directory, codec_for=sealing(self.key), recording=self.recorder)
+        """The cases, sealed, whose changes are recorded as those of whoever is signed in now.
+
+        Raises:
+            KeyLockedError: If nobody is.
+        """
+        return CaseRepository(
+            self.directory, codec_for=sealing(self.key), recording=self.recorder, authorise=self._authority()
+        )
 
     def custody(self) -> CaseErasure:
         """Holds and erasures, by whoever is signed in now."""
-        return CaseErasure(self.directory, codec_for=sealing(self.key), recorder=self.recorder)
+        authorise = self._authority(is_for_supervisors=True)
+        return CaseErasure(self.directory, codec_for=sealing(self.key), recorder=self.recorder, authorise=authorise)
 
     def set_up(self, name: str, passphrase: str) -> str:
         """Set up the first supervisor, who is signed in then, and return the recovery code, to be shown once.
@@ -83,11 +89,10 @@ class StoreSession:
             PeopleError: If the name or the passphrase is not taken.
         """
         self._account, code = self.accounts.set_up(name, passphrase, self.key, self._now())
-        self.recorder.add("account", "set-up", about=self._account.name)
         return code
 
     def sign_in(self, name: str, passphrase: str) -> Account:
-        """Sign in; `settle` is to follow.
+        """Sign in, and complete the erasures that a kill cut short.
 
         Raises:
             WrongPassphraseError: If they do not go together.
@@ -102,24 +107,10 @@ class StoreSession:
         except BaseException:
             self._leave()
             raise
+        # What cannot be completed now is completed at a later sign-in.
+        with contextlib.suppress(StoreError):
+            self.custody().finish()
         return account
-
-    def settle(self) -> Sealed:
-        """Seal what earlier versions left plain, and complete erasures that were cut short; call it after signing in.
-
-        Raises:
-            KeyLockedError: If nobody is signed in.
-            StoreError: If the system refuses; the next call goes on.
-        """
-        self.custody().finish()
-        if self.accounts.is_all_sealed:
-            return Sealed()
-        sealed = seal_plain(self.directory, sealing(self.key), self._now())
-        if sealed.cases:
-            self.recorder.add("sealing")
-        if not sealed.left:
-            self.accounts.all_are_sealed()
-        return sealed
 
     def lock(self, *, is_idle: bool = False) -> None:
         """Drop the key; whoever was signed in still is, behind the lock. Save drafts before, since none can be then.
@@ -155,8 +146,7 @@ class StoreSession:
             PeopleError: If the new one is not taken.
         """
         with self._failures_recorded(name):
-            account = self.accounts.change_passphrase(name, old, new, self._now())
-        self._recorder(account.name).add("account", "passphrase", about=account.name)
+            self.accounts.change_passphrase(name, old, new, self._now())
 
     def sign_out(self) -> None:
         """Drop the key and the person; anybody may sign out whoever is behind a lock.
@@ -167,6 +157,18 @@ class StoreSession:
         recorder = self.recorder
         self._leave()
         recorder.add("sign-out")
+
+    def _authority(self, *, is_for_supervisors: bool = False) -> Callable[[], Account]:
+        """Checks, at each write, that the account that is signed in now still is and may make changes."""
+        name = self.account.name
+
+        def authorise() -> Account:
+            # The next person at this door opens the same key, for their own work only.
+            if self.key.opened_by.name != name:
+                raise KeyLockedError
+            return self.accounts.check(self.key, is_for_supervisors=is_for_supervisors)
+
+        return authorise
 
     def _opened(self, name: str, passphrase: str) -> Account:
         with self._failures_recorded(name):

@@ -29,7 +29,6 @@ Kind = Literal[
     "account",
     "back-up",
     "restore",
-    "sealing",
     "log",
 ]
 """The first six are the operations that the law asks to be logged (Data Protection Act 2018, section 62)."""

@@ -129,6 +129,14 @@ class Page(Screen[Result]):
         return ()
 
     @property
+    def is_open(self) -> bool:
+        """Whether the page can be changed.
+
+        Textual counts a screen as attached, and as running, while its widgets are being removed one by one.
+        """
+        return self.is_attached and self.display
+
+    @property
     def room(self) -> int:
         """The columns that the page has of its screen."""
         return min(self.app.size.width, self.WIDEST)

@@ -3,21 +3,25 @@
 import contextlib
 import datetime as dt
 import secrets
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import msgspec
 
 from content.access import recovery_code
 from content.access.accounts import Account, AccountName, Role, canonical_name, checked_name, wait_after
+from content.access.audit_events import Detail
 from content.access.passphrases import check_passphrase, normalised
 from store.accounts import accounts_file
 from store.accounts.accounts_file import AccountsFile, KeyRecord, StoredAccount
+from store.audit.log import JournalEntry
+from store.cases.journal import Recorder
 from store.crypto import keys
 from store.crypto.keys import COST, Cost, DataKey
 from store.engine.layout import Layout
 from store.engine.locks import locked
 from store.errors import (
+    AccountDisabledError,
     AccountExistsError,
     AlreadySetUpError,
     LastSupervisorError,
@@ -31,10 +35,26 @@ _RECOVERY = "recovery code"
 
 
 class Accounts:
-    """The accounts of one data directory. Whatever takes a passphrase takes some 0.2 s: call it off the event loop."""
+    """The accounts of one data directory. Whatever takes a passphrase takes some 0.2 s: call it off the event loop.
 
-    def __init__(self, directory: Path, *, cost: Cost = COST) -> None:
+    A change and its event in the audit log are one write: the event is stored in the journal beside the accounts,
+    delivered to the log right after, and removed from the journal by the next write. After a kill between the two, the
+    next change or sign-in delivers it.
+
+    Who makes a change is the account that opened the data key. Its role and whether it is enabled are read again under
+    the lock of each change.
+    """
+
+    def __init__(self, directory: Path, *, recorder_for: Callable[[AccountName], Recorder], cost: Cost = COST) -> None:
+        """Open the accounts.
+
+        Args:
+            directory: The data directory.
+            recorder_for: The recorder of what an account does; an empty name where nobody is signed in.
+            cost: What deriving a key costs.
+        """
         self._layout = Layout(directory)
+        self._recorder_for = recorder_for
         self._cost = cost
         self._layout.make()
 
@@ -50,11 +70,6 @@ class Accounts:
             return True
         accounts_file.refuse_lost(self._layout.cases)
         return False
-
-    @property
-    def is_all_sealed(self) -> bool:
-        """Whether every plain case of an earlier version is sealed."""
-        return self._book().key.is_all_sealed
 
     def list(self) -> tuple[Account, ...]:
         """Every account, in the order they were added in."""
@@ -76,12 +91,12 @@ class Accounts:
                 raise AlreadySetUpError
             data, key_id = keys.new_key()
             account = Account(name=name, role="supervisor", is_enabled=True, added=now, added_by=name)
-            with key.taken(data, key_id):
+            with key.taken(data, key_id, account):
                 book = AccountsFile(
                     key=KeyRecord(key_id=key_id, recovery=key.wrapped(code, _RECOVERY, self._cost)),
                     accounts=(self._wrapped(account, passphrase, key),),
                 )
-                accounts_file.write(self._layout.accounts, book)
+                self._write(book, (self._event(account.name, "set-up", account.name),))
         return account, code
 
     def sign_in(self, name: str, passphrase: str, key: DataKey, now: dt.datetime) -> Account:
@@ -100,7 +115,7 @@ class Accounts:
         data = self._opened(book, stored, normalised(passphrase))
         if stored is None or data is None:
             raise WrongPassphraseError(wait_after(failures))
-        with key.taken(data, book.key.key_id), self._changing() as change:
+        with key.taken(data, book.key.key_id, stored.account), self._changing() as change:
             # Meanwhile it may have been disabled, or given another passphrase.
             if change.book.find(name) != stored:
                 raise WrongPassphraseError
@@ -123,59 +138,71 @@ class Accounts:
             account = self.sign_in(name, old, key, now)
             with self._changing() as change:
                 change.book = change.book.with_account(self._wrapped(account, new, key))
+                change.events = (self._event(account.name, "passphrase", account.name),)
         finally:
             key.drop()
         return account
 
-    def add(
-        self, name: str, role: Role, passphrase: str, *, by: AccountName, key: DataKey, now: dt.datetime
-    ) -> Account:
+    def check(self, key: DataKey, *, is_for_supervisors: bool = False) -> Account:
+        """The account that opened the key, if it may still make changes, as it is stored now.
+
+        Raises:
+            AccountDisabledError: If it was disabled meanwhile, or is gone.
+            NotSupervisorError: If it is, or was when it opened the key, not a supervisor's, where only they may.
+            KeyLockedError: If the key is not held.
+        """
+        return _permitted(self._book(), key, is_for_supervisors=is_for_supervisors)
+
+    def add(self, name: str, role: Role, passphrase: str, *, key: DataKey, now: dt.datetime) -> Account:
         """Add an account, with a passphrase that its person changes at once.
 
         Raises:
-            NotSupervisorError: If whoever adds it is none.
+            AccountDisabledError, NotSupervisorError: As for `check`.
             AccountExistsError: If the name is taken.
             PeopleError: If the name or the passphrase is not taken.
             KeyLockedError: If the key is not held.
         """
         name = checked_name(name)
         check_passphrase(passphrase, name)
-        account = Account(name=name, role=role, is_enabled=True, added=now, added_by=by)
-        with self._changing(by) as change:
+        with self._changing(key) as change:
             if change.book.find(name):
                 raise AccountExistsError(name)
+            account = Account(name=name, role=role, is_enabled=True, added=now, added_by=change.by)
             change.book = change.book.with_account(self._wrapped(account, passphrase, key))
+            change.events = (self._event(change.by, "added", account.name),)
         return account
 
-    def disable(self, name: str, *, by: AccountName) -> Account:
+    def disable(self, name: str, *, key: DataKey) -> Account:
         """Take an account's key away; its name stays on what it recorded, and is not given again.
 
         Raises:
-            NotSupervisorError: If whoever does it is none.
+            AccountDisabledError, NotSupervisorError: As for `check`.
             AccountNotFoundError: If there is no such account.
             LastSupervisorError: If nobody could add anyone afterwards.
         """
-        with self._changing(by) as change:
+        with self._changing(key) as change:
             account = change.book.account(name).account
             if not any(_is_supervisor(stored) for stored in change.book.accounts if stored.account != account):
                 raise LastSupervisorError(account.name)
             account = msgspec.structs.replace(account, is_enabled=False)
             change.book = change.book.with_account(StoredAccount(account=account))
+            change.events = (self._event(change.by, "disabled", account.name),)
         return account
 
-    def enable(self, name: str, passphrase: str, *, by: AccountName, key: DataKey) -> Account:
+    def enable(self, name: str, passphrase: str, *, key: DataKey) -> Account:
         """Give an account another passphrase, whether it was disabled or its person forgot theirs.
 
         Raises:
-            NotSupervisorError: If whoever does it is none.
+            AccountDisabledError, NotSupervisorError: As for `check`.
             AccountNotFoundError: If there is no such account.
             PeopleError: If the passphrase is not taken.
             KeyLockedError: If the key is not held.
         """
         check_passphrase(passphrase, name)
-        with self._changing(by) as change:
+        with self._changing(key) as change:
             account = msgspec.structs.replace(change.book.account(name).account, is_enabled=True)
             change.book = change.book.with_account(self._wrapped(account, passphrase, key))
+            change.events = (self._event(change.by, "enabled", account.name),)
         return account
 
     def recover(self, code: str, name: str, passphrase: str, key: DataKey) -> Account:
@@ -189,36 +216,33 @@ class Accounts:
         """
         check_passphrase(passphrase, name)
         meant = recovery_code.parse(code)
-        record = self._book().key
+        book = self._book()
+        record = book.key
         data = keys.unwrapped(record.recovery, meant, _RECOVERY, record.key_id)
         if data is None:
             raise WrongRecoveryCodeError
-        with key.taken(data, record.key_id), self._changing() as change:
+        with key.taken(data, record.key_id, book.account(name).account), self._changing() as change:
             account = change.book.account(name).account
             if account.role != "supervisor":
                 raise NotSupervisorError
             account = msgspec.structs.replace(account, is_enabled=True)
             change.book = change.book.with_account(self._wrapped(account, passphrase, key))
+            change.events = (self._event("", "recovery code", account.name),)
         return account
 
-    def new_recovery_code(self, *, by: AccountName, key: DataKey) -> str:
+    def new_recovery_code(self, *, key: DataKey) -> str:
         """A new recovery code, to be shown once; the one before opens nothing any more.
 
         Raises:
-            NotSupervisorError: If whoever asks is none.
+            AccountDisabledError, NotSupervisorError: As for `check`.
             KeyLockedError: If the key is not held.
         """
         code = _new_code()
-        with self._changing(by) as change:
+        with self._changing(key) as change:
             record = msgspec.structs.replace(change.book.key, recovery=key.wrapped(code, _RECOVERY, self._cost))
             change.book = msgspec.structs.replace(change.book, key=record)
+            change.events = (self._event(change.by, "recovery code", change.by),)
         return code
-
-    def all_are_sealed(self) -> None:
-        """Remember that no plain case is left, so that a plain one is never taken for an old one again."""
-        with self._changing() as change:
-            record = msgspec.structs.replace(change.book.key, is_all_sealed=True)
-            change.book = msgspec.structs.replace(change.book, key=record)
 
     def _book(self) -> AccountsFile:
         return accounts_file.read_set_up(self._layout.accounts, self._layout.cases)
@@ -227,16 +251,28 @@ class Accounts:
         return locked(self._layout.accounts_lock, "The list of accounts")
 
     @contextlib.contextmanager
-    def _changing(self, supervisor: AccountName | None = None) -> Iterator["_Change"]:
-        """The accounts, to be changed under their lock in one write, or none if an error is raised."""
+    def _changing(self, key: DataKey | None = None) -> Iterator["_Change"]:
+        """The accounts, to be changed under their lock in one write, or none if an error is raised.
+
+        Args:
+            key: What a supervisor opened, for what only they may change.
+        """
         with self._locked():
-            change = _Change(self._book())
-            before = change.book
-            if supervisor is not None and not _is_supervisor(before.find(supervisor)):
-                raise NotSupervisorError
+            before = self._book()
+            change = _Change(before, _permitted(before, key, is_for_supervisors=True).name if key else "")
             yield change
             if change.book != before:
-                accounts_file.write(self._layout.accounts, change.book)
+                self._write(change.book, change.events)
+
+    def _write(self, book: AccountsFile, events: tuple[JournalEntry, ...]) -> None:
+        recorder = self._recorder_for("")
+        # What the log refuses now stays in the journal.
+        waiting = recorder.deliver(book.journal)
+        accounts_file.write(self._layout.accounts, msgspec.structs.replace(book, journal=(*waiting, *events)))
+        recorder.deliver(events)
+
+    def _event(self, who: AccountName, detail: Detail, about: AccountName) -> JournalEntry:
+        return self._recorder_for(who).pending("account", detail, about=about)
 
     def _wrapped(self, account: Account, passphrase: str, key: DataKey) -> StoredAccount:
         wrapped = key.wrapped(normalised(passphrase), _bound_to(account), self._cost)
@@ -265,8 +301,21 @@ class Accounts:
 class _Change:
     """The accounts while they are being changed."""
 
-    def __init__(self, book: AccountsFile) -> None:
+    def __init__(self, book: AccountsFile, by: AccountName) -> None:
         self.book = book
+        self.by = by
+        self.events: tuple[JournalEntry, ...] = ()
+
+
+def _permitted(book: AccountsFile, key: DataKey, *, is_for_supervisors: bool) -> Account:
+    opened_by = key.opened_by
+    stored = book.find(opened_by.name)
+    if stored is None or not stored.account.is_enabled:
+        raise AccountDisabledError
+    # A role written into the file under an open session gives it no more than what its passphrase opened.
+    if is_for_supervisors and {opened_by.role, stored.account.role} != {"supervisor"}:
+        raise NotSupervisorError
+    return stored.account
 
 
 def _is_supervisor(stored: StoredAccount | None) -> bool:

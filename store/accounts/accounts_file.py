@@ -1,4 +1,4 @@
-"""The file of the accounts, as values: who there is, the wrapped keys, and the tries that failed."""
+"""The file of the accounts, as values: the accounts, the wrapped keys, the failed tries, and a journal of events."""
 
 import datetime as dt
 import hashlib
@@ -10,13 +10,21 @@ import msgspec
 
 from content.access.accounts import Account, AccountName, canonical_name, wait_after
 from content.records import Record, as_utc
+from store.audit.log import JournalEntry
 from store.crypto.keys import Wrapped
 from store.crypto.sealing import holds_sealed
 from store.engine.case_storage import CaseStorage, Tables
-from store.errors import AccountNotFoundError, AccountsLostError, NotSetUpError, StoreDamagedError, StoreNewerError
+from store.errors import (
+    AccountNotFoundError,
+    AccountsLostError,
+    NotSetUpError,
+    StoreDamagedError,
+    StoreNewerError,
+    StoreOlderError,
+)
 
-SCHEMA = 1
-"""The shape of the file that this version writes."""
+SCHEMA = 2
+"""The shape of the file, the only one that this version reads and writes."""
 
 _SHARED_SLOTS = 1024
 
@@ -44,8 +52,6 @@ class KeyRecord(Record, frozen=True, kw_only=True):
     schema: int = SCHEMA
     key_id: bytes
     recovery: Wrapped
-    is_all_sealed: bool = False
-    """Whether every plain case of an earlier version is sealed, so that a plain one can only be a forged one."""
 
 
 class AccountsFile(Record, frozen=True, kw_only=True):
@@ -54,6 +60,8 @@ class AccountsFile(Record, frozen=True, kw_only=True):
     key: KeyRecord
     accounts: tuple[StoredAccount, ...]
     attempts: tuple[Attempts, ...] = ()
+    journal: tuple[JournalEntry, ...] = ()
+    """The events of the last change, which may not be in the audit log yet."""
 
     def find(self, name: AccountName) -> StoredAccount | None:
         """The account with this name, however it is typed."""
@@ -133,7 +141,7 @@ def read(path: Path) -> AccountsFile | None:
 
     Raises:
         StoreDamagedError: If it cannot be read; it stays where it is, since in its place anyone could set up anew.
-        StoreNewerError: If a newer version wrote it.
+        StoreSchemaError: If another version wrote it.
         StoreUnreadableError: If the system refuses.
     """
     tables = CaseStorage(path).read()
@@ -141,12 +149,12 @@ def read(path: Path) -> AccountsFile | None:
         return None
     try:
         [key] = tables["key"].values()
-        if isinstance(key, dict) and isinstance(key.get("schema"), int) and key["schema"] > SCHEMA:
-            raise StoreNewerError("The accounts were stored by a newer version of Fourfold, and are left as they are.")
+        _check_schema(key)
         return AccountsFile(
             key=msgspec.convert(key, KeyRecord),
             accounts=msgspec.convert(tuple(tables["accounts"].values()), tuple[StoredAccount, ...]),
             attempts=msgspec.convert(tuple(tables["attempts"].values()), tuple[Attempts, ...]),
+            journal=msgspec.convert(tuple(tables["journal"].values()), tuple[JournalEntry, ...]),
         )
     except (KeyError, ValueError) as error:
         raise StoreDamagedError(path.name, str(error)) from error
@@ -187,8 +195,17 @@ def write(path: Path, book: AccountsFile) -> None:
         "key": _numbered([book.key]),
         "accounts": _numbered(book.accounts),
         "attempts": _numbered(book.attempts),
+        "journal": _numbered(book.journal),
     }
     CaseStorage(path).write(tables)
+
+
+def _check_schema(key: object) -> None:
+    schema = key.get("schema") if isinstance(key, dict) else None
+    if isinstance(schema, int) and schema > SCHEMA:
+        raise StoreNewerError("The accounts were stored by a newer version of Fourfold, and are left as they are.")
+    if isinstance(schema, int) and schema < SCHEMA:
+        raise StoreOlderError("The accounts were stored by an older version of Fourfold, and are left as they are.")
 
 
 def _numbered(values: Iterable[Record]) -> dict[str, Any]:

@@ -30,7 +30,10 @@ FIRST = "0" * 64
 """What stands for the hash of a line before the first."""
 
 _NEAR = 64 * 1024
-"""Bytes in which an event that was just written is found; a search that fails there goes on to the end."""
+"""Bytes in which lines are looked at one by one; a longer stretch is halved first."""
+
+_LONGEST_LINE = 4096
+"""Bytes; each field of an event has a limit."""
 
 _ADDING = os.O_WRONLY | os.O_APPEND | os.O_CREAT | os.O_CLOEXEC | os.O_NOFOLLOW
 _READING = os.O_RDONLY | os.O_CLOEXEC | os.O_NOFOLLOW
@@ -60,10 +63,18 @@ class Head(Record, frozen=True, kw_only=True):
 
 
 class JournalEntry(Record, frozen=True, kw_only=True):
-    """An event that is to be in the log, and from which byte on it would be there."""
+    """An event that is to be in the log."""
 
     event: Event
-    since: Annotated[int, msgspec.Meta(ge=0)]
+    after: Annotated[int, msgspec.Meta(ge=0)]
+    """The number of the log's last line when the event was made: only lines with higher numbers can hold it."""
+
+
+class _Numbered(msgspec.Struct, frozen=True):
+    number: int
+
+
+_numbered = msgspec.json.Decoder(_Numbered)
 
 
 class AuditLog:
@@ -73,9 +84,10 @@ class AuditLog:
         self._layout = Layout(directory)
         self._copy = copy
 
-    def size(self) -> int:
-        """How long the log is, in bytes; an event that is not in it yet will stand after them."""
-        return _size(self._layout.audit)
+    def count(self) -> int:
+        """The number of the last line, or a lower one where a kill left lines that the head does not count yet."""
+        head = read_head(self._layout.audit_head)
+        return head.count if head else 0
 
     def add(self, event: Event) -> None:
         """Add an event, durably.
@@ -85,7 +97,8 @@ class AuditLog:
             StoreFullError: If there is no room.
             StoreUnwritableError: If the system refuses.
         """
-        self.add_missing([JournalEntry(event=event, since=self.size())])
+        with locked(self._layout.audit_lock, "The audit log"):
+            self._append([event])
 
     def add_missing(self, pending: Iterable[JournalEntry]) -> None:
         """Add those events that are not in the log, durably; one that is handed in by two sessions is added once.
@@ -108,9 +121,9 @@ class AuditLog:
         """
         wanted = _mark(pending.event.id)
         with reading(self._layout.audit) as log:
-            log.seek(pending.since)
-            near = log.read(_NEAR)
-            return wanted in near or (len(near) == _NEAR and wanted in near[-len(wanted) :] + log.read())
+            _seek_after(log, pending.after)
+            # A torn line holds nothing: the next write cuts it off.
+            return any(wanted in line and _number(line) is not None for line in log)
 
     def _append(self, events: list[Event]) -> None:
         head, trouble, is_open_ended = self._end()
@@ -137,7 +150,7 @@ class AuditLog:
         Lines that are missing do not stop anybody's work: the log goes on from where the head says, and says so.
         """
         head = read_head(self._layout.audit_head)
-        size = self.size()
+        size = _size(self._layout.audit)
         if head and size == head.size:
             return head, "", False
         if head and size < head.size:
@@ -224,6 +237,35 @@ def read_head(path: Path) -> Head | None:
     try:
         return msgspec.json.decode(files.read_whole(path) or b"", type=Head)
     except (ValueError, StoreError):
+        return None
+
+
+def _seek_after(log: BinaryIO, number: int) -> None:
+    """Move to a place in the log after which every line with a higher number stands.
+
+    Numbers only rise, so the place is found by halving. A log that ends below the number lost lines, and then its head,
+    and began to count again: all of it is to be looked at.
+    """
+    low, high = 0, log.seek(0, os.SEEK_END)
+    log.seek(max(0, high - _LONGEST_LINE))
+    last = max((_number(line) or 0 for line in log), default=0)
+    while high - low > _NEAR and last >= number:
+        middle = (low + high) // 2
+        log.seek(middle)
+        log.readline()
+        next_number = next((found for line in log if (found := _number(line)) is not None), None)
+        if next_number is not None and next_number <= number:
+            low = middle
+        else:
+            high = middle
+    log.seek(low)
+
+
+def _number(line: bytes) -> int | None:
+    """The number of a line; nothing where it is torn or garbled."""
+    try:
+        return _numbered.decode(line).number if line.endswith(b"\n") else None
+    except ValueError:
         return None
 
 

@@ -1,6 +1,6 @@
 """Whose turn it is: what a change of a case follows, what it repeats, and what refuses it."""
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Collection, Mapping, Sequence
 from typing import Any, TypeVar
 
 import msgspec
@@ -32,13 +32,13 @@ def is_current(draft: Draft, stored: Draft | None) -> bool:
     return stored is not None and (stored.id, stored.version) == (draft.id, draft.version)
 
 
-def next_version(draft: Draft, stored: Draft | None, unsure: object) -> int:
+def next_version(draft: Draft, stored: Draft | None, unsure: Collection[object]) -> int:
     """The version that a save of a draft makes; 0 where another session's save came first.
 
     Args:
         draft: What is to be saved, with the version that it was begun from.
         stored: The version that is stored.
-        unsure: What this session wrote last, where it could not be told whether that reached the disk.
+        unsure: Every version that failed saves of this session may have left on the disk.
     """
     if is_current(draft, stored):
         return draft.version + 1
@@ -46,11 +46,11 @@ def next_version(draft: Draft, stored: Draft | None, unsure: object) -> int:
         return 0
     if stored == msgspec.structs.replace(draft, version=draft.version + 1):
         return stored.version
-    # Nobody else's save is lost by following one's own; its version may have been read meanwhile, so it is passed.
-    return stored.version + 1 if stored == unsure else 0
+    # Following one's own save overwrites nobody; another session may have read its version, so that is not used again.
+    return stored.version + 1 if stored in unsure else 0
 
 
-def next_entry_version(entry: FormDraft, stored: FormDraft | None, unsure: object) -> int:
+def next_entry_version(entry: FormDraft, stored: FormDraft | None, unsure: Collection[object]) -> int:
     """The version that a save of an unfinished entry makes; 0 where another session's save came first.
 
     One that is not stored may have been emptied before, and goes on from the version that it has.
@@ -58,13 +58,13 @@ def next_entry_version(entry: FormDraft, stored: FormDraft | None, unsure: objec
     Args:
         entry: What is to be saved, with the version that it was begun from.
         stored: What is stored under its id.
-        unsure: What this session wrote last, where it could not be told whether that reached the disk.
+        unsure: Every version that failed saves of this session may have left on the disk.
     """
     if stored is None or stored.version == entry.version:
         return entry.version + 1
     if stored == msgspec.structs.replace(entry, version=entry.version + 1):
         return stored.version
-    return stored.version + 1 if stored == unsure else 0
+    return stored.version + 1 if stored in unsure else 0
 
 
 def is_signed_already(assessment: Assessment, case: Case) -> bool:

@@ -2,11 +2,12 @@
 
 import contextlib
 import re
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from pathlib import Path
 
 import msgspec
 
+from content.access.accounts import Account
 from content.access.audit_events import CaseEvent
 from content.access.holds import Hold, standing_hold
 from content.case.model import CaseId
@@ -17,7 +18,14 @@ from store.engine import files, leases
 from store.engine.case_storage import CaseStorage, CodecFor, Tables
 from store.engine.layout import Layout, is_case_id
 from store.engine.locks import locked
-from store.errors import CaseErasedError, CaseHeldError, CaseNotFoundError, StoreDamagedError, StoreError
+from store.errors import (
+    CaseErasedError,
+    CaseHeldError,
+    CaseNotFoundError,
+    StoreDamagedError,
+    StoreError,
+    StoreRefusedError,
+)
 from store.lease_holder import LeaseHolder
 
 HOLDS = "holds"
@@ -31,12 +39,19 @@ _SMALL = 4096
 
 
 class CaseErasure:
-    """Holds and erasures in one data directory; whoever calls has checked that this is a supervisor."""
+    """Holds and erasures in one data directory.
 
-    def __init__(self, directory: Path, *, codec_for: CodecFor, recorder: Recorder) -> None:
+    Placing, lifting and erasing also raise what `authorise` raises, which is called under the lock of the case and
+    returns the account that acts; the case is untouched then.
+    """
+
+    def __init__(
+        self, directory: Path, *, codec_for: CodecFor, recorder: Recorder, authorise: Callable[[], Account]
+    ) -> None:
         self._layout = Layout(directory)
         self._codec_for = codec_for
         self._recorder = recorder
+        self._authorise = authorise
 
     def holds(self, case: CaseId) -> tuple[Hold, ...]:
         """Every hold that was placed on a case or lifted from it, in order.
@@ -52,13 +67,17 @@ class CaseErasure:
 
         Raises:
             CaseNotFoundError: If there is no such case.
+            StoreRefusedError: If the hold names somebody else as the one who places or lifts it.
             StoreFullError: If there is no room; the case is untouched.
         """
         with self._locked(case):
-            before = mapping.up_to_date(self._tables(case), case)
+            if hold.by != self._authorise().name:
+                raise StoreRefusedError("Nothing was stored: a hold names the supervisor who places or lifts it.")
+            before = self._tables(case)
+            mapping.check_schema(before, case)
             holds = (*_holds(before, case), hold)
             happened = CaseEvent(kind="alteration", detail="hold placed" if hold.is_placed else "hold lifted")
-            numbered = {str(number): msgspec.to_builtins(each) for number, each in enumerate(holds, start=1)}
+            numbered = {str(number): mapping.document_of(each) for number, each in enumerate(holds, start=1)}
             after = self._recorder.carried(case, as_stored(before), {**before, HOLDS: numbered}, [happened])
             self._storage(case).write(after)
             self._recorder.settle(case, after)
@@ -79,12 +98,13 @@ class CaseErasure:
             StoreFullError: If there is no room; the case is untouched.
         """
         with self._lease(case, holder), self._locked(case):
+            self._authorise()
             tables = self._tables(case)
             hold = standing_hold(_holds(tables, case))
             if hold:
                 raise CaseHeldError(case, hold.by, hold.at)
             self._recorder.keep(pending(tables, case))
-            event = self._recorder.erasure(case, reason)
+            event = self._recorder.pending("erasure", case=case, reason=reason)
             self._storage(case).write(with_pending({ERASED: {}}, [event]))
             self._clear(case)
 
@@ -100,7 +120,7 @@ class CaseErasure:
         return register.holding(self._layout, case)
 
     def finish(self) -> None:
-        """Complete the erasures that a kill cut short.
+        """Complete the erasures that a kill cut short; each was authorised when it was begun.
 
         Raises:
             StoreError: If the system refuses; the next call goes on.
@@ -152,7 +172,9 @@ class CaseErasure:
         return False
 
     def _storage(self, case: CaseId) -> CaseStorage:
-        return CaseStorage(self._layout.case_file(case), self._codec_for(case), carrying=mapping.CARRIED)
+        return CaseStorage(
+            self._layout.case_file(case), self._codec_for(case), carrying=mapping.CARRIED, is_checked=True
+        )
 
     def _locked(self, case: CaseId) -> contextlib.AbstractContextManager[None]:
         return locked(self._layout.lock(case), f"Case {case}")

@@ -2,8 +2,8 @@
 
 The events of a change are put into the case's own file, in the one write that makes the change, and into the audit log
 right after it. A kill between the two leaves them in the file alone, from where whoever reads or changes the case next
-puts them into the log. They stay in the file until the next change, with the place in the log from which on they are to
-be found, so that looking whether they are there reads a few lines and not the whole log.
+puts them into the log. They stay in the file until the next change, each with the number of the log's last line when it
+was made, so that looking whether they are there reads a few lines and not the whole log.
 """
 
 import contextlib
@@ -99,15 +99,23 @@ class Recorder:
         ]
         if not found:
             return after
-        since = self._log.size()
-        new = [JournalEntry(event=self._event(happened, case), since=since) for happened in found]
+        after_line = self._log.count()
+        new = [JournalEntry(event=self._event(happened, case), after=after_line) for happened in found]
         return with_pending(after, [*self._still_needed(earlier, now), *new])
 
     def settle(self, case: CaseId, tables: Tables) -> None:
         """See to it that the events that the stored tables hold are in the log."""
         # The change is kept, and its events with it; where the log refuses now, the next to read the case tries again.
-        with contextlib.suppress(StoreError):
-            self.keep(pending(tables, case))
+        with contextlib.suppress(StoreDamagedError):
+            self.deliver(pending(tables, case))
+
+    def deliver(self, events: tuple[JournalEntry, ...]) -> tuple[JournalEntry, ...]:
+        """Put events into the log unless they are there; returns those that the log refuses now."""
+        try:
+            self.keep(events)
+        except StoreError:
+            return events
+        return ()
 
     def keep(self, events: Iterable[JournalEntry]) -> None:
         """See to it that events are in the log.
@@ -120,21 +128,22 @@ class Recorder:
         if missing:
             self._log.add_missing(missing)
 
-    def erasure(self, case: CaseId, reason: str) -> JournalEntry:
-        """The event of an erasure, to be kept until it is in the log."""
-        event = self._event(CaseEvent(kind="erasure"), case, reason=reason)
-        return JournalEntry(event=event, since=self._log.size())
+    def pending(
+        self,
+        kind: Kind,
+        detail: Detail = "",
+        *,
+        case: CaseId | None = None,
+        about: AccountName = "",
+        reason: str = "",
+    ) -> JournalEntry:
+        """An event, to be stored in the same write as the change that it tells of until it is in the log."""
+        event = self._event(CaseEvent(kind=kind, detail=detail), case, about=about, reason=reason)
+        return JournalEntry(event=event, after=self._log.count())
 
     def _still_needed(self, earlier: Iterable[JournalEntry], now: dt.datetime) -> list[JournalEntry]:
         """The earlier events that are not known to be in the log, or that further typing is still covered by."""
-        return [each for each in earlier if now - each.event.at < COVERS or not self._is_logged(each)]
-
-    def _is_logged(self, each: JournalEntry) -> bool:
-        try:
-            self.keep([each])
-        except StoreError:
-            return False
-        return True
+        return [each for each in earlier if now - each.event.at < COVERS or self.deliver((each,))]
 
     def _event(self, happened: CaseEvent, case: CaseId | None, *, about: AccountName = "", reason: str = "") -> Event:
         event = Event(

@@ -37,6 +37,12 @@ def left_over(layout: Layout) -> tuple[Path, ...]:
     return tuple(left)
 
 
+def is_leftover(path: Path, layout: Layout) -> bool:
+    """Whether this is the name of a temporary file of a save, which `sweep` removes if the save was killed."""
+    replaced = files.leftover_of(path.name)
+    return replaced is not None and _lock(layout, path.parent, replaced) is not None
+
+
 def _found(layout: Layout) -> Iterator[tuple[Path, Path]]:
     """Every temporary file, with the lock that whoever makes it holds meanwhile."""
     for folder in (layout.directory, layout.backups, layout.cases, layout.locks):
@@ -49,7 +55,12 @@ def _found(layout: Layout) -> Iterator[tuple[Path, Path]]:
 
 def _lock(layout: Layout, folder: Path, replaced: str) -> Path | None:
     if folder == layout.directory:
-        return layout.index_lock if replaced == layout.index.name else None
+        return {
+            layout.index.name: layout.index_lock,
+            layout.accounts.name: layout.accounts_lock,
+            layout.audit_head.name: layout.audit_lock,
+            layout.faults.name: layout.faults_lock,
+        }.get(replaced)
     if folder == layout.backups:
         return layout.backups_lock if register.is_registered(replaced) else None
     if folder == layout.cases:

@@ -12,9 +12,19 @@ from store.cases import index
 from store.cases.quarantine import Quarantined, quarantined
 from store.engine.case_storage import Codec
 from store.engine.layout import Layout
-from store.errors import CaseNotFoundError, StoreDamagedError, StoreError, StoreExposedError, StoreNewerError
+from store.errors import (
+    CaseNotFoundError,
+    NotSealedError,
+    StoreDamagedError,
+    StoreError,
+    StoreExposedError,
+    StoreNewerError,
+    StoreOlderError,
+)
 
 _reference = attrgetter("id")
+_LEFT_OUT = (StoreNewerError, StoreOlderError, NotSealedError, StoreExposedError, StoreError)
+"""Why a case is left out of the list, the most specific first."""
 
 
 class Listing(Record, frozen=True, kw_only=True):
@@ -26,6 +36,12 @@ class Listing(Record, frozen=True, kw_only=True):
 
     newer: tuple[CaseId, ...] = ()
     """Cases stored by a newer version, left as they are."""
+
+    older: tuple[CaseId, ...] = ()
+    """Cases stored by an older version, left as they are."""
+
+    plain: tuple[CaseId, ...] = ()
+    """Cases that are not sealed as every case here is, so that Fourfold did not write them; left as they are."""
 
     exposed: tuple[CaseId, ...] = ()
     """Cases whose files are open to other accounts, left alone until somebody puts that right."""
@@ -64,19 +80,21 @@ def listing(layout: Layout, codec: Codec, read: Callable[[CaseId], Case]) -> Lis
 
 
 def _read_each(cases: Iterable[CaseId], read: Callable[[CaseId], Case]) -> Listing:
-    summaries, newer, exposed, unreadable = [], [], [], []
+    summaries: list[CaseSummary] = []
+    left_out: dict[type[StoreError], list[CaseId]] = {kind: [] for kind in _LEFT_OUT}
     for case in cases:
         try:
             summaries.append(summary(read(case)))
         except CaseNotFoundError:
             continue
-        except StoreNewerError:
-            newer.append(case)
-        except StoreExposedError:
-            exposed.append(case)
-        except StoreDamagedError as damage:
-            if damage.kept_at is None:
-                unreadable.append(case)
-        except StoreError:
-            unreadable.append(case)
-    return Listing(summaries=tuple(summaries), newer=tuple(newer), exposed=tuple(exposed), unreadable=tuple(unreadable))
+        except StoreError as error:
+            if not (isinstance(error, StoreDamagedError) and error.kept_at):
+                left_out[next(kind for kind in _LEFT_OUT if isinstance(error, kind))].append(case)
+    return Listing(
+        summaries=tuple(summaries),
+        newer=tuple(left_out[StoreNewerError]),
+        older=tuple(left_out[StoreOlderError]),
+        plain=tuple(left_out[NotSealedError]),
+        exposed=tuple(left_out[StoreExposedError]),
+        unreadable=tuple(left_out[StoreError]),
+    )

@@ -1,7 +1,7 @@
 """Cases as TinyDB documents, and documents as cases."""
 
 import datetime as dt
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Iterable, Mapping
 from typing import Annotated, Any, TypeVar
 
 import msgspec
@@ -16,13 +16,12 @@ from content.case.notes import Note
 from content.case.plan import Action
 from content.records import Record
 from store.engine.case_storage import Tables
-from store.errors import StoreDamagedError, StoreNewerError, StoreRefusedError
+from store.errors import StoreDamagedError, StoreNewerError, StoreOlderError, StoreRefusedError
 
-SCHEMA = 4
-"""The shape of stored cases that this version writes."""
+SCHEMA = 5
+"""The shape of stored cases, the only one that this version reads and writes."""
 
 Document = dict[str, Any]
-Upgrades = Mapping[int, Callable[[Tables], Tables]]
 
 CASE = "case"
 ASSESSMENTS = "assessments"
@@ -40,24 +39,6 @@ RECORDED: Mapping[str, type[Any]] = {
 CARRIED = frozenset({ASSESSMENTS, *RECORDED})
 """The tables that are not taken apart for a save: what is signed off or recorded stays the same to the byte."""
 
-
-def _with_a_record(tables: Tables) -> Tables:
-    """From schema 1 to 2: a case gains a chronology, a plan and notes, and assessments may correct one another."""
-    return {"incidents": {}, "actions": {}, "notes": {}, **tables}
-
-
-def _with_unfinished_entries(tables: Tables) -> Tables:
-    """From schema 2 to 3: a case gains entries not recorded yet, and prompts have replies."""
-    return {"unfinished": {}, **tables}
-
-
-def _with_disclosures(tables: Tables) -> Tables:
-    """From schema 3 to 4: a case gains disclosures."""
-    return {"disclosures": {}, **tables}
-
-
-UPGRADES: Upgrades = {1: _with_a_record, 2: _with_unfinished_entries, 3: _with_disclosures}
-"""What brings a case of each older schema to the next one; pure, and left alone once released."""
 
 CURRENT = tinydb.Query().fragment({"kept_aside": False})
 """Finds the draft that is being worked on."""
@@ -134,8 +115,8 @@ def table_of(kind: type[Record]) -> str:
     return next(name for name, kept in RECORDED.items() if kept is kind)
 
 
-def document_of(recorded: Assessment | Entry | FormDraft) -> Document:
-    """What is recorded for good, or still being typed, as a document.
+def document_of(recorded: Record) -> Document:
+    """A record, finished or still being typed, as a document.
 
     Raises:
         StoreRefusedError: If it would not read back as it is.
@@ -225,29 +206,19 @@ def recorded(tables: Tables, name: str, kind: type[_Remembered], case: CaseId) -
         raise StoreDamagedError(case, str(error)) from error
 
 
-def up_to_date(tables: Tables, case: CaseId, upgrades: Upgrades = UPGRADES, schema: int = SCHEMA) -> Tables:
-    """The tables, brought up to a schema one step at a time.
+def check_schema(tables: Tables, case: CaseId) -> None:
+    """Refuse tables of another schema.
 
     Raises:
-        StoreDamagedError: If their schema cannot be told, or nothing brings it up.
-        StoreNewerError: If they are of a newer one.
+        StoreDamagedError: If they do not say which schema they have.
+        StoreNewerError: If it is a newer one.
+        StoreOlderError: If it is an older one.
     """
     stored = _schema_of(tables, case)
-    if stored > schema:
+    if stored > SCHEMA:
         raise StoreNewerError(f"Case {case} was stored by a newer version of Fourfold, and is left as it is.")
-    if stored < schema:
-        tables = {
-            name: {number: _taken_apart(kept) for number, kept in table.items()} for name, table in tables.items()
-        }
-    for step in range(stored, schema):
-        if step not in upgrades:
-            raise StoreDamagedError(case, f"its schema {step} is not known")
-        tables = _numbered_as(upgrades[step](tables), step + 1)
-    return tables
-
-
-def _taken_apart(document: Any) -> Any:
-    return msgspec.json.decode(document) if isinstance(document, msgspec.Raw) else document
+    if stored < SCHEMA:
+        raise StoreOlderError(f"Case {case} was stored by an older version of Fourfold, and is left as it is.")
 
 
 def _schema_of(tables: Tables, case: CaseId) -> int:
@@ -256,10 +227,6 @@ def _schema_of(tables: Tables, case: CaseId) -> int:
         if type(schema) is int:
             return schema
     raise StoreDamagedError(case, "it does not say which schema it has")
-
-
-def _numbered_as(tables: Tables, schema: int) -> Tables:
-    return {**tables, CASE: {number: {**document, "schema": schema} for number, document in tables[CASE].items()}}
 
 
 def _is_of_one_case(found: Case, case: CaseId) -> bool:

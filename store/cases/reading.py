@@ -1,4 +1,4 @@
-"""A case as its file holds it, whatever its schema."""
+"""A case as its file holds it."""
 
 from pathlib import Path
 
@@ -10,13 +10,13 @@ from store.errors import CaseNotFoundError
 
 
 def stored_tables(path: Path, codec: Codec, case: CaseId) -> Tables:
-    """The tables of a case, brought up to this version's schema.
+    """The tables of a case.
 
     Raises:
         CaseNotFoundError: If there is no such file.
         CaseErasedError: If it is what is left of a case that is being erased.
         StoreDamagedError: If it cannot be read; the file is left where it is.
-        StoreNewerError: If it was stored by a newer version.
+        StoreSchemaError: If another version stored it.
         StoreExposedError: If other accounts can open it.
         StoreUnreadableError: If the system refuses.
     """
@@ -24,7 +24,8 @@ def stored_tables(path: Path, codec: Codec, case: CaseId) -> Tables:
     if tables is None:
         raise CaseNotFoundError(case)
     refuse_erased(tables, case)
-    return mapping.up_to_date(tables, case)
+    mapping.check_schema(tables, case)
+    return tables
 
 
 def stored_case(path: Path, codec: Codec, case: CaseId) -> Case:

@@ -3,7 +3,7 @@
 import contextlib
 import datetime as dt
 import os
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import msgspec
@@ -31,8 +31,8 @@ from store.errors import (
     StoreDamagedError,
     StoreError,
     StoreFullError,
-    StoreNewerError,
     StoreRefusedError,
+    StoreSchemaError,
     StoreUnwritableError,
 )
 from store.lease_holder import LeaseHolder, is_stopped
@@ -43,15 +43,41 @@ def plain(_name: str) -> Codec:
     return PLAIN
 
 
-class CaseRepository:
-    """The cases of one data directory."""
+def anybody() -> None:
+    """Refuse nobody, as where there are no accounts."""
 
-    def __init__(self, directory: Path, *, codec_for: CodecFor = plain, recording: Recording = UNRECORDED) -> None:
+
+class CaseRepository:
+    """The cases of one data directory.
+
+    Everything that changes a case also raises what `authorise` raises; the case is untouched then.
+    """
+
+    def __init__(
+        self,
+        directory: Path,
+        *,
+        codec_for: CodecFor = plain,
+        recording: Recording = UNRECORDED,
+        authorise: Callable[[], object] = anybody,
+    ) -> None:
+        """Open the cases.
+
+        Args:
+            directory: The data directory.
+            codec_for: Seals and opens each file.
+            recording: Records the changes.
+            authorise: Called under the lock of each change, before it is made; raises where it must not be.
+        """
         self._layout = Layout(directory)
         self._codec_for = codec_for
         self._recording = recording
-        self._unsure: dict[CaseId | FormDraftId, Draft | FormDraft] = {}
-        """What a save of this session may have written without being able to say so, by case or by entry."""
+        self._authorise = authorise
+        self._unsure: dict[CaseId | FormDraftId, list[Draft | FormDraft]] = {}
+        """Every version that failed saves of this session may have left on the disk, by case or by entry.
+
+        Kept until a save succeeds; read and changed under the lock of the case only.
+        """
 
         self._layout.make()
         with contextlib.suppress(StoreError):
@@ -63,7 +89,7 @@ class CaseRepository:
         Raises:
             CaseNotFoundError: If there is none.
             StoreDamagedError: If it cannot be read; its file was moved aside, and the error says where.
-            StoreNewerError: If it was stored by a newer version.
+            StoreSchemaError: If another version stored it.
             StoreUnreadableError: If the system refuses.
         """
         try:
@@ -104,9 +130,10 @@ class CaseRepository:
         tables = self._recording.carried(case.id, None, mapping.tables_of(case))
         path = self._layout.case_file(case.id)
         with self._locked(case.id):
+            self._authorise()
             if os.path.lexists(path) and not self._holds(case):
                 raise CaseExistsError(case.id)
-            CaseStorage(path, self._codec_for(case.id)).write(tables)
+            CaseStorage(path, self._codec_for(case.id), is_checked=True).write(tables)
             self._recording.settle(case.id, tables)
 
     def start_draft(self, draft: Draft) -> Draft:
@@ -135,17 +162,16 @@ class CaseRepository:
             StoreFullError: If there is no room; the version before is untouched.
         """
         lost = None
-        with self._changing(draft.case) as (tables, database):
+        with self._changing(draft.case, draft.case) as (tables, database):
             stored = mapping.current_draft(tables, draft.case)
-            version = concurrency.next_version(draft, stored, self._unsure.get(draft.case))
+            version = concurrency.next_version(draft, stored, self._unsure.get(draft.case, ()))
             saved = msgspec.structs.replace(draft, version=version or draft.version)
             if version:
                 database.table(mapping.DRAFT).update(mapping.draft_document(saved), mapping.CURRENT)
-                self._unsure[draft.case] = saved
+                self._may_write(draft.case, saved)
             else:
                 lost = concurrency.lost(draft, mapping.case_of(tables, draft.case))
                 concurrency.keep_aside(database, draft)
-        self._unsure.pop(draft.case, None)
         if lost:
             raise lost
         return saved
@@ -188,10 +214,10 @@ class CaseRepository:
             UnfinishedChangedError: If another session saved a newer version.
             StoreFullError: If there is no room; the version before is untouched.
         """
-        with self._changing(entry.case) as (tables, database):
+        with self._changing(entry.case, entry.id) as (tables, database):
             kept = mapping.recorded(tables, mapping.UNFINISHED, FormDraft, entry.case)
             stored = next((each for each in kept if each.id == entry.id), None)
-            version = concurrency.next_entry_version(entry, stored, self._unsure.get(entry.id))
+            version = concurrency.next_entry_version(entry, stored, self._unsure.get(entry.id, ()))
             if stored and not version:
                 raise FormDraftChangedError(stored.by, stored.at)
             saved = msgspec.structs.replace(entry, version=version)
@@ -199,8 +225,7 @@ class CaseRepository:
             table.remove(mapping.entry_called(entry.id))
             if not entry.is_empty:
                 table.insert(mapping.document_of(saved))
-            self._unsure[entry.id] = saved
-        self._unsure.pop(entry.id, None)
+            self._may_write(entry.id, saved)
         return saved
 
     def record(self, case_id: CaseId, entry: Entry, *, finishing: FormDraftId = "") -> None:
@@ -222,23 +247,37 @@ class CaseRepository:
                 database.table(name).insert(document)
             database.table(mapping.UNFINISHED).remove(mapping.entry_called(finishing))
 
+    def _may_write(self, name: CaseId | FormDraftId, version: Draft | FormDraft) -> None:
+        versions = self._unsure.setdefault(name, [])
+        if version not in versions:
+            versions.append(version)
+
     @contextlib.contextmanager
-    def _changing(self, case_id: CaseId) -> Iterator[tuple[Tables, tinydb.TinyDB]]:
-        """A case's tables and database; what is changed in it becomes one write, or none if an error is raised."""
+    def _changing(
+        self, case_id: CaseId, versioned: CaseId | FormDraftId = ""
+    ) -> Iterator[tuple[Tables, tinydb.TinyDB]]:
+        """A case's tables and database; what is changed in it becomes one write, or none if an error is raised.
+
+        Args:
+            case_id: The case.
+            versioned: Whose versions in `_unsure` are settled once the write succeeds.
+        """
         path = self._layout.case_file(case_id)
         try:
             with self._locked(case_id):
+                self._authorise()
                 tables = stored_tables(path, self._codec_for(case_id), case_id)
                 # TinyDB caches query results per object, so another session's change would stay unseen.
                 # TinyDB leaves its middleware without types.
                 cached = CachingMiddleware(CaseStorage)  # type: ignore[no-untyped-call]
-                database = tinydb.TinyDB(path, self._codec_for(case_id), storage=cached)
+                database = tinydb.TinyDB(path, self._codec_for(case_id), is_checked=True, storage=cached)
                 database.storage.write(tables)
                 before = as_stored(tables)
                 yield tables, database
                 recorded = self._recording.carried(case_id, before, database.storage.read() or {})
                 database.storage.write(recorded)
                 database.close()
+                self._unsure.pop(versioned, None)
                 self._recording.settle(case_id, recorded)
         except StoreDamagedError as damage:
             raise self._moved_aside(case_id, damage) from damage
@@ -253,7 +292,7 @@ class CaseRepository:
         """Whether the store has this very case."""
         try:
             return self._read(case.id) == case
-        except (CaseErasedError, StoreDamagedError, StoreNewerError):
+        except (CaseErasedError, StoreDamagedError, StoreSchemaError):
             return False
 
     def _as_seen(self, case_id: CaseId, holder: LeaseHolder) -> LeaseHolder:

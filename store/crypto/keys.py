@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import msgspec
 
+from content.access.accounts import Account
 from content.records import Record
 from store.errors import KeyLockedError
 
@@ -53,22 +54,35 @@ class DataKey:
         self._lock = threading.Lock()
         self._key = bytearray()
         self._key_id = b""
+        self._opened_by: Account | None = None
+
+    @property
+    def opened_by(self) -> Account:
+        """The account that opened the key, as it was stored then.
+
+        Raises:
+            KeyLockedError: If the key is not held, or was not opened by an account.
+        """
+        account = self._opened_by
+        if account is None:
+            raise KeyLockedError
+        return account
 
     @property
     def is_held(self) -> bool:
         """Whether the key is there."""
         return bool(self._key)
 
-    def take(self, key: bytearray, key_id: bytes) -> None:
+    def take(self, key: bytearray, key_id: bytes, opened_by: Account | None = None) -> None:
         """Hold a key from now on, and own its bytes."""
         with self._lock:
             self._wipe()
-            self._key, self._key_id = key, key_id
+            self._key, self._key_id, self._opened_by = key, key_id, opened_by
 
     @contextlib.contextmanager
-    def taken(self, key: bytearray, key_id: bytes) -> Iterator[None]:
+    def taken(self, key: bytearray, key_id: bytes, opened_by: Account) -> Iterator[None]:
         """Hold a key from now on, unless what is done with it first fails."""
-        self.take(key, key_id)
+        self.take(key, key_id, opened_by)
         try:
             yield
         except BaseException:
@@ -115,7 +129,7 @@ class DataKey:
 
     def _wipe(self) -> None:
         self._key[:] = bytes(len(self._key))
-        self._key, self._key_id = bytearray(), b""
+        self._key, self._key_id, self._opened_by = bytearray(), b"", None
 
 
 def new_key() -> tuple[bytearray, bytes]:

@@ -15,7 +15,7 @@ from pathlib import Path
 from store.crypto.keys import KEY_ID_BYTES, NONCE_BYTES, DataKey
 from store.engine import files
 from store.engine.case_storage import SEALED_MARK, Codec, CodecFor
-from store.errors import NotSealedError, OtherKeyError, StoreError, StoreNewerError
+from store.errors import KeyLockedError, NotSealedError, OtherKeyError, SealedError, StoreError, StoreNewerError
 
 FORMAT = b"\x01"
 _KEY_ID_AT = len(SEALED_MARK) + len(FORMAT)
@@ -30,6 +30,11 @@ def sealing(key: DataKey) -> CodecFor:
         return _Sealed(key, name)
 
     return codec_for
+
+
+def unopened(_name: str) -> Codec:
+    """The codec that tells sealed files from others and opens none, for where there is no key."""
+    return _Unopened()
 
 
 def is_sealed(data: bytes) -> bool:
@@ -71,13 +76,29 @@ class _Sealed:
 
     def _check(self, data: bytes, key_id: bytes) -> None:
         """Tell what cannot be opened from what is damaged, which alone is moved aside."""
-        if not is_sealed(data):
-            if data.lstrip()[:1] == b"{":
-                raise NotSealedError
-            raise ValueError("it is neither sealed nor a plain case")
+        _refuse_plain(data)
         if data[len(SEALED_MARK) : _KEY_ID_AT] > FORMAT:
             raise StoreNewerError("This file was sealed by a newer version of Fourfold, and is left as it is.")
         if len(data) < _SEALED_AT:
             raise ValueError("it is cut short")
         if data[_KEY_ID_AT:_NONCE_AT] != key_id:
             raise OtherKeyError
+
+
+class _Unopened:
+    """Opens no file."""
+
+    def encode(self, data: bytes) -> bytes:  # noqa: ARG002 # as every codec is called
+        raise KeyLockedError
+
+    def decode(self, data: bytes) -> bytes:
+        _refuse_plain(data)
+        raise SealedError
+
+
+def _refuse_plain(data: bytes) -> None:
+    if is_sealed(data):
+        return
+    if data.lstrip()[:1] == b"{":
+        raise NotSealedError
+    raise ValueError("it is neither sealed nor a plain case")

@@ -11,6 +11,7 @@ from store.backup import register
 from store.cases import leftovers, quarantine
 from store.cases.reading import stored_case
 from store.cases.repository import plain
+from store.crypto.sealing import unopened
 from store.engine import files
 from store.engine.case_storage import CodecFor
 from store.engine.layout import BESIDE_THE_CASES, Layout, case_of_file, cut_short
@@ -41,10 +42,15 @@ class Verified(Record, frozen=True, kw_only=True):
     """How many cases are sealed and were not looked into, for want of a key."""
 
 
-def verify(directory: Path, codec_for: CodecFor = plain) -> Verified:
+def verify(directory: Path, codec_for: CodecFor | None = None) -> Verified:
     """Read every case and look at every file, while sessions may be saving.
 
-    The index is looked at and not read: one that is garbled does no harm, and the next list writes it anew.
+    The index is looked at and not read: one that is garbled does no harm, and the next list writes it again.
+
+    Args:
+        directory: The data directory.
+        codec_for: Opens the cases. Without it, plain cases are read where there are no accounts; where there are, a
+            case must be sealed, and is looked at from outside only.
 
     Raises:
         StoreUnreadableError: If there is no such directory, or it cannot be read.
@@ -62,11 +68,11 @@ def verify(directory: Path, codec_for: CodecFor = plain) -> Verified:
     for folder in layout.folders:
         if os.path.lexists(folder):
             wanting += _unfit(folder, folder.name)
-        elif folder != layout.backups:
-            # Earlier versions had no register of back-ups; the next back-up makes it.
+        else:
             wanting.append(_missing(folder))
     wanting += [found for path in _entries(layout.locks) for found in _unfit(path, _name(path, layout))]
     cases = _entries(layout.cases)
+    codec_for = codec_for or (unopened if os.path.lexists(layout.accounts) else plain)
     for path in cases:
         wanting += _of_case(path, layout, codec_for)
     wanting += _quarantined(layout)
@@ -82,7 +88,7 @@ def _of_case(path: Path, layout: Layout, codec_for: CodecFor) -> Iterator[Findin
     """What is wrong with an entry of the folder of the cases."""
     name, case = _name(path, layout), case_of_file(path.name)
     if case is None:
-        if files.leftover_of(path.name) is None:
+        if not leftovers.is_leftover(path, layout):
             yield _stranger(path, layout)
         return
     unfit = [*_unfit(path, name)]
@@ -123,7 +129,7 @@ def _strangers(layout: Layout) -> Iterator[Finding]:
     for path in _entries(layout.directory):
         if path.name in {layout.index.name, layout.faults.name, *BESIDE_THE_CASES}:
             yield from _unfit(path, path.name)
-        elif path.name not in own and files.leftover_of(path.name) is None:
+        elif path.name not in own and not leftovers.is_leftover(path, layout):
             yield _stranger(path, layout)
 
 
@@ -143,7 +149,7 @@ def _quarantined(layout: Layout) -> Iterator[Finding]:
 def _registered(path: Path, layout: Layout) -> Iterator[Finding]:
     """What is wrong with an entry of the register of back-ups."""
     if not register.is_registered(path.name):
-        if files.leftover_of(path.name) is None:
+        if not leftovers.is_leftover(path, layout):
             yield _stranger(path, layout)
         return
     unfit = [*_unfit(path, _name(path, layout))]

@@ -59,12 +59,18 @@ class CaseStorage(tinydb.Storage):
 
     Documents of the tables named in `carrying` are not taken apart: they are `msgspec.Raw`, and go back byte by byte.
     Such a table can be added to and not queried.
+
+    A write refuses what would not read back the same, unless `is_checked` says that every document was made by
+    `store.documents`, which checks the same of the domain values.
     """
 
-    def __init__(self, path: Path | str, codec: Codec = PLAIN, *, carrying: Collection[str] = ()) -> None:
+    def __init__(
+        self, path: Path | str, codec: Codec = PLAIN, *, carrying: Collection[str] = (), is_checked: bool = False
+    ) -> None:
         self._path = Path(path)
         self._codec = codec
         self._carrying = carrying
+        self._is_checked = is_checked
 
     def read(self) -> Tables | None:
         """The tables, or nothing if there is no file yet.
@@ -87,18 +93,14 @@ class CaseStorage(tinydb.Storage):
         """Keep the tables, durably.
 
         Raises:
-            TypeError: If something in them would not read back as it is; the file is untouched.
+            TypeError: If something in them would not read back as it is, and they are not said to be checked; the file
+                is untouched.
             StoreRefusedError: If a text in them is not Unicode; the file is untouched.
             StoreFullError: If there is no room; the file is untouched.
             StoreUnwritableError: If the system refuses.
         """
         try:
-            encoded = msgspec.json.encode(
-                {
-                    name: {number: _encoded(document) for number, document in table.items()}
-                    for name, table in data.items()
-                }
-            )
+            encoded = msgspec.json.encode(data if self._is_checked else _checked(data))
         except UnicodeEncodeError as error:
             raise StoreRefusedError("Nothing was stored: the text holds half a character.") from error
         files.replace_durably(self._path, self._codec.encode(encoded))
@@ -113,6 +115,10 @@ class CaseStorage(tinydb.Storage):
             else {number: msgspec.json.decode(document) for number, document in table.items()}
             for name, table in tables.items()
         }
+
+
+def _checked(data: Tables) -> dict[str, dict[str, msgspec.Raw]]:
+    return {name: {number: _encoded(document) for number, document in table.items()} for name, table in data.items()}
 
 
 def _encoded(document: object) -> msgspec.Raw:

@@ -45,7 +45,7 @@ def together(seconds: float) -> Part:
     """Many sessions at once; any loss, error or damage ends the benchmark."""
     with tempfile.TemporaryDirectory() as folder:
         Path(folder, "archives").mkdir()
-        done = load(Path(folder, "data"), Path(folder, "archives"), seconds)
+        done = load(Path(folder, "data"), Path(folder, "archives"), seconds=seconds)
     return Part(
         title=f"{SESSIONS} sessions at mixed work for {seconds:g} s, and nothing lost, refused or damaged",
         lines=(

@@ -8,6 +8,7 @@ from hypothesis import example, given
 from hypothesis import strategies as st
 
 from content.dates import (
+    MONTHS,
     Date,
     echoed,
     in_words,
@@ -15,7 +16,9 @@ from content.dates import (
     months_after,
     parse_date,
     parse_day_ahead,
+    parse_day_past,
     parse_review_date,
+    read_back,
     written,
 )
 from content.errors import DateError
@@ -46,6 +49,79 @@ def test_a_date_is_read_and_echoed(typed: str, echo: str) -> None:
     assert echoed(parse_date(typed, today=TODAY)) == echo
 
 
+ZEROS = (
+    "0/0",
+    "5/0",
+    "15/0",
+    "0/5",
+    "0 Jan",
+    "0.0.0",
+    "0/0/00",
+    "2026-0",
+    "2026-0-0",
+    "2026-1-0",
+    "about 15/0",
+    "0000",
+)
+"""Dates with a zero for the day, the month or the year; some are the beginning of a real one."""
+
+
+@pytest.mark.parametrize("typed", ZEROS)
+def test_a_day_month_or_year_of_zero_is_refused_by_every_parser(typed: str) -> None:
+    for parse in (
+        lambda: parse_date(typed, today=TODAY),
+        lambda: parse_review_date(typed, today=TODAY),
+        lambda: parse_day_past(typed, today=TODAY, what="the day"),
+        lambda: read_back(typed, today=TODAY),
+        lambda: read_back(typed, today=TODAY, is_review=True),
+        lambda: kept(typed),
+    ):
+        with pytest.raises(DateError, match="is not a date"):
+            parse()
+
+
+SPELLINGS = (
+    "{day}/{month}/{year}", "{day:02}/{month:02}/{year}", "{day:02}.{month:02}.{yy:02}", "{year}-{month:02}-{day:02}",
+    "{year}-{month}-{day}", "{day} {name} {year}", "{day:02} {name}, {year}", "mon {day} {name} {year}",
+    "about {name} {year}", "about {day:02}/{month:02}/{year}", "in {day:03} days",
+)  # fmt: skip
+TYPED_DAYS = (
+    "2026-01-01", "2026-02-09", "2026-11-22", "2026-12-31", "2027-01-10", "2028-02-29", "2030-10-20", "1999-09-30",
+)  # fmt: skip
+
+
+@pytest.mark.parametrize("spelling", SPELLINGS)
+@pytest.mark.parametrize("day", TYPED_DAYS)
+def test_a_date_typed_key_by_key_is_read_or_refused_at_every_key(spelling: str, day: str) -> None:
+    date = dt.date.fromisoformat(day)
+    typed = spelling.format(
+        day=date.day, month=date.month, name=MONTHS[date.month - 1], year=date.year, yy=date.year % 100
+    )
+
+    for end in range(len(typed) + 1):
+        is_read_or_refused(typed[:end], TODAY)
+
+
+def is_read_or_refused(typed: str, today: dt.date) -> None:
+    """Give a text to every parser; what one reads can be written, ordered and shown."""
+    with contextlib.suppress(DateError):
+        date = parse_date(typed, today=today)
+        assert kept(written(date)) == date
+        assert date.first <= date.last
+        assert echoed(date)
+    with contextlib.suppress(DateError):
+        assert kept(typed).first
+    with contextlib.suppress(DateError):
+        assert parse_review_date(typed, today=today) >= today
+    with contextlib.suppress(DateError):
+        assert parse_day_past(typed, today=today, what="the day") <= today
+    for is_review in (True, False):
+        with contextlib.suppress(DateError):
+            text, shown = read_back(typed, today=today, is_review=is_review)
+            # What Enter keeps is read again at sign-off.
+            assert read_back(text, today=today, is_review=is_review) == (text, shown)
+
+
 @pytest.mark.parametrize(
     "typed", ["", "soon", "31 Feb 2026", "2026-13-01", "about", "march hare", "12345", "1 Jan 99999"]
 )
@@ -54,12 +130,33 @@ def test_what_is_no_date_is_refused_in_a_sentence(typed: str) -> None:
         parse_date(typed, today=TODAY)
 
 
-@given(st.text(max_size=30), DAYS)
+def test_a_pasted_text_of_any_length_is_refused() -> None:
+    with pytest.raises(DateError, match="is not a date"):
+        parse_date("about " * 2000 + "Dec 2025", today=TODAY)
+
+
+DATE_LIKE = st.text("0123456789/.- ", max_size=10)
+SPOKEN = st.builds(
+    " ".join,
+    st.lists(
+        st.sampled_from(
+            ["about", "c", "in", "0", "1", "30", "31", "100", "999", "Feb", "jan.", "days", "years", "2026"]
+        ),
+        max_size=5,
+    ),
+)
+
+
+@given(st.one_of(st.text(max_size=30), DATE_LIKE, SPOKEN), DAYS)
+@example("0/0", TODAY)
+@example("15/0", TODAY)
+@example("0 Jan", TODAY)
+@example("2026-0-0", TODAY)
+@example("2026-00", TODAY)
+@example("29/2", dt.date(2028, 2, 29))
+@example("in 101 years", TODAY)
 def test_whatever_is_typed_is_a_date_or_is_refused(typed: str, today: dt.date) -> None:
-    with contextlib.suppress(DateError):
-        parse_date(typed, today=today)
-    with contextlib.suppress(DateError):
-        assert parse_review_date(typed, today=today) >= today
+    is_read_or_refused(typed, today)
 
 
 @given(DAYS, st.sampled_from(["year", "month", "day"]), st.booleans(), DAYS)

@@ -7,9 +7,13 @@ import signal
 import warnings
 from collections.abc import Callable, Iterator
 from pathlib import Path
+from typing import Literal, get_args
 
 from content.access.audit_events import AuditQuery, Event
+from store.accounts.accounts import Accounts
 from store.audit import reader
+from store.audit.log import AuditLog
+from store.cases.journal import Recorder
 from store.crypto.keys import Cost
 from store.engine import files
 from store.session import ClientOrigin, StoreSession
@@ -23,6 +27,9 @@ PLACE = ClientOrigin(address="10.0.0.7", terminal="/dev/pts/3")
 _STEPS = ("write_all", "sync", "put_in_place", "sync_folder", "remove")
 _MOST_STEPS = 200
 
+Moment = Literal["before", "within", "after"]
+MOMENTS: tuple[Moment, ...] = get_args(Moment)
+
 
 class Clock:
     """A clock that a test sets."""
@@ -35,6 +42,15 @@ class Clock:
 
     def forward(self, seconds: float) -> None:
         self.now += dt.timedelta(seconds=seconds)
+
+
+def accounts_in(data: Path, cost: Cost = CHEAP) -> Accounts:
+    """The accounts of a data directory, whose changes are recorded with no place."""
+
+    def recorder_for(who: str) -> Recorder:
+        return Recorder(AuditLog(data), who, address="", terminal="", now=lambda: NOW)
+
+    return Accounts(data, recorder_for=recorder_for, cost=cost)
 
 
 def a_door(data: Path, clock: Clock | None = None) -> StoreSession:
@@ -78,11 +94,19 @@ def until_done(act: Callable[[int], bool]) -> Iterator[int]:
 
 def killed_before(step: int, act: Callable[[], object]) -> bool:
     """Do something in a process of its own that is killed before its n-th step on the disk; whether it was."""
+    return killed_at(step, "before", act)
+
+
+def killed_at(step: int, moment: Moment, act: Callable[[], object]) -> bool:
+    """Do something in a process that is killed before, within or after its n-th step on the disk; whether it was.
+
+    Only writing has a within: half of the bytes are written.
+    """
 
     def until_killed() -> None:
         count = itertools.count(1)
         for name in _STEPS:
-            setattr(files, name, _counted(getattr(files, name), count, step))
+            setattr(files, name, _counted(name, count, step, moment))
         act()
 
     status = ended(forked(until_killed))
@@ -110,10 +134,21 @@ def ended(child: int) -> int:
     return os.waitstatus_to_exitcode(os.waitpid(child, 0)[1])
 
 
-def _counted(act: Callable[..., object], count: Iterator[int], last: int) -> Callable[..., object]:
+def _counted(name: str, count: Iterator[int], last: int, moment: Moment) -> Callable[..., object]:
+    act = getattr(files, name)
+
     def counted(*arguments: object) -> object:
-        if next(count) == last:
+        is_last = next(count) == last
+        if is_last and moment == "within" and name == "write_all":
+            descriptor, data = arguments
+            assert isinstance(descriptor, int)
+            assert isinstance(data, bytes)
+            os.write(descriptor, data[: len(data) // 2])
+        if is_last and moment != "after":
             os.kill(os.getpid(), signal.SIGKILL)
-        return act(*arguments)
+        done = act(*arguments)
+        if is_last:
+            os.kill(os.getpid(), signal.SIGKILL)
+        return done
 
     return counted

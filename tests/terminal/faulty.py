@@ -22,8 +22,8 @@ from store.cases.repository import CaseRepository
 from tests.terminal import plain
 from tui.app.application import FourfoldApp
 from tui.cli import reference_commands
-from tui.driver import FourfoldDriver
-from tui.line.painting import Painter
+from tui.driver.diff import ScreenDiff
+from tui.driver.textual_driver import ThinDriver
 
 WORDS = "He waits outside"
 
@@ -65,12 +65,12 @@ def in_saving() -> None:
 
 def in_painting() -> None:
     """Painting a mark of exclamation: the sender's thread."""
-    paint = Painter.paint
+    update = ScreenDiff.update
 
-    def painted(painter: Painter, wanted: Any) -> str:
-        return fails() if any("!" in row.chars for row in wanted.rows) else paint(painter, wanted)
+    def updated(diff: ScreenDiff, wanted: Any) -> str:
+        return fails() if any("!" in row.chars for row in wanted.rows) else update(diff, wanted)
 
-    replace(Painter, "paint", painted)
+    replace(ScreenDiff, "update", updated)
 
 
 def in_leaving() -> None:
@@ -80,7 +80,7 @@ def in_leaving() -> None:
 
 def in_the_driver() -> None:
     """Leaving the screen, which Textual does last."""
-    replace(FourfoldDriver, "disable_input", fails)
+    replace(ThinDriver, "disable_input", fails)
 
 
 def in_passing() -> None:

@@ -2,6 +2,7 @@
 
 import asyncio
 import datetime as dt
+from collections.abc import Callable, Coroutine
 from pathlib import Path
 from typing import Any
 
@@ -22,6 +23,9 @@ from tui.app.application import FourfoldApp
 from tui.session.session import Session, TerminalContext
 
 CALM = 10
+
+HANGS = 120
+"""Seconds after which a test is taken to hang; no test waits for them."""
 """How many looks in a row find nothing under way before the product counts as at rest."""
 
 
@@ -35,10 +39,38 @@ class Clock:
         return self.now
 
 
+class SkippingLoop(asyncio.SelectorEventLoop):
+    """An event loop whose clock a test moves ahead, so that what is due in minutes is due now."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self._skipped = 0.0
+
+    def time(self) -> float:
+        return super().time() + self._skipped
+
+    def skip(self, minutes: float) -> None:
+        self._skipped += minutes * 60
+
+
+def skipping(test: Callable[[SkippingLoop], Coroutine[Any, Any, None]]) -> None:
+    """Run a test on a loop whose clock it can move ahead."""
+    loop = SkippingLoop()
+    with asyncio.Runner(loop_factory=lambda: loop) as runner:
+        runner.run(test(loop))
+
+
 class FailingStore(CaseRepository):
-    """A store whose writes of drafts, entries and assessments fail while `refuses` holds a reason."""
+    """A store whose writes fail while `refuses` is set, and whose next read of a case fails if `unreadable` is."""
 
     refuses: StoreError | None = None
+    unreadable: StoreError | None = None
+
+    def case(self, case_id: CaseId) -> Case:
+        unreadable, self.unreadable = self.unreadable, None
+        if unreadable:
+            raise unreadable
+        return super().case(case_id)
 
     def save_draft(self, draft: Draft) -> Draft:
         self._refuse()
@@ -85,7 +117,7 @@ def product(
     return FourfoldApp(session)
 
 
-def front_door(directory: Path, *, clock: Clock | None = None, minute: float = 60.0, cost: Cost = CHEAP) -> FourfoldApp:
+def front_door(directory: Path, *, clock: Clock | None = None, cost: Cost = CHEAP) -> FourfoldApp:
     """The application as it starts, with nobody signed in; keys are cheap to derive unless told otherwise."""
     now = clock or Clock()
     return FourfoldApp(
@@ -93,7 +125,6 @@ def front_door(directory: Path, *, clock: Clock | None = None, minute: float = 6
             pack=bexley(),
             where="10.0.0.7",
             now=now,
-            minute=minute,
             door=lambda: StoreSession(directory, PLACE, now, cost=cost),
         )
     )
@@ -116,17 +147,15 @@ async def rested(pilot: Pilot[Any]) -> None:
     app = pilot.app
     assert isinstance(app, FourfoldApp)
     calm = 0
-    for _ in range(5000):
-        await asyncio.sleep(0.001)
-        reading = [
-            each for each in app.workers if each.group in {"list", "case", "lock", "leave"} and not each.is_finished
-        ]
-        # A flow takes a turn or two to go on after a screen was dismissed.
-        calm = calm + 1 if app.is_at_rest and not reading else 0
-        if calm == CALM:
-            await pilot.pause()
-            return
-    raise AssertionError("the product did not come to rest")
+    async with asyncio.timeout(HANGS):
+        while calm < CALM:
+            await asyncio.sleep(0.001)
+            reading = [
+                each for each in app.workers if each.group in {"list", "case", "lock", "leave"} and not each.is_finished
+            ]
+            # A flow takes a turn or two to go on after a screen was dismissed.
+            calm = calm + 1 if app.is_at_rest and not reading else 0
+    await pilot.pause()
 
 
 async def typed_at_once(pilot: Pilot[Any], *keys: str) -> None:

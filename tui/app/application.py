@@ -18,7 +18,7 @@ from screens.home import CASES, CONTACTS, PASSPHRASE, SIGN_OFF, SUPERVISE, HomeS
 from screens.widgets.page import keys_of
 from tui.app.locking import NOT_SAVED, PATIENCE, WORK, LockingApp
 from tui.app.theme import FOURFOLD
-from tui.onlytext import OnlyText
+from tui.driver.line_filter import SafeTextFilter
 from tui.session.session import Session, TerminalContext
 
 if TYPE_CHECKING:
@@ -32,7 +32,7 @@ if TYPE_CHECKING:
 WHILE_TYPING = 0.5
 """Seconds after which the screen that asks for a passphrase is shown, and somebody types."""
 
-_ONLY_TEXT = OnlyText()
+_SAFE_TEXT = SafeTextFilter()
 
 
 class FourfoldApp(LockingApp):
@@ -101,7 +101,7 @@ class FourfoldApp(LockingApp):
 
     def get_line_filters(self) -> Sequence[LineFilter]:
         """What every line of every widget goes through before it is drawn."""
-        return [*super().get_line_filters(), _ONLY_TEXT]
+        return [*super().get_line_filters(), _SAFE_TEXT]
 
     # What is copied stays in the application: Textual would hand it to the terminal's clipboard.
     @property

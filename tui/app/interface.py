@@ -7,10 +7,11 @@ import sys
 from pathlib import Path
 
 from content.pack.model import Pack
+from screens.widgets.page import ASCII_ONLY
 from store.errors import StoreError
-from tui import terminal
 from tui.app.application import FourfoldApp
-from tui.driver import FourfoldDriver
+from tui.driver import terminal
+from tui.driver.textual_driver import ThinDriver
 from tui.process import crash_reports, shutdown, training_directory
 from tui.session import terminal_context
 from tui.session.settings import data_directory
@@ -19,7 +20,13 @@ LAST_SAVE = 5.0
 """Seconds that an ending signal waits for the last save."""
 
 
-def run(pack: Pack, data: str | None, attributes: terminal.Attributes | None, *, is_training: bool) -> str:
+class FourfoldDriver(ThinDriver):
+    """The thin driver, which marks the application on a terminal without partial blocks."""
+
+    NO_PARTIAL_BLOCKS_CLASS = ASCII_ONLY
+
+
+def run(pack: Pack, data: str | None, attributes: terminal.TtyAttributes | None, *, is_training: bool) -> str:
     """Show the interface until it is left.
 
     Args:
@@ -45,7 +52,7 @@ def run(pack: Pack, data: str | None, attributes: terminal.Attributes | None, *,
         with crash_reports.noted(kept):
             app.end(LAST_SAVE)
         _clear(directory, is_training=is_training)
-        terminal.put_back(attributes)
+        terminal.restore_terminal(attributes)
 
     shutdown.on_ending(last_words)
     # What is loaded stays, and is left out of the collector's rounds from here on.
@@ -55,7 +62,7 @@ def run(pack: Pack, data: str | None, attributes: terminal.Attributes | None, *,
         app.run(mouse=False)
     except Exception as error:  # noqa: BLE001 # whatever Textual did not catch itself, the screen is to be left
         app.fault = error
-        terminal.leave()
+        terminal.leave_screen()
     finally:
         app.end(LAST_SAVE)
         _clear(directory, is_training=is_training)

@@ -75,7 +75,7 @@ class UserSession:
 
     def show_draft_kept(self, kept: SaveResult[Draft]) -> None:
         """Say on the checklist what became of its draft."""
-        if self.cases.checklist and self.cases.checklist.is_running:
+        if self.cases.checklist and self.cases.checklist.is_open:
             problem = error_message(kept.problem, self.session.zone) if kept.problem else ""
             self.cases.checklist.show_kept(kept.typed, kept.at, problem=problem, is_aside=kept.is_aside)
 

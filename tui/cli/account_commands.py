@@ -67,10 +67,9 @@ def _add(door: StoreSession, given: argparse.Namespace) -> None:
         code = door.set_up(name, _new_passphrase(name))
         _show_once(code)
         return
-    by = _supervisor(door)
+    _sign_in_supervisor(door)
     role: Role = "supervisor" if given.supervisor else "practitioner"
-    account = door.accounts.add(name, role, _new_passphrase(name), by=by, key=door.key, now=utc_now())
-    door.recorder.add("account", "added", about=account.name)
+    account = door.accounts.add(name, role, _new_passphrase(name), key=door.key, now=utc_now())
     print(f"Added {account.name}, {account.role}.")
 
 
@@ -82,15 +81,14 @@ def _list(door: StoreSession, _given: argparse.Namespace) -> None:
 
 
 def _disable(door: StoreSession, given: argparse.Namespace) -> None:
-    account = door.accounts.disable(given.name, by=_supervisor(door))
-    door.recorder.add("account", "disabled", about=account.name)
+    _sign_in_supervisor(door)
+    account = door.accounts.disable(given.name, key=door.key)
     print(f"{account.name} can sign in no more.")
 
 
 def _enable(door: StoreSession, given: argparse.Namespace) -> None:
-    by = _supervisor(door)
-    account = door.accounts.enable(given.name, _new_passphrase(given.name), by=by, key=door.key)
-    door.recorder.add("account", "enabled", about=account.name)
+    _sign_in_supervisor(door)
+    account = door.accounts.enable(given.name, _new_passphrase(given.name), key=door.key)
     print(f"{account.name} can sign in with the new passphrase.")
 
 
@@ -102,25 +100,22 @@ def _passphrase(door: StoreSession, given: argparse.Namespace) -> None:
 
 def _recover(door: StoreSession, given: argparse.Namespace) -> None:
     if given.new_code:
-        account = door.sign_in(given.name, _secret("Your passphrase: "))
-        code = door.accounts.new_recovery_code(by=account.name, key=door.key)
-        door.recorder.add("account", "recovery code", about=account.name)
+        door.sign_in(given.name, _secret("Your passphrase: "))
+        code = door.accounts.new_recovery_code(key=door.key)
         _show_once(code)
         return
     code = _secret("Recovery code: ")
     recovery_code.parse(code)
     account = door.accounts.recover(code, given.name, _new_passphrase(given.name), door.key)
-    door.recorder.add("account", "recovery code", about=account.name)
     print(f"{account.name} can sign in with the new passphrase; the recovery code stays as it is.")
 
 
-def _supervisor(door: StoreSession) -> str:
-    """Sign a supervisor in, and return their name."""
+def _sign_in_supervisor(door: StoreSession) -> None:
+    """Sign a supervisor in."""
     _need_terminal()
     account = door.sign_in(input("Supervisor's account: "), _secret("Supervisor's passphrase: "))
     if account.role != "supervisor":
         raise NotSupervisorError
-    return account.name
 
 
 def _new_passphrase(name: str) -> str:

@@ -9,8 +9,9 @@ from pathlib import Path
 from typing import TYPE_CHECKING, NoReturn
 
 from content.text import one_line
-from tui import terminal
 from tui.cli import account_arguments, plain_arguments
+from tui.driver import terminal
+from tui.messages.output import unusable
 from tui.process import supervisor_process
 
 if TYPE_CHECKING:
@@ -31,7 +32,7 @@ class OneSentenceParser(argparse.ArgumentParser):
         raise SystemExit(_refuse(f"{message}; see 'fourfold --help'", WRONG_USE))
 
 
-def run(arguments: Sequence[str], before: terminal.Attributes | None = None) -> int:
+def run(arguments: Sequence[str], before: terminal.TtyAttributes | None = None) -> int:
     """Do what a command line asks for, and return the exit status: 0 done, 1 refused or found wanting, 2 wrong use.
 
     Args:
@@ -39,6 +40,8 @@ def run(arguments: Sequence[str], before: terminal.Attributes | None = None) -> 
         before: How the line was set before, in the child that a session runs in; elsewhere nothing.
     """
     given = parser().parse_args(arguments)
+    if given.version:
+        return _version()
     try:
         return _plainly(given) if given.command else _interface(given, before)
     except KeyboardInterrupt:
@@ -55,6 +58,7 @@ def parser() -> argparse.ArgumentParser:
     line.add_argument("--data", metavar="DIR", help="where cases are kept; else FOURFOLD_DATA, else the platform's")
     line.add_argument("--pack", metavar="DIR", help="the pack to use")
     line.add_argument("--training", action="store_true", help="work on made-up cases that go at exit")
+    line.add_argument("--version", action="store_true", help="print the version")
     reference_commands = line.add_subparsers(dest="command", metavar="COMMAND", parser_class=OneSentenceParser)
     guide = reference_commands.add_parser("guide", help="print the guide, a topic of it, or what a search finds")
     wanted = guide.add_mutually_exclusive_group()
@@ -85,6 +89,13 @@ def parser() -> argparse.ArgumentParser:
     restore.add_argument("file", metavar="FILE")
     reference_commands.add_parser("doctor", help="tell what this terminal and the data directory can do")
     return line
+
+
+def _version() -> int:
+    from importlib.metadata import version  # noqa: PLC0415 # slow to import, and nothing else needs it
+
+    print(f"fourfold {version('fourfold')}")  # noqa: T201 # the answer
+    return 0
 
 
 def _plainly(given: argparse.Namespace) -> int:
@@ -153,15 +164,15 @@ def _told(error: Exception, data: str | None) -> str:
     return crash_reports.crash_message(error, data_directory(data, os.environ))
 
 
-def _interface(given: argparse.Namespace, before: terminal.Attributes | None) -> int:
-    unusable = terminal.unusable(os.environ)
-    if unusable:
-        return _refuse(unusable, WRONG_USE)
+def _interface(given: argparse.Namespace, before: terminal.TtyAttributes | None) -> int:
+    reason = unusable(os.environ)
+    if reason:
+        return _refuse(reason, WRONG_USE)
     # Seldom: where a folder is named as a command is, so that it could not be told before.
     return _session(given, before) if before else supervisor_process.run_in_child(lambda found: _session(given, found))
 
 
-def _session(given: argparse.Namespace, before: terminal.Attributes | None) -> int:
+def _session(given: argparse.Namespace, before: terminal.TtyAttributes | None) -> int:
     """Show the interface. Textual is imported only here: after signals are held, and never for a plain command."""
     from tui.session.settings import scrub_environment  # noqa: PLC0415
 

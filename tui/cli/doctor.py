@@ -10,9 +10,8 @@ from content.text import one_line
 from store.diagnostics.crash_log import logged
 from store.diagnostics.probe import Finding, probe
 from store.errors import StoreError
-from tui import terminal
-from tui.line.abilities import ASCII, UTF_8, Abilities, abilities
-from tui.messages.output import DONE, WANTING, printed
+from tui.driver.terminal_info import ASCII, UTF_8, TerminalInfo, terminal_info
+from tui.messages.output import DONE, WANTING, printed, unusable
 
 WIDE, HIGH = 80, 24
 """The terminal that everything is laid out for."""
@@ -30,11 +29,9 @@ def doctor(directory: Path, environment: Mapping[str, str]) -> int:
 
 
 def _terminal(environment: Mapping[str, str]) -> Iterator[Finding]:
-    unusable = terminal.unusable(environment)
-    yield Finding(
-        what="terminal", says=unusable or f"TERM is '{environment.get('TERM', '')}'", is_wanting=bool(unusable)
-    )
-    if not unusable:
+    reason = unusable(environment)
+    yield Finding(what="terminal", says=reason or f"TERM is '{environment.get('TERM', '')}'", is_wanting=bool(reason))
+    if not reason:
         size = shutil.get_terminal_size()
         is_small = size.columns < WIDE or size.lines < HIGH
         yield Finding(
@@ -42,7 +39,7 @@ def _terminal(environment: Mapping[str, str]) -> Iterator[Finding]:
             says=f"{size.columns} columns by {size.lines} lines{', which is small' if is_small else ''}",
             is_wanting=is_small,
         )
-        yield from _shown(abilities(environment), environment)
+        yield from _shown(terminal_info(environment), environment)
     yield Finding(
         what="versions",
         says=f"Fourfold {version('fourfold')}, Python {platform.python_version()}, Textual {version('textual')}",
@@ -51,7 +48,7 @@ def _terminal(environment: Mapping[str, str]) -> Iterator[Finding]:
     yield Finding(what="line", says=f"SSH from {line[0]}" if line else "not told to be SSH")
 
 
-def _shown(can: Abilities, environment: Mapping[str, str]) -> Iterator[Finding]:
+def _shown(can: TerminalInfo, environment: Mapping[str, str]) -> Iterator[Finding]:
     if can.encoding == UTF_8:
         letters = "all that its font has, in UTF-8"
     elif can.encoding == ASCII:
@@ -61,7 +58,7 @@ def _shown(can: Abilities, environment: Mapping[str, str]) -> Iterator[Finding]:
     yield Finding(what="letters", says=letters, is_wanting=can.encoding != UTF_8)
     instead = "none, as NO_COLOR asks" if environment.get("NO_COLOR") else "none"
     yield Finding(what="colours", says=str(can.colours) if can.colours else f"{instead}: bold and reverse instead")
-    if not can.draws_parts:
+    if not can.has_partial_blocks:
         yield Finding(what="QR codes", says="not shown: numbers are shown to be read out instead")
 
 

@@ -12,7 +12,7 @@ from content.pack.model import Contact, Pack, Topic, Use
 from content.pack.rendering import KIND_WIDTH, LABEL_WIDTH, contact_lines, point_lines
 from content.pack.search import find_contacts, find_points, in_order, with_emergency
 from content.pack.validation import check_pack
-from content.text import one_line
+from content.text import number_in, one_line
 from tui.messages.output import printed, refused
 
 WIDTH = 80
@@ -87,8 +87,8 @@ def _search_guide(pack: Pack, words: str) -> int:
 def _topic_named(topics: tuple[Topic, ...], wanted: str) -> int | None:
     """The place of a topic, by number, id or the beginning of one title and no other."""
     name = wanted.strip().casefold()
-    if name.isascii() and name.isdigit():
-        return int(name) - 1 if 1 <= int(name) <= len(topics) else None
+    if (number := number_in(name, range(1, len(topics) + 1))) is not None:
+        return number - 1
     exact = [place for place, topic in enumerate(topics) if topic.id.casefold() == name]
     begun = [place for place, topic in enumerate(topics) if name and topic.title.casefold().startswith(name)]
     matching = exact or begun

@@ -56,7 +56,7 @@ def backup(directory: Path, archive: Path, now: dt.datetime) -> int:
     printed([one_line(f"{archive}: {_counted(made.cases, 'case')} in {_counted(made.files, 'file')}.")])
     if made.plain:
         files = "1 file of a case in it is" if made.plain == 1 else f"{made.plain:,} files of cases in it are"
-        refused(f"{files} not sealed: whoever opens the archive can read them; a sign-in seals the cases")
+        refused(f"{files} not sealed: whoever opens the archive can read them")
     for each in made.left_out:
         refused(f"not in the back-up: {each.name}: {each.says}")
     return WANTING if made.left_out else 0

@@ -56,14 +56,14 @@ class CaseFlows:
     async def refresh_list(self, screen: CasesScreen) -> None:
         """Bring a list that came to the front up to date."""
         listed = await self._listed()
-        if listed and screen.is_attached:
+        if listed and screen.is_open:
             screen.show(listed)
 
     async def tell_due(self, screen: HomeScreen) -> None:
         """Say on the home screen what is due; what the store refuses is said when the list is opened."""
         with contextlib.suppress(StoreError):
             count = (await asyncio.to_thread(self._read_list)).count
-            if screen.is_attached:
+            if screen.is_open:
                 screen.show_due(count)
 
     async def open(self, case_id: CaseId) -> CaseScreen | None:
@@ -83,7 +83,7 @@ class CaseFlows:
         with errors_shown(self._app, self._session.zone):
             case = await asyncio.to_thread(self._session.store.case, screen.case.id)
             in_use = await asyncio.to_thread(self._in_use, case.id)
-            if screen.is_attached:
+            if screen.is_open:
                 screen.show(case, in_use=in_use)
 
     async def start_case(self) -> None:

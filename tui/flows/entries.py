@@ -118,7 +118,7 @@ class EntryFlows:
             session = self._session
             await self._app.ask(PlanScreen(case, zone=session.zone, today=session.today, at=asked.action))
         now = await self._read(checklist.case.id) if case else None
-        if now and checklist.is_attached:
+        if now and checklist.is_open:
             checklist.show_case(now, says=says)
             if asked.action or asked.prompt:
                 checklist.action_back()
@@ -157,7 +157,7 @@ class EntryFlows:
 
     def show_kept(self, entry: FormDraft, at: dt.datetime, problem: str) -> None:
         """Say on the form whether what is typed is saved: only the very entry on screen counts."""
-        if not (self.form and self.form.is_running):
+        if not (self.form and self.form.is_open):
             return
         if problem or self._problem:
             self.form.say(problem)
@@ -218,7 +218,7 @@ class EntryFlows:
         return "" if self._typing is entry else "Kept and not recorded: the same key goes on with it."
 
     def _say(self, screen: CasePage, sentence: str) -> None:
-        if screen.is_attached:
+        if screen.is_open:
             screen.say(sentence)
             screen.post_message(screen.Shown(screen))
 

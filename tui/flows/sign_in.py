@@ -32,7 +32,6 @@ FIRST = (
 )
 MEANWHILE = "Somebody has set it up meanwhile: go back with Esc, and sign in."
 ONE_MOMENT = "One moment."
-SEALING = "One moment: what an earlier version kept plain is being sealed. Nothing is lost if this is cut off."
 
 
 class SignInFlows:
@@ -97,7 +96,7 @@ class SignInFlows:
             except StoreError as error:
                 raise RefusedError("passphrase", error_message(error, self._desk.zone)) from error
 
-        return await self._through(door, PassphraseScreen("Sign in", SIGN_IN, intro=ASKS_WHO), sign_in)
+        return await self._through(PassphraseScreen("Sign in", SIGN_IN, intro=ASKS_WHO), sign_in)
 
     async def _set_up(self, door: "StoreSession") -> bool:
         codes: list[str] = []
@@ -111,7 +110,7 @@ class SignInFlows:
             except StoreError as error:
                 raise RefusedError("name", error_message(error, self._desk.zone)) from error
 
-        if not await self._through(door, PassphraseScreen("First account", SET_UP, intro=FIRST), set_up):
+        if not await self._through(PassphraseScreen("First account", SET_UP, intro=FIRST), set_up):
             return False
         await self.show_code(codes[0])
         return True
@@ -132,10 +131,8 @@ class SignInFlows:
                 screen.refuse("group", "That is not what the code says there.")
             await self._app.take_away(screen)
 
-    async def _through(
-        self, door: "StoreSession", screen: PassphraseScreen, enter: Callable[[Mapping[str, str]], None]
-    ) -> bool:
-        """Ask until the door opens, and settle what is behind it; whether it did."""
+    async def _through(self, screen: PassphraseScreen, enter: Callable[[Mapping[str, str]], None]) -> bool:
+        """Ask until somebody is signed in or goes back; whether somebody is."""
         await self._app.push_screen(screen)
         while (typed := await self._app.hear(screen.given())) is not None:
             screen.say(ONE_MOMENT)
@@ -146,22 +143,9 @@ class SignInFlows:
                 screen.refuse(refused.field, str(refused))
                 continue
             self._entered()
-            await self._settle(door, screen)
             break
         await self._app.take_away(screen)
         return typed is not None
-
-    async def _settle(self, door: "StoreSession", screen: PassphraseScreen) -> None:
-        try:
-            if not await asyncio.to_thread(lambda: door.accounts.is_all_sealed):
-                screen.say(SEALING)
-            sealed = await asyncio.to_thread(door.settle)
-        except StoreError as error:
-            says = f"What an earlier version kept is not all sealed yet: {error_message(error, self._desk.zone)}"
-        else:
-            says = f"Still plain, and tried again at the next sign-in: {', '.join(sealed.left)}." if sealed.left else ""
-        if says:
-            await self._app.ask(MessageScreen(says))
 
 
 CODE = (

@@ -86,23 +86,21 @@ class SupervisorFlows:
             await self._change(accounts[chosen.removeprefix("account ")])
 
     async def _add(self, role: Role) -> None:
-        door, by = self._door, self._session.practitioner
+        door = self._door
 
         def add(typed: Typed) -> str:
             name, passphrase = new_account(typed)
-            account = door.accounts.add(name, role, passphrase, by=by, key=door.key, now=self._session.now())
-            door.recorder.add("account", "added", about=account.name)
+            account = door.accounts.add(name, role, passphrase, key=door.key, now=self._session.now())
             return f"Added {account.name}, {account.role}. They change the passphrase with p on the home screen."
 
         await self._ask(PassphraseScreen("New account", NEW_ACCOUNT, intro=f"A new account: {role}."), "name", add)
 
     async def _change(self, account: Account) -> None:
-        door, by = self._door, self._session.practitioner
+        door = self._door
 
         def enable(typed: Typed) -> str:
             passphrase = new_passphrase(typed, account.name)
-            door.accounts.enable(account.name, passphrase, by=by, key=door.key)
-            door.recorder.add("account", "enabled", about=account.name)
+            door.accounts.enable(account.name, passphrase, key=door.key)
             return f"{account.name} can sign in with the new passphrase, and changes it with p at home."
 
         ways = [("enable", "Give another passphrase: disabled, or forgotten"), ("disable", "Disable: no more sign-ins")]
@@ -111,8 +109,7 @@ class SupervisorFlows:
             screen = PassphraseScreen("Another passphrase", NEW_PASSPHRASE, intro=f"For {account.name}.")
             await self._ask(screen, "passphrase", enable)
         elif way == "disable":
-            await asyncio.to_thread(door.accounts.disable, account.name, by=by)
-            await asyncio.to_thread(door.recorder.add, "account", "disabled", about=account.name)
+            await asyncio.to_thread(door.accounts.disable, account.name, key=door.key)
             await self._say(f"{account.name} can sign in no more.")
 
     async def _search(self) -> None:

@@ -48,6 +48,13 @@ def warnings(listing: "Listing") -> list[str]:
     ]
     if listing.newer:
         said.append(f"Stored by a newer version of Fourfold and left alone: {', '.join(listing.newer)}.")
+    if listing.older:
+        said.append(f"Stored by an older version of Fourfold and left alone: {', '.join(listing.older)}.")
+    if listing.plain:
+        said.append(
+            f"Not sealed, so not written by Fourfold here, and not opened: {', '.join(listing.plain)}. "
+            "Tell your supervisor."
+        )
     if listing.exposed:
         said.append(
             f"Open to other accounts, so not read: {', '.join(listing.exposed)}. "

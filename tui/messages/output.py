@@ -2,9 +2,10 @@
 
 import os
 import sys
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 
 from content.text import one_line
+from tui.driver import terminal
 
 DONE = 0
 WANTING = 1
@@ -27,3 +28,12 @@ def refused(sentence: str) -> int:
     """Print why something was not done, and return that it is wanting."""
     print(f"fourfold: {one_line(sentence)}", file=sys.stderr)
     return WANTING
+
+
+def unusable(environment: Mapping[str, str]) -> str:
+    """Why the interface cannot be shown on this terminal, in a sentence; empty if it can."""
+    plain = "use 'fourfold guide', 'fourfold contacts' or 'fourfold reassess --plain' for plain text"
+    if not terminal.is_interactive():
+        return f"this is not a terminal: {plain}"
+    term = environment.get("TERM", "")
+    return f"this terminal cannot show screens (TERM is '{term}'): {plain}" if terminal.is_dumb(term) else ""

@@ -9,7 +9,7 @@ from content.case.model import Case, Draft
 from content.case.phrases import day, noted, said
 from content.pack.answers import BASES, EARLIER, NOT_KNOWN, SINCE_LAST, SINCE_NOT_KNOWN, Since
 from content.pack.model import Question
-from content.text import visible
+from content.text import number_in, visible
 from tui.plain import narration, questions
 from tui.plain.command_parser import HELP, NotUnderstoodError, is_slip, read, read_value
 from tui.plain.dialogue import Dialogue, EndedError
@@ -161,10 +161,11 @@ class Checklist:
 
     def _go(self, wanted: str) -> None:
         count = len(self._questions)
-        if not (wanted.isascii() and wanted.isdecimal() and 1 <= int(wanted) <= count):
+        number = number_in(wanted, range(1, count + 1))
+        if number is None:
             self._dialogue.say(f"Say which question, such as go 12; there are {count}.")
             return
-        question = self._questions[int(wanted) - 1]
+        question = self._questions[number - 1]
         if self._sheet.applies(question):
             self._signing.is_wanted = False
             self._arrive(question)
@@ -245,8 +246,8 @@ class Checklist:
         sections = self._sheet.pack.checklist.sections
         if not wanted:
             self._dialogue.say(*narration.list_lines(self._sheet))
-        elif wanted.isascii() and wanted.isdecimal() and int(wanted) < len(sections):
-            self._dialogue.say(*narration.section_lines(self._sheet, sections[int(wanted)]))
+        elif (number := number_in(wanted, range(len(sections)))) is not None:
+            self._dialogue.say(*narration.section_lines(self._sheet, sections[number]))
         else:
             self._dialogue.say(f"Sections go from 0 to {len(sections) - 1}, such as list 3; list alone tells all.")
 

@@ -12,7 +12,7 @@ from content.case.model import CaseId
 from content.pack.model import Pack
 from store.errors import StoreError
 from store.session import StoreSession
-from tui.line.abilities import abilities
+from tui.driver.terminal_info import terminal_info
 from tui.messages.error_messages import error_message
 from tui.messages.output import DONE, WANTING, refused
 from tui.plain.checklist import Checklist
@@ -71,7 +71,7 @@ def run(pack: Pack, wanted: Wanted) -> int:
         The exit status: 0 where it was signed off or left, 1 where it was refused, as a shell has it after a signal.
     """
     end_on_signals()
-    dialogue = Dialogue(encoding=abilities(os.environ).encoding)
+    dialogue = Dialogue(encoding=terminal_info(os.environ).encoding)
     directory = training_directory.new_directory() if wanted.is_training else data_directory(wanted.data, os.environ)
     crash_reports.keep_off_the_screen(directory)
     progress = Progress()

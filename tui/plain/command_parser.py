@@ -9,7 +9,7 @@ from content.errors import DateError
 from content.pack.answers import NO, NOT_KNOWN, YES, YES_NO_KINDS, third_answer
 from content.pack.known_questions import REVIEW_DATE
 from content.pack.model import Question
-from content.text import one_line, visible
+from content.text import number_in, one_line, visible
 
 COMMANDS: Mapping[str, tuple[str, ...]] = {
     "back": ("back", "b"),
@@ -131,8 +131,8 @@ def read_choice(typed: str, names: Sequence[str]) -> int:
         NotUnderstoodError: If it is none of them.
     """
     word = typed.strip().casefold()
-    if word.isascii() and word.isdecimal() and 1 <= int(word) <= len(names):
-        return int(word) - 1
+    if (number := number_in(word, range(1, len(names) + 1))) is not None:
+        return number - 1
     same = [number for number, name in enumerate(names) if name.casefold() == word]
     if len(same) != 1:
         raise NotUnderstoodError(f"Type a number from 1 to {len(names)}.")

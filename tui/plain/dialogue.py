@@ -14,8 +14,8 @@ from types import FrameType
 from typing import NoReturn
 
 from content.text import one_line
-from tui.line import marks
-from tui.line.abilities import UTF_8
+from tui.driver.glyphs import cells
+from tui.driver.terminal_info import UTF_8
 from tui.process.shutdown import ENDING
 
 WIDTH = 80
@@ -59,7 +59,7 @@ class Dialogue:
         """Take what the line can show.
 
         Args:
-            encoding: How letters are sent to it, see `tui.line.abilities`.
+            encoding: How letters are sent to it, see `tui.driver.terminal_info`.
         """
         self._encoding = encoding
         self._is_terminal = os.isatty(_STDIN)
@@ -189,7 +189,7 @@ class Dialogue:
 
     def _shown(self, text: str) -> str:
         safe = one_line(text)
-        return safe if self._encoding == UTF_8 else "".join(marks.cells(safe, self._encoding))
+        return safe if self._encoding == UTF_8 else "".join(cells(safe, self._encoding))
 
 
 def end_on_signals() -> None:

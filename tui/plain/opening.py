@@ -14,8 +14,8 @@ from content.documents.plain_text import paragraphs
 from content.pack.model import Trigger
 from content.review.diary import CaseAgenda, agendas, counted_in_words, counts, waits_in_words
 from content.review.overview import repeat_line
-from content.text import one_line
-from store.errors import AccountError, CaseExistsError, CaseNotFoundError, NotSetUpError, StoreError
+from content.text import number_in, one_line
+from store.errors import AccountError, CaseExistsError, CaseNotFoundError, NotSetUpError
 from store.session import StoreSession
 from tui.messages.error_messages import draft_owner, error_message, warnings
 from tui.plain import questions
@@ -47,19 +47,7 @@ def signed_in(dialogue: Dialogue, desk: TerminalContext, door: StoreSession) -> 
             dialogue.say(error_message(error, desk.zone))
         else:
             break
-    with undisturbed():
-        _settle(dialogue, desk, door)
     return session_of(desk, door)
-
-
-def _settle(dialogue: Dialogue, desk: TerminalContext, door: StoreSession) -> None:
-    try:
-        sealed = door.settle()
-    except StoreError as error:
-        dialogue.say(f"What an earlier version kept is not all sealed yet: {error_message(error, desk.zone)}")
-    else:
-        if sealed.left:
-            dialogue.say(f"Still plain, and tried again at the next sign-in: {', '.join(sealed.left)}.")
 
 
 def new_case(dialogue: Dialogue, session: Session) -> CaseId:
@@ -125,8 +113,8 @@ def chosen_case(dialogue: Dialogue, session: Session) -> CaseId:
             raise EndedError("no case was chosen")
         if typed == "new":
             return new_case(dialogue, session)
-        if typed.isascii() and typed.isdecimal() and 1 <= int(typed) <= len(first):
-            return first[int(typed) - 1].case.id
+        if (chosen := number_in(typed, range(1, len(first) + 1))) is not None:
+            return first[chosen - 1].case.id
         if read_case_id(typed) in references:
             return read_case_id(typed)
         dialogue.say(f"There is no case {typed}.")

@@ -4,14 +4,14 @@ import os
 import signal
 from collections.abc import Callable
 
-from tui import terminal
+from tui.driver import terminal
 from tui.process import shutdown
 
 SIGNALLED = 128
 """What a shell adds to the number of the signal that ended a program."""
 
 
-def run_in_child(act: Callable[[terminal.Attributes | None], int]) -> int:
+def run_in_child(act: Callable[[terminal.TtyAttributes | None], int]) -> int:
     """Do something in a child, with the line quiet and signals held, and return the status that it ended with.
 
     Call it before there is any thread and before anything large is imported: the parent keeps in memory what is loaded
@@ -20,9 +20,9 @@ def run_in_child(act: Callable[[terminal.Attributes | None], int]) -> int:
     Args:
         act: Done in the child; it is given how the line was set before.
     """
-    before = terminal.attributes()
+    before = terminal.tty_attributes()
     shutdown.hold_signals()
-    with terminal.quiet():
+    with terminal.startup_mode():
         status = _waited_for(before)
         if status is None:
             return act(before)
@@ -33,7 +33,7 @@ def run_in_child(act: Callable[[terminal.Attributes | None], int]) -> int:
         return status
 
 
-def _waited_for(before: terminal.Attributes | None) -> int | None:
+def _waited_for(before: terminal.TtyAttributes | None) -> int | None:
     """Go on in a child, and wait for its end in the parent.
 
     Args:
@@ -51,7 +51,7 @@ def _waited_for(before: terminal.Attributes | None) -> int | None:
         return None
     code = os.waitstatus_to_exitcode(_status_of(child))
     if code < 0:
-        terminal.put_back(before)
+        terminal.restore_terminal(before)
         return SIGNALLED - code
     return code
 

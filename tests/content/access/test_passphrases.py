@@ -95,6 +95,6 @@ def test_what_is_no_whole_code_is_refused(typed: str) -> None:
         parse(typed)
 
 
-@pytest.mark.parametrize("typed", ["", "ABCE", "ABC", "ABCDABCD"])
+@pytest.mark.parametrize("typed", ["", "0000", "2222", "ABCE", "ABC", "ABCDABCD", "0000-ABCD"])
 def test_another_group_is_not_taken_for_the_one_that_was_asked_for(typed: str) -> None:
-    assert not is_group("0000-ABCD-0000-0000-0000-0000", 2, typed)
+    assert not is_group("0000-ABCD-2222-3333-4444-5555", 2, typed)

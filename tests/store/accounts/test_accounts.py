@@ -13,12 +13,15 @@ from hypothesis import strategies as st
 from content.access.accounts import LONGEST_WAIT, wait_after
 from content.errors import PeopleError
 from store.accounts.accounts import Accounts
+from store.accounts.accounts_file import SCHEMA
 from store.cases.repository import CaseRepository
-from store.crypto.keys import Cost, DataKey
+from store.crypto import keys
+from store.crypto.keys import Cost, DataKey, Wrapped
 from store.crypto.sealing import sealing
 from store.engine import locks
 from store.engine.layout import Layout
 from store.errors import (
+    AccountDisabledError,
     AccountExistsError,
     AccountNotFoundError,
     AccountsLostError,
@@ -28,20 +31,34 @@ from store.errors import (
     NotSetUpError,
     NotSupervisorError,
     StoreDamagedError,
+    StoreError,
     StoreNewerError,
+    StoreOlderError,
     TooSoonError,
     WrongPassphraseError,
     WrongRecoveryCodeError,
 )
 from tests.builders import A_CASE_ID, NOW, a_case
-from tests.store.people import ANOTHER, CHEAP, KIM, PASSPHRASE, SAM, Clock, ended, forked, killed_before, until_done
+from tests.store.people import (
+    ANOTHER,
+    CHEAP,
+    KIM,
+    PASSPHRASE,
+    SAM,
+    Clock,
+    accounts_in,
+    ended,
+    forked,
+    killed_before,
+    until_done,
+)
 
 THIRD = "forty blue umbrellas"
 
 
 @pytest.fixture
 def accounts(data: Path) -> Accounts:
-    return Accounts(data, cost=CHEAP)
+    return accounts_in(data)
 
 
 @pytest.fixture
@@ -55,7 +72,7 @@ def key(accounts: Accounts) -> DataKey:
 @pytest.fixture
 def kim(accounts: Accounts, key: DataKey) -> str:
     """A practitioner."""
-    return accounts.add(KIM, "practitioner", ANOTHER, by=SAM, key=key, now=NOW).name
+    return accounts.add(KIM, "practitioner", ANOTHER, key=key, now=NOW).name
 
 
 def opens(accounts: Accounts, name: str, passphrase: str, at: dt.datetime = NOW) -> bool:
@@ -93,7 +110,7 @@ def test_a_name_is_found_however_it_is_typed(accounts: Accounts, key: DataKey, t
 
 
 def test_a_passphrase_is_found_whatever_keyboard_composed_it(accounts: Accounts, key: DataKey) -> None:
-    accounts.add(KIM, "practitioner", "caf\u00e9 bo\u00eete \u2460\u2461", by=SAM, key=key, now=NOW)
+    accounts.add(KIM, "practitioner", "caf\u00e9 bo\u00eete \u2460\u2461", key=key, now=NOW)
 
     assert opens(accounts, KIM, "cafe\u0301 boi\u0302te\u00a012")
     assert not opens(accounts, KIM, "Cafe\u0301 boi\u0302te\u00a012")
@@ -146,79 +163,92 @@ def test_damaged_accounts_are_told_and_left_where_they_are(
     assert (data / "accounts.json").read_bytes() == content
 
 
-def test_accounts_of_a_newer_version_are_left_alone(accounts: Accounts, data: Path, key: DataKey) -> None:
+@pytest.mark.parametrize(("by", "error"), [(1, StoreNewerError), (-1, StoreOlderError)])
+def test_accounts_of_another_version_are_left_alone(
+    accounts: Accounts, data: Path, key: DataKey, by: int, error: type[StoreError]
+) -> None:
     document = file_of(data)
-    document["key"]["1"] |= {"schema": 2, "more": True}
+    document["key"]["1"] |= {"schema": SCHEMA + by, "more": True}
     (data / "accounts.json").write_text(json.dumps(document))
+    before = (data / "accounts.json").read_bytes()
 
-    with pytest.raises(StoreNewerError):
+    with pytest.raises(error, match="version of Fourfold, and are left as they are"):
         accounts.sign_in(SAM, PASSPHRASE, DataKey(), NOW)
+
+    assert (data / "accounts.json").read_bytes() == before
+
+
+def refuses_every_change(accounts: Accounts, key: DataKey, error: type[StoreError]) -> None:
+    before = accounts.list()
+    with pytest.raises(error):
+        accounts.add("Lee", "supervisor", THIRD, key=key, now=NOW)
+    with pytest.raises(error):
+        accounts.disable(SAM, key=key)
+    with pytest.raises(error):
+        accounts.enable(SAM, THIRD, key=key)
+    with pytest.raises(error):
+        accounts.new_recovery_code(key=key)
+    assert accounts.list() == before
 
 
 def test_only_a_supervisor_adds_disables_enables_and_renews(accounts: Accounts, key: DataKey, kim: str) -> None:
-    with pytest.raises(NotSupervisorError):
-        accounts.add("Lee", "supervisor", THIRD, by=kim, key=key, now=NOW)
-    with pytest.raises(NotSupervisorError):
-        accounts.disable(SAM, by=kim)
-    with pytest.raises(NotSupervisorError):
-        accounts.enable(SAM, THIRD, by=kim, key=key)
-    with pytest.raises(NotSupervisorError):
-        accounts.new_recovery_code(by=kim, key=key)
-    with pytest.raises(NotSupervisorError):
-        accounts.add("Lee", "supervisor", THIRD, by="nobody", key=key, now=NOW)
+    hers = DataKey()
+    accounts.sign_in(kim, ANOTHER, hers, NOW)
 
-    assert [account.name for account in accounts.list()] == [SAM, KIM]
+    refuses_every_change(accounts, hers, NotSupervisorError)
+    refuses_every_change(accounts, DataKey(), KeyLockedError)
 
 
-def test_a_supervisor_who_was_disabled_is_none_any_more(accounts: Accounts, key: DataKey) -> None:
-    accounts.add(KIM, "supervisor", ANOTHER, by=SAM, key=key, now=NOW)
-    accounts.disable(SAM, by=KIM)
+def test_a_supervisor_who_was_disabled_changes_nothing_any_more(accounts: Accounts, key: DataKey) -> None:
+    accounts.add(KIM, "supervisor", ANOTHER, key=key, now=NOW)
+    hers = DataKey()
+    accounts.sign_in(KIM, ANOTHER, hers, NOW)
+    accounts.disable(SAM, key=hers)
 
-    with pytest.raises(NotSupervisorError):
-        accounts.add("Lee", "practitioner", THIRD, by=SAM, key=key, now=NOW)
+    refuses_every_change(accounts, key, AccountDisabledError)
 
 
 def test_a_name_is_given_once_however_it_is_typed(accounts: Accounts, key: DataKey, kim: str) -> None:
-    accounts.disable(kim, by=SAM)
+    accounts.disable(kim, key=key)
 
     with pytest.raises(AccountExistsError):
-        accounts.add("kim  LEE", "practitioner", THIRD, by=SAM, key=key, now=NOW)
+        accounts.add("kim  LEE", "practitioner", THIRD, key=key, now=NOW)
 
 
 def test_nobody_is_added_while_the_cases_are_locked(accounts: Accounts, key: DataKey) -> None:
     key.drop()
 
     with pytest.raises(KeyLockedError):
-        accounts.add(KIM, "practitioner", ANOTHER, by=SAM, key=key, now=NOW)
+        accounts.add(KIM, "practitioner", ANOTHER, key=key, now=NOW)
 
 
 def test_a_disabled_account_opens_nothing_and_its_key_is_gone(
     accounts: Accounts, data: Path, key: DataKey, kim: str
 ) -> None:
-    accounts.disable(kim, by=SAM)
+    accounts.disable(kim, key=key)
 
     assert not opens(accounts, kim, ANOTHER)
     assert [account.is_enabled for account in accounts.list()] == [True, False]
     assert "wrapped" not in file_of(data)["accounts"]["2"] or file_of(data)["accounts"]["2"]["wrapped"] is None
     with pytest.raises(AccountNotFoundError):
-        accounts.disable("nobody", by=SAM)
+        accounts.disable("nobody", key=key)
 
 
 def test_a_disabled_account_is_enabled_with_another_passphrase(accounts: Accounts, key: DataKey, kim: str) -> None:
-    accounts.disable(kim, by=SAM)
+    accounts.disable(kim, key=key)
 
-    accounts.enable(kim, THIRD, by=SAM, key=key)
+    accounts.enable(kim, THIRD, key=key)
 
     assert opens(accounts, kim, THIRD)
     assert not opens(accounts, kim, ANOTHER)
 
 
 def test_the_last_supervisor_who_can_sign_in_is_not_disabled(accounts: Accounts, key: DataKey, kim: str) -> None:
-    accounts.add("Lee", "supervisor", THIRD, by=SAM, key=key, now=NOW)
-    accounts.disable("Lee", by=SAM)
+    accounts.add("Lee", "supervisor", THIRD, key=key, now=NOW)
+    accounts.disable("Lee", key=key)
 
     with pytest.raises(LastSupervisorError, match="add another one first"):
-        accounts.disable(SAM, by=SAM)
+        accounts.disable(SAM, key=key)
 
     assert opens(accounts, SAM, PASSPHRASE)
 
@@ -262,7 +292,7 @@ def test_the_recovery_code_opens_the_cases_when_every_passphrase_is_lost(account
 def test_the_recovery_code_brings_back_supervisors_only(accounts: Accounts) -> None:
     key = DataKey()
     _, code = accounts.set_up(SAM, PASSPHRASE, key, NOW)
-    accounts.add(KIM, "practitioner", ANOTHER, by=SAM, key=key, now=NOW)
+    accounts.add(KIM, "practitioner", ANOTHER, key=key, now=NOW)
 
     for name, error in ((KIM, NotSupervisorError), ("nobody", AccountNotFoundError)):
         opened = DataKey()
@@ -287,7 +317,7 @@ def test_a_new_recovery_code_takes_the_place_of_the_one_before(accounts: Account
     key = DataKey()
     _, old = accounts.set_up(SAM, PASSPHRASE, key, NOW)
 
-    new = accounts.new_recovery_code(by=SAM, key=key)
+    new = accounts.new_recovery_code(key=key)
 
     with pytest.raises(WrongRecoveryCodeError):
         accounts.recover(old, SAM, THIRD, DataKey())
@@ -312,7 +342,7 @@ def test_a_key_copied_to_another_account_opens_nothing(accounts: Accounts, data:
 
 
 def test_a_raised_cost_takes_hold_at_the_next_sign_in(data: Path, key: DataKey) -> None:
-    dearer = Accounts(data, cost=Cost(memory_kib=16, passes=2, lanes=1))
+    dearer = accounts_in(data, Cost(memory_kib=16, passes=2, lanes=1))
 
     assert opens(dearer, SAM, PASSPHRASE)
 
@@ -346,12 +376,12 @@ def test_waits_grow_to_some_minutes_and_are_kept_across_sessions(data: Path, key
     waits = []
     for _ in range(14):
         with pytest.raises(WrongPassphraseError) as refused:
-            Accounts(data, cost=CHEAP).sign_in(SAM, ANOTHER, DataKey(), clock())
+            accounts_in(data).sign_in(SAM, ANOTHER, DataKey(), clock())
         waits.append(refused.value.wait)
         clock.forward(refused.value.wait)
 
     assert waits == [0, 1, 2, 4, 8, 16, 32, 64, 128, 256, 300, 300, 300, 300]
-    assert opens(Accounts(data, cost=CHEAP), SAM, PASSPHRASE, clock())
+    assert opens(accounts_in(data), SAM, PASSPHRASE, clock())
 
 
 def test_a_sign_in_clears_what_failed_before(accounts: Accounts, key: DataKey) -> None:
@@ -391,7 +421,7 @@ def test_no_number_of_failures_locks_anybody_out(failures: int) -> None:
 def test_a_name_without_an_account_and_a_disabled_one_are_answered_like_a_wrong_passphrase(
     accounts: Accounts, key: DataKey, kim: str
 ) -> None:
-    accounts.disable(kim, by=SAM)
+    accounts.disable(kim, key=key)
     said: dict[str, list[str]] = {}
     for name in (SAM, kim, "Nobody"):
         for _ in range(4):
@@ -400,6 +430,45 @@ def test_a_name_without_an_account_and_a_disabled_one_are_answered_like_a_wrong_
             said.setdefault(name, []).append(str(refused.value))
 
     assert said[SAM] == said[kim] == said["Nobody"]
+
+
+def test_a_name_without_an_account_and_a_disabled_one_take_as_long_as_a_wrong_passphrase(
+    accounts: Accounts, key: DataKey, kim: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    accounts.disable(kim, key=key)
+    derived: list[Cost] = []
+    derive = keys._derived
+
+    def counted(secret: str, salt: bytes, cost: Cost) -> object:
+        derived.append(cost)
+        return derive(secret, salt, cost)
+
+    monkeypatch.setattr(keys, "_derived", counted)
+
+    for name in (SAM, kim, "Nobody"):
+        derived.clear()
+        assert not opens(accounts, name, THIRD)
+        assert derived == [CHEAP], name
+
+
+def test_an_account_disabled_while_it_signs_in_stays_disabled_and_opens_nothing(
+    accounts: Accounts, key: DataKey, kim: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    unwrap = keys.unwrapped
+
+    def unwrapped_meanwhile(wrapped: Wrapped, secret: str, bound_to: str, key_id: bytes) -> bytearray | None:
+        data = unwrap(wrapped, secret, bound_to, key_id)
+        accounts.disable(kim, key=key)
+        return data
+
+    monkeypatch.setattr(keys, "unwrapped", unwrapped_meanwhile)
+    opened = DataKey()
+
+    with pytest.raises(WrongPassphraseError):
+        accounts.sign_in(kim, ANOTHER, opened, NOW)
+
+    assert not opened.is_held
+    assert [account.is_enabled for account in accounts.list()] == [True, False]
 
 
 def test_a_passphrase_typed_as_a_name_is_not_kept_and_the_file_does_not_grow_without_end(
@@ -416,14 +485,14 @@ def test_a_passphrase_typed_as_a_name_is_not_kept_and_the_file_does_not_grow_wit
 
 def test_a_try_that_is_killed_before_its_answer_counts(data: Path, key: DataKey) -> None:
     def guess() -> None:
-        opens(Accounts(data, cost=CHEAP), SAM, ANOTHER)
+        opens(accounts_in(data), SAM, ANOTHER)
 
     # The last step of counting has been taken, and nothing after it touches the disk.
     steps = list(until_done(lambda step: killed_before(step, guess)))
 
     assert steps == [1, 2, 3, 4]
     with pytest.raises(TooSoonError):
-        Accounts(data, cost=CHEAP).sign_in(SAM, PASSPHRASE, DataKey(), NOW)
+        accounts_in(data).sign_in(SAM, PASSPHRASE, DataKey(), NOW)
 
 
 def test_many_processes_guessing_at_once_are_slowed_down_together(data: Path, key: DataKey) -> None:
@@ -432,7 +501,7 @@ def test_many_processes_guessing_at_once_are_slowed_down_together(data: Path, ke
         looked_at = 0
         for _ in range(4):
             with contextlib.suppress(TooSoonError):
-                opens(Accounts(data, cost=CHEAP), SAM, ANOTHER)
+                opens(accounts_in(data), SAM, ANOTHER)
                 looked_at += 1
         return looked_at
 
@@ -444,9 +513,9 @@ def test_many_processes_guessing_at_once_are_slowed_down_together(data: Path, ke
 
 def test_a_set_up_that_is_killed_leaves_a_directory_to_set_up_or_one_that_is(data: Path) -> None:
     def set_up() -> None:
-        Accounts(data, cost=CHEAP).set_up(SAM, PASSPHRASE, DataKey(), NOW)
+        accounts_in(data).set_up(SAM, PASSPHRASE, DataKey(), NOW)
 
-    for _ in until_done(lambda step: killed_before(step, set_up) and not Accounts(data, cost=CHEAP).is_set_up):
+    for _ in until_done(lambda step: killed_before(step, set_up) and not accounts_in(data).is_set_up):
         pass
 
-    assert opens(Accounts(data, cost=CHEAP), SAM, PASSPHRASE)
+    assert opens(accounts_in(data), SAM, PASSPHRASE)

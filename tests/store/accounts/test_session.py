@@ -14,8 +14,7 @@ from tests.store.people import ANOTHER, KIM, PASSPHRASE, SAM, Clock, a_door, ent
 
 def test_a_day_at_a_shared_terminal_is_told_line_by_line(data: Path) -> None:
     door = set_up(data)
-    door.accounts.add(KIM, "practitioner", ANOTHER, by=SAM, key=door.key, now=Clock().now)
-    door.recorder.add("account", "added", about=KIM)
+    door.accounts.add(KIM, "practitioner", ANOTHER, key=door.key, now=Clock().now)
     door.store().create(a_case(draft=a_draft()))
     door.lock(is_idle=True)
     door.unlock(PASSPHRASE)
@@ -54,7 +53,7 @@ def test_behind_a_lock_nothing_is_read_or_saved_until_the_same_person_is_back(da
 
 def test_another_person_may_sign_out_who_is_behind_the_lock_and_sign_in(data: Path) -> None:
     door = set_up(data)
-    door.accounts.add(KIM, "practitioner", ANOTHER, by=SAM, key=door.key, now=Clock().now)
+    door.accounts.add(KIM, "practitioner", ANOTHER, key=door.key, now=Clock().now)
     door.lock()
 
     door.sign_out()
@@ -119,6 +118,22 @@ def test_the_key_is_dropped_even_where_that_cannot_be_recorded(data: Path) -> No
         door.lock()
 
     assert not door.key.is_held
+
+
+def test_an_unlock_that_cannot_be_recorded_leaves_it_locked(data: Path) -> None:
+    door = set_up(data)
+    door.store().create(a_case())
+    store = door.store()
+    door.lock()
+    (data / "audit.log").unlink()
+    (data / "audit.log").mkdir()
+
+    with pytest.raises(StoreError):
+        door.unlock(PASSPHRASE)
+
+    assert not door.key.is_held
+    with pytest.raises(KeyLockedError):
+        store.case(A_CASE_ID)
 
 
 def test_signing_in_does_not_load_what_seals_before_it_is_needed(data: Path) -> None:

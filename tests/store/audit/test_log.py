@@ -1,5 +1,6 @@
 """The audit log shows every line that was edited, taken out, moved or cut off, and mends what a kill left."""
 
+import errno
 import functools
 import os
 import random
@@ -16,7 +17,7 @@ from content.access.audit_events import AuditQuery, Event
 from store.audit import reader
 from store.audit.log import FIRST, AuditLog, JournalEntry, hash_of
 from store.audit.reader import Finding
-from store.engine import locks
+from store.engine import files, locks
 from store.engine.layout import Layout
 from store.errors import StoreError
 from tests.builders import A_CASE_ID, NOW
@@ -159,29 +160,81 @@ def test_work_goes_on_after_lines_were_cut_off_and_the_log_says_so(log: AuditLog
 
 
 def test_an_event_that_is_handed_in_twice_is_written_once(log: AuditLog, data: Path) -> None:
-    pending = JournalEntry(event=an_event(99), since=log.size())
+    pending = JournalEntry(event=an_event(99), after=log.count())
 
     log.add_missing([pending, pending])
     log.add_missing([pending])
-    AuditLog(data).add_missing([msgspec.structs.replace(pending, since=0)])
+    AuditLog(data).add_missing([msgspec.structs.replace(pending, after=0)])
 
     assert reader.verify(data) == reader.Verified(lines=LINES + 1, findings=())
 
 
-def test_an_event_is_found_again_behind_many_others(log: AuditLog, data: Path) -> None:
-    path = data / "audit.log"
-    lines = path.read_bytes()
-    # Wherever it falls into or across what is read first.
-    for others in range(65_480, 65_560, 5):
-        path.write_bytes(b"x" * others + lines)
+def many_lines(log: AuditLog, count: int) -> None:
+    """Some 150 bytes for each line, so that a few thousand are more than is looked at one by one."""
+    log.add_missing([JournalEntry(event=an_event(1000 + number), after=LINES) for number in range(count)])
 
-        assert log.holds(JournalEntry(event=an_event(0), since=0)), others
-        assert log.holds(JournalEntry(event=an_event(LINES - 1), since=0)), others
-        assert not log.holds(JournalEntry(event=an_event(99), since=0)), others
+
+def test_an_event_is_found_by_the_number_of_the_line_before_it_wherever_it_stands(log: AuditLog) -> None:
+    many_lines(log, 3000)
+
+    for number in (*range(0, 3000, 97), 2999):
+        for after in {0, LINES, LINES + number // 2, LINES + number}:
+            assert log.holds(JournalEntry(event=an_event(1000 + number), after=after)), (number, after)
+        assert not log.holds(JournalEntry(event=an_event(99), after=LINES + number)), number
+
+
+def test_what_stands_long_before_an_event_was_made_is_not_looked_at(log: AuditLog) -> None:
+    many_lines(log, 3000)
+
+    assert not log.holds(JournalEntry(event=an_event(1010), after=LINES + 2000))
+
+
+def test_an_event_is_found_behind_lines_that_are_garbled(log: AuditLog, data: Path) -> None:
+    many_lines(log, 3000)
+    path = data / "audit.log"
+    lines = path.read_bytes().splitlines(keepends=True)
+    lines[1000:2000] = [b"garbled\n"] * 1000
+    path.write_bytes(b"".join(lines))
+
+    for number in (0, 900, 2100, 2999):
+        assert log.holds(JournalEntry(event=an_event(1000 + number), after=LINES + number)), number
+
+
+def test_an_event_is_found_in_a_log_that_began_to_count_again(log: AuditLog, data: Path) -> None:
+    many_lines(log, 3000)
+    late = JournalEntry(event=an_event(99), after=log.count())
+    (data / "audit.head").unlink()
+    (data / "audit.log").unlink()
+    log.add_missing([late])
+    for number in range(3):
+        log.add(an_event(number))
+    many_lines(log, 1000)
+
+    log.add_missing([late])
+
+    assert [event.id for event in reader.events(data, AuditQuery())].count(late.event.id) == 1
+
+
+@pytest.mark.parametrize("torn", [1, 20], ids=["only its line break", "its end"])
+def test_a_torn_line_does_not_hold_its_event_which_is_written_once(log: AuditLog, data: Path, torn: int) -> None:
+    pending = JournalEntry(event=an_event(99), after=log.count())
+    log.add_missing([pending])
+    path = data / "audit.log"
+    os.truncate(path, path.stat().st_size - torn)
+    # As after a kill before the head was written.
+    head = msgspec.json.decode((data / "audit.head").read_bytes())
+    lines = path.read_bytes().splitlines()[:LINES]
+    head |= {"count": LINES, "size": sum(len(line) + 1 for line in lines), "last": hash_of(lines[-1])}
+    (data / "audit.head").write_bytes(msgspec.json.encode(head))
+    assert not log.holds(pending)
+
+    log.add_missing([pending])
+
+    assert reader.verify(data) == reader.Verified(lines=LINES + 1, findings=())
 
 
 def test_a_kill_at_any_step_leaves_a_whole_log_with_or_without_the_line(log: AuditLog, data: Path) -> None:
-    pending = JournalEntry(event=an_event(99), since=log.size())
+    pending = JournalEntry(event=an_event(99), after=log.count())
     was_kept = False
     for _ in until_done(lambda step: killed_before(step, lambda: log.add_missing([pending]))):
         was_kept = was_kept or AuditLog(data).holds(pending)
@@ -198,6 +251,26 @@ def test_part_of_a_line_that_a_kill_left_is_no_fault_and_goes(log: AuditLog, dat
 
     log.add(an_event(LINES))
 
+    assert reader.verify(data) == reader.Verified(lines=LINES + 1, findings=())
+
+
+@pytest.mark.parametrize("step", ["write_all", "sync"])
+def test_a_line_that_could_not_be_kept_is_taken_back(log: AuditLog, data: Path, step: str) -> None:
+    path = data / "audit.log"
+    before = path.read_bytes()
+    act = getattr(files, step)
+
+    def act_and_refuse(*arguments: object) -> None:
+        act(*arguments)
+        raise OSError(errno.EIO, os.strerror(errno.EIO))
+
+    with pytest.MonkeyPatch.context() as patched:
+        patched.setattr(files, step, act_and_refuse)
+        with pytest.raises(StoreError):
+            log.add(an_event(99))
+
+    assert path.read_bytes() == before
+    log.add(an_event(LINES))
     assert reader.verify(data) == reader.Verified(lines=LINES + 1, findings=())
 
 
@@ -240,16 +313,17 @@ def test_two_sessions_write_one_chain(log: AuditLog, data: Path) -> None:
 
 
 def test_a_line_waits_for_the_one_that_another_session_is_adding(log: AuditLog, data: Path) -> None:
-    before = log.size()
+    path = data / "audit.log"
+    before = path.stat().st_size
     adding = threading.Thread(target=log.add, args=(an_event(99),))
 
     with locks.locked(Layout(data).audit_lock, "The log"):
         adding.start()
         adding.join(0.2)
-        assert log.size() == before
+        assert path.stat().st_size == before
     adding.join(5)
 
-    assert log.size() > before
+    assert path.stat().st_size > before
 
 
 def test_a_line_taken_out_is_named_even_where_the_hashes_were_made_to_fit(log: AuditLog, data: Path) -> None:

@@ -329,18 +329,6 @@ def test_a_stranger_in_the_register_is_told(before: Path) -> None:
     assert [each.name for each in verify(before).wanting] == ["backups/notes.txt"]
 
 
-def test_a_directory_of_an_earlier_version_without_a_register_is_sound_and_is_backed_up(
-    before: Path, tmp_path: Path
-) -> None:
-    (before / "backups").rmdir()
-    wanting = verify(before).wanting
-
-    back_up(before, tmp_path / "kept.zip", NOW)
-
-    assert wanting == ()
-    assert known(before) == [("kept.zip", "there")]
-
-
 def test_what_was_restored_knows_the_archives_before_and_the_one_it_came_from(before: Path, tmp_path: Path) -> None:
     back_up(before, tmp_path / "first.zip", NOW)
     back_up(before, tmp_path / "second.zip", LATER)

@@ -13,7 +13,14 @@ from store.engine import files
 from store.errors import CaseExistsError, CaseNotFoundError, StoreDamagedError, StoreNewerError
 from tests.builders import A_CASE_ID, ANOTHER_CASE_ID, NOW, a_case, a_draft, an_assessment
 
-DAMAGE = [b"", b'{"case": {"1": {"schema"', b"\x00" * 512, b"[]", b'{"case": {"1": {"schema": 1}}}', b'{"case": {}}']
+DAMAGE = [
+    b"",
+    b'{"case": {"1": {"schema"',
+    b"\x00" * 512,
+    b"[]",
+    b'{"case": {"1": {"schema": %d}}}' % SCHEMA,
+    b'{"case": {}}',
+]
 
 
 @pytest.fixture

@@ -148,9 +148,9 @@ class ManySessions(RuleBasedStateMachine):
             with failing(step), pytest.raises(StoreUnwritableError):
                 session.store.save_draft(self.answered(draft, name, text))
 
-    @rule(name=who, number=which, text=texts, goes_on=st.booleans())
-    def answer_unsurely(self, name: str, number: int, text: str, *, goes_on: bool) -> None:
-        """A save fails once the file is in place: the session goes on, if it does, from the version that it had."""
+    @rule(name=who, number=which, text=texts, failures=st.integers(0, 3), goes_on=st.booleans())
+    def answer_unsurely(self, name: str, number: int, text: str, failures: int, *, goes_on: bool) -> None:
+        """A save fails once the file is in place, and later ones before that: the session goes on from what it had."""
         session, case = self.sessions[name], self.chosen(number)
         draft = session.drafts.get(case.id)
         changed = self.answered(draft, name, text) if draft else None
@@ -159,6 +159,8 @@ class ManySessions(RuleBasedStateMachine):
                 session.store.save_draft(changed)
             session.written[case.id] = msgspec.structs.replace(changed, version=version)
             self.becomes(case, draft=session.written[case.id])
+            for _ in range(failures):
+                self.fail_to_answer(name, number, text, "sync")
             if goes_on:
                 self.answer(name, number, text)
 

@@ -5,7 +5,6 @@ import tempfile
 from pathlib import Path
 from typing import Any
 
-import msgspec
 import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
@@ -19,10 +18,9 @@ from content.case.plan import AGREED, Action
 from content.case.prompt_replies import Reply
 from content.pack.answers import BASES, Answer
 from content.pack.model import Option
-from store.cases.mapping import CARRIED, SCHEMA, case_of, tables_of, up_to_date
+from store.cases.mapping import SCHEMA, case_of, check_schema, tables_of
 from store.cases.repository import CaseRepository
-from store.engine.case_storage import CaseStorage
-from store.errors import StoreDamagedError, StoreNewerError, StoreRefusedError
+from store.errors import StoreDamagedError, StoreNewerError, StoreOlderError, StoreRefusedError
 from tests.builders import (
     A_CASE_ID,
     a_case,
@@ -34,11 +32,7 @@ from tests.builders import (
     an_assessment,
     an_incident,
 )
-
-SCHEMAS = Path(__file__).parent / "schemas"
-"""A case as the last version of each schema stored it."""
-
-SCHEMA_1, SCHEMA_2, SCHEMA_3 = SCHEMAS / "1.json", SCHEMAS / "2.json", SCHEMAS / "3.json"
+from tui.messages.error_messages import warnings
 
 NASTY = (
     " ",
@@ -289,6 +283,11 @@ def changed(**tables: Any) -> dict[str, Any]:
 A_DISCLOSED_CASE = a_case(disclosures=(a_disclosure(),))
 
 
+def read(tables: dict[str, Any]) -> Case:
+    check_schema(tables, A_CASE_ID)
+    return case_of(tables, A_CASE_ID)
+
+
 def opening(**fields: Any) -> dict[str, Any]:
     return changed(case={"1": {**tables_of(a_case())["case"]["1"], **fields}})
 
@@ -299,7 +298,7 @@ def opening(**fields: Any) -> dict[str, Any]:
         {},
         changed(case={}),
         changed(case={"1": []}),
-        changed(case={"1": {"schema": 1}}),
+        changed(case={"1": {"schema": SCHEMA}}),
         changed(case={"x": tables_of(a_case())["case"]["1"]}),
         changed(case={n: tables_of(a_case())["case"]["1"] for n in "12"}),
         opening(initials=7),
@@ -307,7 +306,6 @@ def opening(**fields: Any) -> dict[str, Any]:
         opening(id="AAAA-AAAA"),
         opening(schema="1"),
         opening(schema=True),
-        opening(schema=0),
         opening(created="yesterday"),
         changed(draft={"1": {"kept_aside": False}}),
         changed(draft={n: tables_of(a_case(draft=a_draft()))["draft"]["1"] for n in "12"}),
@@ -323,7 +321,7 @@ def opening(**fields: Any) -> dict[str, Any]:
 )
 def test_tables_of_another_shape_are_damaged(tables: dict[str, Any]) -> None:
     with pytest.raises(StoreDamagedError):
-        case_of(up_to_date(tables, A_CASE_ID), A_CASE_ID)
+        read(tables)
 
 
 def test_tables_that_this_version_does_not_know_are_kept_through_a_save(store: CaseRepository, data: Path) -> None:
@@ -338,121 +336,21 @@ def test_tables_that_this_version_does_not_know_are_kept_through_a_save(store: C
 
 def test_a_newer_schema_is_told_apart_whatever_its_shape() -> None:
     with pytest.raises(StoreNewerError, match="newer version"):
-        up_to_date({"case": {"1": {"schema": SCHEMA + 1, "shape": "unheard of"}}}, A_CASE_ID)
+        check_schema({"case": {"1": {"schema": SCHEMA + 1, "shape": "unheard of"}}}, A_CASE_ID)
 
 
-def initials_from_name(tables: dict[str, Any]) -> dict[str, Any]:
-    """From a made-up schema 1 that kept a name to a schema 2 that keeps initials."""
-    document = dict(tables["case"]["1"])
-    name = document.pop("name")
-    return {**tables, "case": {"1": {**document, "initials": "".join(f"{part[0]}." for part in name.split())}}}
+def test_a_case_of_an_older_schema_is_refused_named_and_left_as_it_is(store: CaseRepository, data: Path) -> None:
+    path = data / "cases" / f"{A_CASE_ID}.json"
+    path.write_bytes(b'{"case": {"1": {"schema": %d, "shape": "forgotten"}}}' % (SCHEMA - 1))
+    path.chmod(0o600)
+    before = path.read_bytes()
 
+    with pytest.raises(StoreOlderError, match=f"Case {A_CASE_ID} was stored by an older version"):
+        store.case(A_CASE_ID)
+    with pytest.raises(StoreOlderError):
+        store.record(A_CASE_ID, a_note())
 
-def mark_by(tables: dict[str, Any]) -> dict[str, Any]:
-    return {**tables, "case": {"1": {**tables["case"]["1"], "by": "upgraded"}}}
-
-
-def test_an_older_schema_is_brought_up_step_by_step_and_the_old_tables_are_left_alone() -> None:
-    old = opening(schema=1, name="Jo Doe")
-    del old["case"]["1"]["initials"]
-
-    new = up_to_date(old, A_CASE_ID, {1: initials_from_name, 2: mark_by}, schema=3)
-
-    assert new["case"]["1"]["schema"] == 3
-    assert case_of(new, A_CASE_ID).initials == "J.D."
-    assert case_of(new, A_CASE_ID).by == "upgraded"
-    assert old["case"]["1"]["schema"] == 1
-    assert old["case"]["1"]["name"] == "Jo Doe"
-
-
-def test_an_upgrade_is_given_assessments_taken_apart(tmp_path: Path) -> None:
-    storage = CaseStorage(tmp_path / "old.json", carrying=CARRIED)
-    storage.write(opening(schema=1))
-
-    def with_levels_renamed(tables: dict[str, Any]) -> dict[str, Any]:
-        return {**tables, "assessments": {"1": {**tables["assessments"]["1"], "level_name": "Higher"}}}
-
-    new = up_to_date(storage.read() or {}, A_CASE_ID, {1: with_levels_renamed}, schema=2)
-
-    assert case_of(new, A_CASE_ID).assessments[0].level_name == "Higher"
-
-
-def test_an_older_schema_that_nothing_brings_up_is_damaged() -> None:
-    with pytest.raises(StoreDamagedError, match="schema 1 is not known"):
-        up_to_date(opening(schema=1), A_CASE_ID, {2: mark_by}, schema=3)
-
-
-def test_a_case_stored_with_schema_1_opens_and_keeps_its_assessments_to_the_byte(
-    store: CaseRepository, data: Path
-) -> None:
-    old = SCHEMA_1.read_bytes()
-    path = data / "cases" / "F81K-34EQ.json"
-    path.write_bytes(old)
-
-    case = store.case("F81K-34EQ")
-    store.record(case.id, an_incident())
-
-    assert b'"schema":4' in path.read_bytes()
-    assert assessments_in(path.read_bytes()) == assessments_in(old)
-    assert store.case(case.id) == msgspec.structs.replace(case, incidents=(an_incident(),))
-    assert (case.initials, case.own_reference, case.by) == ("NP", "TRAIN/107", "Sam Training")
-    assert [(each.id, each.level, each.corrects) for each in case.assessments] == [("training-6-0", "medium", None)]
-    assert case.draft
-    assert (case.draft.version, len(case.draft.answers), case.draft.follows) == (1, 24, "training-6-0")
-    assert [draft.by for draft in case.kept_aside] == ["Sam Training"]
-    assert (case.incidents, case.actions, case.notes) == ((), (), ())
-
-
-def test_a_case_stored_with_schema_2_opens_with_all_that_was_recorded(store: CaseRepository, data: Path) -> None:
-    path = data / "cases" / "F80X-6BP4.json"
-    path.write_bytes(SCHEMA_2.read_bytes())
-
-    case = store.case("F80X-6BP4")
-
-    assert [each.what for each in case.incidents] == ["Came in by the back door while she was out; nothing was taken"]
-    assert [(each.what, each.owner) for each in case.actions] == [
-        ("Change the locks and fit a door bar", "Housing repairs")
-    ]
-    assert [each.trigger for each in case.notes] == ["contact-not-safe"]
-    assert case.draft
-    assert (len(case.draft.answers), case.draft.replies) == (24, {})
-    assert case.latest
-    assert [each.reply for each in case.latest.prompts] == [None] * len(case.latest.prompts)
-    assert case.unfinished == ()
-
-
-def test_a_case_stored_with_schema_3_opens_with_all_that_was_recorded_and_takes_a_disclosure(
-    store: CaseRepository, data: Path
-) -> None:
-    path = data / "cases" / "F828-ZX7A.json"
-    path.write_bytes(SCHEMA_3.read_bytes())
-
-    case = store.case("F828-ZX7A")
-    store.record(case.id, a_disclosure())
-
-    assert [(each.what, each.corrects) for each in case.incidents] == [
-        ("Rang her at work four times", None),
-        ("Rang her at work five times", "incident-1"),
-    ]
-    assert [(each.version, each.state) for each in case.actions] == [(1, "open"), (2, "done")]
-    assert [each.trigger for each in case.notes] == ["contact-not-safe"]
-    assert [(each.entry, dict(each.typed)) for each in case.unfinished] == [
-        ("note", {"text": "She rang from a friend's"})
-    ]
-    assert case.draft
-    assert [each.state for each in case.draft.replies.values()] == ["not suitable"]
-    assert case.disclosures == ()
-    assert store.case(case.id) == msgspec.structs.replace(case, disclosures=(a_disclosure(),))
-    assert b'"schema":4' in path.read_bytes()
-
-
-def assessments_in(data: bytes) -> bytes:
-    return bytes(msgspec.json.decode(data, type=dict[str, msgspec.Raw])["assessments"])
-
-
-def test_a_table_that_schema_1_should_not_have_is_not_overwritten() -> None:
-    tables = msgspec.json.decode(SCHEMA_1.read_bytes())
-
-    new = up_to_date({**tables, "notes": {"1": {"text": "from where?"}}}, "F81K-34EQ")
-
-    assert new["notes"] == {"1": {"text": "from where?"}}
+    listed = store.listing()
+    assert (listed.older, listed.quarantined, listed.unreadable) == ((A_CASE_ID,), (), ())
+    assert warnings(listed) == [f"Stored by an older version of Fourfold and left alone: {A_CASE_ID}."]
+    assert path.read_bytes() == before

@@ -24,10 +24,13 @@ from tests.builders import (
 from tests.store.people import (
     ANOTHER,
     KIM,
+    MOMENTS,
     PASSPHRASE,
     SAM,
     Clock,
+    Moment,
     entered,
+    killed_at,
     killed_before,
     kinds,
     logged,
@@ -61,8 +64,11 @@ def stored(store: CaseRepository) -> list[object]:
     return [store.case(summary.id) for summary in store.listing().summaries]
 
 
+@pytest.mark.parametrize("moment", MOMENTS)
 @pytest.mark.parametrize("name", SAVES)
-def test_a_save_and_its_event_are_there_together_or_not_at_all(before: Path, tmp_path: Path, name: str) -> None:
+def test_a_save_and_its_event_are_there_together_or_not_at_all(
+    before: Path, tmp_path: Path, name: str, moment: Moment
+) -> None:
     act, expected = SAVES[name]
     untouched, told = stored(entered(before).store()), kinds(before).count(expected)
     outcomes = []
@@ -71,7 +77,7 @@ def test_a_save_and_its_event_are_there_together_or_not_at_all(before: Path, tmp
         data = tmp_path / f"killed-{step}"
         shutil.copytree(before, data)
         store = entered(data).store()
-        return killed_before(step, lambda: act(store))
+        return killed_at(step, moment, lambda: act(store))
 
     for step in until_done(killed):
         data = tmp_path / f"killed-{step}"
@@ -144,7 +150,7 @@ def test_typing_on_in_a_draft_is_one_line_for_ten_minutes(before: Path) -> None:
 
 def test_another_person_in_the_same_draft_is_told_at_once(before: Path) -> None:
     sam = entered(before)
-    sam.accounts.add(KIM, "practitioner", ANOTHER, by=SAM, key=sam.key, now=Clock().now)
+    sam.accounts.add(KIM, "practitioner", ANOTHER, key=sam.key, now=Clock().now)
     draft = sam.store().save_draft(saying(a_draft(), "no"))
     sam.sign_out()
     sam.sign_in(KIM, ANOTHER)

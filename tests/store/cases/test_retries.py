@@ -1,15 +1,19 @@
 """What was written and could not be promised may be given again; it is there once, and no session races itself."""
 
+import contextlib
 import errno
-from collections.abc import Callable
+import functools
+from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import msgspec
 import pytest
 
 from content.case.model import Case
+from store.cases import repository
 from store.cases.repository import CaseRepository
 from store.engine import files
+from store.engine.locks import locked
 from store.errors import (
     AssessmentExistsError,
     CaseExistsError,
@@ -62,11 +66,15 @@ ACTS: dict[str, tuple[Case | None, Callable[[CaseRepository], object], Case]] = 
 }
 
 
-def fail_to_sync_the_folder(act: Callable[[], object]) -> None:
+def fail_in(step: str, act: Callable[[], object]) -> None:
     with pytest.MonkeyPatch.context() as patched:
-        patched.setattr(files, "sync_folder", refusing(errno.EIO))
+        patched.setattr(files, step, refusing(errno.EIO))
         with pytest.raises(StoreUnwritableError, match="input/output error"):
             act()
+
+
+def fail_to_sync_the_folder(act: Callable[[], object]) -> None:
+    fail_in("sync_folder", act)
 
 
 @pytest.mark.parametrize("name", ACTS)
@@ -134,6 +142,89 @@ def test_a_newer_text_follows_the_one_that_was_written_and_not_promised(store: C
 
     assert saved.answers["fixated"].value == "yes"
     assert store.case(A_CASE_ID) == a_case(draft=saved)
+
+
+FAILURES = [
+    ("sync_folder", "sync"),
+    ("sync_folder", "write_all", "put_in_place"),
+    ("sync_folder", "sync_folder", "sync"),
+    ("sync_folder", "sync", "sync_folder", "sync", "write_all"),
+]
+"""The call that fails in each of several saves in a row; only a failing `sync_folder` leaves the save on the disk."""
+
+
+@pytest.mark.parametrize("steps", FAILURES)
+def test_a_draft_typed_on_through_an_io_error_never_conflicts_with_itself(
+    store: CaseRepository, steps: tuple[str, ...]
+) -> None:
+    store.create(a_case(draft=a_draft()))
+    for number, step in enumerate(steps):
+        fail_in(step, functools.partial(store.save_draft, saying(a_draft(), f"text {number}")))
+
+    saved = store.save_draft(saying(a_draft(), "all of it"))
+
+    assert store.case(A_CASE_ID) == a_case(draft=saved)
+    assert store.save_draft(saying(saved, "and more")).version == saved.version + 1
+
+
+@pytest.mark.parametrize("steps", FAILURES)
+def test_an_entry_typed_on_through_an_io_error_never_conflicts_with_itself(
+    store: CaseRepository, steps: tuple[str, ...]
+) -> None:
+    store.create(a_case())
+    first = store.keep_unfinished(an_unfinished("H"))
+    for number, step in enumerate(steps):
+        longer = msgspec.structs.replace(first, typed={"what": f"He {number}"})
+        fail_in(step, functools.partial(store.keep_unfinished, longer))
+
+    kept = store.keep_unfinished(msgspec.structs.replace(first, typed={"what": "He rang"}))
+
+    assert store.case(A_CASE_ID).unfinished == (kept,)
+    assert kept.typed == {"what": "He rang"}
+
+
+def test_another_session_saving_after_an_io_error_is_not_overwritten(store: CaseRepository, data: Path) -> None:
+    store.create(a_case(draft=a_draft()))
+    fail_in("sync_folder", lambda: store.save_draft(saying(a_draft(), "no")))
+    fail_in("sync", lambda: store.save_draft(saying(a_draft(), "not known")))
+    read = CaseRepository(data).case(A_CASE_ID).draft
+    assert read
+    stands = CaseRepository(data).save_draft(saying(read, "yes", by="alex"))
+    late = saying(a_draft(), "not asked")
+
+    with pytest.raises(DraftChangedError, match="changed by alex"):
+        store.save_draft(late)
+
+    assert store.case(A_CASE_ID) == a_case(draft=stands, kept_aside=(late,))
+
+
+def test_a_thread_that_saves_as_soon_as_the_lock_is_free_overwrites_nothing(
+    store: CaseRepository, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    store.create(a_case(draft=a_draft()))
+    late = saying(a_draft(), "yes", by="alex")
+    refused: list[DraftChangedError] = []
+
+    def save_late() -> None:
+        with pytest.raises(DraftChangedError) as error:
+            store.save_draft(late)
+        refused.append(error.value)
+
+    waiting = [save_late]
+
+    @contextlib.contextmanager
+    def locked_in_turn(path: Path, name: str) -> Iterator[None]:
+        with locked(path, name):
+            yield
+        if waiting:
+            waiting.pop()()
+
+    monkeypatch.setattr(repository, "locked", locked_in_turn)
+
+    saved = store.save_draft(saying(a_draft(), "no"))
+
+    assert len(refused) == 1
+    assert store.case(A_CASE_ID) == a_case(draft=saved, kept_aside=(late,))
 
 
 def test_whoever_read_it_before_that_does_not_overwrite_the_newer_text(store: CaseRepository, data: Path) -> None:

@@ -8,13 +8,15 @@ from pathlib import Path
 import pytest
 
 from store.cases.mapping import SCHEMA
-from store.cases.repository import CaseRepository
+from store.cases.repository import CaseRepository, plain
+from store.crypto.sealing import sealing
 from store.diagnostics.verification import verify
 from store.engine import files, locks
 from store.engine.case_storage import Codec
 from store.engine.layout import Layout
 from store.errors import StoreError, StoreUnreadableError
 from tests.builders import A_CASE_ID, ANOTHER_CASE_ID, a_case, a_draft, an_assessment
+from tests.store.people import set_up
 
 CASE = f"cases/{A_CASE_ID}.json"
 LEFTOVER = f"cases/.{A_CASE_ID}.json.ab12_x9z.tmp"
@@ -28,13 +30,12 @@ def sound(store: CaseRepository, data: Path) -> CaseRepository:
     for path in (data / "cases").iterdir():
         os.utime(path, (1, 1))
     store.listing()
-    (data / "accounts.json").write_bytes(b"{}")
     (data / "audit.log").write_bytes(b"")
     return store
 
 
 def named(data: Path) -> dict[str, str]:
-    return {found.name: found.says for found in verify(data).wanting}
+    return {found.name: found.says for found in verify(data, plain).wanting}
 
 
 def everything(data: Path) -> dict[str, tuple[int, int, bytes]]:
@@ -113,6 +114,20 @@ def test_a_case_that_is_not_sound_affects_no_other_and_is_never_deleted(
     assert sound.case(ANOTHER_CASE_ID).assessments
 
 
+def test_a_plain_case_beside_accounts_is_named_with_and_without_a_key(data: Path) -> None:
+    door = set_up(data)
+    door.store().create(a_case(id=ANOTHER_CASE_ID))
+    CaseRepository(data).create(a_case())
+    planted = (data / CASE).read_bytes()
+
+    for found in (verify(data), verify(data, sealing(door.key))):
+        assert [each.name for each in found.wanting] == [CASE]
+        assert "not sealed" in found.wanting[0].says
+        assert found.cases == 2
+    assert (verify(data).shut, verify(data, sealing(door.key)).shut) == (1, 0)
+    assert (data / CASE).read_bytes() == planted
+
+
 def test_what_is_in_quarantine_is_named_with_its_reason(sound: CaseRepository, data: Path) -> None:
     (data / CASE).write_bytes(b"")
     [moved] = sound.listing().quarantined
@@ -159,6 +174,8 @@ def test_what_is_no_file_of_ours_is_named_and_left(sound: CaseRepository, data: 
 def test_a_file_or_folder_open_to_others_is_named_with_what_puts_it_right(
     sound: CaseRepository, data: Path, name: str
 ) -> None:
+    (data / "accounts.json").write_bytes(b"{}")
+    (data / "accounts.json").chmod(0o600)
     private = (data / name).stat().st_mode & 0o777
     (data / name).chmod(private | 0o044)
 
@@ -166,6 +183,18 @@ def test_a_file_or_folder_open_to_others_is_named_with_what_puts_it_right(
 
     assert f"'chmod {private:o} {data / name}'" in says
     assert named(data).keys() == {name}
+
+
+def test_what_belongs_to_another_account_is_named(
+    sound: CaseRepository, data: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    owner = os.geteuid()
+    monkeypatch.setattr(os, "geteuid", lambda: owner + 1)
+
+    says = named(data)
+
+    for name in (data.name, "cases", CASE, f"cases/{ANOTHER_CASE_ID}.json", "index.json"):
+        assert says[name] == "it belongs to another account: give it to the one that runs Fourfold"
 
 
 def test_a_data_directory_open_to_others_is_named(sound: CaseRepository, data: Path) -> None:

@@ -47,8 +47,15 @@ class Loaded(msgspec.Struct, kw_only=True):
     """How many back-ups were made meanwhile, and restored."""
 
 
-def load(data: Path, archives: Path, seconds: float) -> Loaded:
-    """Have sessions work for so long, back up meanwhile, and see that nothing was lost, refused or damaged."""
+def load(data: Path, archives: Path, *, acts: int = 0, seconds: float = 0.0) -> Loaded:
+    """Run the sessions, back up meanwhile, and check that nothing was lost, refused or damaged.
+
+    Args:
+        data: The data directory.
+        archives: A folder for the back-ups.
+        acts: How many acts each session does at least.
+        seconds: How long each session goes on at least.
+    """
     store = CaseRepository(data)
     for case in CASES:
         store.create(a_case(id=case))
@@ -56,10 +63,10 @@ def load(data: Path, archives: Path, seconds: float) -> Loaded:
     made = 0
     with Template(__name__) as template:
         for name, log in enumerate(logs):
-            template.begin("work", data, f"session{name}", seconds, log)
+            template.begin("work", data, f"session{name}", acts, seconds, log)
         template.wait()
         ends = time.monotonic() + seconds
-        while time.monotonic() < ends:
+        while not made or time.monotonic() < ends:
             made += 1
             _back_up_and_restore(data, archives, made)
         lines = [template.line() for _ in range(2 * SESSIONS)]
@@ -113,11 +120,11 @@ def _answers(case: Case) -> set[str]:
     return {name for answers in answered for name in answers}
 
 
-def work(data: str, name: str, seconds: str, log: str) -> None:
+def work(data: str, name: str, acts: str, seconds: str, log: str) -> None:
     """Do one thing after another on any of the cases, and keep account of what was kept."""
     session = _Session(CaseRepository(Path(data)), Path(data), name)
     ends = time.monotonic() + float(seconds)
-    while time.monotonic() < ends:
+    while session.acts.total() < int(acts) or time.monotonic() < ends:
         session.act()
     session.worked.acts = dict(session.acts)
     Path(log).write_bytes(msgspec.json.encode(session.worked))

@@ -15,7 +15,7 @@ from screens.checklist.checklist import ChecklistScreen
 from screens.dialogs.long_text import LongTextScreen
 from screens.home import HomeScreen
 from store.cases.repository import CaseRepository
-from store.errors import StoreFullError
+from store.errors import StoreFullError, StoreUnreadableError
 from store.lease_holder import LeaseHolder
 from tests.drafts import ENOUGH, NOON, a_new_draft, an_empty_case, answered, signed_off
 from tests.packs import bexley
@@ -282,6 +282,22 @@ async def test_a_sign_off_that_cannot_be_stored_returns_to_the_checklist_with_ev
         assert "Not signed off: There is no room on the disk." in shown(pilot, "#detail").replace("\n", " ")
         assert checklist(app).draft.answers["judgement.rationale"].value == "Seen and heard"
         assert stored(tmp_path).draft
+
+
+async def test_nothing_is_signed_off_while_the_case_cannot_be_read_again(tmp_path: Path) -> None:
+    store = FailingStore(tmp_path)
+    app = product(tmp_path, a_case_ready_to_sign(), store=store)
+    async with app.run_test() as pilot:
+        await pressed(pilot, "2", "enter", "enter", "r", "s")
+        store.unreadable = StoreUnreadableError("The case cannot be read.")
+        await pressed(pilot, "enter")
+        refused = " ".join(shown(pilot, "#detail").split())
+        still_open = stored(tmp_path).draft
+        await pressed(pilot, "r", "s", "enter")
+
+        assert "Not signed off: The case cannot be read." in refused
+        assert still_open
+        assert stored(tmp_path).latest
 
 
 async def test_a_lost_race_keeps_both_texts_and_says_whose_stands(tmp_path: Path) -> None:

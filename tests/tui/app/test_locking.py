@@ -11,6 +11,7 @@ from textual.pilot import Pilot
 from content.case.model import Case
 from screens.case.case import CaseScreen
 from screens.case.case_list import CasesScreen
+from screens.checklist.checklist import ChecklistScreen
 from screens.dialogs.long_text import LongTextScreen
 from screens.dialogs.passphrase import PassphraseScreen
 from screens.hidden import HiddenScreen
@@ -19,11 +20,13 @@ from store.crypto.keys import COST
 from store.engine import files
 from store.engine.layout import Layout
 from store.engine.locks import locked
-from tests.drafts import a_new_draft, an_empty_case
+from tests.drafts import a_new_draft, an_empty_case, answered
 from tests.screens.host import is_left, screen_text
 from tests.store.people import ANOTHER, KIM, PASSPHRASE, SAM, entered, logged
 from tests.tui.flows.test_sign_in import signs_in, with_kim, words
-from tests.tui.product import Words, front_door, pressed, rested
+from tests.tui.product import SkippingLoop, Words, front_door, pressed, rested, skipping
+from tui.app import application
+from tui.app.application import FourfoldApp
 
 OTHER = "0000-0000"
 WRITTEN = "He waits outside her wo"
@@ -60,33 +63,54 @@ def note(data: Path) -> str:
     return next((each.note for each in draft.answers.values() if each.note), "")
 
 
-async def test_a_locked_screen_tells_nothing_and_takes_no_key_but_the_passphrase(tmp_path: Path) -> None:
-    case = two_cases(tmp_path)
+async def test_typing_from_a_disabled_account_is_shown_as_not_saved_and_saved_once_it_is_enabled(
+    tmp_path: Path,
+) -> None:
+    two_cases(tmp_path)
     app = front_door(tmp_path)
     async with app.run_test() as pilot:
+        await signs_in(pilot, KIM, ANOTHER)
+        await pressed(pilot, "slash", Words(an_empty_case().id), "enter", "enter", "t")
+        sam = entered(tmp_path)
+        sam.accounts.disable(KIM, key=sam.key)
+        await pressed(pilot, Words(WRITTEN))
+        await until(pilot, lambda: "NOT SAVED" in words(pilot))
+        await pressed(pilot, "escape")
+
+        assert "Your account was disabled, so nothing is saved" in words(pilot)
+        assert note(tmp_path) == ""
+
+        sam.accounts.enable(KIM, "forty blue umbrellas", key=sam.key)
+        await until(pilot, lambda: note(tmp_path) == WRITTEN)
+
+
+async def test_a_locked_screen_tells_nothing_and_takes_no_key_but_the_passphrase(tmp_path: Path) -> None:
+    case = two_cases(tmp_path)
+    application = front_door(tmp_path)
+    async with application.run_test() as pilot:
         await in_note(pilot)
         await pressed(pilot, "ctrl+l")
         hidden = screen_text(pilot)
         await pressed(pilot, "tab", "down", "g", "question_mark", "ctrl+o", "escape", "2", "q", "escape", "enter")
-        still = app.screen
+        still = application.screen
         await pressed(pilot, Words("some wrong words"), "enter")
         refused = words(pilot)
         await pressed(pilot, Words(PASSPHRASE), "enter", Words("rk"))
-        app.save(5)
+        application.save(5)
 
         assert WRITTEN not in hidden
         assert case.id not in hidden
         assert f"Locked by {SAM}" in hidden
         assert isinstance(still, LockScreen)
         assert "The account or the passphrase is wrong: try again." in refused
-        assert isinstance(app.screen, LongTextScreen)
+        assert isinstance(application.screen, LongTextScreen)
         assert note(tmp_path) == f"{WRITTEN}rk"
 
 
 async def test_the_key_is_gone_while_the_screen_is_locked_and_what_was_typed_is_on_the_disk(tmp_path: Path) -> None:
     two_cases(tmp_path)
-    app = front_door(tmp_path)
-    async with app.run_test() as pilot:
+    application = front_door(tmp_path)
+    async with application.run_test() as pilot:
         await in_note(pilot)
         await pressed(pilot, "ctrl+l")
 
@@ -98,22 +122,22 @@ async def test_the_key_is_gone_while_the_screen_is_locked_and_what_was_typed_is_
 
 async def test_the_screen_is_neutral_in_the_very_repaint_that_the_key_asks_for(tmp_path: Path) -> None:
     two_cases(tmp_path)
-    app = front_door(tmp_path)
-    async with app.run_test() as pilot:
+    application = front_door(tmp_path)
+    async with application.run_test() as pilot:
         await in_note(pilot)
 
-        app.action_hide()
+        application.action_hide()
 
-        assert isinstance(app.screen, LockScreen)
+        assert isinstance(application.screen, LockScreen)
         assert WRITTEN not in screen_text(pilot)
         await rested(pilot)
 
 
 async def test_another_person_signs_the_first_one_off_and_never_sees_a_word(tmp_path: Path) -> None:
     two_cases(tmp_path)
-    app = front_door(tmp_path)
+    application = front_door(tmp_path)
     seen = []
-    async with app.run_test() as pilot:
+    async with application.run_test() as pilot:
         await in_note(pilot)
         await pressed(pilot, "ctrl+l")
         for keys in (
@@ -130,7 +154,7 @@ async def test_another_person_signs_the_first_one_off_and_never_sees_a_word(tmp_
         left = is_left(pilot, LongTextScreen)
         await signs_in(pilot)
         await pressed(pilot, "slash", Words(an_empty_case().id), "enter", "enter", "t", Words("rk"))
-        app.save(5)
+        application.save(5)
 
         assert left
         assert WRITTEN not in " ".join(seen)
@@ -143,40 +167,40 @@ async def test_another_person_signs_the_first_one_off_and_never_sees_a_word(tmp_
 
 async def test_one_key_does_not_sign_anybody_off(tmp_path: Path) -> None:
     two_cases(tmp_path)
-    app = front_door(tmp_path)
-    async with app.run_test() as pilot:
+    application = front_door(tmp_path)
+    async with application.run_test() as pilot:
         await in_note(pilot)
         await pressed(pilot, "ctrl+l", "ctrl+o", "escape", "ctrl+o")
 
-        assert isinstance(app.screen, LockScreen)
+        assert isinstance(application.screen, LockScreen)
         assert "Ctrl+O again signs Sam Patel off" in words(pilot)
 
 
 async def test_what_was_copied_does_not_reach_the_next_person(tmp_path: Path) -> None:
     two_cases(tmp_path)
-    app = front_door(tmp_path)
-    async with app.run_test() as pilot:
+    application = front_door(tmp_path)
+    async with application.run_test() as pilot:
         await in_note(pilot)
-        app.copy_to_clipboard(WRITTEN)
+        application.copy_to_clipboard(WRITTEN)
         await pressed(pilot, "ctrl+l", "ctrl+o", "ctrl+o", "ctrl+v")
 
-        assert isinstance(app.screen, PassphraseScreen)
+        assert isinstance(application.screen, PassphraseScreen)
         assert WRITTEN not in screen_text(pilot)
-        assert app.clipboard == ""
+        assert application.clipboard == ""
 
 
 async def test_a_full_disk_is_told_on_the_lock_and_what_was_typed_is_saved_once_there_is_room(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     two_cases(tmp_path)
-    app = front_door(tmp_path)
-    async with app.run_test() as pilot:
+    application = front_door(tmp_path)
+    async with application.run_test() as pilot:
         await in_note(pilot)
-        app.save(5)
+        application.save(5)
         with monkeypatch.context() as full:
             full.setattr(files, "write_all", no_room)
             await pressed(pilot, Words("rk"))
-            app.action_hide()
+            application.action_hide()
             await until(pilot, lambda: "NOT everything is saved" in words(pilot))
             await pilot.press("ctrl+o", "ctrl+o")
             await until(pilot, lambda: "Nobody can be signed off before everything is saved." in words(pilot))
@@ -187,64 +211,142 @@ async def test_a_full_disk_is_told_on_the_lock_and_what_was_typed_is_saved_once_
         assert note(tmp_path) == f"{WRITTEN}rk"
 
 
-async def test_after_minutes_without_a_key_it_warns_and_then_locks(tmp_path: Path) -> None:
+async def test_an_unlock_before_everything_is_saved_is_not_followed_by_the_lock_it_overtook(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
     two_cases(tmp_path)
-    app = front_door(tmp_path, minute=0.1)
-    async with app.run_test() as pilot:
+    application = front_door(tmp_path)
+    async with application.run_test() as pilot:
         await in_note(pilot)
-        await until(pilot, lambda: "LOCKS WITHIN A MINUTE" in screen_text(pilot))
-        await pressed(pilot, "r")
-        warned_still = "LOCKS WITHIN A MINUTE" in screen_text(pilot)
-        await until(pilot, lambda: isinstance(app.screen, LockScreen))
+        application.save(5)
+        with monkeypatch.context() as full:
+            full.setattr(files, "put_in_place", no_room_for_cases)
+            await pressed(pilot, Words("rk"))
+            application.action_hide()
+            await until(pilot, lambda: "NOT everything is saved" in words(pilot))
+            await pilot.press(*PASSPHRASE, "enter")
+            await until(pilot, lambda: isinstance(application.screen, LongTextScreen))
         await rested(pilot)
+        is_held = key_is_held(pilot)
+        await pressed(pilot, Words("!"))
+        application.save(5)
 
-        assert not warned_still
-        assert note(tmp_path) == f"{WRITTEN}r"
-        assert ("lock", "idle") in [(each.kind, each.detail) for each in logged(tmp_path)]
+        assert is_held
+        assert note(tmp_path) == f"{WRITTEN}rk!"
 
 
-async def test_before_anybody_signed_in_hiding_needs_no_passphrase_and_nothing_locks_by_itself(tmp_path: Path) -> None:
+class Impatient(FourfoldApp):
+    """The application, waiting for no save."""
+
+    CSS_PATH = str(Path(application.__file__).with_name("fourfold.tcss"))
+
+    def save(self, timeout: float) -> bool:
+        return super().save(0)
+
+
+async def test_nobody_is_signed_off_at_home_before_everything_is_saved(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    two_cases(tmp_path)
+    application = Impatient(front_door(tmp_path).desk)
+    async with application.run_test() as pilot:
+        await in_note(pilot)
+        await pressed(pilot, "escape", "escape", "escape", "escape")
+        draft = entered(tmp_path).store().case(an_empty_case().id).draft
+        assert draft
+        with monkeypatch.context() as full:
+            full.setattr(files, "write_all", no_room)
+            application.post_message(ChecklistScreen.Changed(answered(draft, {"victim.fear": "yes"})))
+            await pressed(pilot, "o")
+            refused = words(pilot)
+            is_held = key_is_held(pilot)
+        await until(pilot, lambda: application.save(0))
+        await pressed(pilot, "enter", "o")
+
+        assert "NOT everything is saved" in refused
+        assert is_held
+        assert not key_is_held(pilot)
+        after = entered(tmp_path).store().case(an_empty_case().id).draft
+        assert after
+        assert after.answers["victim.fear"].value == "yes"
+
+
+def test_after_minutes_without_a_key_it_warns_and_then_locks(tmp_path: Path) -> None:
+    two_cases(tmp_path)
+
+    async def walk(loop: SkippingLoop) -> None:
+        application = front_door(tmp_path)
+        minutes = application.desk.pack.policy.idle_minutes
+        async with application.run_test() as pilot:
+            await in_note(pilot)
+            loop.skip(minutes - 0.5)
+            await until(pilot, lambda: "LOCKS WITHIN A MINUTE" in screen_text(pilot))
+            await pressed(pilot, "r")
+            loop.skip(minutes - 1.5)
+            await rested(pilot)
+            after_a_key = screen_text(pilot)
+            loop.skip(1.5)
+            await until(pilot, lambda: isinstance(application.screen, LockScreen))
+            await rested(pilot)
+
+            assert "LOCKS WITHIN A MINUTE" not in after_a_key
+            assert f"{WRITTEN}r" in after_a_key
+            assert note(tmp_path) == f"{WRITTEN}r"
+            assert ("lock", "idle") in [(each.kind, each.detail) for each in logged(tmp_path)]
+
+    skipping(walk)
+
+
+def test_before_anybody_signed_in_hiding_needs_no_passphrase_and_nothing_locks_by_itself(tmp_path: Path) -> None:
     with_kim(tmp_path)
-    app = front_door(tmp_path, minute=0.01)
-    async with app.run_test() as pilot:
-        await pressed(pilot, "2", Words(SAM), "ctrl+l")
-        hidden = screen_text(pilot)
-        await pilot.pause(0.2)
-        await pressed(pilot, "enter")
 
-        assert "Hidden." in hidden
-        assert isinstance(app.screen, PassphraseScreen)
+    async def walk(loop: SkippingLoop) -> None:
+        application = front_door(tmp_path)
+        async with application.run_test() as pilot:
+            await pressed(pilot, "2", Words(SAM))
+            loop.skip(1000)
+            await rested(pilot)
+            untouched = type(application.screen)
+            await pressed(pilot, "ctrl+l")
+            hidden = screen_text(pilot)
+            await pressed(pilot, "enter")
+
+            assert untouched is PassphraseScreen
+            assert "Hidden." in hidden
+            assert isinstance(application.screen, PassphraseScreen)
+
+    skipping(walk)
 
 
 async def test_hiding_while_a_passphrase_is_looked_at_leaves_it_locked(tmp_path: Path) -> None:
     two_cases(tmp_path)
-    app = front_door(tmp_path, cost=COST)
-    async with app.run_test() as pilot:
+    application = front_door(tmp_path, cost=COST)
+    async with application.run_test() as pilot:
         await pressed(pilot, "2", Words(SAM), "tab", Words(PASSPHRASE))
-        app.post_message(events.Key("enter", None))
+        application.post_message(events.Key("enter", None))
         await until(pilot, lambda: "One moment." in screen_text(pilot))
-        app.action_hide()
-        hidden = type(app.screen)
-        await until(pilot, lambda: isinstance(app.screen, LockScreen))
+        application.action_hide()
+        hidden = type(application.screen)
+        await until(pilot, lambda: isinstance(application.screen, LockScreen))
         await rested(pilot)
         await pressed(pilot, "enter")
 
         assert hidden is HiddenScreen
-        assert isinstance(app.screen, LockScreen)
+        assert isinstance(application.screen, LockScreen)
         assert not key_is_held(pilot)
 
 
 async def test_what_the_last_key_opened_is_there_when_the_lock_opens(tmp_path: Path) -> None:
     two_cases(tmp_path)
-    app = front_door(tmp_path)
+    application = front_door(tmp_path)
     layout = Layout(tmp_path)
-    async with app.run_test() as pilot:
+    async with application.run_test() as pilot:
         await signs_in(pilot)
         # The record is busy, so that the case is still being opened when the screen is hidden.
         with locked(layout.audit_lock, "The record"):
-            app.post_message(events.Key("enter", None))
-            await until(pilot, lambda: not app.is_at_rest)
-            app.action_hide()
+            application.post_message(events.Key("enter", None))
+            await until(pilot, lambda: not application.is_at_rest)
+            application.action_hide()
             await pilot.pause(0.3)
             is_held = key_is_held(pilot)
         await rested(pilot)
@@ -253,17 +355,17 @@ async def test_what_the_last_key_opened_is_there_when_the_lock_opens(tmp_path: P
 
         assert is_held
         assert dropped
-        assert isinstance(app.screen, CaseScreen)
+        assert isinstance(application.screen, CaseScreen)
 
 
 async def test_a_copy_of_the_data_directory_tells_no_word_of_a_case(tmp_path: Path) -> None:
     data = tmp_path / "data"
     two_cases(data)
-    app = front_door(data)
-    async with app.run_test() as pilot:
+    application = front_door(data)
+    async with application.run_test() as pilot:
         await in_note(pilot)
         await pressed(pilot, "escape", "escape", "i", Words("He rang the bell all night"), "escape")
-        app.save(5)
+        application.save(5)
         everything = b"".join(path.read_bytes() for path in data.rglob("*") if path.is_file())
 
         for word in (WRITTEN, "He rang", "safe-to-talk", "CR/2", "Bexley", "initials", "QZ "):
@@ -273,8 +375,8 @@ async def test_a_copy_of_the_data_directory_tells_no_word_of_a_case(tmp_path: Pa
 
 async def test_the_list_behind_a_lock_is_up_to_date_when_it_opens(tmp_path: Path) -> None:
     two_cases(tmp_path)
-    app = front_door(tmp_path)
-    async with app.run_test() as pilot:
+    application = front_door(tmp_path)
+    async with application.run_test() as pilot:
         await signs_in(pilot)
         await pressed(pilot, "ctrl+l")
         entered(tmp_path).store().create(
@@ -283,14 +385,20 @@ async def test_the_list_behind_a_lock_is_up_to_date_when_it_opens(tmp_path: Path
         await pressed(pilot, Words(PASSPHRASE), "enter")
         await rested(pilot)
 
-        assert isinstance(app.screen, CasesScreen)
+        assert isinstance(application.screen, CasesScreen)
         assert "NEW" in screen_text(pilot)
 
 
 def key_is_held(pilot: Pilot[None]) -> bool:
-    app = pilot.app
-    assert hasattr(app, "people")
-    return bool(app.people.is_open)
+    application = pilot.app
+    assert hasattr(application, "people")
+    return bool(application.people.is_open)
+
+
+def no_room_for_cases(temporary: Path, path: Path) -> None:
+    if path.parent.name == "cases":
+        no_room()
+    temporary.replace(path)
 
 
 def no_room(*_arguments: object) -> None:

@@ -10,10 +10,9 @@ from typing import NamedTuple
 import pexpect
 import pytest
 
-from store.accounts.accounts import Accounts
 from store.crypto.keys import DataKey
 from tests.builders import A_CASE_ID, a_case
-from tests.store.people import ANOTHER, KIM, PASSPHRASE, SAM, entered, set_up
+from tests.store.people import ANOTHER, KIM, PASSPHRASE, SAM, a_door, entered, set_up
 from tests.terminal.line import FOURFOLD, PATIENCE
 from tui.cli import account_arguments, account_commands
 from tui.cli.command_line import OneSentenceParser
@@ -94,7 +93,7 @@ def test_the_first_account_is_set_up_and_its_code_read_back_before_going_on(data
 
     assert asked.status() == 0
     assert PASSPHRASE not in asked.shown
-    assert Accounts(data).recover(code, SAM, THIRD, DataKey()).role == "supervisor"
+    assert a_door(data).accounts.recover(code, SAM, THIRD, DataKey()).role == "supervisor"
 
 
 def test_a_supervisor_adds_and_disables_and_it_is_all_in_the_record(
@@ -139,12 +138,12 @@ def test_a_passphrase_is_changed_and_a_wrong_one_refused_in_a_sentence(data: Pat
     asked.answer("The same again: ", THIRD)
 
     assert asked.status() == 0
-    assert Accounts(data).sign_in(SAM, THIRD, DataKey(), utc_now()).name == SAM
+    assert a_door(data).accounts.sign_in(SAM, THIRD, DataKey(), utc_now()).name == SAM
 
 
 def test_a_lost_passphrase_is_replaced_with_the_recovery_code(data: Path) -> None:
     door = set_up(data)
-    code = door.accounts.new_recovery_code(by=SAM, key=door.key)
+    code = door.accounts.new_recovery_code(key=door.key)
 
     asked = Asked(data, "account", "recover", SAM)
     asked.answer("Recovery code: ", code)
@@ -153,7 +152,7 @@ def test_a_lost_passphrase_is_replaced_with_the_recovery_code(data: Path) -> Non
 
     assert asked.status() == 0
     assert code not in asked.shown
-    assert Accounts(data).sign_in(SAM, THIRD, DataKey(), utc_now()).name == SAM
+    assert a_door(data).accounts.sign_in(SAM, THIRD, DataKey(), utc_now()).name == SAM
 
 
 def test_breaking_off_changes_nothing_and_shows_no_traceback(data: Path) -> None:
@@ -162,7 +161,7 @@ def test_breaking_off_changes_nothing_and_shows_no_traceback(data: Path) -> None
 
     assert asked.status() == 1
     assert asked.shown.strip().endswith("fourfold: broken off; nothing more was changed")
-    assert not Accounts(data).is_set_up
+    assert not a_door(data).accounts.is_set_up
 
 
 def test_no_passphrase_is_taken_from_a_pipe(data: Path) -> None:
@@ -177,7 +176,7 @@ def test_no_passphrase_is_taken_from_a_pipe(data: Path) -> None:
 
     assert done.returncode == 1
     assert "at a terminal" in done.stderr
-    assert not Accounts(data).is_set_up
+    assert not a_door(data).accounts.is_set_up
 
 
 def test_a_whole_record_is_said_to_be_whole_and_a_changed_one_is_named_by_line(

@@ -17,9 +17,9 @@ PACK = a_pack()
 WHOLE_GUIDE = f"""
 import sys
 from pathlib import Path
-from content.loading import load_pack
-from tui import commands
-sys.exit(commands.guide(load_pack(Path({str(BEXLEY)!r})), None, None))
+from content.pack.loader import load_pack
+from tui.cli import reference_commands
+sys.exit(reference_commands.guide(load_pack(Path({str(BEXLEY)!r})), None, None))
 """
 
 
@@ -196,8 +196,10 @@ def test_a_reader_that_stops_early_is_no_fault() -> None:
 
 
 def test_a_terminal_that_cannot_show_a_character_is_no_fault() -> None:
-    program = "import sys; from tui import commands; from tests.packs import *; "
-    program += "sys.exit(commands.guide(a_pack(topics=(a_topic('caf\u00e9', a_point('\u4e2d')),)), None, None))"
+    program = "import sys; from tui.cli import reference_commands; from tests.packs import *; "
+    program += (
+        "sys.exit(reference_commands.guide(a_pack(topics=(a_topic('caf\u00e9', a_point('\u4e2d')),)), None, None))"
+    )
 
     done = subprocess.run(
         [sys.executable, "-c", program],

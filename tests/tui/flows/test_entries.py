@@ -99,6 +99,54 @@ async def test_what_is_wrong_is_said_beside_its_field_and_all_that_was_typed_is_
         assert stored(tmp_path).incidents == ()
 
 
+async def test_the_date_of_an_incident_is_read_or_refused_at_every_key(tmp_path: Path) -> None:
+    clock = Clock()
+    clock.now = dt.datetime(2027, 1, 20, 12, 0, tzinfo=dt.UTC)
+    app = product(tmp_path, an_empty_case(), clock=clock)
+    said: dict[str, str] = {}
+    async with app.run_test() as pilot:
+        await pressed(pilot, "2", "enter", "i", Words("He rang"), "tab")
+        typed = ""
+        for key in "15/01/2027":
+            await pressed(pilot, key)
+            typed += key
+            said[typed] = " ".join(shown(pilot, "#about-happened").split())
+        await pressed(pilot, "ctrl+o")
+
+        assert said["15/0"].startswith("not a date yet")
+        assert said["15/01/2027"] == "Fri 15 Jan 2027"
+        assert [each.happened for each in stored(tmp_path).incidents] == ["2027-01-15"]
+
+
+async def test_a_draft_whose_review_date_stops_after_a_zero_can_be_opened_and_completed(tmp_path: Path) -> None:
+    app = product(tmp_path, an_empty_case())
+    async with app.run_test() as pilot:
+        await pressed(pilot, "2", "enter", "a", "7", "end", "enter", *"15/0")
+        echo = shown(pilot, "#echo")
+        app.save(5)
+    later = product(tmp_path, store=CaseRepository(tmp_path))
+    async with later.run_test() as pilot:
+        await pressed(pilot, "2", "enter", "a", "7", "end")
+        kept = review_date(tmp_path)
+        detail = shown(pilot, "#detail")
+        await pressed(pilot, "r")
+        check = screen_text(pilot)
+        await pressed(pilot, "escape", "enter", *"1/2027", "enter")
+        later.save(5)
+
+        assert echo == "not a date yet"
+        assert kept == "15/0"
+        assert "15/0" in detail
+        assert "'15/0' is not a date" in check
+        assert review_date(tmp_path) == "2027-01-15"
+
+
+def review_date(directory: Path) -> str:
+    draft = stored(directory).draft
+    assert draft
+    return draft.answers["judgement.review-date"].value
+
+
 async def test_a_half_typed_incident_is_on_disk_and_anybody_can_go_on_with_it(tmp_path: Path) -> None:
     app = product(tmp_path, an_empty_case())
     async with app.run_test() as pilot:
@@ -349,3 +397,26 @@ async def test_v_in_the_list_says_where_there_is_nothing_to_compare_yet(tmp_path
         await pressed(pilot, "2", "v")
 
         assert "There is nothing to compare yet" in screen_text(pilot)
+
+
+async def test_enter_on_an_action_shows_every_version_of_it(tmp_path: Path) -> None:
+    first = an_action(what="Ring the school", owner="PC Lee", at=NOON)
+    second = msgspec.structs.replace(
+        first, version=2, owner="DC Roe", state="done", outcome="They know", at=NOON + A_DAY
+    )
+    other = an_action(id="action-2", what="Change the locks", at=NOON)
+    app = product(tmp_path, msgspec.structs.replace(an_empty_case(), actions=(other, first, second)))
+    async with app.run_test() as pilot:
+        await pressed(pilot, "2", "enter", "p", "end", "enter")
+        lines = screen_text(pilot).splitlines()
+
+    history = [line.removeprefix(">").strip() for line in lines]
+    assert "24 Nov 2026 12:00, sam: open" in history
+    assert "25 Nov 2026 12:00, sam: done" in history
+    assert [" ".join(line.split()) for line in history if line.startswith(("What", "Owner", "Outcome"))] == [
+        "What Ring the school",
+        "Owner PC Lee",
+        "What Ring the school",
+        "Owner DC Roe",
+        "Outcome They know",
+    ]

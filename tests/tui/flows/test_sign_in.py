@@ -4,6 +4,7 @@ import re
 from pathlib import Path
 
 import msgspec
+import pytest
 from textual.pilot import Pilot
 
 from content.access.accounts import Account
@@ -13,7 +14,9 @@ from screens.home import HomeScreen
 from screens.reference.contacts import ContactsScreen
 from screens.reference.guide import GuideScreen
 from store.cases.repository import CaseRepository
+from store.errors import NotSealedError
 from store.session import StoreSession
+from tests.builders import a_note
 from tests.drafts import a_new_draft, an_empty_case, signed_off
 from tests.screens.host import screen_text
 from tests.store.people import ANOTHER, KIM, PASSPHRASE, SAM, a_door, entered, kinds, logged, set_up
@@ -26,7 +29,7 @@ CODE = re.compile(r"[0-9A-Z]{4}(?:-[0-9A-Z]{4}){5}")
 def with_kim(data: Path, clock: Clock | None = None) -> None:
     """A data directory with two accounts and nobody signed in."""
     door = set_up(data)
-    door.accounts.add(KIM, "practitioner", ANOTHER, by=SAM, key=door.key, now=(clock or Clock()).now)
+    door.accounts.add(KIM, "practitioner", ANOTHER, key=door.key, now=(clock or Clock()).now)
     door.sign_out()
 
 
@@ -171,18 +174,23 @@ async def test_quitting_signs_off(tmp_path: Path) -> None:
     assert not held(app)
 
 
-async def test_plain_cases_of_an_earlier_version_are_sealed_at_sign_in_and_open(tmp_path: Path) -> None:
+async def test_a_plain_case_beside_accounts_is_named_and_never_opened_or_sealed(tmp_path: Path) -> None:
     case, _ = signed_off(values={"victim.fear": "yes"})
     CaseRepository(tmp_path).create(case)
+    path = tmp_path / "cases" / f"{case.id}.json"
+    planted = path.read_bytes()
     with_kim(tmp_path)
     app = front_door(tmp_path)
     async with app.run_test() as pilot:
         await signs_in(pilot)
-        await pressed(pilot, "enter")
 
-        assert case.id in screen_text(pilot)
-        assert b"victim.fear" not in (tmp_path / "cases" / f"{case.id}.json").read_bytes()
-        assert ("sealing", "") in kinds(tmp_path)
+        text = " ".join(screen_text(pilot).split())
+        assert f"Not sealed, so not written by Fourfold here, and not opened: {case.id}. Tell your supervisor." in text
+    with pytest.raises(NotSealedError):
+        in_store(tmp_path).store().case(case.id)
+    with pytest.raises(NotSealedError):
+        in_store(tmp_path).store().record(case.id, a_note())
+    assert path.read_bytes() == planted
 
 
 async def test_opening_a_case_to_read_is_in_the_record_once(tmp_path: Path) -> None:

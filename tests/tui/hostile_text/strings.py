@@ -9,10 +9,10 @@ from textual.driver import Driver
 from textual.geometry import Size
 
 from tests.tui.emulator import Emulator
-from tui.line.abilities import Abilities
-from tui.line.canvas import Canvas
-from tui.line.marks import CONTINUED
-from tui.line.painting import Painter
+from tui.driver.canvas import Canvas
+from tui.driver.diff import ScreenDiff
+from tui.driver.glyphs import WIDE_TAIL
+from tui.driver.terminal_info import TerminalInfo
 
 SEQUENCES = (
     "\x1b]52;c;SGVsbG8=\x07", "\x1b]0;title\x1b\\", "\x1b]8;;http://x.example\x1b\\link\x1b]8;;\x1b\\",
@@ -72,13 +72,13 @@ class WatchedDriver(Driver):
         self.terminal = Emulator(width, height)
         self.wrong: list[str] = []
         self.sent = 0
-        self._canvas = Canvas(width, height, Abilities())
-        self._painter = Painter(Abilities())
+        self._canvas = Canvas(width, height, TerminalInfo())
+        self._diff = ScreenDiff(TerminalInfo())
 
     def write(self, data: str) -> None:
         self.wrong += [f"Textual wrote {each!r}" for each in _FOREIGN.findall(_POINTER.sub("", data))]
-        self._canvas.take(data)
-        painted = self._painter.paint(self._canvas)
+        self._canvas.write(data)
+        painted = self._diff.update(self._canvas)
         # A lone half of a pair would raise here, as it would in the product.
         self.sent += len(painted.encode())
         self.wrong += strange(painted)
@@ -116,7 +116,7 @@ class WatchedDriver(Driver):
 
     def _plain(self, chars: list[str]) -> list[str]:
         """The cells that every terminal shows alike; a mark for those that it may show as it likes."""
-        return [char if char != CONTINUED and char.isascii() else "\0" for char in chars]
+        return [char if char != WIDE_TAIL and char.isascii() else "\0" for char in chars]
 
 
 def counted(texts: list[str]) -> list[tuple[str, int]]:

@@ -22,14 +22,14 @@ from tests.store.people import PASSPHRASE, SAM, entered
 from tests.tui.flows.test_sign_in import with_kim
 from tests.tui.hostile_text.strings import MARKUP, STORED, WatchedDriver, counted
 from tests.tui.product import Words, front_door, pressed, rested
+from tui.driver.keyboard import PASTE_END, PASTE_START, Keyboard
 from tui.flows.supervision import SEARCH
-from tui.line.keyboard import PASTE_BEGINS, PASTE_ENDS, Keyboard
 
 TYPED = b"[\xc2\x9b\x07\x00\xe2\x80\xaee\xcc\x81\xf0\x9f\x91\xa8\xe2\x80\x8d\xed\xa0\xffx\x7f"
 """Markup, a control of eight bits, a bell, a null, an override, an accent, a joiner, half of a pair, and no UTF-8."""
 
-PASTED = " ".join(["\r\n\t", *MARKUP, *(each for each in STORED if each not in MARKUP and each != PASTE_ENDS)])
-TRICK = f"{PASTE_ENDS}t"
+PASTED = " ".join(["\r\n\t", *MARKUP, *(each for each in STORED if each not in MARKUP and each != PASTE_END)])
+TRICK = f"{PASTE_END}t"
 """The end of a paste in the middle of it: what follows is typed, as by a hand."""
 
 Box = Input | TextArea
@@ -67,7 +67,7 @@ class Met:
         for box in boxes:
             box.focus()
             before = held(box)
-            await send(pilot, TYPED + f"{PASTE_BEGINS}{PASTED}{TRICK}".encode("utf-8", "surrogatepass"))
+            await send(pilot, TYPED + f"{PASTE_START}{PASTED}{TRICK}".encode("utf-8", "surrogatepass"))
             owner = box.parent if isinstance(box.parent, SearchLine) else screen
             self.sites.add((type(owner).__name__, type(box).__name__, box.id or ""))
             self.places.add(getattr(screen, "place", ""))
@@ -93,7 +93,7 @@ async def send(pilot: Pilot[None], data: bytes) -> None:
     keyboard = Keyboard()
     for event in keyboard.feed(data):
         pilot.app.post_message(event)
-    assert keyboard.wait is None
+    assert keyboard.timeout is None
     await rested(pilot)
 
 
@@ -146,7 +146,7 @@ def _calls(package: Any) -> Iterator[tuple[str, str, ast.Call]]:
 
 def fields() -> set[Site]:
     """Each place in the source that makes something to type on: whose it is, what it is, and its name if it has one."""
-    kinds = {"Line", "Secret", "Writing", "Input", "TextArea"}
+    kinds = {"TextLine", "SecretLine", "TextBox", "Input", "TextArea"}
     return {(owner, kind, constant(call, "id")) for owner, kind, call in calls(screens) if kind in kinds}
 
 
@@ -167,7 +167,7 @@ def is_typed(call: ast.Call) -> bool:
 
 def places() -> set[str]:
     """The title lines of screens that are used for more than one thing."""
-    kinds = {"FindScreen", "WritingScreen"}
+    kinds = {"FindScreen", "LongTextScreen"}
     return {constant(call, "place") for _, kind, call in calls(screens) if kind in kinds}
 
 

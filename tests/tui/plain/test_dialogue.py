@@ -460,10 +460,11 @@ def test_the_dialogue_does_without_textual(tmp_path: Path) -> None:
 def test_a_fault_is_told_in_one_sentence_that_holds_nothing_of_a_case(tmp_path: Path) -> None:
     broken = (
         "import sys\n"
-        "from tui import desk, main\n"
-        "def desk_of(*_, **__):\n"
+        "from tui import main\n"
+        "from tui.session import terminal_context\n"
+        "def failing(*_, **__):\n"
         "    raise RuntimeError('her address')\n"
-        "desk.desk_of = desk_of\n"
+        "terminal_context.terminal_context = failing\n"
         "sys.exit(main.main(sys.argv[1:]))\n"
     )
 

@@ -1,0 +1,158 @@
+"""Who may change what is read from the stored accounts at each change, not remembered from the sign-in."""
+
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+
+from content.access.accounts import Role
+from content.access.holds import Hold
+from store.cases.repository import CaseRepository
+from store.errors import (
+    AccountDisabledError,
+    CaseNotFoundError,
+    KeyLockedError,
+    NotSupervisorError,
+    StoreError,
+    StoreRefusedError,
+)
+from store.lease_holder import LeaseHolder
+from store.session import StoreSession
+from tests.builders import (
+    A_CASE_ID,
+    ANOTHER_CASE_ID,
+    NOW,
+    a_case,
+    a_disclosure,
+    a_draft,
+    a_note,
+    an_action,
+    an_assessment,
+    an_incident,
+    an_unfinished,
+    saying,
+)
+from tests.store.people import ANOTHER, KIM, PASSPHRASE, SAM, Clock, a_door, entered, kinds, set_up
+
+THIRD = "forty blue umbrellas"
+HOLDER = LeaseHolder(who=KIM, where="10.0.0.7", since=NOW, pid=1)
+
+SAVES: dict[str, Callable[[CaseRepository], object]] = {
+    "create": lambda store: store.create(a_case(id=ANOTHER_CASE_ID)),
+    "start": lambda store: store.start_draft(a_draft()),
+    "save": lambda store: store.save_draft(saying(a_draft(), "no")),
+    "sign off": lambda store: store.sign_off(an_assessment(), a_draft()),
+    "unfinished": lambda store: store.keep_unfinished(an_unfinished("H")),
+    "incident": lambda store: store.record(A_CASE_ID, an_incident()),
+    "note": lambda store: store.record(A_CASE_ID, a_note()),
+    "disclosure": lambda store: store.record(A_CASE_ID, a_disclosure()),
+    "action": lambda store: store.record(A_CASE_ID, an_action()),
+}
+
+
+def signed_in(data: Path, role: Role) -> StoreSession:
+    """Kim, signed in with a role beside Sam, who set up a case with a draft."""
+    sam = set_up(data)
+    sam.store().create(a_case(draft=a_draft()))
+    sam.accounts.add(KIM, role, ANOTHER, key=sam.key, now=Clock().now)
+    kim = a_door(data)
+    kim.sign_in(KIM, ANOTHER)
+    return kim
+
+
+def disable(data: Path, name: str) -> None:
+    sam = entered(data)
+    sam.accounts.disable(name, key=sam.key)
+
+
+def given_role(data: Path, before: Role, after: Role) -> None:
+    """Write another role into the file, for Kim, who comes last."""
+    path = data / "accounts.json"
+    head, _, tail = path.read_bytes().rpartition(f'"role":"{before}"'.encode())
+    assert head
+    path.write_bytes(head + f'"role":"{after}"'.encode() + tail)
+
+
+def cannot_erase_or_hold(door: StoreSession, data: Path, error: type[StoreError]) -> None:
+    custody = door.custody()
+    case = (data / "cases" / f"{A_CASE_ID}.json").read_bytes()
+    told = kinds(data)
+    with pytest.raises(error):
+        custody.erase(A_CASE_ID, "person-asked", HOLDER)
+    with pytest.raises(error):
+        custody.record_hold(A_CASE_ID, Hold(is_placed=True, at=NOW, by=KIM, reason="criminal-case"))
+    assert (data / "cases" / f"{A_CASE_ID}.json").read_bytes() == case
+    assert kinds(data) == told
+
+
+def test_a_practitioner_erases_and_holds_nothing(data: Path) -> None:
+    cannot_erase_or_hold(signed_in(data, "practitioner"), data, NotSupervisorError)
+
+
+def test_a_supervisor_who_was_disabled_erases_and_holds_nothing(data: Path) -> None:
+    kim = signed_in(data, "supervisor")
+    disable(data, KIM)
+
+    cannot_erase_or_hold(kim, data, AccountDisabledError)
+
+
+@pytest.mark.parametrize(("before", "after"), [("supervisor", "practitioner"), ("practitioner", "supervisor")])
+def test_a_role_that_changes_under_an_open_session_takes_rights_and_gives_none(
+    data: Path, before: Role, after: Role
+) -> None:
+    kim = signed_in(data, before)
+    given_role(data, before, after)
+
+    cannot_erase_or_hold(kim, data, NotSupervisorError)
+    with pytest.raises(NotSupervisorError):
+        kim.accounts.add("Lee", "supervisor", THIRD, key=kim.key, now=NOW)
+
+
+def test_a_hold_is_placed_in_ones_own_name(data: Path) -> None:
+    kim = signed_in(data, "supervisor")
+
+    with pytest.raises(StoreRefusedError, match="names the supervisor"):
+        kim.custody().record_hold(A_CASE_ID, Hold(is_placed=True, at=NOW, by=SAM, reason="criminal-case"))
+
+    assert kim.custody().holds(A_CASE_ID) == ()
+
+
+@pytest.mark.parametrize("name", SAVES)
+def test_a_disabled_account_saves_nothing_until_it_is_enabled_again(data: Path, name: str) -> None:
+    kim = signed_in(data, "practitioner")
+    store, save = kim.store(), SAVES[name]
+    case = (data / "cases" / f"{A_CASE_ID}.json").read_bytes()
+    disable(data, KIM)
+    told = kinds(data)
+
+    with pytest.raises(AccountDisabledError, match=r"^Your account was disabled, [^.]+\.$"):
+        save(store)
+
+    assert (data / "cases" / f"{A_CASE_ID}.json").read_bytes() == case
+    with pytest.raises(CaseNotFoundError):
+        store.case(ANOTHER_CASE_ID)
+    assert kinds(data) == told
+    sam = entered(data)
+    sam.accounts.enable(KIM, THIRD, key=sam.key)
+    save(store)
+
+
+def test_an_account_that_is_gone_from_the_file_saves_nothing(data: Path) -> None:
+    kim = signed_in(data, "practitioner")
+    path = data / "accounts.json"
+    path.write_bytes(path.read_bytes().replace(KIM.encode(), b"Lee Wong"))
+
+    with pytest.raises(AccountDisabledError):
+        kim.store().save_draft(a_draft())
+
+
+def test_what_one_person_left_open_saves_nothing_once_another_is_signed_in(data: Path) -> None:
+    kim = signed_in(data, "practitioner")
+    left_open = kim.store()
+    kim.sign_out()
+    kim.sign_in(SAM, PASSPHRASE)
+
+    with pytest.raises(KeyLockedError):
+        left_open.save_draft(a_draft())
+
+    assert kim.store().save_draft(a_draft()).version == 1
