@@ -14,7 +14,7 @@ from content.assessment.answering import asks_since
 from content.assessment.draft_editor import DraftEditor
 from content.assessment.summary import problem_words
 from content.case.model import Assessment, Case, Draft
-from content.case.phrases import SAVING, clock
+from content.case.phrases import clock
 from content.case.plan import ActionId
 from content.documents.check_document import ACTION, PROMPT
 from content.documents.document import split_anchor
@@ -37,6 +37,7 @@ from screens.dialogs.date import DateScreen
 from screens.dialogs.long_text import LongTextScreen
 from screens.dialogs.reply import ReplyScreen
 from screens.reference.guide import GuideScreen
+from screens.widgets.page import SAVING
 from screens.widgets.rows import Rows
 
 

@@ -12,7 +12,7 @@ from content.case.disclosure_reader import typed_disclosure
 from content.case.entry_readers import typed_action, typed_incident
 from content.case.form_drafts import Entry, FormDraft
 from content.case.model import Case, CaseId
-from content.case.phrases import SAVING, clock
+from content.case.phrases import clock
 from content.case.plan import RESOLUTIONS, Resolution, current_actions
 from screens.case.assessment_view import view_assessment
 from screens.case.case import NOTHING_TO_COMPARE
@@ -28,6 +28,7 @@ from screens.dialogs.choice import ChoiceScreen
 from screens.dialogs.form import Form, FormScreen
 from screens.dialogs.message import MessageScreen
 from screens.reference.contact import ContactScreen
+from screens.widgets.page import SAVING
 from store.errors import StoreError
 from tui.flows.error_dialogs import errors_shown
 from tui.messages.error_messages import error_message

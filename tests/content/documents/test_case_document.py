@@ -84,9 +84,3 @@ def test_only_the_three_latest_notes_are_listed_and_the_others_counted() -> None
 
     assert section.heading == "Notes, latest first; 2 earlier in the chronology"
     assert [line.anchor for line in section.blocks if isinstance(line, Line)] == ["note 4", "note 3", "note 2"]
-
-
-def test_no_line_of_an_empty_case_names_a_key() -> None:
-    (contact,) = document_of(a_case()).section("contact").blocks
-
-    assert contact == Line(text="Safe contact: NOT KNOWN, no assessment is signed off; ask before using any.")

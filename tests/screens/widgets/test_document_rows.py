@@ -2,23 +2,13 @@
 
 import datetime as dt
 from collections.abc import Iterable, Iterator
-from itertools import combinations
-from zoneinfo import ZoneInfo
 
 import msgspec
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from content.assessment.draft_editor import DraftEditor
 from content.case.model import Case
-from content.case.plan import versions
-from content.documents.assessment_document import assessment_document, draft_document
-from content.documents.case_document import case_document
-from content.documents.check_document import check_document
-from content.documents.chronology_document import chronology_document, entry_document
-from content.documents.comparison_document import comparison_document
-from content.documents.disclosures_document import disclosure_document, disclosures_document
 from content.documents.document import (
     Block,
     Column,
@@ -33,16 +23,14 @@ from content.documents.document import (
     TableRow,
 )
 from content.documents.plain_text import plain_text
-from content.documents.plan_document import action_document, plan_document
-from content.review.comparison import compare
 from content.training.cases import made_up_cases
 from screens.widgets.document_rows import RowStyle, document_rows, reading_rows
 from screens.widgets.rows import Row
 from tests.builders import a_disclosure, a_note, an_action, an_incident
+from tests.content.documents.every_document import documents_of
 from tests.drafts import NOON, TODAY, a_new_draft, answered, signed_off
 from tests.packs import bexley
 
-LONDON = ZoneInfo("Europe/London")
 COLUMNS = (
     Column(name="Signed off", width=11, is_right_aligned=True),
     Column(name="Level", width=8),
@@ -165,26 +153,6 @@ def assert_rendered_whole(document: Document) -> None:
         lines = plain_text(document, width)
         assert_says_all(document, lines[1:])
         assert max(map(len, lines)) <= width
-
-
-def documents_of(case: Case) -> Iterator[Document]:
-    """Every document that a case has."""
-    pack = bexley()
-    yield case_document(case, pack, LONDON, TODAY)
-    yield chronology_document(case, LONDON, TODAY)
-    yield disclosures_document(case)
-    yield plan_document(case, TODAY)
-    yield from (entry_document(case, each, LONDON) for each in case.incidents)
-    yield from (entry_document(case, each, LONDON) for each in case.notes)
-    yield from (disclosure_document(case, each, LONDON) for each in case.disclosures)
-    yield from (action_document(versions(case.actions, each.id), LONDON) for each in case.actions)
-    yield from (assessment_document(each, pack, LONDON) for each in case.assessments)
-    for one, other in combinations(case.assessments, 2):
-        yield comparison_document(case, compare(one, other), LONDON)
-    if case.draft:
-        yield draft_document(case.draft, pack, LONDON)
-        editor = DraftEditor(pack, case, case.draft, now=lambda: NOON, by="sam", zone=LONDON, changed=lambda _: None)
-        yield check_document(editor, {})
 
 
 @pytest.mark.parametrize("number", range(len(made_up_cases(bexley(), now=NOON))))
