@@ -88,7 +88,7 @@ def overview(case: Case, zone: ZoneInfo, today: dt.date) -> tuple[Section, Secti
 
 
 def _attention(case: Case, pack: Pack, zone: ZoneInfo) -> Iterator[Line]:
-    """What waits for somebody: the draft, entries not recorded yet, a MARAC repeat, recipients not told of an error."""
+    """What needs attention: the draft, entries not recorded yet, a MARAC repeat, recipients not told of an error."""
     if case.draft:
         yield Line(text=_draft_words(case, case.draft, pack, zone), anchor=DRAFT)
     for entry in case.unfinished:

@@ -18,7 +18,7 @@ from screens.widgets.rows import Row, Rows
 
 
 class ViewScreen(Page[None]):
-    """Read; nothing here can be changed."""
+    """A read-only list of rows."""
 
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("down", "focused.move(1)", "scroll", show=True, tooltip="Scroll"),
@@ -34,7 +34,7 @@ class ViewScreen(Page[None]):
         yield Rows(self._rows)
 
     def on_mount(self) -> None:
-        """Have the keys scroll."""
+        """Focus the list."""
         self.query_one(Rows).focus()
 
 

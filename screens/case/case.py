@@ -41,7 +41,7 @@ NOTHING_TO_COMPARE = "There is nothing to compare yet: comparing takes two signe
 
 
 class CaseScreen(CasePage):
-    """Read a case; resume its draft, assess it again, record what happened, go to its plan and its chronology."""
+    """Read a case; resume its draft, reassess, record an entry, open its plan or its chronology."""
 
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("enter", "focused.choose", "open", tooltip="Resume the draft, or read what is marked"),
@@ -75,7 +75,7 @@ class CaseScreen(CasePage):
         self.place = case_title(case)
 
     def compose_body(self) -> ComposeResult:
-        """How to make contact safely, then the case over time."""
+        """The overview, then the list."""
         yield Static(id="contact", markup=False)
         yield Static(id="stands", markup=False)
         yield Static(id="in-use", classes="says", markup=False)
@@ -83,7 +83,7 @@ class CaseScreen(CasePage):
         yield Rows()
 
     def on_mount(self) -> None:
-        """Show what was given; a draft is offered first."""
+        """Show the case; the first row is marked, which is the draft if there is one."""
         self.query_one(Rows).focus()
         self.say("")
         self.show_case()
@@ -105,7 +105,7 @@ class CaseScreen(CasePage):
         self.query_one(Rows).show(case_rows(document))
 
     def action_reassess(self) -> None:
-        """Start an assessment, or go on with the draft there is."""
+        """Start an assessment, or resume the draft."""
         self.ask("resume" if self._case.draft else "start")
 
     def action_compare(self) -> None:

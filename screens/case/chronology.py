@@ -26,7 +26,7 @@ from screens.widgets.rows import Row, Rows
 
 
 class ChronologyScreen(EntriesPage):
-    """Read what happened over time, the latest first; add to it, and put an entry right."""
+    """Read the chronology, the latest entry first; add an entry, or correct an incident."""
 
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("enter", "focused.choose", "read", tooltip="Read the marked entry in full"),
@@ -60,7 +60,7 @@ class ChronologyScreen(EntriesPage):
         return chronology_rows(self._case, self._zone)
 
     def correctable(self) -> Sequence[Incident]:
-        """The incidents; a note stays as it is."""
+        """The incidents; a note cannot be corrected."""
         return self._case.incidents
 
     @on(Rows.Chosen)

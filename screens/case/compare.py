@@ -1,4 +1,4 @@
-"""Two assessments of a case side by side: what changed, why, and what was recorded between them."""
+"""The screen that compares two assessments of a case."""
 
 from collections.abc import Sequence
 from typing import ClassVar
@@ -26,7 +26,7 @@ class CompareScreen(Page[None]):
     ]
 
     def __init__(self, case: Case, zone: ZoneInfo, *, later: AssessmentId | None = None) -> None:
-        """Compare an assessment with the one before it; a corrected one with what stands in its place.
+        """Compare an assessment with the one before it; a corrected one with its correction.
 
         Args:
             case: A case with two assessments or more.
@@ -45,15 +45,15 @@ class CompareScreen(Page[None]):
         yield Rows()
 
     def on_mount(self) -> None:
-        """Have the keys move through the comparison."""
+        """Focus the list."""
         self.query_one(Rows).focus()
 
     def on_resize(self) -> None:
-        """Put the comparison into the width there is."""
+        """Lay out the comparison for the new width."""
         self._lay_out()
 
     def action_other(self, which: str) -> None:
-        """Go on to another assessment on one side; the earlier always stays before the later."""
+        """Show another assessment on one side; the earlier one always precedes the later one."""
         if which == "earlier":
             self._earlier = _next(earlier_choices(self._occasions, self._later), self._earlier)
         else:

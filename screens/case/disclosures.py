@@ -18,7 +18,7 @@ from screens.widgets.rows import Row, Rows
 
 
 class DisclosuresScreen(EntriesPage):
-    """Read what was given to whom, the latest first; add to it, and put one right."""
+    """Read the disclosures, the latest first; add one, or correct one."""
 
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("enter", "focused.choose", "read", tooltip="Read the marked disclosure in full"),
@@ -41,7 +41,7 @@ class DisclosuresScreen(EntriesPage):
         self.place = f"{case.id} {one_line(case.initials)}  Disclosures"
 
     def summary(self) -> str:
-        """How many there are."""
+        """How many disclosures there are."""
         return section_text(disclosures_document(self._case).section("summary"))
 
     def rows(self) -> list[Row]:

@@ -1,4 +1,4 @@
-"""The risk management plan of a case: who does what by when, and what became of it."""
+"""The screen of the risk management plan: who does what by when, and what came of it."""
 
 import datetime as dt
 from typing import ClassVar
@@ -20,7 +20,7 @@ from screens.widgets.rows import Row, Rows
 
 
 class PlanScreen(CasePage):
-    """Read the plan, add to it, and say what became of each action."""
+    """Read the plan, add actions, and resolve or change them."""
 
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("n", "ask('new action')", "new", tooltip="Add an action"),
@@ -47,20 +47,20 @@ class PlanScreen(CasePage):
         self.place = f"{case.id} {one_line(case.initials)}  Plan"
 
     def compose_body(self) -> ComposeResult:
-        """How much is open, then the actions."""
+        """The counts, then the actions."""
         yield Static(id="count", classes="asked", markup=False)
         yield Static(id="says", classes="says", markup=False)
         yield Rows(at=self._at)
 
     def on_mount(self) -> None:
-        """Show what was given."""
+        """Show the plan, with the action that was asked for marked."""
         self.query_one(Rows).focus()
         self.say("")
         self.show_case()
         self.query_one(Rows).mark(self._at)
 
     def action_resolve(self, what: str) -> None:
-        """Want something of the marked action."""
+        """Ask for a change of the marked action."""
         row = self.query_one(Rows).row
         action = next((each for each in current_actions(self._case.actions) if row and each.id == row.id), None)
         if action is None:

@@ -45,18 +45,18 @@ class CheckScreen(Page[str]):
         yield Rows()
 
     def on_mount(self) -> None:
-        """Show the list at the line that was left, or at its top."""
+        """Show the check, with the line that it was left at marked."""
         self._lay_out()
         if self._at:
             self.query_one(Rows).mark(self._at)
 
     def on_resize(self) -> None:
-        """Put what stands side by side into the new width."""
+        """Lay out the check for the new width."""
         self._lay_out()
 
     @work(exclusive=True, group="sign-off")
     async def action_sign_off(self) -> None:
-        """Ask once, then sign off; where something blocks it, go to the first line that says what."""
+        """Sign off after one question; if something blocks it, mark the first problem."""
         if self._editor.problems:
             self.query_one(Rows).action_end(-1)
             return
