@@ -70,7 +70,7 @@ class HomeScreen(Page[None]):
     def compose_body(self) -> ComposeResult:
         """The parts, and what must never be searched for."""
         yield Static(self._pack, classes="asked", markup=False)
-        yield Rows(_rows(self._told()))
+        yield Rows(_rows(self._signed_in_line()))
 
     def on_screen_resume(self) -> None:
         """Ask for what is due."""
@@ -79,13 +79,13 @@ class HomeScreen(Page[None]):
     def show_due(self, count: str) -> None:
         """Say how many cases there are, and what they wait for."""
         self._count = count
-        self.query_one(Rows).show(_rows(self._told()))
+        self.query_one(Rows).show(_rows(self._signed_in_line()))
 
     def show_person(self, who: str, *, is_supervisor: bool) -> None:
         """Say who is signed in; nobody, where that is empty."""
         if who != self._who:
             self._who, self._count, self._is_supervisor = who, "", is_supervisor
-            self.query_one(Rows).show(_rows(self._told()))
+            self.query_one(Rows).show(_rows(self._signed_in_line()))
             self.refresh_bindings()
 
     def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
@@ -109,7 +109,7 @@ class HomeScreen(Page[None]):
         event.stop()
         self.action_open(event.row.id)
 
-    def _told(self) -> str:
+    def _signed_in_line(self) -> str:
         if self._asks_who and not self._who:
             return "asks who you are; the guide and the contacts do not"
         return f"{self._count or 'signed in:'} ({self._who})" if self._who else self._count

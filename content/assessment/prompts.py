@@ -104,7 +104,7 @@ def met_prompts(
         before: The assessment that the draft follows, whose replies hold while the same answers stand.
     """
     facts, replies = facts or CaseFacts(), replies or {}
-    now = msgspec.structs.replace(now, besides={**now.besides, **_told(facts)})
+    now = msgspec.structs.replace(now, besides={**now.besides, **_case_conditions(facts)})
     found = tuple(
         Prompt(rule=rule, says=_says(rule, facts), met=rests, reply=_quieting(rule.id, rests, replies, before))
         for rule in rules
@@ -167,9 +167,9 @@ def _kept(rule: PromptRule, says: str, reply: Reply | None) -> PromptSnapshot:
     return PromptSnapshot(id=rule.id, urgency=rule.urgency, says=says, source=rule.source, reply=reply)
 
 
-def _told(facts: CaseFacts) -> Mapping[Condition, str]:
-    told = {Condition(question=TRIGGER, is_=trigger): where for trigger, where in facts.triggers.items()}
-    return {**told, IS_REPEAT_DUE: facts.repeat} if facts.repeat else told
+def _case_conditions(facts: CaseFacts) -> Mapping[Condition, str]:
+    triggers = {Condition(question=TRIGGER, is_=trigger): where for trigger, where in facts.triggers.items()}
+    return {**triggers, IS_REPEAT_DUE: facts.repeat} if facts.repeat else triggers
 
 
 def _says(rule: PromptRule, facts: CaseFacts) -> str:

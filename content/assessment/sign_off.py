@@ -1,6 +1,8 @@
 """Signing off: what blocks it, and the assessment that a draft becomes."""
 
 import datetime as dt
+from collections.abc import Iterator
+from typing import Literal
 from zoneinfo import ZoneInfo
 
 import msgspec
@@ -18,19 +20,23 @@ from content.pack.known_questions import ANEW, LEVEL, REQUIRED, REVIEW_DATE
 from content.pack.model import Checklist, Pack, Question, QuestionId
 from content.text import one_line
 
+ProblemReason = Literal["action not resolved", "not confirmed", "not asked again", "not answered", "not valid"]
+
 
 class NotReadyError(ContentError):
-    """The draft cannot be signed off yet; `problems` tells why."""
+    """The draft cannot be signed off yet; `problems` gives the reasons."""
 
 
 class Problem(msgspec.Struct, frozen=True, kw_only=True):
-    """One thing that blocks sign-off, at the question or the action where it is put right."""
+    """One thing that blocks sign-off, at the question or the action where it is resolved."""
 
     question: QuestionId = ""
-    """Empty where it is about an action."""
+    """Empty if it is about an action."""
 
     action: ActionId = ""
+    reason: ProblemReason
     says: str
+    """What is wrong and what resolves it, in words; a front end that has a key for that may say its own."""
 
 
 def problems(draft: Draft, checklist: Checklist, case: Case, *, today: dt.date) -> tuple[Problem, ...]:
@@ -49,11 +55,12 @@ def problems(draft: Draft, checklist: Checklist, case: Case, *, today: dt.date) 
     for question in checklist.questions:
         if question.id not in now.open:
             continue
-        says = _problem(question, now.counted.get(question.id), today, is_anew=before is not None)
         if question.id in waiting:
-            says = "carried from last time: confirm it with c, or change it"
-        if says:
-            found.append(Problem(question=question.id, says=says))
+            says = "carried from last time: confirm it, or change it"
+            found.append(Problem(question=question.id, reason="not confirmed", says=says))
+        else:
+            given = now.counted.get(question.id)
+            found += _answer_problems(question, given, today, is_reassessment=before is not None)
     return tuple(found)
 
 
@@ -61,20 +68,26 @@ def _unresolved(action: Action) -> Problem:
     what, owner = one_line(action.what), one_line(action.owner)
     return Problem(
         action=action.id,
+        reason="action not resolved",
         says=f"{what} ({owner}, by {in_words(action.due)}): say if it is done, still needed, or no longer suitable",
     )
 
 
-def _problem(question: Question, given: Answer | None, today: dt.date, *, is_anew: bool) -> str:
-    is_empty = given is None or not given.value.strip()
-    if is_anew and is_empty and question.id in ANEW:
-        return "to be asked again at each reassessment: no answer does not make it safe"
-    return _lacking(question, given, today) if question.id in REQUIRED else ""
-
-
-def _lacking(question: Question, given: Answer | None, today: dt.date) -> str:
+def _answer_problems(
+    question: Question, given: Answer | None, today: dt.date, *, is_reassessment: bool
+) -> Iterator[Problem]:
     if given is None or not given.value.strip():
-        return "needed to sign off, and not answered"
+        if is_reassessment and question.id in ANEW:
+            says = "to be asked again at each reassessment: no answer does not make it safe"
+            yield Problem(question=question.id, reason="not asked again", says=says)
+        elif question.id in REQUIRED:
+            yield Problem(question=question.id, reason="not answered", says="needed to sign off, and not answered")
+    elif question.id in REQUIRED and (fault := _fault(question, given, today)):
+        yield Problem(question=question.id, reason="not valid", says=fault)
+
+
+def _fault(question: Question, given: Answer, today: dt.date) -> str:
+    """What is wrong with an answer that sign-off needs; empty if nothing is."""
     if question.id == REVIEW_DATE:
         try:
             parse_review_date(given.value, today=today)
@@ -101,7 +114,7 @@ def sign_off(draft: Draft, pack: Pack, case: Case, *, now: dt.datetime, today: d
     """
     blocking = problems(draft, pack.checklist, case, today=today)
     if blocking:
-        raise NotReadyError(f"{len(blocking)} things are to be put right before signing off")
+        raise NotReadyError(f"{len(blocking)} things block sign-off")
     before = case.assessment(draft.follows)
     standing_now = checklist_state(pack.checklist, draft.answers, before)
     facts = case_facts(case, draft, ZoneInfo(pack.policy.time_zone))

@@ -1,4 +1,4 @@
-"""Answers, assessments and cases in the words that every screen uses for them."""
+"""Answers, assessments and cases in words, the same in every front end."""
 
 import datetime as dt
 from zoneinfo import ZoneInfo
@@ -13,17 +13,13 @@ from content.text import one_line
 
 
 def local_day(moment: dt.datetime, zone: ZoneInfo) -> dt.date:
-    """The day of a moment by the pack's clock."""
+    """The day of a moment in a time zone."""
     return moment.astimezone(zone).date()
 
 
 def day(moment: dt.datetime, zone: ZoneInfo) -> str:
     """The day of a moment in words: `22 Nov 2026`."""
     return short(local_day(moment, zone))
-
-
-SAVING = "saving".ljust(len("saved 12:00:00"))
-"""As wide as what follows it, of which it then leaves the beginning as it is on the line."""
 
 
 def clock(moment: dt.datetime, zone: ZoneInfo) -> str:
@@ -46,7 +42,7 @@ def said(question: Question, given: Answer | None) -> str:
 
 
 def choices(pack: Pack, question: Question) -> tuple[tuple[str, str], ...]:
-    """The answers of which one is chosen, each with its words; a level with what it says."""
+    """The answers to choose from, each with its words; a level with its description."""
     third = third_answer(question.kind)
     told = {level.id: f"{level.name}: {level.says}" for level in pack.policy.levels} if question.id == LEVEL else {}
     options = [(option.id, told.get(option.id, option.name)) for option in question.options]

@@ -23,7 +23,7 @@ def opening_line(hours: tuple[Hours, ...], now: dt.datetime, zone: ZoneInfo) -> 
         if opens <= now < closes:
             return _open_until(closes.astimezone(zone), here)
         if now < opens:
-            return f"next open {_told(opens.astimezone(zone))}"
+            return f"next open {_day_and_time(opens.astimezone(zone))}"
     return ""
 
 
@@ -31,10 +31,10 @@ def _open_until(closes: dt.datetime, here: dt.datetime) -> str:
     if closes.date() - here.date() >= dt.timedelta(days=_WEEK):
         return "open now"
     last = closes - dt.timedelta(minutes=1)
-    return f"open now until {_told(closes) if last.date() > here.date() else f'{closes:%H:%M}'}"
+    return f"open now until {_day_and_time(closes) if last.date() > here.date() else f'{closes:%H:%M}'}"
 
 
-def _told(local: dt.datetime) -> str:
+def _day_and_time(local: dt.datetime) -> str:
     return f"{DAYS[local.weekday()]} {local.day} {MONTHS[local.month - 1]} {local:%H:%M}"
 
 

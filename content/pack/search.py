@@ -36,7 +36,7 @@ def find_contacts(contacts: Iterable[Contact], words: str) -> tuple[Contact, ...
     A number is found however its digits are grouped.
     """
     wanted = _folded(words).split()
-    return in_order(contact for contact in contacts if _has_all(wanted, _told(contact)))
+    return in_order(contact for contact in contacts if _has_all(wanted, _searched_text(contact)))
 
 
 def in_order(contacts: Iterable[Contact]) -> tuple[Contact, ...]:
@@ -50,10 +50,10 @@ def with_emergency(contacts: Iterable[Contact], found: Iterable[Contact]) -> tup
     return pinned + tuple(contact for contact in found if not contact.emergency)
 
 
-def _told(contact: Contact) -> str:
+def _searched_text(contact: Contact) -> str:
     numbers = [text for phone in contact.phones for text in (phone.number, _ungrouped(phone.number))]
-    told = [contact.name, contact.what_for, contact.who, contact.eligibility, contact.email, *numbers]
-    return _folded("\n".join(told))
+    texts = [contact.name, contact.what_for, contact.who, contact.eligibility, contact.email, *numbers]
+    return _folded("\n".join(texts))
 
 
 def _has_all(wanted: Iterable[str], text: str) -> bool:

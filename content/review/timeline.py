@@ -1,4 +1,4 @@
-"""The picture of a case over time: incidents by week, with the assessments on the same line of time."""
+"""The timeline of a case: incidents by week, with the assessments among them."""
 
 import datetime as dt
 from collections.abc import Iterator, Sequence
@@ -13,11 +13,11 @@ from content.dates import in_words, short
 from content.records import as_utc
 
 LONGEST_BAR = 24
-"""Marks of the longest bar; where there are more incidents in a week, a mark stands for several."""
+"""Marks of the longest bar; with more incidents in a week, one mark stands for several."""
 
 
 class WeekLine(msgspec.Struct, frozen=True, kw_only=True):
-    """One line of the picture: a week with something in it, or several with nothing."""
+    """One line of the timeline: a week with an incident or an assessment, or several weeks with neither."""
 
     monday: dt.date
     """The first day of the week, or of the latest of several quiet ones."""
@@ -48,17 +48,17 @@ def week_lines(case: Case, today: dt.date, zone: ZoneInfo) -> list[WeekLine]:
 
 
 def week_heading(case: Case, today: dt.date) -> str:
-    """What the lines of weeks show, and what they cannot."""
+    """What the lines of weeks show, and how many incidents they leave out."""
     found = weeks(case.incidents, (), today)
     each = scale(found)
     marks = "one # is 1 incident" if each == 1 else f"one # is up to {each} incidents"
     vague = len(without_a_day(case.incidents))
-    besides = f"; {vague} with no exact day not shown" if vague else ""
-    return f"Incidents by week from its Monday, latest first ({marks}{besides})"
+    left_out = f"; {vague} with no exact day not shown" if vague else ""
+    return f"Incidents by week from its Monday, latest first ({marks}{left_out})"
 
 
 def _assessed_on(case: Case, assessment: Assessment, zone: ZoneInfo) -> dt.date:
-    """The day that an assessment stands at: a correction stands at the day of the one that it puts right."""
+    """The day of an assessment; for a correction, that of the assessment it corrects."""
     until = case.assessments[: case.assessments.index(assessment) + 1]
     assessed = msgspec.structs.replace(case, assessments=until).assessed
     return local_day(as_utc(assessed or assessment.signed_off), zone)

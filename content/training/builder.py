@@ -31,7 +31,7 @@ def recorded(case: Case, pack: Pack, *, number: int, now: dt.datetime, today: dt
     def hand(turn: int, days_ago: int) -> tuple[dt.datetime, str]:
         return now - dt.timedelta(days=days_ago), staff[turn % len(staff)]
 
-    by_age = sorted(told.incidents, key=_told, reverse=True)
+    by_age = sorted(told.incidents, key=_recorded_days_ago, reverse=True)
     start = f"training-{number}"
     return msgspec.structs.replace(
         case,
@@ -55,13 +55,13 @@ def recorded(case: Case, pack: Pack, *, number: int, now: dt.datetime, today: dt
 _Hand = Callable[[int, int], tuple[dt.datetime, str]]
 
 
-def _told(each: Happened) -> int:
+def _recorded_days_ago(each: Happened) -> int:
     return each.days_ago if each.told_days_ago < 0 else each.told_days_ago
 
 
 def _incident(each: Happened, incident_id: str, today: dt.date, hand: _Hand, turn: int) -> Incident:
     day = today - dt.timedelta(days=each.days_ago)
-    at, by = hand(turn, _told(each))
+    at, by = hand(turn, _recorded_days_ago(each))
     return Incident(
         id=incident_id,
         happened=written(Date(year=day.year, month=day.month, day=None if each.is_by_month else day.day)),

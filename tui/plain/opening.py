@@ -4,13 +4,16 @@ import contextlib
 
 import msgspec
 
-from content.assessment.answering import changes_in_words, edition_changes, start_draft
+from content.assessment.answering import edition_changes, start_draft
 from content.assessment.summary import incident_line
 from content.case.incidents import by_when, new_since
 from content.case.model import Case, CaseId, Draft, lacking_in_list, read_case_id
+from content.documents.assessment_document import edition_changes_document
+from content.documents.case_document import overview
+from content.documents.plain_text import paragraphs
 from content.pack.model import Trigger
 from content.review.diary import CaseAgenda, agendas, counted_in_words, counts, waits_in_words
-from content.review.overview import contact_lines, incidents_line, judged_line, own_view_line, plan_line, repeat_line
+from content.review.overview import repeat_line
 from content.text import number_in, one_line
 from store.errors import AccountError, CaseExistsError, CaseNotFoundError, NotSetUpError
 from store.session import StoreSession
@@ -134,22 +137,15 @@ def draft_of(dialogue: Dialogue, session: Session, case: Case) -> Draft:
     """
     dialogue.say(f"Case {case.id} {one_line(case.initials)} {one_line(case.own_reference)}".rstrip() + ".")
     if case.draft or case.latest:
-        dialogue.say(*_standing(session, case))
+        dialogue.say(*_overview(session, case))
     if case.draft:
         return _resumed(dialogue, session, case, case.draft)
     return _started(dialogue, session, case)
 
 
-def _standing(session: Session, case: Case) -> list[str]:
-    """Where the person stands."""
-    lines = [
-        *contact_lines(case, session.zone),
-        judged_line(case, session.today, session.zone),
-        own_view_line(case),
-        incidents_line(case, session.today),
-        plan_line(case, session.today),
-        repeat_line(case, session.zone),
-    ]
+def _overview(session: Session, case: Case) -> list[str]:
+    """Safe contact, the risk as judged, and a MARAC repeat that is due."""
+    lines = [*paragraphs(overview(case, session.zone, session.today)), repeat_line(case, session.zone)]
     return [line for line in lines if line]
 
 
@@ -191,6 +187,5 @@ def _say_changes(dialogue: Dialogue, session: Session, case: Case) -> None:
     changes = edition_changes(case.latest, session.pack.checklist) if case.latest else None
     if changes is None or not changes.any:
         return
-    dialogue.say("The checklist has changed since last time.")
-    for title, texts in changes_in_words(changes):
-        dialogue.say(f"{title}: {len(texts)}.", *(f"- {text}" for text in texts))
+    document = edition_changes_document(changes)
+    dialogue.say(f"{document.title}.", *paragraphs(document.sections))

@@ -1,7 +1,7 @@
 """Check and sign off in a dialogue: what blocks it, everything once more, and a confirmation in words."""
 
 from content.assessment.draft_editor import DraftEditor
-from content.assessment.summary import problem_line
+from content.assessment.summary import problem_line, problem_words
 from content.dates import in_words
 from content.pack.model import Question
 from store.errors import StoreError
@@ -62,16 +62,17 @@ class SignOff:
         if not problems:
             return None
         if is_told:
-            self._dialogue.say(f"Still to put right before signing off: {len(problems)}. Next, {problems[0].says}.")
+            words = problem_words(problems[0], narration.REMEDIES)
+            self._dialogue.say(f"Still to put right before signing off: {len(problems)}. Next, {words}.")
             return questions[0]
         self._dialogue.say(f"To put right before signing off: {len(problems)}.")
         for number, problem in zip(numbers, problems, strict=True):
-            self._dialogue.say(f"Question {number}. {problem_line(checklist, problem)}")
+            self._dialogue.say(f"Question {number}. {problem_line(checklist, problem, narration.REMEDIES)}")
         return questions[0]
 
     def _confirm(self) -> None:
         """Say everything, and sign off once that is confirmed in words."""
-        self._dialogue.say("Nothing blocks sign-off. This is what will be signed off:")
+        self._dialogue.say("This is what will be signed off:")
         self._dialogue.say(*narration.list_lines(self._sheet))
         # Asked without its commands, one of which is how the confirmation begins.
         typed = self._dialogue.ask(

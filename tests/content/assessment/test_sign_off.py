@@ -90,7 +90,8 @@ def test_safe_contact_of_last_time_waits_to_be_confirmed() -> None:
     problems = sign_off.problems(draft, bexley().checklist, case, today=TODAY)
 
     assert [problem.question for problem in problems] == list(ANEW)
-    assert {problem.says for problem in problems} == {"carried from last time: confirm it with c, or change it"}
+    assert {problem.reason for problem in problems} == {"not confirmed"}
+    assert {problem.says for problem in problems} == {"carried from last time: confirm it, or change it"}
 
 
 def test_a_correction_asks_for_no_confirming_of_what_the_one_before_it_said() -> None:
