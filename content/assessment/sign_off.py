@@ -1,6 +1,8 @@
 """Sign-off: the problems that block it, and the assessment made from a draft."""
 
 import datetime as dt
+from collections.abc import Iterator
+from typing import Literal
 from zoneinfo import ZoneInfo
 
 import msgspec
@@ -18,6 +20,8 @@ from content.pack.known_questions import ANEW, LEVEL, REQUIRED, REVIEW_DATE
 from content.pack.model import Checklist, Pack, Question, QuestionId
 from content.text import one_line
 
+ProblemReason = Literal["action not resolved", "not confirmed", "not asked again", "not answered", "not valid"]
+
 
 class NotReadyError(ContentError):
     """The draft cannot be signed off yet; `problems` lists the reasons."""
@@ -30,7 +34,9 @@ class Problem(msgspec.Struct, frozen=True, kw_only=True):
     """Empty if the problem is about an action."""
 
     action: ActionId = ""
+    reason: ProblemReason
     says: str
+    """What is wrong and what resolves it, in words; a front end that has a key for that may say its own."""
 
 
 def problems(draft: Draft, checklist: Checklist, case: Case, *, today: dt.date) -> tuple[Problem, ...]:
@@ -49,11 +55,12 @@ def problems(draft: Draft, checklist: Checklist, case: Case, *, today: dt.date) 
     for question in checklist.questions:
         if question.id not in now.open:
             continue
-        says = _problem(question, now.counted.get(question.id), today, is_reassessment=before is not None)
         if question.id in waiting:
-            says = "carried from last time: confirm it with c, or change it"
-        if says:
-            found.append(Problem(question=question.id, says=says))
+            says = "carried from last time: confirm it, or change it"
+            found.append(Problem(question=question.id, reason="not confirmed", says=says))
+        else:
+            given = now.counted.get(question.id)
+            found += _answer_problems(question, given, today, is_reassessment=before is not None)
     return tuple(found)
 
 
@@ -61,20 +68,26 @@ def _unresolved(action: Action) -> Problem:
     what, owner = one_line(action.what), one_line(action.owner)
     return Problem(
         action=action.id,
+        reason="action not resolved",
         says=f"{what} ({owner}, by {in_words(action.due)}): say if it is done, still needed, or no longer suitable",
     )
 
 
-def _problem(question: Question, given: Answer | None, today: dt.date, *, is_reassessment: bool) -> str:
-    is_empty = given is None or not given.value.strip()
-    if is_reassessment and is_empty and question.id in ANEW:
-        return "must be asked again at each reassessment: no answer does not mean that it is safe"
-    return _missing(question, given, today) if question.id in REQUIRED else ""
-
-
-def _missing(question: Question, given: Answer | None, today: dt.date) -> str:
+def _answer_problems(
+    question: Question, given: Answer | None, today: dt.date, *, is_reassessment: bool
+) -> Iterator[Problem]:
     if given is None or not given.value.strip():
-        return "needed to sign off, and not answered"
+        if is_reassessment and question.id in ANEW:
+            says = "must be asked again at each reassessment: no answer does not mean that it is safe"
+            yield Problem(question=question.id, reason="not asked again", says=says)
+        elif question.id in REQUIRED:
+            yield Problem(question=question.id, reason="not answered", says="needed to sign off, and not answered")
+    elif question.id in REQUIRED and (fault := _fault(question, given, today)):
+        yield Problem(question=question.id, reason="not valid", says=fault)
+
+
+def _fault(question: Question, given: Answer, today: dt.date) -> str:
+    """What is wrong with an answer that sign-off needs; empty if nothing is."""
     if question.id == REVIEW_DATE:
         try:
             parse_review_date(given.value, today=today)

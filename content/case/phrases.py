@@ -1,4 +1,4 @@
-"""The wording of answers, assessments and cases that all screens share."""
+"""Answers, assessments and cases in words, the same in every front end."""
 
 import datetime as dt
 from zoneinfo import ZoneInfo
@@ -13,26 +13,22 @@ from content.text import one_line
 
 
 def local_day(moment: dt.datetime, zone: ZoneInfo) -> dt.date:
-    """The day of a moment in the pack's time zone."""
+    """The day of a moment in a time zone."""
     return moment.astimezone(zone).date()
 
 
 def day(moment: dt.datetime, zone: ZoneInfo) -> str:
-    """The day of a moment in words, in the pack's time zone: `22 Nov 2026`."""
+    """The day of a moment in words: `22 Nov 2026`."""
     return short(local_day(moment, zone))
 
 
-SAVING = "saving".ljust(len("saved 12:00:00"))
-"""The save status while saving; padded to the width of `saved 12:00:00`, so that redrawing sends fewer bytes."""
-
-
 def clock(moment: dt.datetime, zone: ZoneInfo) -> str:
-    """The local time of a moment: `10:32:05`."""
+    """The time of a moment: `10:32:05`."""
     return f"{moment.astimezone(zone):%H:%M:%S}"
 
 
 def said(question: Question, given: Answer | None) -> str:
-    """An answer on one line: its value, how recent a yes is, and when it began."""
+    """An answer on one line: its value, and how recent a yes is."""
     if given is None or not given.is_given:
         return "not asked"
     if question.kind == "date":
@@ -46,15 +42,15 @@ def said(question: Question, given: Answer | None) -> str:
 
 
 def choices(pack: Pack, question: Question) -> tuple[tuple[str, str], ...]:
-    """The answers to choose from, as pairs of value and text; for the level, the text includes its description."""
+    """The answers to choose from, each with its words; a level with its description."""
     third = third_answer(question.kind)
-    levels = {level.id: f"{level.name}: {level.says}" for level in pack.policy.levels} if question.id == LEVEL else {}
-    options = [(option.id, levels.get(option.id, option.name)) for option in question.options]
+    told = {level.id: f"{level.name}: {level.says}" for level in pack.policy.levels} if question.id == LEVEL else {}
+    options = [(option.id, told.get(option.id, option.name)) for option in question.options]
     return (*(options or [(YES, YES), (NO, NO)]), (third, third))
 
 
 def said_in_short(question: Question, given: Answer | None) -> str:
-    """A short form of an answer for a list column; a text answer is only "written"."""
+    """An answer in a few letters, for the column of a list; words are told in full elsewhere."""
     if given is None or not given.is_given:
         return "-"
     if question.kind == "text":
@@ -65,7 +61,7 @@ def said_in_short(question: Question, given: Answer | None) -> str:
 
 
 def _read_back(typed: str, given: Answer) -> str:
-    """The typed date of an answer in words; the typed text itself if it is not a date."""
+    """A date as it was typed in an answer, read back; the typed text itself where it is no date."""
     try:
         return echoed(parse_date(typed, today=given.at.date()))
     except DateError:
@@ -73,14 +69,14 @@ def _read_back(typed: str, given: Answer) -> str:
 
 
 def noted(given: Answer | None) -> str:
-    """An answer's note and its basis on one line; empty if there is no note."""
+    """An answer's note on one line with what it rests on; empty without one."""
     if given is None or not given.note.strip():
         return ""
     return f"Note ({given.basis or 'basis not said'}): {one_line(given.note)}"
 
 
 def review_in_words(review: dt.date | None, today: dt.date) -> str:
-    """A review date in words, with the number of days if it is overdue."""
+    """A review date with overdue in words."""
     if review is None:
         return "no review date"
     late = (today - review).days
@@ -90,14 +86,14 @@ def review_in_words(review: dt.date | None, today: dt.date) -> str:
 
 
 def state_in_words(case: CaseSummary) -> str:
-    """The state of a case: "draft to resume", "signed off" or "not assessed yet"."""
+    """What a case is waiting for."""
     if case.draft_started:
         return "draft to resume"
     return "signed off" if case.assessments else "not assessed yet"
 
 
 def kind_in_words(assessment: Assessment) -> str:
-    """The kind of assessment: first, reassessment with its trigger, or correction."""
+    """Whether an assessment is the first, a reassessment and what triggered it, or a correction."""
     if assessment.corrects is not None:
         return "correction"
     if assessment.follows is None:

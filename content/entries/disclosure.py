@@ -214,10 +214,10 @@ def _echo(field: str, text: str, context: EntryContext[Disclosure]) -> str:
 
 def _line(disclosure: Disclosure, recorded: Sequence[Disclosure], _zone: ZoneInfo) -> EntryLine:
     words = f"{recipient_in_words(disclosure)}: {one_line(disclosure.what)} ({disclosure.basis}; {disclosure.sent})"
-    mark, look = correction_mark(disclosure, recorded)
+    mark, tone = correction_mark(disclosure, recorded)
     if disclosure in still_to_tell(recorded):
-        mark, look = f"{mark}RECIPIENT NOT YET TOLD OF THE ERROR: ", "problem"
-    return EntryLine(short(disclosure.day), mark + words, look)
+        mark, tone = f"{mark}RECIPIENT NOT YET TOLD OF THE ERROR: ", "warning"
+    return EntryLine(short(disclosure.day), mark + words, tone)
 
 
 def _parts(disclosure: Disclosure, recorded: Sequence[Disclosure], zone: ZoneInfo) -> Iterator[tuple[str, str]]:

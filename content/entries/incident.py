@@ -180,8 +180,8 @@ def _line(incident: Incident, recorded: Sequence[Incident], zone: ZoneInfo) -> E
     day = recorded_on(incident, zone)
     if not (happened and happened[0] == day):
         words += f" (recorded {short(day)})"
-    mark, look = correction_mark(incident, recorded)
-    return EntryLine(short(happened[0]) if happened and exact else "", mark + words, look)
+    mark, tone = correction_mark(incident, recorded)
+    return EntryLine(short(happened[0]) if happened and exact else "", mark + words, tone)
 
 
 def _parts(incident: Incident, recorded: Sequence[Incident], zone: ZoneInfo) -> Iterator[tuple[str, str]]:

@@ -1,4 +1,4 @@
-"""The overview of a case: the few sentences that must be read first."""
+"""The overview of a case in a few sentences: safe contact, level and views, incidents, plan, disclosures."""
 
 import datetime as dt
 import textwrap
@@ -30,18 +30,18 @@ from content.review.diary import due
 from content.text import one_line
 
 CONTACT_NOT_SAFE: TriggerId = "contact-not-safe"
-"""The trigger noted when a way of contact is no longer safe; not every pack has it."""
+"""The trigger for a way of contact that is no longer safe; not every pack has it."""
 
 HIGHER = "higher"
 SAME = "same"
 NOT_OBTAINED = "not-obtained"
 
 REASON = 120
-"""The maximum length of a reason in characters. A longer one is cut, and says so, to leave room on the screen."""
+"""The longest reason that is quoted whole, in characters; a longer one is cut, and says where the rest is."""
 
 
-def contact_lines(case: Case, zone: ZoneInfo) -> list[str]:
-    """The safe ways of contact, when they were last confirmed, and any warning noted since."""
+def safe_contact_lines(case: Case, zone: ZoneInfo) -> list[str]:
+    """The safe ways of contact, when they were confirmed, and warnings noted since."""
     lines = _contact_warning(case, zone)
     if _is_drafted(case):
         lines.append("The draft says more about contact: read it before using any.")
@@ -56,7 +56,7 @@ def contact_lines(case: Case, zone: ZoneInfo) -> list[str]:
 
 
 def judged_line(case: Case, today: dt.date, zone: ZoneInfo) -> str:
-    """The level and view, who judged them, and when the next review is due and why."""
+    """The level and the view, by whom and when, and the next review with its reason."""
     latest = case.latest
     found = due(summary(case), zone)
     if latest is None:
@@ -72,7 +72,7 @@ def judged_line(case: Case, today: dt.date, zone: ZoneInfo) -> str:
 
 
 def own_view_line(case: Case) -> str:
-    """The person's own view of the risk; if it differs from the level, also the reasons for both."""
+    """The person's own view of the risk; if it differs from the level, the reasons of both."""
     latest = case.latest
     if latest is None:
         return ""
@@ -84,7 +84,7 @@ def own_view_line(case: Case) -> str:
         return f"The person's own view of the risk: {words}."
     if view == NOT_OBTAINED:
         return f"The person's own view of the risk: {_sentence(f'{words}: {theirs}' if theirs else words)}"
-    # The reason is only used while the view is higher: it stays in the draft after the view is changed to lower.
+    # The reason for a higher view stays in the record after the view is changed to lower.
     below = value(answers, WHY_BELOW_VIEW) if view == HIGHER else ""
     return (
         f"The person's own view of the risk DIFFERS from the level: {words}. "
@@ -94,7 +94,7 @@ def own_view_line(case: Case) -> str:
 
 
 def incidents_line(case: Case, today: dt.date) -> str:
-    """The recent incidents as facts without a conclusion; empty if there are none."""
+    """Counts of recent incidents, with no conclusion; empty if there are no incidents."""
     if not case.incidents:
         return ""
     new = len(new_since(case.incidents, case.assessed)) if case.assessed else 0
@@ -107,56 +107,53 @@ def incidents_line(case: Case, today: dt.date) -> str:
 
 
 def plan_line(case: Case, today: dt.date) -> str:
-    """The number of open actions and how many are overdue, or when the next is due; empty if there is no plan."""
+    """How many actions are open and overdue; empty if there is no plan."""
     if not case.actions:
         return ""
     still_open = open_actions(case.actions)
     late = len(overdue(case.actions, today))
-    line = f"Plan: {len(still_open)} open action{'' if len(still_open) == 1 else 's'}"
+    counted = f"Plan: {len(still_open)} open action{'' if len(still_open) == 1 else 's'}"
     if late:
-        return f"{line}, {late} OVERDUE."
-    return f"{line}, the next due {in_words(still_open[0].due)}." if still_open else f"{line}."
+        return f"{counted}, {late} OVERDUE."
+    return f"{counted}, the next due {in_words(still_open[0].due)}." if still_open else f"{counted}."
 
 
 def disclosures_line(case: Case) -> str:
-    """The number of disclosures, the latest one, and how many recipients must still be informed of an error.
-
-    Corrected disclosures do not count; empty if there are none.
-    """
+    """How many disclosures there are, the latest, and how many recipients are not yet told of an error."""
     found = standing_records(case.disclosures)
     if not found:
         return ""
     last = max(found, key=lambda each: (each.day, as_utc(each.at)))
-    line = f"Disclosures: {len(found)}, the latest to {recipient_in_words(last)} on {in_words(last.day)}"
+    counted = f"Disclosures: {len(found)}, the latest to {recipient_in_words(last)} on {in_words(last.day)}"
     waiting = len(still_to_tell(case.disclosures))
-    return f"{line}; {waiting} NOT YET TOLD of an error." if waiting else f"{line}."
+    return f"{counted}; {waiting} NOT YET TOLD of an error." if waiting else f"{counted}."
 
 
 def untold_line(case: Case, correction: Disclosure, zone: ZoneInfo) -> str:
-    """A warning that a recipient must still be informed of an error, with the correction's reason."""
+    """A warning that a recipient is not yet told of an error."""
     return (
-        f"NOT YET TOLD OF AN ERROR: {earlier_recipients(case.disclosures, correction)}. What they were given was "
-        f"corrected on {day(as_utc(correction.at), zone)}: {_sentence(_reason(correction.why_corrected))}"
+        f"NOT YET TOLD OF AN ERROR: {earlier_recipients(case.disclosures, correction)}. What they were given was put "
+        f"right on {day(as_utc(correction.at), zone)}: {_sentence(_reason(correction.why_corrected))}"
     )
 
 
 def repeat_line(case: Case, zone: ZoneInfo) -> str:
-    """A notice that an incident may require a repeat referral to MARAC; empty if no repeat is due.
+    """A warning that an incident may call for a repeat referral to MARAC; empty if none does.
 
-    An incident does not record who did it, so the line states the facts and leaves that judgement to the reader.
+    An incident does not name who did it, so the line states what is recorded and leaves the judgement to the reader.
     """
     referred = repeat_marac(case, zone)
     if referred is None:
         return ""
     return (
-        f"MARAC REPEAT: the last referral on record was on {in_words(referred)}, and an incident within 12 months of "
-        "it is recorded. If this is abuse by the same person, refer again (practice: MARAC repeat), and record it at "
-        "the reassessment."
+        f"MARAC REPEAT: the last referral on record is of {in_words(referred)}, and an incident within 12 months of it "
+        "is recorded. If this is abuse by the same person, refer again (practice: MARAC repeat), and record it at the "
+        "reassessment."
     )
 
 
 def _contact_warning(case: Case, zone: ZoneInfo) -> list[str]:
-    """The warning about a way of contact noted as unsafe since it was last confirmed; empty if there is none."""
+    """A warning for notes since the last confirmation that a way of contact is not safe."""
     since = _contact_confirmed(case)
     against = [
         note for note in case.notes if note.trigger == CONTACT_NOT_SAFE and (since is None or as_utc(note.at) > since)
@@ -173,11 +170,10 @@ def _contact_warning(case: Case, zone: ZoneInfo) -> list[str]:
 
 
 def _contact_confirmed(case: Case) -> dt.datetime | None:
-    """The moment after which a note that contact is unsafe still counts, or None before the first sign-off.
+    """The moment after which a note against a way of contact counts; None before the first sign-off.
 
-    A way of contact can be confirmed in a draft and noted as unsafe before that draft is signed off. The sign-off must
-    not clear the warning, so the confirmation's own time counts if it is earlier. A correction does not clear a warning
-    either: `Case.assessed` is the sign-off of the assessment that it corrects.
+    A way can be confirmed and then noted as unsafe before the same draft is signed off: the sign-off does not make it
+    safe again. A correction looks at nothing that came after what it corrects.
     """
     if case.latest is None or case.assessed is None:
         return None
@@ -187,10 +183,10 @@ def _contact_confirmed(case: Case) -> dt.datetime | None:
 
 
 def _is_drafted(case: Case) -> bool:
-    """Whether the draft has an answer about contact that differs from the signed-off one."""
-    signed_off = case.latest.answers if case.latest else {}
+    """Whether a draft has an answer about contact that differs from the signed-off one."""
+    said = case.latest.answers if case.latest else {}
     return case.draft is not None and any(
-        value(case.draft.answers, question) not in {"", value(signed_off, question)}
+        value(case.draft.answers, question) not in {"", value(said, question)}
         for question in (SAFE_CONTACT, NEVER_CONTACT)
     )
 
@@ -199,7 +195,7 @@ def _confirmed(assessment: Assessment, question: QuestionId, zone: ZoneInfo) -> 
     given = _given(assessment, question)
     if given is None:
         return ""
-    # "Not known" means that the question was asked but nothing was confirmed.
+    # "Not known" confirms nothing.
     verb = "asked" if given.value == NOT_KNOWN else "confirmed"
     return f" ({verb} {in_words(local_day(as_utc(given.at), zone))})"
 
@@ -224,6 +220,6 @@ def _reason(text: str) -> str:
 
 
 def _sentence(text: str) -> str:
-    """A text on one line, with a full stop added if it has no final punctuation."""
+    """A text on one line, ended by a full stop if nothing ends it."""
     words = one_line(text)
     return words if words.endswith((".", "!", "?")) else f"{words}."

@@ -1,4 +1,4 @@
-"""The timeline of a case: incidents counted by week, with the assessments of each week."""
+"""The timeline of a case: incidents by week, with the assessments among them."""
 
 import datetime as dt
 from collections.abc import Iterator, Sequence
@@ -13,31 +13,31 @@ from content.dates import in_words, short
 from content.records import as_utc
 
 LONGEST_BAR = 24
-"""The maximum length of a bar in characters; if a week has more incidents, one character stands for several."""
+"""Marks of the longest bar; with more incidents in a week, one mark stands for several."""
 
 
 class WeekLine(msgspec.Struct, frozen=True, kw_only=True):
-    """One line of the timeline: a week with incidents or assessments, or a run of quiet weeks."""
+    """One line of the timeline: a week with an incident or an assessment, or several weeks with neither."""
 
     monday: dt.date
-    """The first day of the week, or of the latest week in a quiet run."""
+    """The first day of the week, or of the latest of several quiet ones."""
 
     text: str
     is_quiet: bool = False
 
 
 def scale(found: Sequence[Week]) -> int:
-    """The number of incidents that one character of a bar stands for, chosen so that the longest bar fits."""
+    """How many incidents one mark of a bar stands for, so that the longest bar fits."""
     most = max((week.count for week in found), default=0)
     return max(1, -(-most // LONGEST_BAR))
 
 
 def week_lines(case: Case, today: dt.date, zone: ZoneInfo) -> list[WeekLine]:
-    """A line for each week with an incident or an assessment, latest first, with quiet weeks folded into one line.
+    """A line for each week with an incident or an assessment, the latest first, the quiet weeks between folded.
 
     Args:
         case: The case.
-        today: A day in the last week to show.
+        today: A day of the last week.
         zone: The pack's time zone.
     """
     levels: dict[dt.date, list[str]] = {}
@@ -48,17 +48,17 @@ def week_lines(case: Case, today: dt.date, zone: ZoneInfo) -> list[WeekLine]:
 
 
 def week_heading(case: Case, today: dt.date) -> str:
-    """The heading of the week lines: the scale, and how many incidents have no exact day and are not shown."""
+    """What the lines of weeks show, and how many incidents they leave out."""
     found = weeks(case.incidents, (), today)
     each = scale(found)
     marks = "one # is 1 incident" if each == 1 else f"one # is up to {each} incidents"
     vague = len(without_a_day(case.incidents))
-    not_shown = f"; {vague} with no exact day not shown" if vague else ""
-    return f"Incidents by week from its Monday, latest first ({marks}{not_shown})"
+    left_out = f"; {vague} with no exact day not shown" if vague else ""
+    return f"Incidents by week from its Monday, latest first ({marks}{left_out})"
 
 
 def _assessed_on(case: Case, assessment: Assessment, zone: ZoneInfo) -> dt.date:
-    """The day at which an assessment is shown: for a correction, the day of the assessment that it corrects."""
+    """The day of an assessment; for a correction, that of the assessment it corrects."""
     until = case.assessments[: case.assessments.index(assessment) + 1]
     assessed = msgspec.structs.replace(case, assessments=until).assessed
     return local_day(as_utc(assessed or assessment.signed_off), zone)

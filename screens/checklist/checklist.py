@@ -12,12 +12,15 @@ from textual.message import Message
 
 from content.assessment.answering import asks_since
 from content.assessment.draft_editor import DraftEditor
+from content.assessment.summary import problem_words
 from content.case.model import Assessment, Case, Draft
-from content.case.phrases import SAVING, clock
+from content.case.phrases import clock
+from content.documents.check_document import ACTION, PROMPT
+from content.documents.document import split_anchor
 from content.pack.answers import EARLIER, NO, NOT_KNOWN, SINCE_LAST, SINCE_NOT_KNOWN, YES, YES_NO_KINDS, third_answer
 from content.pack.model import Pack, PromptId, QuestionId
 from screens.case.requests import PlanForPrompt, RecordEntry, ShowPlan
-from screens.checklist.check import ACTION, PROMPT, SIGN_OFF, CheckScreen, place_of
+from screens.checklist.check import REMEDIES, SIGN_OFF, CheckScreen
 from screens.checklist.navigation import QuestionsScreen
 from screens.checklist.prompts import PromptChoice, PromptsScreen
 from screens.checklist.question_dialogs import (
@@ -34,6 +37,7 @@ from screens.dialogs.date import DateScreen
 from screens.dialogs.long_text import LongTextScreen
 from screens.dialogs.reply import ReplyScreen
 from screens.reference.guide import GuideScreen
+from screens.widgets.page import SAVING
 from screens.widgets.rows import Rows
 
 
@@ -257,10 +261,11 @@ class ChecklistScreen(QuestionsScreen[Assessment]):
 
     async def _through_check(self) -> None:
         """Show the check until it leads somewhere else."""
-        self._problems = {problem.question: problem.says for problem in self._sheet.problems if problem.question}
+        problems = self._sheet.problems
+        self._problems = {each.question: problem_words(each, REMEDIES) for each in problems if each.question}
         wanted = await self.app.push_screen_wait(CheckScreen(self._sheet, at=self._back_to_check))
         self._back_to_check = wanted if wanted and wanted != SIGN_OFF else ""
-        about, name = place_of(self._back_to_check)
+        about, name = split_anchor(self._back_to_check)
         if wanted == SIGN_OFF:
             self.dismiss(self._sheet.assessment())
         elif about == ACTION:

@@ -113,11 +113,11 @@ class QuestionsScreen(Page[Result]):
 
     def _show(self) -> None:
         sheet = self._sheet
-        answered, applying = progress(sheet.standing)
+        answered, applying = progress(sheet.state)
         section = sheet.section
         number = sheet.pack.checklist.sections.index(section)
         self.query_one("#section", Static).update(
-            f"{number} {section.title}: {section_state(section, sheet.standing)}", layout=False
+            f"{number} {section.title}: {section_state(section, sheet.state)}", layout=False
         )
         self.query_one("#progress", Static).update(f"{answered} of {applying} answered", layout=False)
         rows = [question_row(sheet, question) for question in sheet.shown_in(section)]

@@ -17,7 +17,7 @@ def question_row(sheet: DraftEditor, question: Question) -> Row:
     given = sheet.draft.answers.get(question.id)
     if not sheet.applies(question):
         state, text = "(kept)", f"no longer applies: {question.text}"
-    elif question.id in sheet.standing.counted:
+    elif question.id in sheet.state.counted:
         state, text = said_in_short(question, given), question.text
     elif sheet.baseline and (before := sheet.baseline.answers.get(question.id)) and before.is_given:
         state, text = f"last: {said_in_short(question, before)}", question.text

@@ -99,7 +99,7 @@ def contact_screen(sheet: DraftEditor, prompt: PromptId, now: dt.datetime) -> Co
 def sections_screen(sheet: DraftEditor) -> ChoiceScreen:
     """A dialog to choose a section, with the progress of each."""
     options = [
-        (section.id, f"{section.title} - {section_state(section, sheet.standing)}")
+        (section.id, f"{section.title} - {section_state(section, sheet.state)}")
         for section in sheet.pack.checklist.sections
     ]
     return ChoiceScreen("Sections can be done in any order.", options, chosen=sheet.section.id, first=0)

@@ -10,7 +10,7 @@ NARROW = 64
 """The width in cells below which texts are put one after another and not in columns."""
 
 COLUMN = 12
-"""Cells for what is told over time in a column: a date, or one or two words."""
+"""Cells for one value of a series: a date, or one or two words."""
 
 WIDEST = 18
 """Where columns of it stop growing with the screen: further apart, they are hard to read across."""
@@ -36,16 +36,15 @@ def side_by_side(left: Sequence[str], right: Sequence[str], width: int) -> list[
 
 
 def fitting(width: int, head: int) -> int:
-    """How many columns of a few words fit beside a head, in cells; three in any case, told in sentences if need be."""
+    """How many columns of a few words fit beside a head; at least three, as a sentence if they do not fit."""
     return max(3, (width - head + len(THEN)) // (COLUMN + len(THEN)))
 
 
 def in_turn(name: str, words: Sequence[str], width: int, head: int) -> str:
-    """What something was one time after another: `Fear:  no  then yes  then yes`, each in its column.
+    """The values of one thing over time: `Fear:  no  then yes  then yes`, each in its column.
 
-    The word between two columns makes a line across them a sentence for whoever has it read aloud. Where it is narrow,
-    or a word is wider than its column, the line is that sentence without the columns: nothing is cut off, and nothing
-    wraps within a column, which would be heard in pieces.
+    "Then" between two columns makes the line a sentence for a screen reader. If the line is narrow or a word is wider
+    than its column, the line is that sentence without the columns, so that nothing is cut off or wraps in a column.
 
     Args:
         name: What it is.

@@ -16,6 +16,9 @@ Result = TypeVar("Result")
 ASCII_ONLY = "-ascii-only"
 """The CSS class of the application on a terminal that cannot show partial block characters."""
 
+SAVING = "saving".ljust(len("saved 12:00:00"))
+"""The status while something is saved, as wide as the status after it: only the letters that differ are sent."""
+
 KEY_NAMES = {
     "slash": "/",
     "question_mark": "?",

@@ -12,12 +12,13 @@ from zoneinfo import ZoneInfo
 import msgspec
 
 from content.case.model import Case, summary
+from content.documents.case_document import case_document
 from content.review.comparison import compare
 from content.training.cases import made_up_cases
 from screens.case.case import case_rows
 from screens.case.case_list import case_list
 from screens.case.chronology import chronology_rows
-from screens.case.comparison_rows import comparison_rows
+from screens.case.compare import comparison_rows
 from store.cases.repository import CaseRepository
 from store.engine.places import engine_at
 from tests.bench.measured import Measured, Part
@@ -58,7 +59,7 @@ def making(runs: int) -> Part:
     first, last = case.assessments[0], case.assessments[-1]
     measured = (
         (f"the list of {CASES:,} cases, off the event loop", lambda: case_list(many, (), today=today, zone=LONDON)),
-        (f"a case of {INCIDENTS} incidents", lambda: case_rows(case, pack, LONDON, today)),
+        (f"a case of {INCIDENTS} incidents", lambda: case_rows(case_document(case, pack, LONDON, today))),
         ("its chronology", lambda: chronology_rows(case, LONDON)),
         (
             "its first and last assessment compared",

@@ -8,7 +8,7 @@ from typing import Any, TypeVar, assert_never
 import msgspec
 
 from content.case.model import Case, CaseId
-from content.case.phrases import SAVING, clock
+from content.case.phrases import clock
 from content.entries.action import PROMPT, RESOLUTION
 from content.entries.form_drafts import FormDraft
 from content.entries.note import TRIGGER
@@ -41,6 +41,7 @@ from screens.dialogs.choice import ChoiceScreen
 from screens.dialogs.form import Form, FormReader, FormScreen
 from screens.dialogs.message import MessageScreen
 from screens.reference.contact import ContactScreen
+from screens.widgets.page import SAVING
 from store.errors import StoreError
 from tui.flows.error_dialogs import errors_shown
 from tui.messages.error_messages import error_message

@@ -1,7 +1,7 @@
 """Check and sign off in the dialogue: what blocks it, every answer once more, and a confirmation in words."""
 
 from content.assessment.draft_editor import DraftEditor
-from content.assessment.summary import problem_line
+from content.assessment.summary import problem_line, problem_words
 from content.dates import in_words
 from content.pack.model import Question
 from store.errors import StoreError
@@ -63,16 +63,17 @@ class SignOff:
         if not problems:
             return None
         if is_listed:
-            self._dialogue.say(f"Still to put right before signing off: {len(problems)}. Next, {problems[0].says}.")
+            words = problem_words(problems[0], narration.REMEDIES)
+            self._dialogue.say(f"Still to put right before signing off: {len(problems)}. Next, {words}.")
             return questions[0]
         self._dialogue.say(f"To put right before signing off: {len(problems)}.")
         for number, problem in zip(numbers, problems, strict=True):
-            self._dialogue.say(f"Question {number}. {problem_line(checklist, problem)}")
+            self._dialogue.say(f"Question {number}. {problem_line(checklist, problem, narration.REMEDIES)}")
         return questions[0]
 
     def _confirm(self) -> None:
         """Say every answer, and sign off once that is confirmed in words."""
-        self._dialogue.say("Nothing blocks sign-off. This is what will be signed off:")
+        self._dialogue.say("This is what will be signed off:")
         self._dialogue.say(*narration.list_lines(self._editor))
         # Commands are off here: one of them is the beginning of the confirmation.
         typed = self._dialogue.ask(

@@ -90,7 +90,8 @@ def test_an_earlier_safe_contact_must_be_confirmed() -> None:
     problems = sign_off.problems(draft, bexley().checklist, case, today=TODAY)
 
     assert [problem.question for problem in problems] == list(ANEW)
-    assert {problem.says for problem in problems} == {"carried from last time: confirm it with c, or change it"}
+    assert {problem.reason for problem in problems} == {"not confirmed"}
+    assert {problem.says for problem in problems} == {"carried from last time: confirm it, or change it"}
 
 
 def test_a_correction_does_not_require_confirmation_of_earlier_answers() -> None:

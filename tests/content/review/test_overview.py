@@ -54,7 +54,7 @@ def assessed(
 
 
 def contact(*assessments: Assessment, notes: tuple[Note, ...] = (), draft: Draft | None = None) -> list[str]:
-    return overview.contact_lines(a_case(assessments=assessments, notes=notes, draft=draft), LONDON)
+    return overview.safe_contact_lines(a_case(assessments=assessments, notes=notes, draft=draft), LONDON)
 
 
 def unsafe(at: dt.datetime, text: str = "He reads her texts", *, id: str = "1") -> Note:  # noqa: A002 - the name of the field that it fills
@@ -218,7 +218,7 @@ def test_every_day_is_in_the_time_zone_of_the_pack(at: str, told: str) -> None:
         notes=(unsafe(moment + dt.timedelta(microseconds=1)),),
     )
 
-    lines = overview.contact_lines(case, LONDON)
+    lines = overview.safe_contact_lines(case, LONDON)
 
     assert f"noted {told[4:]} by sam" in lines[0]
     assert lines[1].startswith(f"Safe contact (confirmed {told}):")
@@ -447,7 +447,7 @@ def test_typed_text_is_sanitised_and_on_one_line() -> None:
         notes=(msgspec.structs.replace(unsafe(NOW + DAY, odd), by=odd, trigger_name=odd),),
     )
 
-    lines = [*overview.contact_lines(case, LONDON), judged(case)]
+    lines = [*overview.safe_contact_lines(case, LONDON), judged(case)]
 
     assert len(lines) == 4
     assert not any("\x1b" in line or "\n" in line for line in lines)

@@ -297,6 +297,21 @@ def test_what_was_answered_last_time_counts_only_once_it_is_confirmed_or_changed
     assert case.draft.answers["victim.fear"].since == "since last assessment"
 
 
+def test_the_list_is_the_check_that_the_interface_shows(tmp_path: Path) -> None:
+    told = held(tmp_path, "AB", "", "y", "/list").told
+
+    order = (
+        "There is a problem (4 to put right before signing off). 54. What level of risk ",
+        "FOUR: ",
+        "What the answers point to; no conclusion is drawn here: To stalking: yes to 0 of ",
+        "Prompts still open: 0.",
+        "0 Before you start: 1 of 8 answered. 1. Is it safe for the person to talk here and now? yes.",
+    )
+    places = [told.find(each) for each in order]
+    assert -1 not in places, told
+    assert places == sorted(places)
+
+
 def test_sign_off_leads_from_one_thing_that_blocks_it_to_the_next(tmp_path: Path) -> None:
     dialogue = reassessed(
         tmp_path,
