@@ -257,7 +257,7 @@ def test_an_archive_that_cannot_be_looked_for_is_not_said_to_be_gone(before: Pat
 
 
 def test_a_name_that_is_no_text_is_refused(before: Path, tmp_path: Path) -> None:
-    with pytest.raises(StoreRefusedError, match="is no text"):
+    with pytest.raises(StoreRefusedError, match="is not valid text"):
         back_up(engine_at(before), tmp_path / os.fsdecode(b"\xff.zip"), NOW)
 
     assert known(before) == []

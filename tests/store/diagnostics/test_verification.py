@@ -168,7 +168,7 @@ def test_what_is_no_file_of_ours_is_named_and_left(sound: CaseRepository, data: 
     CaseRepository(engine_at(data)).listing()
 
     if name != "cases/.x.json.ab12_x9z.tmp":
-        assert named(data) == {name: "it is no file of Fourfold's, and is not read"}
+        assert named(data) == {name: "it is not a file of Fourfold, and is not read"}
     assert (data / name).read_bytes() == b"whose?"
 
 

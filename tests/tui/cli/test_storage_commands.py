@@ -42,7 +42,7 @@ def test_verify_names_what_is_wanting_a_line_each_and_changes_nothing(
     printed = capsys.readouterr()
     assert status == 1
     assert printed.out == (
-        "cases/\u241b[2Jevil name: it is no file of Fourfold's, and is not read\n"
+        "cases/\u241b[2Jevil name: it is not a file of Fourfold, and is not read\n"
         f"cases/{A_CASE_ID}.json: it is damaged (it is empty)\n"
     )
     assert printed.err == "fourfold: 2 cases, and 2 things to put right\n"
