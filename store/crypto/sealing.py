@@ -74,7 +74,7 @@ class _Sealed:
             raise ValueError("it was changed after it was sealed, or is another file") from error
 
     def _check(self, data: bytes, key_id: bytes) -> None:
-        """Raise a ValueError for a damaged file, which is quarantined, or a StoreError for one that cannot be opened."""
+        """Raise ValueError for a damaged file, which is quarantined, and StoreError for one that cannot be opened."""
         _refuse_plain(data)
         if data[len(SEALED_MARK) : _KEY_ID_AT] > FORMAT:
             raise StoreNewerError("This file was sealed by a newer version of Fourfold, and is left as it is.")
