@@ -79,7 +79,7 @@ class AuditLog:
         """Add an event, durably.
 
         Raises:
-            StoreBusyError: If another session keeps the log's lock.
+            StoreBusyError: If another session holds the log's lock for too long.
             StoreFullError: If there is no room.
             StoreUnwritableError: If the system refuses.
         """
@@ -90,7 +90,7 @@ class AuditLog:
         """Add the events that are not in the log, durably. An event that two sessions deliver is added once.
 
         Raises:
-            StoreBusyError: If another session keeps the log's lock.
+            StoreBusyError: If another session holds the log's lock for too long.
             StoreFullError: If there is no room.
             StoreUnwritableError: If the system refuses.
         """

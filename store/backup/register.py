@@ -58,7 +58,7 @@ def register(engine: Engine, made: BackupEntry) -> None:
 
     Raises:
         StoreExposedError: If the register cannot be stored safely.
-        StoreBusyError: If another session keeps the register's lock.
+        StoreBusyError: If another session holds the register's lock for too long.
         StoreFullError: If there is no room.
         StoreUnwritableError: If the system refuses.
     """
