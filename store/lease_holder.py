@@ -15,7 +15,7 @@ class LeaseHolder(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fiel
     since: dt.datetime
     pid: int
     last_save: dt.datetime | None = None
-    """When it last changed the draft; set only for a session that is refused the case."""
+    """When it last saved the draft; set only in the error that refuses the lease to another session."""
 
     is_suspended: bool = False
-    """Whether its process is stopped; set only for a session that is refused the case."""
+    """Whether its process is stopped; set only in the error that refuses the lease to another session."""

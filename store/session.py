@@ -1,4 +1,4 @@
-"""One person's session on the store: signing in, locking and logging out, each recorded in the audit log."""
+"""A session on the store: sign-in, lock, unlock and logout of one person, each recorded in the audit log."""
 
 import contextlib
 import datetime as dt
@@ -27,7 +27,7 @@ from store.errors import KeyLockedError, StoreError, TooSoonError, WrongPassphra
 class StoreSession:
     """A session on the store: one person at a time, from one terminal.
 
-    Deriving a key from a passphrase takes about 0.2 s: call what takes one off the event loop.
+    Deriving a key from a passphrase takes about 0.2 s: call the methods that take a passphrase in a thread.
     """
 
     def __init__(
@@ -52,7 +52,7 @@ class StoreSession:
         """The signed-in account, even while the screen is locked.
 
         Raises:
-            KeyLockedError: If nobody is.
+            KeyLockedError: If nobody is signed in.
         """
         if self._account is None:
             raise KeyLockedError
@@ -60,12 +60,12 @@ class StoreSession:
 
     @property
     def recorder(self) -> Recorder:
-        """Records what the signed-in account does; without a name if nobody is signed in."""
+        """Records the actions of the signed-in account, or of nobody by name if none is signed in."""
         return self._recorder(self._account.name if self._account else "")
 
     @property
     def is_set_up(self) -> bool:
-        """Whether there is an account yet.
+        """Whether an account exists.
 
         Raises:
             StoreError: If the accounts cannot be read.
@@ -83,7 +83,7 @@ class StoreSession:
         return sealing(self.key)
 
     def store(self) -> CaseRepository:
-        """The sealed cases; changes are authorised and recorded as those of the account that is signed in now.
+        """The sealed cases, changed in the name of the account that is signed in now.
 
         Raises:
             KeyLockedError: If nobody is signed in.
@@ -93,7 +93,7 @@ class StoreSession:
         )
 
     def custody(self) -> CaseErasure:
-        """Holds and erasures, authorised and recorded as those of the account that is signed in now.
+        """Holds and erasures, made in the name of the account that is signed in now.
 
         Raises:
             KeyLockedError: If nobody is signed in.
@@ -110,7 +110,7 @@ class StoreSession:
         return reader.events(self._engine, query)
 
     def backups(self, case: CaseId) -> CaseBackups:
-        """The back-ups that hold a case, which may be erased.
+        """The back-ups that hold a case, which may be erased already.
 
         Raises:
             CaseNotFoundError: If this is not a case reference.
@@ -127,23 +127,29 @@ class StoreSession:
         return self.accounts.list()
 
     def add_account(self, name: str, role: Role, passphrase: str) -> Account:
-        """Add an account, and record it; raises as `Accounts.add`."""
+        """Add an account, and record it; raises what `Accounts.add` raises."""
         return self.accounts.add(name, role, passphrase, key=self.key, now=self._now())
 
     def disable_account(self, name: str) -> Account:
-        """Disable an account, and record it; raises as `Accounts.disable`."""
+        """Disable an account, and record it; raises what `Accounts.disable` raises."""
         return self.accounts.disable(name, key=self.key)
 
     def enable_account(self, name: str, passphrase: str) -> Account:
-        """Give an account a new passphrase, enable it, and record it; raises as `Accounts.enable`."""
+        """Enable an account under a new passphrase, and record it; raises what `Accounts.enable` raises."""
         return self.accounts.enable(name, passphrase, key=self.key)
 
     def new_recovery_code(self) -> str:
-        """Replace the recovery code, record it, and return it, to be shown once; raises as the method of `Accounts`."""
+        """Replace the recovery code, record that, and return the new code, to be shown once.
+
+        Raises what `Accounts.new_recovery_code` raises.
+        """
         return self.accounts.new_recovery_code(key=self.key)
 
     def recover_account(self, code: str, name: str, passphrase: str) -> Account:
-        """Give a supervisor a new passphrase by the recovery code, and record it; raises as `Accounts.recover`."""
+        """Give a supervisor a new passphrase by the recovery code, and record it.
+
+        Raises what `Accounts.recover` raises.
+        """
         return self.accounts.recover(code, name, passphrase, self.key)
 
     def set_up(self, name: str, passphrase: str) -> str:
@@ -157,11 +163,11 @@ class StoreSession:
         return code
 
     def sign_in(self, name: str, passphrase: str) -> Account:
-        """Sign in, and complete the erasures that a kill interrupted.
+        """Sign in, and complete interrupted erasures.
 
         Raises:
-            WrongPassphraseError: If they do not go together.
-            TooSoonError: If this account waits after wrong tries.
+            WrongPassphraseError: If the name or the passphrase is wrong.
+            TooSoonError: If the rate limit of this account applies.
             NotSetUpError: If there is no account yet.
             StoreError: If it could not be recorded; nobody is signed in then.
         """
@@ -178,7 +184,7 @@ class StoreSession:
         return account
 
     def lock(self, *, is_idle: bool = False) -> None:
-        """Drop the key and keep the account signed in. Save drafts first: nothing can be saved without the key.
+        """Drop the data key and keep the account signed in. Save drafts first: without the key, no save succeeds.
 
         Raises:
             StoreError: If it could not be recorded; the key is dropped nevertheless.
@@ -187,17 +193,17 @@ class StoreSession:
         self.recorder.add("lock", "idle" if is_idle else "")
 
     def drop_key(self) -> None:
-        """Drop the key without recording it, as at the end of a command."""
+        """Drop the data key without recording it, for the end of a command."""
         self.key.drop()
 
     def unlock(self, passphrase: str) -> None:
-        """Open the key again for the signed-in account.
+        """Unwrap the data key again for the signed-in account.
 
         Raises:
-            WrongPassphraseError: If it is the wrong passphrase.
-            TooSoonError: If this account waits after wrong tries.
+            WrongPassphraseError: If the passphrase is wrong.
+            TooSoonError: If the rate limit of this account applies.
             KeyLockedError: If nobody is signed in.
-            StoreError: If it could not be recorded; it stays locked.
+            StoreError: If it could not be recorded; the session stays locked.
         """
         self._opened(self.account.name, passphrase)
         try:
@@ -207,12 +213,12 @@ class StoreSession:
             raise
 
     def change_passphrase(self, name: str, old: str, new: str) -> None:
-        """Change the passphrase of one's own account; no case is sealed again.
+        """Change the passphrase of the account with this name; no case is sealed again.
 
         Raises:
             WrongPassphraseError: If the old passphrase is wrong.
-            TooSoonError: If the account waits after wrong tries.
-            PeopleError: If the new one is not accepted.
+            TooSoonError: If the rate limit of this account applies.
+            PeopleError: If the new passphrase is not accepted.
         """
         with self._failures_recorded(name):
             self.accounts.change_passphrase(name, old, new, self._now())
@@ -228,11 +234,11 @@ class StoreSession:
         recorder.add("sign-out")
 
     def _authority(self, *, is_for_supervisors: bool = False) -> Callable[[], Account]:
-        """Checks, at each write, that the account that is signed in now still is, and may make changes."""
+        """A check, made at each write, that the account signed in now is still signed in and may make changes."""
         name = self.account.name
 
         def authorise() -> Account:
-            # The next person who signs in here opens the same key, for their own work only.
+            # Another person who signed in to this session since then must not write in the first one's name.
             if self.key.opened_by.name != name:
                 raise KeyLockedError
             return self.accounts.check(self.key, is_for_supervisors=is_for_supervisors)
@@ -249,7 +255,7 @@ class StoreSession:
             yield
         except (WrongPassphraseError, TooSoonError) as error:
             detail: Detail = "too soon" if isinstance(error, TooSoonError) else "passphrase"
-            # A name that no account has is not written down: it may be a passphrase typed into the wrong field.
+            # A name without an account is not recorded: it may be a passphrase typed into the wrong field.
             self.recorder.add("failure", detail, about=self._known(name))
             raise
 

@@ -1,4 +1,4 @@
-"""The storage of one TinyDB database in one file, for programs that use TinyDB themselves."""
+"""A TinyDB storage in one file, for programs that use TinyDB directly."""
 
 from store.engine.files.case_storage import CaseStorage
 

@@ -1,7 +1,6 @@
-"""The store at one address: what other packages ask for everything stored.
+"""The store at one address: the interface of this package to the others.
 
-Modules are imported in the methods that need them, because the interface starts without TinyDB, locks and keys, which a
-session loads at sign-in.
+Modules are imported in the methods that need them, so that the program starts without loading TinyDB, locks and keys.
 """
 
 import datetime as dt
@@ -38,14 +37,14 @@ class Store:
         is_copied_to_syslog: bool = False,
         cost: "Cost | None" = None,
     ) -> None:
-        """Name the store.
+        """Describe the store.
 
         Args:
             address: The data directory.
             now: The clock, in UTC.
             origin: Where its sessions come from.
             is_copied_to_syslog: Whether each line of the audit log also goes to the system's log.
-            cost: What deriving a key from a passphrase costs, if it is not the usual cost.
+            cost: The cost of deriving a key from a passphrase; the usual cost if None.
         """
         self.address = address
         self._now = now
@@ -54,7 +53,7 @@ class Store:
         self._cost = cost
 
     def prepare(self) -> None:
-        """Make the address ready for sessions; a new store is created.
+        """Create the store, or make an existing one ready for sessions.
 
         Raises:
             StoreError: If it cannot be created or is not safe to use.
@@ -79,7 +78,7 @@ class Store:
         )
 
     def unsealed_cases(self) -> "CaseRepository":
-        """Cases without encryption, accounts and events, as training uses them.
+        """The cases of a store without encryption, accounts and audit log, for training.
 
         Raises:
             StoreError: If the store cannot be used.
@@ -89,7 +88,7 @@ class Store:
         return CaseRepository(self._engine())
 
     def audit_events(self, query: AuditQuery) -> Iterator[Event]:
-        """The events that match a query, oldest first.
+        """The events of the audit log that match a query, oldest first.
 
         Raises:
             StoreError: If the log cannot be read.
@@ -112,7 +111,7 @@ class Store:
         """Check everything stored while other sessions may be saving; nothing is changed.
 
         Args:
-            session: Opens sealed cases; without it they are checked from the outside only.
+            session: Decrypts the cases. If None, sealed cases are not decrypted; only their files are inspected.
 
         Raises:
             StoreError: If there is no store at the address, or it cannot be read.
@@ -143,7 +142,7 @@ class Store:
         return restore(archive, self._engine(), record=lambda staged: self._recorder(staged).add("restore"))
 
     def backups(self, case: CaseId | None = None) -> "CaseBackups":
-        """The back-ups on record, or those that hold a case, which may be erased.
+        """The registered back-ups: those that hold a case, which may be erased already, or all if `case` is None.
 
         Raises:
             CaseNotFoundError: If this is not a case reference.
@@ -154,10 +153,10 @@ class Store:
         return register.holding(self._engine(), case)
 
     def forget_backup(self, archive: "FileName") -> str:
-        """Remove a destroyed back-up from the register, record that, and return where it was.
+        """Remove a destroyed back-up from the register, record that, and return its path.
 
         Raises:
-            StoreError: If it is not on record, or the archive still exists.
+            StoreError: If it is not registered, or the archive still exists.
         """
         from store.backup import register
 
@@ -169,11 +168,11 @@ class Store:
         return entries[0].path
 
     def probe(self) -> "tuple[Check, ...]":
-        """Try what the store needs from the machine: saving, locking, room."""
+        """Check what the store needs from the machine: durable writes, locks, free room."""
         return self._engine().probe()
 
     def log_fault(self, error: BaseException, version: str) -> str:
-        """Log where in the program a fault was raised, and return its reference.
+        """Log where in the program an exception was raised, and return its reference.
 
         Raises:
             StoreError: If it could not be logged.
@@ -196,7 +195,7 @@ class Store:
         return places.engine_at(self.address)
 
     def _recorder(self, engine: "Engine") -> "Recorder":
-        """Records what is done without anybody signed in."""
+        """The recorder of actions for which nobody signs in."""
         from store.audit.log import AuditLog, to_syslog
         from store.audit.recorder import Recorder
 

@@ -1,10 +1,10 @@
-"""The audit log: who saw and changed what, one line an event, each carrying the hash of the line before.
+"""The audit log: one event a line, in a hash chain. A head file records the number and the hash of the last line.
 
-What the chain and the head kept beside it show: a line edited, taken out, put in or moved, and lines cut off the end.
-What they cannot show: somebody who may write both files can cut lines off and write the head to match, or write the
-whole log anew, since neither holds a secret; failed sign-ins are logged while no key is there. Against that stands a
-copy elsewhere, such as syslog's on another machine, and each case's own memory of its last events, which puts lines
-that were cut off back with their old times.
+The chain and the head show lines that were edited, removed, inserted or moved, and lines cut off the end. They cannot
+show that somebody who can write both files cut lines off and wrote a matching head, or rewrote the whole log: neither
+file is protected by a secret, because failed sign-ins are logged without a key. Two things help against that: a copy
+elsewhere, such as in the syslog of another machine, and the journals of the cases, from which lines that were cut off
+are delivered again with their old times.
 """
 
 import contextlib
@@ -22,10 +22,10 @@ from store.engine.protocol import Blob, Engine, LogPosition
 from store.errors import StoreError
 
 FIRST = "0" * 64
-"""What stands for the hash of a line before the first."""
+"""The hash that the first line of the log gives for the line before it."""
 
 Copy = Callable[[str], object]
-"""Takes a copy of each line as it is added."""
+"""Receives a copy of each line that is added."""
 
 
 class Line(Record, frozen=True, kw_only=True):
@@ -34,11 +34,11 @@ class Line(Record, frozen=True, kw_only=True):
     event: Event
     number: Annotated[int, msgspec.Meta(ge=1)]
     before: Annotated[str, msgspec.Meta(pattern=r"\A[0-9a-f]{64}\Z")]
-    """The SHA-256 of the line before, without its line break."""
+    """The SHA-256 of the previous line, without its line break."""
 
 
 class Head(Record, frozen=True, kw_only=True):
-    """How far the log goes."""
+    """The head of the log: the count of its lines, its size and the hash of its last line."""
 
     count: Annotated[int, msgspec.Meta(ge=0)] = 0
     size: Annotated[LogPosition, msgspec.Meta(ge=0)] = 0
@@ -49,11 +49,11 @@ class Head(Record, frozen=True, kw_only=True):
 
 
 class JournalEntry(Record, frozen=True, kw_only=True):
-    """An event that is to be in the log."""
+    """An event that is stored with a change until it is delivered to the log."""
 
     event: Event
     after: Annotated[int, msgspec.Meta(ge=0)]
-    """The number of the log's last line when the event was made: only lines with higher numbers can hold it."""
+    """The number of the last line when the event was made: only later lines can hold it."""
 
 
 class _Numbered(msgspec.Struct, frozen=True):
@@ -71,7 +71,7 @@ class AuditLog:
         self._copy = copy
 
     def count(self) -> int:
-        """The number of the last line, or a lower one where a kill left lines that the head does not count yet."""
+        """The number of the last line; lower if a killed session left lines that the head does not count yet."""
         head = read_head(self._log.head)
         return head.count if head else 0
 
@@ -79,7 +79,7 @@ class AuditLog:
         """Add an event, durably.
 
         Raises:
-            StoreBusyError: If another session keeps the log's lock.
+            StoreBusyError: If another session holds the log's lock for too long.
             StoreFullError: If there is no room.
             StoreUnwritableError: If the system refuses.
         """
@@ -87,10 +87,10 @@ class AuditLog:
             self._append([event])
 
     def add_missing(self, pending: Iterable[JournalEntry]) -> None:
-        """Add those events that are not in the log, durably; one that is handed in by two sessions is added once.
+        """Add the events that are not in the log, durably. An event that two sessions deliver is added once.
 
         Raises:
-            StoreBusyError: If another session keeps the log's lock.
+            StoreBusyError: If another session holds the log's lock for too long.
             StoreFullError: If there is no room.
             StoreUnwritableError: If the system refuses.
         """
@@ -106,7 +106,7 @@ class AuditLog:
             StoreUnreadableError: If the system refuses.
         """
         wanted = _mark(pending.event.id)
-        # An incomplete line holds no event: the next write drops it.
+        # An incomplete line does not count: the next append drops it.
         return any(
             wanted in line and _number(line) is not None for line in self._log.lines_after(pending.after, _number)
         )
@@ -123,24 +123,24 @@ class AuditLog:
             lines.append(msgspec.json.encode(Line(event=event, number=count, before=last)))
             last = hash_of(lines[-1])
         end = self._log.append(lines)
-        # After the lines: a kill between the two leaves lines that the head does not count yet, which chain on from it.
+        # The head goes last: a kill in between leaves lines after the head, which the next append counts.
         head = Head(count=count, size=end, last=last)
         self._log.head.write(msgspec.json.encode(head))
         for line in lines:
             self._tell(line)
 
     def _end(self) -> tuple[Head, Detail]:
-        """The head that the next line follows, and what is wrong with the end of the log.
+        """The head that the next line follows, and the problem with the end of the log, or an empty text.
 
-        Missing lines do not stop anybody's work: the log continues after the line that the head names, with an event
-        that says so.
+        Missing lines do not stop work: the log continues after the line that the head names, with an event that records
+        the gap.
         """
         head = read_head(self._log.head)
         size = self._log.end()
         if head and size <= head.size:
             return head, "" if size == head.size else "lines missing"
-        # Lines after the head were appended by a session that was killed before it wrote the head. An incomplete one
-        # was never reported as stored.
+        # Lines after the head were appended by a session that was killed before it wrote the head. An incomplete line
+        # was not reported as stored.
         end = head or Head()
         self._log.drop_incomplete_line(end.size)
         for line in self._log.lines(end.size):
@@ -149,19 +149,19 @@ class AuditLog:
 
     def _tell(self, line: bytes) -> None:
         if self._copy:
-            # The log itself is on the disk; a copy that cannot be made is no reason to refuse the work.
+            # The log itself is on the disk, so a failed copy is no reason to refuse the change.
             with contextlib.suppress(OSError):
                 self._copy(line.decode())
 
 
 def to_syslog(line: str) -> None:
-    """Give a line to the system's log, where it cannot be taken back; it holds no content."""
+    """Copy a line to syslog."""
     syslog.openlog("fourfold", facility=syslog.LOG_AUTHPRIV)
     syslog.syslog(syslog.LOG_INFO, line)
 
 
 def hash_of(line: bytes) -> str:
-    """The hash by which the next line names this one."""
+    """The hash of a line for the hash chain."""
     return hashlib.sha256(line).hexdigest()
 
 
@@ -174,7 +174,7 @@ def read_head(blob: Blob) -> Head | None:
 
 
 def _number(line: bytes) -> int | None:
-    """The number of a line; nothing where it is torn or garbled."""
+    """The number of a line, or None if the line is incomplete or cannot be decoded."""
     try:
         return _numbered.decode(line).number if line.endswith(b"\n") else None
     except ValueError:

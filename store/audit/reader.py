@@ -1,4 +1,4 @@
-"""Reading the audit log: whether it is whole, and what it says."""
+"""Reading and verifying the audit log."""
 
 from collections.abc import Iterator
 from typing import Literal
@@ -15,43 +15,43 @@ Fault = Literal["garbled", "does not follow", "cut off", "no head", "head"]
 _decoder = msgspec.json.Decoder(Line)
 
 _SAYS: dict[Fault, str] = {
-    "garbled": "line {number} is no line of the log: it was changed or cut short",
+    "garbled": "line {number} cannot be read: it was changed or cut short",
     "does not follow": "line {number} does not follow the line before it: one of the two was changed, or lines between "
-    "them were taken out or moved",
+    "them were removed or moved",
     "cut off": "the log was cut off after line {number}: the head counts {counted} lines",
     "no head": "the head is missing, so lines cut off the end after line {number} would not show",
-    "head": "line {number} is not the line that the head names: it was changed, or the log was put in its place",
+    "head": "line {number} is not the line that the head names: it was changed, or the log was replaced",
 }
 
 
 class Finding(Record, frozen=True, kw_only=True):
-    """Something amiss with the log."""
+    """One problem of the audit log."""
 
     fault: Fault
     number: int
-    """The line, counted from 1 as it stands in the file; 0 where none is left."""
+    """The number of the line in the file, counted from 1; 0 if no line is left."""
 
     counted: int = 0
-    """How many lines the head counts."""
+    """The number of lines according to the head."""
 
     def __str__(self) -> str:
         return _SAYS[self.fault].format(number=self.number, counted=self.counted)
 
 
 class Verified(Record, frozen=True, kw_only=True):
-    """What a look at the whole log found."""
+    """The result of a verification of the audit log."""
 
     lines: int
     findings: tuple[Finding, ...]
 
 
 def verify(engine: Engine) -> Verified:
-    """Look at every line of the log and at its head; what it can show and what not stands with the log.
+    """Verify every line of the log against the hash chain and the head; `store.audit.log` says what this can show.
 
     Raises:
-        StoreUnreadableError: If the system refuses, or the log is no plain file.
+        StoreUnreadableError: If the system refuses, or the log is not a plain file.
     """
-    # The head first: lines that are added while this reads lie beyond it, and those are allowed.
+    # The head is read first: lines that are added meanwhile come after it, and are no problem.
     head = read_head(engine.log.head)
     number, named, findings = 0, FIRST, []
     before, expected = FIRST, 1
@@ -71,10 +71,10 @@ def verify(engine: Engine) -> Verified:
 
 
 def events(engine: Engine, sought: AuditQuery) -> Iterator[Event]:
-    """The events that somebody looks for, oldest first; lines that cannot be read are left to `verify`.
+    """The events that match a query, oldest first; lines that cannot be decoded are skipped.
 
     Raises:
-        StoreUnreadableError: If the system refuses, or the log is no plain file.
+        StoreUnreadableError: If the system refuses, or the log is not a plain file.
     """
     for text in engine.log.lines():
         line = _decoded(text)
@@ -83,7 +83,7 @@ def events(engine: Engine, sought: AuditQuery) -> Iterator[Event]:
 
 
 def _against(head: Head | None, lines: int, named: str) -> Iterator[Finding]:
-    """What the head says against a log of so many lines, in which the one that it names has this hash."""
+    """Problems from comparing the head with the number of lines and the hash of the line that it names."""
     if head is None:
         if lines:
             yield Finding(fault="no head", number=lines)

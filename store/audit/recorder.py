@@ -1,4 +1,4 @@
-"""Recording what one person does from one place as events of the audit log."""
+"""Recording the actions of one account from one terminal as events of the audit log."""
 
 import datetime as dt
 from collections.abc import Callable, Iterable
@@ -14,7 +14,7 @@ from store.errors import StoreError
 
 
 class Recorder:
-    """Records what one person does from one place."""
+    """Records the actions of one account from one terminal."""
 
     def __init__(
         self, log: AuditLog, who: AccountName, *, address: str, terminal: str, now: Callable[[], dt.datetime]
@@ -34,15 +34,15 @@ class Recorder:
         about: AccountName = "",
         reason: str = "",
     ) -> None:
-        """Record what changes no case: a look, a sign-in, a lock, a back-up, an account.
+        """Record an action that changes no case, such as a reading, a sign-in, a lock or a back-up.
 
         Raises:
-            StoreError: If it could not be recorded; what needs its record is not to be done then.
+            StoreError: If it could not be recorded; an action that must be recorded must not be done then.
         """
         self._log.add(self._event(CaseEvent(kind=kind, detail=detail), case, about=about, reason=reason))
 
     def deliver(self, events: tuple[JournalEntry, ...]) -> tuple[JournalEntry, ...]:
-        """Put events into the log unless they are there; returns those that the log refuses now."""
+        """Append the events that are not in the log yet. If that fails, return all of them, else none."""
         try:
             self.keep(events)
         except StoreError:
@@ -50,12 +50,12 @@ class Recorder:
         return ()
 
     def keep(self, events: Iterable[JournalEntry]) -> None:
-        """See to it that events are in the log.
+        """Append the events that are not in the log yet.
 
         Raises:
-            StoreError: If the log refuses.
+            StoreError: If they cannot be appended.
         """
-        # Looked at without the lock first, since they nearly always are.
+        # Nearly always the events are in the log already, so look without the lock first.
         missing = [each for each in events if not self._log.holds(each)]
         if missing:
             self._log.add_missing(missing)
@@ -69,7 +69,7 @@ class Recorder:
         about: AccountName = "",
         reason: str = "",
     ) -> JournalEntry:
-        """An event, to be stored in the same write as the change that it tells of until it is in the log."""
+        """An event for the journal, to be stored in the same write as the change that it records."""
         event = self._event(CaseEvent(kind=kind, detail=detail), case, about=about, reason=reason)
         return JournalEntry(event=event, after=self._log.count())
 
@@ -86,5 +86,5 @@ class Recorder:
             address=self._address,
             terminal=self._terminal,
         )
-        # Nothing checks a value that was made in memory, and what is no account, code or place must not get in.
+        # msgspec does not validate values made in memory; only names, codes and addresses may get into the log.
         return msgspec.convert(msgspec.to_builtins(event), Event)

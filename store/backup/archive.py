@@ -1,4 +1,4 @@
-"""A back-up: every case as it is stored, in one ZIP file that names the SHA-256 of each of its parts."""
+"""Back-ups: a ZIP archive of everything stored, with a manifest of the SHA-256 of each part."""
 
 import contextlib
 import datetime as dt
@@ -24,11 +24,11 @@ FORMAT = 1
 MANIFEST = "MANIFEST.json"
 
 _PRIVATE = 0o600 << 16
-"""The mode that unpacking gives a part: readable by its owner alone."""
+"""The mode of an unpacked part: readable by its owner only."""
 
 
 class Part(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
-    """What a part of an archive holds."""
+    """The size and checksum of one part of an archive."""
 
     size: int
     """In bytes."""
@@ -37,12 +37,12 @@ class Part(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True
 
 
 class Manifest(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
-    """What an archive holds."""
+    """The manifest of an archive."""
 
     format: int
     made: dt.datetime
     files: dict[str, Part]
-    """Each part by its name."""
+    """The parts by name."""
 
 
 class BackUp(Record, frozen=True, kw_only=True):
@@ -51,10 +51,10 @@ class BackUp(Record, frozen=True, kw_only=True):
     cases: int
     files: int
     plain: int
-    """How many cases in it are not sealed, those in quarantine included."""
+    """The number of unsealed cases in the archive, including those in quarantine."""
 
     left_out: tuple[Finding, ...]
-    """What could not be read, and is not in the archive."""
+    """The parts that could not be read, and are not in the archive."""
 
 
 def nothing_recorded() -> None:
@@ -66,17 +66,17 @@ def back_up(
 ) -> BackUp:
     """Write an archive of a store, while sessions may be saving.
 
-    Each case is read in one step and saved in one step, so each is whole: as it was before a save, or after it. The
-    archive gets its name once all of it is on the disk and the back-up is recorded.
+    Saves replace a case atomically, so that each case is archived as it was before a save, or after it. The archive
+    gets its name once all of it is on the disk and the back-up is recorded.
 
     Args:
         engine: The store.
         file: The file to write.
-        at: The moment.
+        at: The time of the back-up.
         record: Records the back-up; if it raises, the back-up fails with the same error.
 
     Raises:
-        StoreRefusedError: If something has that name already, or it is inside the store.
+        StoreRefusedError: If something has that name already, or the file is inside the store.
         StoreUnreadableError: If there is no store, or it cannot be read.
         StoreFullError: If there is no room.
         StoreUnwritableError: If the system refuses.
@@ -94,7 +94,7 @@ def back_up(
         with contextlib.suppress(StoreError):
             register.unregister(engine, begun)
         raise
-    # The cases that the archive holds are registered already.
+    # A failure is harmless: the cases that the archive holds are registered already.
     with contextlib.suppress(StoreError):
         register.register(engine, msgspec.structs.replace(begun, cases=held, is_whole=True))
     archive.sync()
@@ -102,7 +102,7 @@ def back_up(
 
 
 def references(parts: Iterable[str]) -> tuple[CaseId, ...]:
-    """The cases that parts are of, those in quarantine included."""
+    """The cases that parts belong to, including those in quarantine."""
     return tuple(sorted({case for part in parts if (case := names.case_of_part(part))}))
 
 
@@ -118,7 +118,7 @@ def _written(
     there: tuple[str, ...],
     record: Callable[[], object],
 ) -> tuple[BackUp, tuple[CaseId, ...]]:
-    """Write the archive and record it; returns the result and the cases that it holds."""
+    """Write the archive, record it, and return the result with the cases in the archive."""
     with archive.writing() as new:
         made, held = _filled(engine, new.stream, begun.at, there)
         new.sync()
@@ -153,9 +153,9 @@ def _filled(
 
 
 def _carried(engine: Engine, there: tuple[str, ...]) -> Iterable[str]:
-    """The parts to carry, looked up again so that a case moved to quarantine meanwhile is carried from there.
+    """The parts to archive, listed again so that a case moved into quarantine meanwhile is read from there.
 
-    A case that was created after the back-up was registered is not carried, because the register does not name it.
+    A case created after the back-up was registered is left out, because the register does not name it.
     """
     cases = {name for name in there if name.startswith(f"{names.CASES}/")}
     return (name for name in engine.parts() if name in cases or not name.startswith(f"{names.CASES}/"))

@@ -1,9 +1,9 @@
 """The register of back-ups: which archive holds which cases, so that an erasure can name those that still do.
 
-Each back-up has an entry of its own, so that a damaged one affects no other. It is written three times: before the
-first case is read, naming every case there is; before the archive gets its name, naming the cases that it holds; and
-after that. So whenever a case is erased, each archive that holds it or is about to is known. Like the audit log, the
-register holds references and places but no content.
+Each back-up has its own file, so that damage to one affects no other. The entry is written three times: before the
+first case is read, with every stored case; before the archive gets its name, with the cases that it holds; and once the
+archive has its name. So when a case is erased, every archive that holds it or will hold it is registered. Like the
+audit log, the register holds references and paths but no content.
 """
 
 import datetime as dt
@@ -20,12 +20,12 @@ from store.engine.protocol import Engine
 from store.errors import CaseNotFoundError, StoreDamagedError, StoreError, StoreRefusedError
 
 BackupState = Literal["there", "gone", "unfinished", "unseen"]
-"""Whether the archive is in its place: unfinished while it is being written or if that was cut short, unseen if the
-system does not let this account look."""
+"""The state of the file of an archive: unfinished while it is written and after an interrupted back-up; unseen if the
+system refuses to say."""
 
 
 class BackupEntry(Record, frozen=True, kw_only=True):
-    """One back-up: when, where to, and the cases in it, those in quarantine included."""
+    """One back-up: its time, its path, and the cases in it, including those in quarantine."""
 
     at: dt.datetime
     path: str
@@ -35,7 +35,7 @@ class BackupEntry(Record, frozen=True, kw_only=True):
 
 
 class RegisteredBackup(Record, frozen=True, kw_only=True):
-    """A back-up and the state of its archive now."""
+    """A back-up and the current state of its archive."""
 
     at: dt.datetime
     path: str
@@ -54,11 +54,11 @@ class CaseBackups(Record, frozen=True, kw_only=True):
 
 
 def register(engine: Engine, made: BackupEntry) -> None:
-    """Store what is known of a back-up durably, in place of its entry before.
+    """Write the entry of a back-up durably; an earlier entry of the same back-up is replaced.
 
     Raises:
         StoreExposedError: If the register cannot be stored safely.
-        StoreBusyError: If another session keeps the register's lock.
+        StoreBusyError: If another session holds the register's lock for too long.
         StoreFullError: If there is no room.
         StoreUnwritableError: If the system refuses.
     """
@@ -68,7 +68,7 @@ def register(engine: Engine, made: BackupEntry) -> None:
 
 
 def register_restored(engine: Engine, restored: BackupEntry) -> None:
-    """Register the place that an archive was restored from, and that it is whole where it was written.
+    """Register an archive under the path it was restored from, and mark it whole under the path it was written to.
 
     Raises:
         StoreError: As for `register`.
@@ -89,10 +89,10 @@ def unregister(engine: Engine, made: BackupEntry) -> None:
 
 
 def gone(engine: Engine, archive: FileName) -> tuple[BackupEntry, ...]:
-    """The entries of an archive that was destroyed, to be unregistered.
+    """The entries of a destroyed archive, to be unregistered.
 
     Raises:
-        StoreRefusedError: If there is none, or the archive is still there or cannot be looked for.
+        StoreRefusedError: If there is no entry, the archive still exists, or the system refuses to say.
         StoreUnreadableError: If the register cannot be read.
     """
     place = ArchiveFile(archive).place
@@ -108,7 +108,7 @@ def gone(engine: Engine, archive: FileName) -> tuple[BackupEntry, ...]:
 
 
 def holding(engine: Engine, case: CaseId | None = None) -> CaseBackups:
-    """The back-ups that hold a case, or all of them if none is named.
+    """The back-ups that hold a case, or all back-ups if `case` is None.
 
     Raises:
         CaseNotFoundError: If this cannot be the reference of a case.
@@ -125,7 +125,7 @@ def holding(engine: Engine, case: CaseId | None = None) -> CaseBackups:
 
 
 def entry(engine: Engine, name: str) -> BackupEntry | None:
-    """One entry, or None if it is gone meanwhile.
+    """One entry, or None if it was deleted meanwhile.
 
     Raises:
         StoreDamagedError: If it cannot be decoded.
@@ -160,5 +160,5 @@ def _standing(made: BackupEntry) -> BackupState:
 
 
 def _name(made: BackupEntry) -> str:
-    # Made of the moment and the place, so that what is registered again of a back-up replaces its entry.
+    # The name follows from the time and the path, so that a later entry of the same back-up replaces the earlier one.
     return names.backup_name(made.at, hashlib.sha256(made.path.encode()).hexdigest()[:8])

@@ -1,4 +1,4 @@
-"""Restoring an archive into an empty place, all of it or nothing."""
+"""Restoring an archive into an empty store, all or nothing."""
 
 import contextlib
 import errno
@@ -28,10 +28,10 @@ _UNREADABLE = (
     ValueError,
     OverflowError,
 )
-"""What reading a damaged ZIP file raises."""
+"""The exceptions that reading a damaged ZIP file raises."""
 
 _BAD_OFFSET = errno.EINVAL
-"""The system's error for seeking before the start of a file, as a damaged ZIP file may ask for."""
+"""The system's error for a seek before the start of a file, which a damaged ZIP file can cause."""
 
 _manifest_decoder = msgspec.json.Decoder(Manifest)
 
@@ -41,21 +41,21 @@ def nothing_recorded(_engine: Engine) -> None:
 
 
 def restore(file: FileName, engine: Engine, *, record: Callable[[Engine], object] = nothing_recorded) -> int:
-    """Restore the parts of an archive into an empty place, and return how many.
+    """Restore the parts of an archive into an empty store, and return their number.
 
-    Every checksum is verified before anything is written. The archive is registered as a back-up in the restored
-    store, wherever it was moved since it was made.
+    Every checksum is verified before anything is written. The archive is registered as a back-up in the restored store,
+    under its current path.
 
     Args:
         file: The archive.
-        engine: The place, empty or not there yet.
-        record: Records the restore in the log of the store that it is given, before any session can open it; if it
-            raises, the restore fails with the same error.
+        engine: The store, empty or not created yet.
+        record: Records the restore in the restored store, before any session can open it; if it raises, the restore
+            fails with the same error.
 
     Raises:
-        ArchiveDamagedError: If a part of the archive is not as it was written; nothing was restored.
+        ArchiveDamagedError: If a part of the archive is damaged; nothing was restored.
         StoreNewerError: If it was written by a newer version.
-        StoreRefusedError: If the place is not empty, or there is no such archive.
+        StoreRefusedError: If the store is not empty, or there is no such archive.
         StoreFullError: If there is no room; nothing was restored.
         StoreUnwritableError: If the system refuses; nothing was restored.
     """
@@ -87,7 +87,7 @@ def _opened(archive: ArchiveFile) -> Iterator[zipfile.ZipFile]:
 
 
 def _manifest(archive: ArchiveFile, opened: zipfile.ZipFile) -> Manifest:
-    """The manifest, verified to name exactly what the archive holds and nothing that leads elsewhere."""
+    """The manifest, verified to name exactly the parts of the archive, and no path outside the store."""
     held = [part.filename for part in opened.infolist()]
     if MANIFEST not in held:
         raise ArchiveDamagedError(archive.name, MANIFEST, "it is missing")
@@ -119,7 +119,7 @@ def _contents(archive: ArchiveFile, opened: zipfile.ZipFile, manifest: Manifest)
     for name, expected in manifest.files.items():
         data = _part(archive, opened, name, protocol.LARGEST)
         if checksum(data) != expected:
-            raise ArchiveDamagedError(archive.name, name, "its checksum is another")
+            raise ArchiveDamagedError(archive.name, name, "its checksum does not match")
         yield name, data
 
 
@@ -132,7 +132,7 @@ def _part(archive: ArchiveFile, opened: zipfile.ZipFile, name: str, largest: int
 
 @contextlib.contextmanager
 def _damage_named(archive: ArchiveFile, part: str, reason: str) -> Iterator[None]:
-    """Convert what reading a ZIP file raises: to damage of a part, or to a refusal by the system."""
+    """Convert errors of reading a ZIP file to the error for a damaged part or for a refused read."""
     try:
         yield
     except _UNREADABLE as error:

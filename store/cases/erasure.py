@@ -1,4 +1,4 @@
-"""Custody: holds, which keep a case from being erased, and erasure, which leaves nothing of it."""
+"""Erasure of cases, and holds, which prevent it."""
 
 import contextlib
 from collections.abc import Callable
@@ -25,17 +25,17 @@ from store.errors import (
 from store.lease_holder import LeaseHolder
 
 HOLDS = "holds"
-"""The table of a case that holds stand in: inside the case, so that none is taken away unseen."""
+"""The table of holds. It is in the sealed file of the case, so that a hold cannot be removed without the key."""
 
 _SMALL = 4096
-"""Bytes; what is left of a case being erased is smaller, so the others need not be opened to look for it."""
+"""Bytes: the file of a case that is being erased is smaller, so that `finish` opens only small files."""
 
 
 class CaseErasure:
-    """Holds and erasures in one store.
+    """Places and lifts holds, and erases cases.
 
-    Placing, lifting and erasing also raise what `authorise` raises, which is called under the lock of the case and
-    returns the account that acts; the case is untouched then.
+    `authorise` is called under the lock of the case and returns the account that acts; if it raises, the case is
+    unchanged.
     """
 
     def __init__(
@@ -48,7 +48,7 @@ class CaseErasure:
         self._authorise = authorise
 
     def holds(self, case: CaseId) -> tuple[Hold, ...]:
-        """Every hold that was placed on a case or lifted from it, in order.
+        """Every hold and lifting of a hold on a case, in order.
 
         Raises:
             CaseNotFoundError: If there is no such case.
@@ -61,8 +61,8 @@ class CaseErasure:
 
         Raises:
             CaseNotFoundError: If there is no such case.
-            StoreRefusedError: If the hold names somebody else as the one who places or lifts it.
-            StoreFullError: If there is no room; the case is untouched.
+            StoreRefusedError: If the hold names another account than the one that acts.
+            StoreFullError: If there is no room; the case is unchanged.
         """
         with self._engine.case(case).locked():
             if hold.by != self._authorise().name:
@@ -77,19 +77,18 @@ class CaseErasure:
             self._journal.settle(case, after)
 
     def erase(self, case: CaseId, reason: str, holder: LeaseHolder) -> None:
-        """Erase a case and every trace of it; the log keeps that it was done, by whom and why, and nothing else.
+        """Erase a case and every trace of it, except the event in the audit log with the account and the reason.
 
-        The case's file is first replaced by one that holds the event alone; from then on the case is gone, and a kill
-        leaves work that `finish` completes. Copies in back-ups and what the disk itself still
-        holds of deleted files are out of reach.
+        The case's file is first replaced by one with only the event of the erasure. After a kill from then on, `finish`
+        completes the erasure. Copies in back-ups, and deleted data that is still on the disk, are not erased.
 
         Raises:
             CaseNotFoundError: If there is no such case.
             CaseHeldError: If it is under a hold.
-            CaseInUseError: If somebody is editing it.
-            StoreDamagedError: If it cannot be read, so that no hold can be ruled out.
-            ValidationError: If the reason is no code.
-            StoreFullError: If there is no room; the case is untouched.
+            CaseInUseError: If a session is editing it.
+            StoreDamagedError: If it cannot be read, because it may be under a hold.
+            ValidationError: If the reason is not a code.
+            StoreFullError: If there is no room; the case is unchanged.
         """
         with self._engine.lease(case, holder), self._engine.case(case).locked():
             self._authorise()
@@ -103,10 +102,10 @@ class CaseErasure:
             self._clear(case)
 
     def finish(self) -> None:
-        """Complete the erasures that a kill cut short; each was authorised when it was begun.
+        """Complete interrupted erasures; each was authorised when it began.
 
         Raises:
-            StoreError: If the system refuses; the next call goes on.
+            StoreError: If the system refuses; the next call continues.
         """
         for case in self._engine.case_ids(at_most=_SMALL):
             if self._is_erased(case):
@@ -114,15 +113,15 @@ class CaseErasure:
                     self._clear(case)
 
     def _clear(self, case: CaseId) -> None:
-        """Remove the traces, see that the log has the event, and remove the rest of the file last."""
+        """Delete the traces, deliver the event to the audit log, and delete the file of the case."""
         self._engine.delete_traces(case)
         self._forget(case)
         self._recorder.keep(pending(self._storage(case).read() or {}, case))
-        # The case last: an erasure that was cut short is found by what is left of it, and finished.
+        # The file goes last: `finish` finds an interrupted erasure by it.
         self._engine.case(case).delete()
 
     def _forget(self, case: CaseId) -> None:
-        """Take a case out of the index; where another session writes it back, the next list drops it again."""
+        """Remove a case from the index; if another session writes it back, the next list removes it again."""
         codec = self._codec_for(index.NAME)
         known = index.read(self._engine.index, codec)
         if case in known:
@@ -136,7 +135,7 @@ class CaseErasure:
         return tables
 
     def _is_erased(self, case: CaseId) -> bool:
-        # One that cannot be opened now is not what an erasure left: that was sealed with this key.
+        # An interrupted erasure leaves a file sealed with this key, so a file that cannot be opened is none.
         with contextlib.suppress(StoreError):
             return mapping.ERASED in (self._storage(case).read() or {})
         return False

@@ -1,4 +1,4 @@
-"""The index: a cache of summaries, so that a list of cases does not read every case."""
+"""The index: a cache of case summaries, so that listing does not read every case."""
 
 import contextlib
 from collections.abc import Mapping
@@ -11,16 +11,16 @@ from store.engine.protocol import Blob, Stamp
 from store.errors import StoreError
 
 NAME = "index"
-"""The name that the index is sealed for; a case is sealed for its reference."""
+"""The name that the index is sealed for, as a case is sealed for its reference."""
 
 SCHEMA = 1
-"""The schema of the index that this version writes; it grows with a new meaning of a field of a summary."""
+"""The schema of the index; raised when a field of a summary changes its meaning."""
 
 _FIELDS = CaseSummary.__struct_fields__
 
 
 class Entry(msgspec.Struct, frozen=True, array_like=True, gc=False):
-    """The summary of a case, and the stamp that the case had then."""
+    """The summary of a case, and the stamp of the file that it was read from."""
 
     stamp: Stamp
     summary: CaseSummary
@@ -41,7 +41,7 @@ _decoder = msgspec.json.Decoder(_Index)
 
 
 def read(blob: Blob, codec: Codec) -> Entries:
-    """The entries of the index; none if it is missing, damaged or of another version."""
+    """The entries of the index; empty if it is missing, damaged or written by another version."""
     try:
         sealed = blob.read()
         if not sealed:
@@ -53,7 +53,7 @@ def read(blob: Blob, codec: Codec) -> Entries:
 
 
 def write(blob: Blob, codec: Codec, entries: Entries) -> None:
-    """Store the entries, unless another session is doing so; if that fails, the next list only takes longer."""
+    """Write the index, unless another session is writing it. A failure is ignored: the next list only takes longer."""
     index = _Index(schema=SCHEMA, fields=_FIELDS, entries=dict(sorted(entries.items())))
     with contextlib.suppress(StoreError), blob.locked(patience=0):
         blob.write(codec.encode(msgspec.json.encode(index)), is_durable=False)

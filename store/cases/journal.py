@@ -1,8 +1,8 @@
 """The journal of a case: the events of its last change, stored in the same write as the change.
 
 The events are delivered to the audit log right after that write. A kill between the two leaves them in the journal
-only; the next session that reads or changes the case delivers them. They stay in the journal until the next change,
-each with the number of the log's last line when it was made, so that looking for them in the log reads a few lines.
+only; the next session that reads or changes the case delivers them. They stay in the journal until the next change.
+Each carries the number of the log's last line when it was made, so that a search for it reads only later lines.
 """
 
 import contextlib
@@ -21,17 +21,17 @@ from store.engine.tables import Tables
 from store.errors import StoreDamagedError
 
 JOURNAL = "journal"
-"""The table of a case with its last events."""
+"""The table of a case that holds its journal."""
 
 
 class Recording(Protocol):
-    """What a repository does with the events of its changes."""
+    """Records the changes that a repository makes."""
 
     def carried(self, case: CaseId, before: Tables | None, after: Tables, also: Iterable[CaseEvent] = ()) -> Tables:
-        """The tables to write, with the events of their change in them."""
+        """The tables to write, with the events of the change in their journal."""
 
     def settle(self, case: CaseId, tables: Tables) -> None:
-        """Deliver the events of stored tables to the log."""
+        """Deliver the events in the journal of stored tables to the audit log."""
 
 
 class _Unrecorded:
@@ -51,20 +51,20 @@ class _Unrecorded:
 
 
 UNRECORDED: Recording = _Unrecorded()
-"""Records nothing."""
+"""The recording of a store without an audit log."""
 
 
 class CaseJournal:
-    """The journal of each case, in which one person's changes are recorded."""
+    """Records one person's changes in the journals of the cases."""
 
     def __init__(self, recorder: Recorder) -> None:
         self._recorder = recorder
 
     def carried(self, case: CaseId, before: Tables | None, after: Tables, also: Iterable[CaseEvent] = ()) -> Tables:
-        """The tables to write, with the events of their change in them.
+        """The tables to write, with the events of the change in their journal.
 
         Raises:
-            StoreDamagedError: If the events before cannot be decoded.
+            StoreDamagedError: If the journal cannot be decoded.
         """
         now = self._recorder.now()
         earlier = pending(after, case)
@@ -79,20 +79,20 @@ class CaseJournal:
         return with_pending(after, [*self._still_needed(earlier, now), *new])
 
     def settle(self, case: CaseId, tables: Tables) -> None:
-        """Deliver the events of stored tables to the log; what it refuses now is delivered by the next reader."""
+        """Deliver the events in the journal of stored tables; if that fails, the next read delivers them."""
         with contextlib.suppress(StoreDamagedError):
             self._recorder.deliver(pending(tables, case))
 
     def _still_needed(self, earlier: Iterable[JournalEntry], now: dt.datetime) -> list[JournalEntry]:
-        """The earlier events that the log may not have, or that still cover further typing."""
+        """The earlier events that may not be in the log, or that cover the autosaves of the next minutes."""
         return [each for each in earlier if now - each.event.at < AUTOSAVE_WINDOW or self._recorder.deliver((each,))]
 
 
 def pending(tables: Tables, case: CaseId) -> tuple[JournalEntry, ...]:
-    """The events that a case's tables hold.
+    """The events in the journal of a case.
 
     Raises:
-        StoreDamagedError: If they have another shape.
+        StoreDamagedError: If they cannot be decoded.
     """
     try:
         return msgspec.convert(tuple(tables.get(JOURNAL, {}).values()), tuple[JournalEntry, ...])
@@ -101,13 +101,13 @@ def pending(tables: Tables, case: CaseId) -> tuple[JournalEntry, ...]:
 
 
 def with_pending(tables: Tables, events: Iterable[JournalEntry]) -> Tables:
-    """The tables with these events in them, instead of those before."""
+    """The tables with their journal replaced by these events."""
     numbered = {str(number): msgspec.to_builtins(each) for number, each in enumerate(events, start=1)}
     return {**tables, JOURNAL: numbered}
 
 
 def as_stored(tables: Tables) -> Tables:
-    """A copy of tables that stays as it is while a database changes them."""
+    """A copy of the tables, unaffected by later changes through a database."""
     return {
         name: {number: dict(document) if isinstance(document, dict) else document for number, document in table.items()}
         for name, table in tables.items()
@@ -118,7 +118,7 @@ def _events_between(case: CaseId, before: Tables | None, after: Tables) -> tuple
     if before is None:
         return events_of(None, _read(case, after))
     same = {name for name in mapping.CARRIED if before.get(name) == after.get(name)}
-    # What was not changed need not be taken apart, which is most of a case at every save.
+    # Unchanged tables, which are most of a case, are not decoded.
     return events_of(*(_read(case, {n: t for n, t in tables.items() if n not in same}) for tables in (before, after)))
 
 

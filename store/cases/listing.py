@@ -1,4 +1,4 @@
-"""The list of cases: every summary, and what could not be read."""
+"""The list of cases: their summaries, and the cases that cannot be read."""
 
 from collections.abc import Callable, Iterable
 from operator import attrgetter
@@ -22,42 +22,42 @@ from store.errors import (
 
 _reference = attrgetter("id")
 _LEFT_OUT = (StoreNewerError, StoreOlderError, NotSealedError, StoreExposedError, StoreError)
-"""Why a case is left out of the list, the most specific first."""
+"""The errors for which a case is left out of the list, the most specific first."""
 
 
 class Listing(Record, frozen=True, kw_only=True):
-    """The stored cases, by reference."""
+    """The stored cases in order of their references."""
 
     summaries: tuple[CaseSummary, ...]
     quarantined: tuple[Quarantined, ...] = ()
-    """Every damaged case that is in quarantine."""
+    """The damaged cases in quarantine."""
 
     newer: tuple[CaseId, ...] = ()
-    """Cases stored by a newer version, left as they are."""
+    """Cases stored by a newer version, left unchanged."""
 
     older: tuple[CaseId, ...] = ()
-    """Cases stored by an older version, left as they are."""
+    """Cases stored by an older version, left unchanged."""
 
     plain: tuple[CaseId, ...] = ()
-    """Cases that are not sealed as every case here is, so that Fourfold did not write them; left as they are."""
+    """Unsealed cases in a sealed store, which Fourfold did not write; left unchanged."""
 
     exposed: tuple[CaseId, ...] = ()
-    """Cases that other accounts of the machine can open, not read until somebody closes them."""
+    """Cases whose files other accounts of the machine can open; not read until their mode is corrected."""
 
     unreadable: tuple[CaseId, ...] = ()
-    """Cases that could be neither read nor moved into quarantine this time."""
+    """Cases that could be neither read nor moved into quarantine."""
 
 
 def listing(engine: Engine, codec: Codec, read: Callable[[CaseId], Case]) -> Listing:
     """Every case, reading only those that changed since the index was written.
 
     Args:
-        engine: Where the cases are.
-        codec: Opens the index.
+        engine: The engine that stores the cases.
+        codec: Encrypts and decrypts the index.
         read: Reads a case, and moves it into quarantine if it is damaged.
 
     Raises:
-        StoreUnreadableError: If the cases cannot be looked up.
+        StoreUnreadableError: If the folder of the cases cannot be read.
     """
     stamps = engine.stamps()
     found = stamps.by_case

@@ -13,10 +13,10 @@ def stored_tables(engine: Engine, codec: Codec, case: CaseId) -> Tables:
 
     Raises:
         CaseNotFoundError: If there is no such case.
-        CaseErasedError: If it is what is left of a case that is being erased.
-        StoreDamagedError: If it cannot be decoded; it is left where it is.
+        CaseErasedError: If the case is being erased.
+        StoreDamagedError: If it cannot be decoded; the file is not moved.
         StoreSchemaError: If another version stored it.
-        StoreExposedError: If other accounts of the machine can open it.
+        StoreExposedError: If other accounts of the machine can open the file.
         StoreUnreadableError: If the system refuses.
     """
     tables = BlobStorage(engine.case(case), codec, carrying=mapping.CARRIED).read()

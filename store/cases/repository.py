@@ -1,4 +1,4 @@
-"""The cases that are remembered: read, kept and signed off, with a lock that spans read and write."""
+"""The repository of cases. Each change reads and writes the case under its advisory lock."""
 
 import contextlib
 import datetime as dt
@@ -36,13 +36,13 @@ from store.lease_holder import LeaseHolder
 
 
 def anybody() -> None:
-    """Refuse nobody, as where there are no accounts."""
+    """Authorise everybody, for stores without accounts."""
 
 
 class CaseRepository:
-    """The cases of one store.
+    """Reads, creates, saves and signs off the cases of one store.
 
-    Everything that changes a case also raises what `authorise` raises; the case is untouched then.
+    Every method that changes a case also raises what `authorise` raises; the case is unchanged then.
     """
 
     def __init__(
@@ -56,19 +56,19 @@ class CaseRepository:
         """Open the cases.
 
         Args:
-            engine: Where they are.
-            codec_for: Seals and opens each file.
+            engine: The engine that stores them.
+            codec_for: Encrypts and decrypts each file.
             recording: Records the changes.
-            authorise: Called under the lock of each change, before it is made; raises where it must not be.
+            authorise: Called under the lock of each change, before it is made; raises to refuse the change.
         """
         self._engine = engine
         self._codec_for = codec_for
         self._recording = recording
         self._authorise = authorise
         self._unsure: dict[CaseId | FormDraftId, list[Draft | FormDraft]] = {}
-        """Every version that failed saves of this session may have left on the disk, by case or by entry.
+        """The versions that failed saves of this session may have stored, by case or form draft.
 
-        Kept until a save succeeds; read and changed under the lock of the case only.
+        Dropped once a save succeeds; read and changed under the lock of the case.
         """
 
         engine.prepare()
@@ -78,8 +78,8 @@ class CaseRepository:
         """The case with this reference.
 
         Raises:
-            CaseNotFoundError: If there is none.
-            StoreDamagedError: If it cannot be read; its file was moved aside, and the error says where.
+            CaseNotFoundError: If there is no such case.
+            StoreDamagedError: If it is damaged; its file is moved into quarantine, and the error names the new file.
             StoreSchemaError: If another version stored it.
             StoreUnreadableError: If the system refuses.
         """
@@ -89,7 +89,7 @@ class CaseRepository:
             raise self._moved_aside(case_id, damage) from damage
 
     def listing(self) -> listing.Listing:
-        """Every case in short, and what could not be read.
+        """The summaries of all cases, and the cases that cannot be read.
 
         Raises:
             StoreUnreadableError: If the folder of the cases cannot be read.
@@ -97,11 +97,11 @@ class CaseRepository:
         return listing.listing(self._engine, self._codec_for(index.NAME), self.case)
 
     def lease(self, case_id: CaseId, holder: LeaseHolder, *, patience: float = LEASE_PATIENCE) -> Lease:
-        """Take the right to edit a case, until it is released or this process is gone.
+        """Take the lease of a case, which lasts until it is released or this process ends.
 
         Raises:
-            CaseInUseError: If another session has it, and keeps it for longer than the patience, in seconds; it says
-                when that session last saved.
+            CaseInUseError: If another session holds it for longer than `patience` seconds; the error says when that
+                session last saved.
         """
         try:
             return self._engine.lease(case_id, holder, patience=patience)
@@ -111,10 +111,10 @@ class CaseRepository:
             raise CaseInUseError(case_id, self._as_seen(case_id, in_use.holder)) from in_use
 
     def create(self, case: Case) -> None:
-        """Keep a new case; the very same one may be given again after a failure.
+        """Store a new case. After a failure, the same case can be passed again.
 
         Raises:
-            CaseExistsError: If the reference is taken.
+            CaseExistsError: If another case has the reference.
             StoreFullError: If there is no room.
         """
         tables = self._recording.carried(case.id, None, mapping.tables_of(case))
@@ -127,12 +127,12 @@ class CaseRepository:
             self._recording.settle(case.id, tables)
 
     def start_draft(self, draft: Draft) -> Draft:
-        """Keep the first version of a draft, and return it; the very same one may be given again after a failure.
+        """Store the first version of a draft, and return it. After a failure, the same draft can be passed again.
 
         Raises:
-            DraftExistsError: If the case has a draft.
+            DraftExistsError: If the case has another draft.
             AssessmentExistsError: If an assessment with its id is recorded.
-            StoreFullError: If there is no room; the case is untouched.
+            StoreFullError: If there is no room; the case is unchanged.
         """
         document = mapping.draft_document(draft)
         with self._changing(draft.case) as (tables, database):
@@ -145,11 +145,11 @@ class CaseRepository:
         return draft
 
     def save_draft(self, draft: Draft) -> Draft:
-        """Keep a draft, and return it with its new version.
+        """Save a draft, and return it with its new version.
 
         Raises:
-            DraftChangedError: If another session saved a newer version or signed it off; both are kept.
-            StoreFullError: If there is no room; the version before is untouched.
+            DraftChangedError: If another session saved a newer version or signed it off; this draft is kept aside.
+            StoreFullError: If there is no room; the stored version is unchanged.
         """
         lost = None
         with self._changing(draft.case, draft.case) as (tables, database):
@@ -167,14 +167,14 @@ class CaseRepository:
         return saved
 
     def sign_off(self, assessment: Assessment, draft: Draft) -> Case:
-        """Record an assessment and remove its draft, in one write, and return the case as it is then.
+        """Record an assessment and remove its draft in one write, and return the changed case.
 
-        The same one may be given again after a failure, even if it is signed off at a later moment then.
+        After a failure, the same assessment can be passed again, also with a later time of sign-off.
 
         Raises:
             DraftChangedError: If another session saved a newer version or signed it off; the draft is kept aside.
-            AssessmentExistsError: If an assessment with this id is recorded.
-            StoreFullError: If there is no room; the draft is untouched.
+            AssessmentExistsError: If another assessment with this id is recorded.
+            StoreFullError: If there is no room; the draft is unchanged.
         """
         if assessment.case != draft.case:
             raise StoreRefusedError("Nothing was stored: the assessment and the draft are of two cases.")
@@ -196,13 +196,13 @@ class CaseRepository:
         return msgspec.structs.replace(case, assessments=(*case.assessments, assessment), draft=None)
 
     def save_form_draft(self, draft: FormDraft) -> FormDraft:
-        """Save a form as it is typed, whether or not the case is being edited, and return it with its new version.
+        """Save what is typed into a form, and return it with its new version. No lease is needed.
 
-        One with nothing typed is deleted.
+        An empty form draft is deleted.
 
         Raises:
             FormDraftChangedError: If another session saved a newer version.
-            StoreFullError: If there is no room; the version before is untouched.
+            StoreFullError: If there is no room; the stored version is unchanged.
         """
         with self._changing(draft.case, draft.id) as (tables, database):
             kept = mapping.recorded(tables, mapping.FORM_DRAFTS, FormDraft, draft.case)
@@ -219,16 +219,16 @@ class CaseRepository:
         return saved
 
     def record(self, case_id: CaseId, entry: Entry, *, finishing: FormDraftId = "") -> None:
-        """Record an entry, or the next version of an action, whether or not the case is being edited.
+        """Record an entry, or the next version of an action. No lease is needed.
 
-        The assessment draft is not touched. The form draft of the entry is deleted in the same write. The same entry
-        may be given again after a failure.
+        The assessment draft is not changed. The form draft of the entry is deleted in the same write. After a failure,
+        the same entry can be passed again.
 
         Raises:
             RecordExistsError: If another entry of its kind with this id is recorded.
-            EntryCorrectedError: If the one that it corrects is corrected already.
-            ActionChangedError: If the version of an action is not the one after the latest that is recorded.
-            StoreFullError: If there is no room; the case is untouched.
+            EntryCorrectedError: If the entry that it corrects is corrected already.
+            ActionChangedError: If it is an action and not the version after the latest that is recorded.
+            StoreFullError: If there is no room; the case is unchanged.
         """
         document = mapping.document_of(entry)
         name = ENTRY_KINDS[name_of(entry)].table
@@ -246,18 +246,18 @@ class CaseRepository:
     def _changing(
         self, case_id: CaseId, versioned: CaseId | FormDraftId = ""
     ) -> Iterator[tuple[Tables, tinydb.TinyDB]]:
-        """A case's tables and database; what is changed in it becomes one write, or none if an error is raised.
+        """The tables and the database of a case. The changes are one write, or none if an error is raised.
 
         Args:
             case_id: The case.
-            versioned: Whose versions in `_unsure` are settled once the write succeeds.
+            versioned: The key of `_unsure` that is dropped once the write succeeds.
         """
         blob = self._engine.case(case_id)
         try:
             with blob.locked():
                 self._authorise()
                 tables = stored_tables(self._engine, self._codec_for(case_id), case_id)
-                # TinyDB caches query results per object, so another session's change would stay unseen.
+                # A new object, because TinyDB caches query results per object and would miss other sessions' changes.
                 # TinyDB leaves its middleware without types.
                 cached = CachingMiddleware(BlobStorage)  # type: ignore[no-untyped-call]
                 database = tinydb.TinyDB(blob, self._codec_for(case_id), is_checked=True, storage=cached)
@@ -279,14 +279,14 @@ class CaseRepository:
         return case
 
     def _holds(self, case: Case) -> bool:
-        """Whether the store has this very case."""
+        """Whether the store holds an equal case."""
         try:
             return self._read(case.id) == case
         except (CaseErasedError, StoreDamagedError, StoreSchemaError):
             return False
 
     def _as_seen(self, case_id: CaseId, holder: LeaseHolder) -> LeaseHolder:
-        """A holder as those are told who wait for the case."""
+        """The holder of a lease with the time of its last save, for the session that waits."""
         try:
             draft = self._read(case_id).draft
         except StoreError:
@@ -295,7 +295,7 @@ class CaseRepository:
         return msgspec.structs.replace(holder, last_save=saved)
 
     def _moved_aside(self, case_id: CaseId, damage: StoreDamagedError) -> StoreDamagedError:
-        """What to raise for a damaged case, its file moved aside unless a second look finds it sound."""
+        """Move a damaged case into quarantine, unless a second read succeeds, and return the error to raise."""
         blob = self._engine.case(case_id)
         try:
             with blob.locked():
@@ -306,6 +306,6 @@ class CaseRepository:
                     kept = self._engine.quarantine(case_id, again.reason, now)
                     return StoreDamagedError(blob.name, again.reason, kept)
         except (StoreBusyError, StoreFullError, StoreUnwritableError):
-            # It could not be moved, which leaves it where it is and no less damaged.
+            # It could not be moved, and stays where it is.
             return damage
         return damage

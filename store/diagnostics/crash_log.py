@@ -1,4 +1,4 @@
-"""The crash log: where in the program each fault happened, a line each, without any data that it worked on."""
+"""The crash log: one line for each fault, with its place in the program and without data."""
 
 import datetime as dt
 import secrets
@@ -14,7 +14,7 @@ from store.engine.protocol import Engine
 from store.errors import StoreUnreadableError
 
 MOST_KEPT = 100
-"""How many faults the log holds; a new one replaces the oldest."""
+"""The number of faults in the log; a new one replaces the oldest."""
 
 REFERENCE_BITS = 30
 
@@ -28,40 +28,40 @@ class Raised(Record, frozen=True, kw_only=True):
     """One exception."""
 
     kind: str
-    """The name of its class; never its message, which may hold a value."""
+    """The name of its class; not its message, which may contain data."""
 
     frames: tuple[str, ...]
     """The stack, innermost frame last: file, line and function."""
 
 
 class Fault(Record, frozen=True, kw_only=True):
-    """An unexpected error, for the people who look into it later."""
+    """An unexpected exception, for later analysis."""
 
     at: dt.datetime
     reference: str
-    """The reference that was shown to the person, such as `F-7K4-M2X`."""
+    """The reference that was shown on the screen, such as `F-7K4-M2X`."""
 
     version: str
     raised: tuple[Raised, ...]
-    """The exception, then its causes."""
+    """The exception, followed by its causes."""
 
     times: int = 1
-    """How often it happened in a row; `at` is the last time."""
+    """How often it happened in a row; `at` is the time of the last."""
 
 
 def fault(error: BaseException, at: dt.datetime, version: str) -> Fault:
-    """An unexpected error of a version of the product as a fault, under a new reference."""
+    """The fault for an unexpected exception, with a new reference."""
     return Fault(at=at, reference=reference(secrets.randbits(REFERENCE_BITS)), version=version, raised=raised(error))
 
 
 def reference(random_bits: int) -> str:
-    """A reference made of 30 random bits, in the symbols of case references, which it cannot be mistaken for."""
+    """A reference made of 30 random bits, in the symbols of case references but in another format."""
     symbols = "".join(SYMBOLS[random_bits >> shift & 31] for shift in range(REFERENCE_BITS - 5, -5, -5))
     return f"F-{symbols[:_GROUP]}-{symbols[_GROUP:]}"
 
 
 def raised(error: BaseException) -> tuple[Raised, ...]:
-    """An exception and its causes by names of the program only: no message, no argument, no variable."""
+    """An exception and its causes, without messages, arguments or variables."""
     return tuple(Raised(kind=_kind(each), frames=_frames(each)) for each in _chain(error))
 
 
@@ -69,12 +69,12 @@ def add(engine: Engine, fault: Fault) -> str:
     """Add a fault to the log.
 
     Returns:
-        The reference to look for: the previous fault's, if the same fault happened again.
+        The reference of the fault: that of the last one in the log, if the same fault happened again.
 
     Raises:
         StoreError: If it could not be logged; the log is unchanged.
     """
-    # Taking a lock would create the data directory.
+    # Without this check, taking the lock would create the data directory.
     if not engine.is_prepared():
         raise StoreUnreadableError(f"There is no data directory {engine.place}.")
     with engine.crashes.locked(patience=_PATIENCE):
@@ -89,10 +89,10 @@ def add(engine: Engine, fault: Fault) -> str:
 
 
 def logged(engine: Engine) -> tuple[Fault, ...]:
-    """The faults in the log, the newest last, without lines that cannot be decoded.
+    """The faults in the log, oldest first; lines that cannot be decoded are skipped.
 
     Raises:
-        StoreError: If it cannot be read.
+        StoreError: If the log cannot be read.
     """
     return tuple(fault for line in _lines(engine) if (fault := _read(line)))
 
@@ -109,7 +109,7 @@ def _read(line: bytes) -> Fault | None:
 
 
 def _chain(error: BaseException) -> Iterator[BaseException]:
-    """Each exception once: its causes and contexts, and the members of groups."""
+    """The exception, its causes and contexts, and the members of groups, each once."""
     waiting, met = [error], set[int]()
     while waiting and len(met) < _MOST_CHAINED:
         each = waiting.pop(0)
@@ -136,6 +136,6 @@ def _frames(error: BaseException) -> tuple[str, ...]:
 
 
 def _file(name: str) -> str:
-    """The file of a module, relative to the folder that it is imported from."""
+    """The path of a module, relative to its entry of `sys.path`."""
     places = [place for place in sys.path if place and name.startswith(f"{place}/")]
     return name.removeprefix(max(places, key=len) + "/") if places else name.rsplit("/", 1)[-1]

@@ -1,6 +1,6 @@
-"""Verification: looking through a store for everything that is not as it should be, without changing anything."""
+"""Verification: reading everything in a store to find problems, without changing anything."""
 
-from collections.abc import Collection, Iterable, Iterator
+from collections.abc import Collection, Iterator
 
 from content.case.model import CaseId
 from content.records import Record
@@ -17,22 +17,22 @@ class Verified(Record, frozen=True, kw_only=True):
     """The result of a verification."""
 
     cases: int
-    """How many cases there are, sound or not."""
+    """The number of stored cases, damaged ones included."""
 
     wanting: tuple[Finding, ...]
     shut: int = 0
-    """How many cases are sealed and were not read for lack of a key."""
+    """The number of sealed cases that were not read for lack of a key."""
 
 
 def verify(engine: Engine, codec_for: CodecFor | None = None) -> Verified:
     """Read every case and inspect everything else, while sessions may be saving.
 
-    The index is inspected but not read: a damaged one does no harm, and the next list replaces it.
+    The index is inspected but not read, because the next list replaces a damaged one.
 
     Args:
-        engine: What to verify.
-        codec_for: Opens the cases. Without it, plain cases are read if there are no accounts; if there are, a case must
-            be sealed, and is only inspected.
+        engine: The store to verify.
+        codec_for: Decrypts the cases. If None, cases are read as plain if there are no accounts; otherwise only whether
+            they are sealed is verified.
 
     Raises:
         StoreUnreadableError: If there is no such store, or it cannot be read.
@@ -59,21 +59,13 @@ def verify(engine: Engine, codec_for: CodecFor | None = None) -> Verified:
     )
 
 
-def _cases(
-    engine: Engine, cases: Iterable[CaseId], inaccessible: Collection[str], codec_for: CodecFor
-) -> Iterator[Finding]:
-    for case in cases:
-        if names.case_name(case) not in inaccessible:
-            yield from _case(engine, case, codec_for)
-
-
 def _case(engine: Engine, case: CaseId, codec_for: CodecFor) -> Iterator[Finding]:
-    """Why a case cannot be read, if it cannot."""
+    """The problem of a case, if it cannot be read."""
     name = names.case_name(case)
     try:
         stored_case(engine, codec_for(case), case)
     except CaseNotFoundError:
-        # It was erased meanwhile.
+        # The case was erased meanwhile.
         return
     except SealedError as sealed:
         yield Finding(name=name, says=str(sealed), is_shut=True)

@@ -1,1 +1,1 @@
-"""The storage engines: the only room of the store that touches files, locks or a database."""
+"""The storage engines: the only package of the store that uses files, locks or a database."""

@@ -1,4 +1,4 @@
-"""The file of an archive, which a person names; it is a file whatever the engine is."""
+"""The file of an archive, under a name that a person gives; independent of the storage engine."""
 
 import contextlib
 import errno
@@ -13,13 +13,13 @@ from store.engine.system_errors import not_read, not_written
 from store.errors import StoreRefusedError
 
 FileName = str | os.PathLike[str]
-"""What a person names a file by."""
+"""A file name as a person gives it."""
 
 _NO_HARD_LINKS = frozenset({errno.EPERM, errno.ENOTSUP, errno.EOPNOTSUPP, errno.ENOSYS, errno.EMLINK})
 
 
 class ArchiveFile:
-    """A file that is read as it is, or written whole under a name that is free."""
+    """The file of an archive. Writing never replaces an existing file."""
 
     def __init__(self, path: FileName) -> None:
         self._path = Path(path)
@@ -29,21 +29,21 @@ class ArchiveFile:
 
     @property
     def name(self) -> str:
-        """The last part of its name, for messages."""
+        """The last part of the path, for messages."""
         return self._path.name
 
     @property
     def place(self) -> str:
-        """Its full name, with the links to its folder resolved.
+        """The full path, with the links to its folder resolved.
 
         Raises:
-            StoreRefusedError: If the name is not valid text, and so cannot be shown to anybody.
+            StoreRefusedError: If the path is not valid Unicode, and so cannot be shown.
         """
         place = str(Path(os.path.realpath(self._path.parent)) / self._path.name)
         try:
             place.encode()
         except UnicodeEncodeError as error:
-            raise StoreRefusedError("The name of that back-up is no text: choose another.") from error
+            raise StoreRefusedError("The name of that back-up is not valid text: choose another.") from error
         return place
 
     def is_file(self) -> bool:
@@ -51,17 +51,17 @@ class ArchiveFile:
         return self._path.is_file()
 
     def refuse_if_taken(self) -> None:
-        """Refuse a name that anything has.
+        """Refuse a path that exists.
 
         Raises:
-            StoreRefusedError: If it has.
+            StoreRefusedError: If the path exists.
         """
         if os.path.lexists(self._path):
             raise StoreRefusedError(_taken(self._path))
 
     @contextlib.contextmanager
     def writing(self) -> Iterator["NewArchive"]:
-        """A new archive under a temporary name; it is deleted on leaving the block, unless it was published.
+        """Write a new archive under a temporary name, which is deleted on leaving the block.
 
         Raises:
             StoreFullError: If there is no room.
@@ -79,7 +79,7 @@ class ArchiveFile:
                     temporary.unlink()
 
     def sync(self) -> None:
-        """Wait until the name of a published archive is on the disk.
+        """Sync the folder, so that the name of a published archive is on the disk.
 
         Raises:
             StoreUnwritableError: If the system refuses.
@@ -89,7 +89,7 @@ class ArchiveFile:
 
     @contextlib.contextmanager
     def reading(self) -> Iterator[BinaryIO]:
-        """The bytes of the archive.
+        """Open the archive for reading.
 
         Raises:
             StoreUnreadableError: If the system refuses to open it.
@@ -118,15 +118,15 @@ class NewArchive:
         self._path = path
 
     def sync(self) -> None:
-        """Wait until everything that was written is on the disk."""
+        """Sync everything that was written to the disk."""
         self.stream.flush()
         disk.sync(self.stream.fileno())
 
     def publish(self) -> None:
-        """Give the archive its name, unless something took that name meanwhile.
+        """Give the archive its final name.
 
         Raises:
-            StoreRefusedError: If something did.
+            StoreRefusedError: If the name exists meanwhile.
         """
         try:
             self._path.hardlink_to(self._temporary)
@@ -139,7 +139,7 @@ class NewArchive:
 
 
 def standing(place: str) -> Literal["there", "gone", "unseen"]:
-    """Whether a file is at a place; unseen if the system does not let this account look."""
+    """Whether a path exists; unseen if the system refuses to say."""
     try:
         os.lstat(place)
     except (FileNotFoundError, NotADirectoryError):

@@ -1,4 +1,4 @@
-"""Codecs: how the bytes of a blob are sealed and opened."""
+"""Codecs, which encrypt and decrypt the bytes of blobs."""
 
 from collections.abc import Callable
 from typing import Protocol
@@ -6,26 +6,26 @@ from typing import Protocol
 from store.errors import SealedError
 
 SEALED_MARK = b"\x00FOURFOLD"
-"""The first bytes of everything that is sealed, and of nothing that is plain."""
+"""The first bytes of every sealed blob, and of no plain one."""
 
 
 class Codec(Protocol):
-    """Seals the bytes of one blob and opens them again."""
+    """Encrypts and decrypts the bytes of one blob."""
 
     def encode(self, data: bytes) -> bytes:
         """The bytes to store."""
 
     def decode(self, data: bytes) -> bytes:
-        """The bytes that were given to `encode`.
+        """The bytes that were passed to `encode`.
 
         Raises:
-            ValueError: If these bytes did not come from `encode`: the blob is damaged.
-            StoreError: If they may be sound but cannot be opened now.
+            ValueError: If `encode` did not make these bytes: the blob is damaged.
+            StoreError: If they cannot be decrypted now, but may be undamaged.
         """
 
 
 CodecFor = Callable[[str], Codec]
-"""The codec of a blob, by the reference of its case or by another name."""
+"""Returns the codec of a blob, given the reference of its case or another name."""
 
 
 class _Plain:
@@ -33,16 +33,16 @@ class _Plain:
         return data
 
     def decode(self, data: bytes) -> bytes:
-        # Sealed bytes are not damaged, only unreadable without a key: they must not be moved into quarantine.
+        # Not a ValueError: sealed bytes are not damaged, and must not be moved into quarantine.
         if data.startswith(SEALED_MARK):
             raise SealedError
         return data
 
 
 PLAIN: Codec = _Plain()
-"""The codec that seals nothing."""
+"""The codec that stores bytes unchanged."""
 
 
 def plain(_name: str) -> Codec:
-    """Seals no blob."""
+    """The `CodecFor` of a store without encryption."""
     return PLAIN

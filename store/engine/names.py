@@ -1,4 +1,4 @@
-"""The names of what is stored: of the parts of an archive, and of the files that the engine of files keeps them in."""
+"""The names of the parts of an archive, which are also the file names in a data directory."""
 
 import datetime as dt
 import re
@@ -6,15 +6,15 @@ import re
 from content.case.model import CaseId
 
 CASES, QUARANTINE, BACKUPS = "cases", "quarantine", "backups"
-"""The folders of an archive: the cases, the damaged ones, and the register of back-ups."""
+"""The folders of an archive: cases, quarantined cases, and the register of back-ups."""
 
 ACCOUNTS, LOG_HEAD, LOG = "accounts.json", "audit.head", "audit.log"
 
 SINGLE_PARTS = (ACCOUNTS, LOG_HEAD, LOG)
-"""The parts of an archive that stand in no folder, in the order they are read in.
+"""The parts of an archive outside its folders, in the order in which they are read.
 
-The log is read last, so that it has the event of everything else in the archive. Its head is read just before it: the
-head then covers no line that the archive lacks, as after a session that was killed between writing the two.
+The log is read last, so that it has the events of all changes in the archive. The head is read before it, so that it
+counts no line that the archive lacks.
 """
 
 _GROUP = "[0-9A-HJKMNP-TV-Z]{4}"
@@ -28,7 +28,7 @@ _BACKUP = re.compile(rf"{_MOMENT_PATTERN}-[0-9a-f]{{8}}\.json")
 
 
 def is_case_id(text: str) -> bool:
-    """Whether a text can be the reference of a case."""
+    """Whether a text has the format of a case reference."""
     return _CASE_ID.fullmatch(text) is not None
 
 
@@ -38,18 +38,18 @@ def case_name(case: CaseId) -> str:
 
 
 def case_of_file(name: str) -> CaseId | None:
-    """The case whose file has this name, if it is the name of the file of a case."""
+    """The case whose file has this name, or None if it is not the name of a case file."""
     match = _CASE_FILE.fullmatch(name)
     return match[1] if match else None
 
 
 def quarantined_stem(case: CaseId, at: dt.datetime) -> str:
-    """How the names of what is moved into quarantine at a moment begin."""
+    """The start of the file names of a case that is moved into quarantine at this time."""
     return f"{case}-{at.astimezone(dt.UTC).strftime(_MOMENT)}"
 
 
 def quarantined(name: str) -> tuple[CaseId, dt.datetime] | None:
-    """The case of a file in quarantine and when it was moved there, if this is the name of one."""
+    """The case of a quarantined file and the time of its move, or None if this is not the name of one."""
     match = _QUARANTINED.fullmatch(name)
     if match is None:
         return None
@@ -60,18 +60,18 @@ def quarantined(name: str) -> tuple[CaseId, dt.datetime] | None:
 
 
 def reason_name(name: str) -> str:
-    """The name of the file that holds the reason why another one is in quarantine."""
+    """The name of the file with the reason for which a file is in quarantine."""
     return name.removesuffix(".json") + _REASON
 
 
 def case_of_quarantined(name: str) -> CaseId | None:
-    """The case of a file in quarantine, or of the reason beside one, if this is the name of either."""
+    """The case of a quarantined file or of its reason file, or None if this is the name of neither."""
     match = _QUARANTINED.fullmatch(name.removesuffix(_REASON) + ".json" if name.endswith(_REASON) else name)
     return match["case"] if match else None
 
 
 def backup_name(at: dt.datetime, mark: str) -> str:
-    """The name of the entry of the register for a back-up made at a moment, with a mark of 8 hexadecimal digits."""
+    """The file name of an entry of the register of back-ups; the mark is 8 hexadecimal digits."""
     return f"{at.astimezone(dt.UTC).strftime(_MOMENT)}-{mark}.json"
 
 
@@ -81,7 +81,7 @@ def is_backup(name: str) -> bool:
 
 
 def is_part(name: str) -> bool:
-    """Whether an archive can hold a part of this name; if so, it leads nowhere outside the place it is restored to."""
+    """Whether an archive can hold a part of this name; such a name never leads outside the data directory."""
     folder, _, file = name.rpartition("/")
     if folder == BACKUPS:
         return is_backup(file)
@@ -89,7 +89,7 @@ def is_part(name: str) -> bool:
 
 
 def case_of_part(name: str) -> CaseId | None:
-    """The case that a part of an archive is of, if it is of one."""
+    """The case that a part of an archive belongs to, or None if it belongs to none."""
     folder, _, file = name.rpartition("/")
     if folder == CASES:
         return case_of_file(file)
@@ -97,5 +97,5 @@ def case_of_part(name: str) -> CaseId | None:
 
 
 def holds_case(name: str) -> bool:
-    """Whether a part holds the bytes of a case, sound or damaged."""
+    """Whether a part is the file of a case, in quarantine or not."""
     return case_of_part(name) is not None and name.endswith(".json")

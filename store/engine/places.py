@@ -1,4 +1,4 @@
-"""Which engine stores a place."""
+"""The choice of the storage engine for an address."""
 
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -9,18 +9,18 @@ if TYPE_CHECKING:
 
 
 def engine_at(place: "FileName") -> "Engine":
-    """The engine of a place: that of files, for the data directory of this name."""
-    # Loaded here, since starting does not need an engine, and a place needs only its own.
+    """The engine for an address: the file engine, for the data directory with this name."""
+    # Imported here, so that the program starts without loading an engine.
     from store.engine.files.engine import FileEngine  # noqa: PLC0415
 
     return FileEngine(Path(place))
 
 
 def prepare(place: "FileName") -> None:
-    """Make a place ready as `Engine.prepare` does, without loading the engine.
+    """Do what `Engine.prepare` does, without loading the engine.
 
     Raises:
-        StoreError: If it cannot be made ready.
+        StoreError: If the store cannot be prepared.
     """
     from store.engine.files.layout import Layout  # noqa: PLC0415
 

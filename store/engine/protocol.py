@@ -1,8 +1,8 @@
-"""The protocol of storage engines: what the store asks of the place where its bytes are kept.
+"""The protocol of storage engines.
 
-An engine keeps bytes by name and guards them with locks and leases. It holds no key and looks into nothing that it
-keeps. Callers only keep and compare stamps of cases and positions in the log.
-Every method raises the store's errors, StoreUnreadableError and StoreUnwritableError above all, and no OSError.
+An engine stores bytes by name and guards them with locks and leases. It has no key and does not decode what it stores.
+Stamps of cases and positions in the log are opaque: callers only store and compare them.
+Every method raises errors of the store, mostly StoreUnreadableError and StoreUnwritableError, and no OSError.
 """
 
 import datetime as dt
@@ -15,19 +15,17 @@ from content.records import Record
 from store.lease_holder import LeaseHolder
 
 LARGEST = 32 * 1024 * 1024
-"""Bytes that a blob may have: some hundred assessments, and little compared to the memory of a machine."""
+"""The maximum size of a blob in bytes: hundreds of assessments, and small compared to the memory of a machine."""
 
 LOCK_PATIENCE = 10.0
-"""Seconds that taking a lock waits for the session that has it."""
+"""Seconds to wait for a lock that another session holds."""
 
 LEASE_PATIENCE = 0.5
-"""Seconds that taking a lease waits for a session that holds it only for a moment, to see whether the case is free."""
+"""Seconds to wait for a lease, for sessions that hold one only briefly to see whether the case is free."""
 
 LogPosition = int
-"""A position in the log: the bytes of the lines before it, so that every engine restores the positions of another.
-
-Callers only keep and compare positions.
-"""
+"""A position in the log: the number of bytes before it, the same in every engine, so that a backup of one can be
+restored into another. Callers only store and compare positions."""
 
 Stamp = tuple[int, ...]
 """Changes whenever what is stored under a case changes; otherwise opaque."""
@@ -38,7 +36,7 @@ class Stamps(Record, frozen=True, kw_only=True):
 
     by_case: Mapping[CaseId, Stamp]
     unsettled: frozenset[CaseId]
-    """Cases that changed so recently that another change may get the same stamp: these stamps must not be kept."""
+    """Cases that changed so recently that the next change may get the same stamp; these stamps must not be cached."""
 
 
 class Quarantined(Record, frozen=True, kw_only=True):
@@ -51,20 +49,20 @@ class Quarantined(Record, frozen=True, kw_only=True):
 
 
 class Finding(Record, frozen=True, kw_only=True):
-    """Something that is not as it should be."""
+    """One problem found by a verification."""
 
     name: str
-    """What it is about, by its name in an archive, or a file or folder that no archive holds."""
+    """The name of the part of an archive that has the problem, or of a file or folder that is in no archive."""
 
     says: str
-    """What is wrong, in words that follow a colon."""
+    """The problem, worded to follow a colon."""
 
     is_shut: bool = False
-    """Whether it is only sealed, and cannot be read without a key."""
+    """Whether the only problem is that the part is sealed and there is no key."""
 
 
 class Check(Record, frozen=True, kw_only=True):
-    """The result of one check of what the place can do."""
+    """The result of one check by a probe."""
 
     what: str
     says: str
@@ -72,10 +70,10 @@ class Check(Record, frozen=True, kw_only=True):
 
 
 class Lease(Protocol):
-    """The right to edit a case; it ends when it is released or when its process ends, however that ends."""
+    """The right to edit a case, which ends on release or with its process, even a killed one."""
 
     def release(self) -> None:
-        """Release the lease; a second time does nothing."""
+        """Release the lease; a second call does nothing."""
 
     def __enter__(self) -> "Lease":
         """Return the lease itself, to be released on leaving the block."""
@@ -85,7 +83,7 @@ class Lease(Protocol):
 
 
 class Blob(Protocol):
-    """Bytes under one name, read and written whole, with a lock to span both."""
+    """Bytes under one name, read and written as a whole, with an advisory lock."""
 
     @property
     def name(self) -> str:
@@ -101,43 +99,43 @@ class Blob(Protocol):
         """
 
     def exists(self) -> bool:
-        """Whether anything is stored under the name, readable or not."""
+        """Whether anything is stored under the name, even if it cannot be read."""
 
     def write(self, data: bytes, *, is_durable: bool = True) -> None:
-        """Replace the bytes, in one step for every reader.
+        """Replace the bytes atomically.
 
         Args:
             data: The new bytes.
             is_durable: Whether they must survive a power cut once this returns.
 
         Raises:
-            StoreRefusedError: If they are too many to be read again; nothing is changed.
+            StoreRefusedError: If there are more bytes than can be read; nothing is changed.
             StoreFullError: If there is no room; nothing is changed.
             StoreUnwritableError: If they may or may not have been written.
         """
 
     def delete(self) -> None:
-        """Delete the bytes durably, and with them the locks and leases on them.
+        """Delete the bytes durably, with their locks and leases.
 
         Raises:
             StoreUnwritableError: If they cannot be deleted.
         """
 
     def locked(self, *, patience: float = LOCK_PATIENCE) -> AbstractContextManager[None]:
-        """Hold the lock, which excludes every other session, in this process as well.
+        """Hold the lock, which excludes every other session, also in this process.
 
         Raises:
             StoreBusyError: If another session holds it for longer than `patience` seconds.
-            StoreUnwritableError: If no lock can be made.
+            StoreUnwritableError: If the lock cannot be created.
         """
 
 
 class Log(Protocol):
-    """Lines that are only ever appended."""
+    """An append-only log of lines."""
 
     @property
     def head(self) -> Blob:
-        """What the store keeps about how far the log goes; changed under the log's lock."""
+        """The head of the log; written under the log's lock."""
 
     def locked(self, *, patience: float = LOCK_PATIENCE) -> AbstractContextManager[None]:
         """Hold the lock for appending; raises what `Blob.locked` raises."""
@@ -146,7 +144,7 @@ class Log(Protocol):
         """The position after the last line."""
 
     def lines(self, since: LogPosition = 0) -> Iterator[bytes]:
-        """The lines from a position on, each with its line break; the last lacks it if its write was cut short.
+        """The lines from a position on, each with its line break; after an interrupted write, the last line lacks it.
 
         Raises:
             StoreUnreadableError: If the log cannot be read.
@@ -157,12 +155,12 @@ class Log(Protocol):
 
         Args:
             number: A number.
-            number_of: The number of a line, or None if it has none. Numbers only rise, unless lines were lost and the
-                numbers began again.
+            number_of: Returns the number of a line, or None if it has none. Numbers increase, unless lines were lost
+                and the numbers started again.
         """
 
     def append(self, lines: Sequence[bytes]) -> LogPosition:
-        """Append lines durably, all or none; returns the new end. To be called under the lock.
+        """Append lines durably, all or none, and return the new end. Call it under the lock.
 
         Raises:
             StoreFullError: If there is no room.
@@ -170,15 +168,15 @@ class Log(Protocol):
         """
 
     def drop_incomplete_line(self, since: LogPosition) -> None:
-        """Drop a last line without line break after a position. To be called under the lock."""
+        """Drop the last line if it starts after a position and has no line break. Call it under the lock."""
 
 
 class Engine(Protocol):
-    """One place where cases, and what belongs to them, are stored."""
+    """The storage of one store."""
 
     @property
     def place(self) -> str:
-        """Where this is, for messages."""
+        """The address of the store, for messages."""
 
     @property
     def accounts(self) -> Blob:
@@ -186,63 +184,63 @@ class Engine(Protocol):
 
     @property
     def index(self) -> Blob:
-        """The cache of summaries; may be deleted at any time."""
+        """The index, a cache that may be deleted at any time."""
 
     @property
     def crashes(self) -> Blob:
-        """The log of crashes."""
+        """The crash log."""
 
     @property
     def log(self) -> Log:
         """The audit log."""
 
     def prepare(self) -> None:
-        """Make the place ready for sessions, and close it to other accounts of the machine.
+        """Create what is missing for sessions, and remove the access of other accounts of the machine.
 
         Raises:
             StoreExposedError: If that cannot be done safely.
-            StoreRefusedError: If a restore into this place was cut short.
+            StoreRefusedError: If a restore into this store was interrupted.
         """
 
     def is_prepared(self) -> bool:
-        """Whether sessions have stored here before."""
+        """Whether the store exists."""
 
     def remove_leftovers(self) -> None:
-        """Remove what killed sessions left half-written; what cannot be removed now is left for the next time."""
+        """Delete the leftovers of killed saves; a leftover that cannot be deleted now is deleted by a later call."""
 
     def case(self, case: CaseId) -> Blob:
-        """The bytes of a case, whether or not there are any.
+        """The blob of a case, whether or not the case exists.
 
         Raises:
-            CaseNotFoundError: If this cannot be the reference of a case.
+            CaseNotFoundError: If this is not a case reference.
         """
 
     def case_ids(self, *, at_most: int | None = None) -> tuple[CaseId, ...]:
-        """Every stored case in order of its reference; with `at_most`, only those of at most so many bytes."""
+        """The references of the stored cases in order; with `at_most`, of those with at most so many bytes."""
 
     def stamps(self) -> Stamps:
         """The stamp of every stored case."""
 
     def lease(self, case: CaseId, holder: LeaseHolder, *, patience: float = LEASE_PATIENCE) -> Lease:
-        """Take the right to edit a case.
+        """Take the lease of a case.
 
         Raises:
-            CaseInUseError: If another session has it for longer than `patience` seconds, with its holder if known.
+            CaseInUseError: If another session holds it for longer than `patience` seconds; it has the holder if known.
         """
 
     def quarantine(self, case: CaseId, reason: str, at: dt.datetime) -> str:
         """Move a damaged case into quarantine with the reason, and return its new name. Call it under the case's lock.
 
         Raises:
-            StoreFullError: If there is no room for the reason; nothing was moved.
+            StoreFullError: If there is no room for the reason; nothing is moved.
             StoreUnwritableError: If it cannot be moved.
         """
 
     def quarantined(self) -> tuple[Quarantined, ...]:
-        """What is in quarantine, oldest first."""
+        """The cases in quarantine, oldest first."""
 
     def delete_traces(self, case: CaseId) -> None:
-        """Delete everything of a case but its bytes: what is in quarantine, and what killed sessions left of it."""
+        """Delete the quarantined copies and the leftovers of a case, but not the case itself."""
 
     def backup_names(self) -> tuple[str, ...]:
         """The names of the entries of the register of back-ups."""
@@ -251,32 +249,32 @@ class Engine(Protocol):
         """An entry of the register of back-ups; all entries share one lock."""
 
     def parts(self) -> Iterator[str]:
-        """The names of the parts that an archive holds, in the order they are to be read in; see `store.engine.names`.
+        """The names of the parts of an archive, in the order in which they must be read; see `store.engine.names`.
 
-        Later names are looked up only when they are reached, so that what moves meanwhile is not missed.
+        Each folder is listed only when it is reached, so that a case that moves into quarantine meanwhile is found.
 
         Raises:
-            StoreUnreadableError: If there is no such place.
+            StoreUnreadableError: If the store does not exist.
         """
 
     def read_part(self, name: str) -> bytes | None:
-        """The bytes of a part, or None if it is gone meanwhile; raises what `Blob.read` raises."""
+        """The bytes of a part, or None if it was deleted meanwhile; raises what `Blob.read` raises."""
 
     def holds_file(self, path: str) -> bool:
-        """Whether a file of this name would be inside this place, where no archive may be written."""
+        """Whether a file with this path would be inside the store, where no archive may be written."""
 
     def refuse_unless_empty(self) -> None:
-        """Refuse a place to restore into that holds anything.
+        """Refuse to restore into a store that is not empty.
 
         Raises:
-            StoreRefusedError: If it holds anything, or a restore into it was cut short.
+            StoreRefusedError: If it holds anything, or a restore into it was interrupted.
         """
 
     def restore(self, parts: Iterable[tuple[str, bytes]], finish: "Callable[[Engine], object]") -> None:
-        """Store parts in this empty place, all or none.
+        """Write parts into this empty store, all or none.
 
         Args:
-            parts: The name and the bytes of each.
+            parts: The name and the bytes of each part.
             finish: Completes the restored store, before any session can open it; if it raises, nothing is restored.
 
         Raises:
@@ -285,11 +283,11 @@ class Engine(Protocol):
         """
 
     def findings(self) -> tuple[Finding, ...]:
-        """What is wrong with how things are stored here: access rights, missing or foreign files, leftovers.
+        """The problems of the storage itself: access rights, missing or foreign files, leftovers.
 
         Raises:
-            StoreUnreadableError: If there is no such place, or it cannot be looked at.
+            StoreUnreadableError: If the store does not exist, or cannot be read.
         """
 
     def probe(self) -> tuple[Check, ...]:
-        """Try out what the store relies on, such as durable writes and locks; nothing that is stored is touched."""
+        """Check what the store relies on, such as durable writes and locks; nothing stored is changed."""

@@ -1,4 +1,4 @@
-"""Errors of the operating system as errors of the store."""
+"""Conversion of OSError to errors of the store."""
 
 import errno
 import os

@@ -1,4 +1,4 @@
-"""TinyDB tables as the bytes of a blob."""
+"""TinyDB tables stored as JSON in a blob."""
 
 from collections.abc import Collection
 from typing import Any
@@ -18,13 +18,13 @@ _raw_decoder = msgspec.json.Decoder(dict[str, dict[str, msgspec.Raw]])
 
 
 class BlobStorage(tinydb.Storage):
-    """A TinyDB storage that keeps the tables as JSON in one blob; each write is durable and atomic.
+    """A TinyDB storage in one blob, as JSON; each write is durable and atomic.
 
-    Documents of the tables named in `carrying` are not decoded: they are `msgspec.Raw`, and are written back byte by
-    byte. Such a table can be added to but not queried.
+    Documents of the tables named in `carrying` are not decoded: they are `msgspec.Raw`, and are written back byte for
+    byte. Such tables can be added to but not queried.
 
-    A write refuses what would not read back the same, unless `is_checked` says that every document was made by
-    `store.cases.mapping`, which checks the same of the domain values.
+    A write refuses documents that would not read back equal. With `is_checked`, it does not check: the documents were
+    made by `store.cases.mapping`, which has checked them.
     """
 
     def __init__(
@@ -39,7 +39,7 @@ class BlobStorage(tinydb.Storage):
         """The tables, or None if nothing is stored yet.
 
         Raises:
-            StoreDamagedError: If what is stored is not tables.
+            StoreDamagedError: If the stored bytes cannot be decoded as tables.
             StoreUnreadableError: If the system refuses.
         """
         sealed = self._blob.read()
@@ -56,8 +56,7 @@ class BlobStorage(tinydb.Storage):
         """Store the tables durably.
 
         Raises:
-            TypeError: If they are not said to be checked, and something in them would not read back the same; nothing
-                is changed.
+            TypeError: If a document would not read back equal, unless `is_checked`; nothing is changed.
             StoreRefusedError: If a text in them is not Unicode; nothing is changed.
             StoreFullError: If there is no room; nothing is changed.
             StoreUnwritableError: If the system refuses.

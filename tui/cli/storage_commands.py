@@ -30,10 +30,10 @@ def verify(given: argparse.Namespace) -> int:
         found = storage.verify(store)
     cases = _counted(found.cases, "case")
     if not found.wanting:
-        shut = f"; {found.shut} sealed and not looked into: name an account with --account" if found.shut else ""
-        return printed([f"{cases}, {'nothing wanting' if shut else 'all sound'}{shut}."])
+        shut = f"; {found.shut} sealed and not read: name an account with --account" if found.shut else ""
+        return printed([f"{cases}, {'no problem found' if shut else 'all sound'}{shut}."])
     printed([*(one_line(f"{each.name}: {each.says}") for each in found.wanting)])
-    return refused(f"{cases}, and {_counted(len(found.wanting), 'thing')} to put right")
+    return refused(f"{cases}, and {_counted(len(found.wanting), 'problem')}")
 
 
 def backup(given: argparse.Namespace) -> int:

@@ -1,4 +1,4 @@
-"""A blob in a file, with its lock in another."""
+"""A blob stored in one file, with another file for its lock."""
 
 import os
 from collections.abc import Iterable
@@ -12,7 +12,7 @@ from store.engine.system_errors import not_written
 
 
 class FileBlob:
-    """The bytes of one file."""
+    """A blob stored in one file."""
 
     def __init__(
         self, path: Path, lock: Path, label: str, *, guards: Iterable[Path] = (), folders: Iterable[Path] = ()
@@ -21,10 +21,10 @@ class FileBlob:
         self._lock = lock
         self._label = label
         self._guards = guards
-        """The files of the locks and leases on this one, which are deleted with it."""
+        """The files of the locks and leases on this file, which are deleted with it."""
 
         self._folders = folders
-        """The folders that are made when the lock is taken."""
+        """The folders that are created when the lock is taken."""
 
     @property
     def name(self) -> str:
@@ -36,7 +36,7 @@ class FileBlob:
         return disk.read_whole(self._path)
 
     def exists(self) -> bool:
-        """Whether anything has the file's name."""
+        """Whether the path exists, whatever kind of file it is."""
         return os.path.lexists(self._path)
 
     def write(self, data: bytes, *, is_durable: bool = True) -> None:
@@ -49,7 +49,7 @@ class FileBlob:
     def delete(self) -> None:
         """Delete the file durably, after the locks and leases on it.
 
-        The file goes last, because a deletion that was cut short is found by it and completed.
+        The file goes last: an interrupted erasure is found by it and completed.
         """
         delete_durably(self._guards)
         delete_durably((self._path,))
@@ -62,7 +62,7 @@ class FileBlob:
 
 
 def delete_durably(paths: Iterable[Path]) -> None:
-    """Delete files, and wait until that is on the disk.
+    """Delete files and sync their folders.
 
     Raises:
         StoreUnwritableError: If the system refuses.

@@ -1,4 +1,4 @@
-"""A TinyDB storage in one file that is whole at every moment."""
+"""A TinyDB storage in one file that is replaced atomically."""
 
 from collections.abc import Collection
 from pathlib import Path
@@ -9,7 +9,7 @@ from store.engine.tables import BlobStorage
 
 
 class CaseStorage(BlobStorage):
-    """A TinyDB storage in one JSON file, given by its path."""
+    """A TinyDB storage in the JSON file at a path, with its lock file beside it."""
 
     def __init__(
         self, path: Path | str, codec: Codec = PLAIN, *, carrying: Collection[str] = (), is_checked: bool = False

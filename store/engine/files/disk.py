@@ -1,7 +1,7 @@
 """File operations: durable atomic replacement, checked reads, private folders.
 
 The functions `write_all`, `sync`, `put_in_place`, `remove` and `sync_folder` are the steps of every write to the disk,
-always called through this module, so that tests can make each of them fail.
+always called as globals of this module, so that tests can make each of them fail.
 """
 
 import contextlib
@@ -36,7 +36,7 @@ def write_all(descriptor: int, data: bytes) -> None:
 
 
 def sync(descriptor: int) -> None:
-    """Wait until what was written to a file is on the disk."""
+    """Sync a file to the disk."""
     os.fsync(descriptor)
 
 
@@ -51,7 +51,7 @@ def remove(path: Path) -> None:
 
 
 def sync_folder(folder: Path) -> None:
-    """Wait until the entries of a folder are on the disk."""
+    """Sync the entries of a folder to the disk."""
     descriptor = os.open(folder, os.O_RDONLY | os.O_DIRECTORY | os.O_CLOEXEC)
     try:
         os.fsync(descriptor)
@@ -63,9 +63,9 @@ def replace_durably(path: Path, data: bytes) -> None:
     """Replace the content of a file atomically; once this returns, the new content survives a power cut.
 
     Raises:
-        StoreRefusedError: If it would be too large to be read again; the file is untouched.
-        StoreFullError: If there is no room; the file is untouched.
-        StoreUnwritableError: If the system refuses; the file is untouched, unless only its folder could not be synced.
+        StoreRefusedError: If the content is larger than `protocol.LARGEST`; the file is unchanged.
+        StoreFullError: If there is no room; the file is unchanged.
+        StoreUnwritableError: If the system refuses; the file is unchanged, unless only the sync of its folder failed.
     """
     if len(data) > protocol.LARGEST:
         raise StoreRefusedError(f"Nothing was stored: {path.name} would be larger than {_megabytes(protocol.LARGEST)}.")
@@ -80,8 +80,8 @@ def replace_quickly(path: Path, data: bytes) -> None:
     """Replace the content of a file atomically; a power cut may lose it.
 
     Raises:
-        StoreFullError: If there is no room; the file is untouched.
-        StoreUnwritableError: If the system refuses; the file is untouched.
+        StoreFullError: If there is no room; the file is unchanged.
+        StoreUnwritableError: If the system refuses; the file is unchanged.
     """
     try:
         _replace(path, data, durably=False)
@@ -116,7 +116,7 @@ def read_whole(path: Path) -> bytes | None:
 
 
 def ensure_directory(path: Path) -> None:
-    """Make a folder that only its owner can enter, or close an existing one to others.
+    """Create a folder with mode 0700, or set the mode of an existing one.
 
     Raises:
         StoreExposedError: If it is a link.
@@ -141,14 +141,14 @@ def ensure_directory(path: Path) -> None:
 
 
 def leftover_of(name: str) -> str | None:
-    """The name of the file that a temporary file was to replace; None if this is not the name of one."""
+    """The name of the file that a temporary file replaces, or None if this is not the name of a temporary file."""
     match = _LEFTOVER.fullmatch(name)
     return match[1] if match else None
 
 
 def link(path: Path) -> str:
     """The message for a link in place of a file or folder."""
-    return f"{path.name} is a link, and nothing is read or written through it: put what it names in its place."
+    return f"{path.name} is a link, and nothing is read or written through it: replace it by what it points to."
 
 
 def exposed(path: Path, mode: int) -> str:
@@ -156,12 +156,12 @@ def exposed(path: Path, mode: int) -> str:
     private = PRIVATE_FOLDER if stat.S_ISDIR(mode) else PRIVATE_FILE
     return (
         f"{path.name} is open to other accounts (its mode is {stat.S_IMODE(mode):03o}), and is not read: "
-        f"put it right with 'chmod {private:o} {shlex.quote(str(path))}'."
+        f"correct that with 'chmod {private:o} {shlex.quote(str(path))}'."
     )
 
 
 def _replace(path: Path, data: bytes, *, durably: bool) -> None:
-    # mkstemp makes the file with mode 0600 less the umask, and a rename keeps the mode.
+    # fchmod, because mkstemp makes the file with mode 0600 minus the umask; the rename preserves the mode.
     descriptor, name = tempfile.mkstemp(prefix=f".{path.name}.", suffix=".tmp", dir=path.parent)
     temporary = Path(name)
     try:

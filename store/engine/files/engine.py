@@ -1,4 +1,4 @@
-"""The engine of files: everything of a store in one data directory."""
+"""The file engine: a store in one data directory."""
 
 import datetime as dt
 import os
@@ -20,7 +20,7 @@ from store.lease_holder import LeaseHolder
 
 
 class FileEngine:
-    """Stores everything in files; see `store.engine.protocol.Engine` for what each member does."""
+    """The engine that stores everything in files; `store.engine.protocol.Engine` documents the members."""
 
     def __init__(self, directory: Path) -> None:
         self._layout = layout = Layout(directory)
@@ -35,11 +35,11 @@ class FileEngine:
         return str(self._layout.directory)
 
     def prepare(self) -> None:
-        """Make the folders that are missing, and close the others; see `Layout.make`."""
+        """Create missing folders, and correct the mode of the others; see `Layout.make`."""
         self._layout.make()
 
     def is_prepared(self) -> bool:
-        """Whether the folders were made."""
+        """Whether the folders exist."""
         return self._layout.locks.is_dir()
 
     def remove_leftovers(self) -> None:
@@ -72,7 +72,7 @@ class FileEngine:
         return f"{folder.name}/{kept.name}"
 
     def quarantined(self) -> tuple[Quarantined, ...]:
-        """What is in quarantine."""
+        """The cases in quarantine."""
         return quarantine.quarantined(self._layout.quarantine)
 
     def delete_traces(self, case: CaseId) -> None:
@@ -86,12 +86,12 @@ class FileEngine:
     def backup(self, name: str) -> FileBlob:
         """A file of the register of back-ups."""
         layout = self._layout
-        # A back-up may be the first to use the data directory.
+        # The folders may be missing: a back-up may be the first use of the data directory.
         folders = (layout.backups, layout.locks)
         return FileBlob(layout.backups / name, layout.backups_lock, "The register of back-ups", folders=folders)
 
     def parts(self) -> Iterator[str]:
-        """The files that an archive holds."""
+        """The names of the files that go into an archive."""
         layout = self._layout
         if not layout.directory.is_dir():
             raise StoreUnreadableError(f"There is no data directory {layout.directory}.")
@@ -104,7 +104,7 @@ class FileEngine:
         yield from names.SINGLE_PARTS
 
     def read_part(self, name: str) -> bytes | None:
-        """The content of a file; that of a file of the data directory itself is read under its lock."""
+        """The content of a file; a file outside the folders is read under its lock."""
         path = self._layout.directory / name
         if name not in names.SINGLE_PARTS or not os.path.lexists(path):
             return disk.read_whole(path)
@@ -112,11 +112,11 @@ class FileEngine:
             with locked(lock_beside(path), path.name):
                 return disk.read_whole(path)
         except StoreUnwritableError:
-            # Where no lock can be made, as on a read-only disk, no session can be writing either.
+            # If no lock can be created, as on a read-only disk, no session can be writing either.
             return disk.read_whole(path)
 
     def holds_file(self, path: str) -> bool:
-        """Whether a path leads into the data directory."""
+        """Whether a path is inside the data directory."""
         return Path(os.path.realpath(path)).is_relative_to(os.path.realpath(self._layout.directory))
 
     def refuse_unless_empty(self) -> None:
@@ -128,7 +128,7 @@ class FileEngine:
         restoring.restore(self._real, parts, lambda staged: finish(FileEngine(staged.directory)))
 
     def findings(self) -> tuple[Finding, ...]:
-        """What is wrong with files and folders by their looks."""
+        """The problems of the files and folders, without decoding them."""
         return tuple(inspection.inspect(self._layout))
 
     def probe(self) -> tuple[Check, ...]:
@@ -137,7 +137,7 @@ class FileEngine:
 
     @property
     def _real(self) -> Layout:
-        """The data directory itself, which may be named by a link."""
+        """The data directory with links resolved."""
         return Layout(Path(os.path.realpath(self._layout.directory)))
 
 

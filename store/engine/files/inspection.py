@@ -1,4 +1,4 @@
-"""Inspecting a data directory: access rights, owners, links, missing folders, foreign files and leftovers."""
+"""Inspection of a data directory: access rights, owners, links, missing folders, foreign files and leftovers."""
 
 import os
 import stat
@@ -13,21 +13,21 @@ from store.engine.protocol import Finding
 from store.engine.system_errors import not_read
 from store.errors import StoreUnreadableError
 
-_LEFTOVER = "a save that was cut short left it; it goes when Fourfold is next started"
+_LEFTOVER = "an interrupted save left it; it is deleted when Fourfold is next started"
 _MISSING = "it is missing; an empty one is made when Fourfold is next started"
-_FOREIGN = "it is no file of Fourfold's, and is not read"
+_FOREIGN = "it is not a file of Fourfold, and is not read"
 _NOT_OWNED = "it belongs to another account: give it to the one that runs Fourfold"
 
 
 def inspect(layout: Layout) -> Iterator[Finding]:
-    """What is wrong in a data directory by the looks of its files, whatever they hold.
+    """The problems of the files and folders in a data directory, without decoding them.
 
     Raises:
         StoreUnreadableError: If there is no such directory, or it cannot be read.
     """
     if not layout.directory.is_dir():
         raise StoreUnreadableError(f"There is no data directory {layout.directory}.")
-    # The data directory itself may be named by a link.
+    # The path of the data directory itself may be a link.
     real = Path(os.path.realpath(layout.directory))
     yield from _unfit(real, real.name)
     if os.path.lexists(layout.restoring):
@@ -46,7 +46,7 @@ def inspect(layout: Layout) -> Iterator[Finding]:
 
 
 def _directory(layout: Layout) -> Iterator[Finding]:
-    """The entries of the data directory itself, except its folders."""
+    """The problems of the entries of the data directory, except its folders."""
     own = {layout.restoring.name, *(folder.name for folder in layout.folders)}
     known = {layout.index.name, layout.faults.name, *names.SINGLE_PARTS}
     for path in _entries(layout.directory):
@@ -80,7 +80,7 @@ def _entry(path: Path, layout: Layout, *, is_known: bool) -> Iterator[Finding]:
 
 
 def _unfit(path: Path, name: str) -> Iterator[Finding]:
-    """What is wrong with the access to a file or folder: a link, open to others, or owned by another account."""
+    """The problem of access to a file or folder: a link, open to others, or owned by another account."""
     try:
         state = path.lstat()
     except FileNotFoundError:

@@ -1,4 +1,4 @@
-"""Where things are in the data directory."""
+"""The paths of the files and folders in a data directory."""
 
 import os
 from pathlib import Path
@@ -12,7 +12,7 @@ from store.errors import CaseNotFoundError, StoreRefusedError
 
 
 class Layout(msgspec.Struct, frozen=True):
-    """The files and folders of a data directory; the reference of a case is checked before it becomes a path."""
+    """The paths of a data directory; the reference of a case is validated before it becomes a path."""
 
     directory: Path
 
@@ -33,7 +33,7 @@ class Layout(msgspec.Struct, frozen=True):
 
     @property
     def backups(self) -> Path:
-        """The folder of the register of back-ups, a file for each."""
+        """The folder of the register of back-ups, one file each."""
         return self.directory / names.BACKUPS
 
     @property
@@ -43,12 +43,12 @@ class Layout(msgspec.Struct, frozen=True):
 
     @property
     def index(self) -> Path:
-        """The cache of summaries."""
+        """The index."""
         return self.directory / "index.json"
 
     @property
     def accounts(self) -> Path:
-        """The accounts and the wrapped keys."""
+        """The accounts file, with the wrapped keys."""
         return self.directory / names.ACCOUNTS
 
     @property
@@ -63,7 +63,7 @@ class Layout(msgspec.Struct, frozen=True):
 
     @property
     def audit_head(self) -> Path:
-        """The head of the audit log: how far it goes."""
+        """The head of the audit log."""
         return self.directory / names.LOG_HEAD
 
     @property
@@ -73,12 +73,12 @@ class Layout(msgspec.Struct, frozen=True):
 
     @property
     def faults(self) -> Path:
-        """The log of crashes."""
+        """The crash log."""
         return self.directory / "faults.log"
 
     @property
     def faults_lock(self) -> Path:
-        """The lock held while a crash is added."""
+        """The lock held while a fault is added to the crash log."""
         return lock_beside(self.faults)
 
     @property
@@ -88,7 +88,7 @@ class Layout(msgspec.Struct, frozen=True):
 
     @property
     def restoring(self) -> Path:
-        """The folder of a restore in progress; one that is left there means that the restore was cut short."""
+        """The staging folder of a restore; if no restore is running, it was left by an interrupted one."""
         return self.directory / ".restoring"
 
     @property
@@ -97,11 +97,11 @@ class Layout(msgspec.Struct, frozen=True):
         return (self.backups, self.cases, self.locks, self.quarantine)
 
     def make(self) -> None:
-        """Make every folder that is missing, for its owner alone, and close the others.
+        """Create the missing folders with mode 0700, and set the mode of the others.
 
         Raises:
-            StoreExposedError: If one is a link; only the data directory itself may be named by a link.
-            StoreRefusedError: If a restore into this directory was cut short.
+            StoreExposedError: If a folder is a link; only the path of the data directory itself may be one.
+            StoreRefusedError: If a restore into this directory was interrupted.
             StoreFullError: If there is no room.
             StoreUnwritableError: If the system refuses.
         """
@@ -136,7 +136,7 @@ class Layout(msgspec.Struct, frozen=True):
         return self.locks / f"{_checked(case)}.lease"
 
     def holder(self, case: CaseId) -> Path:
-        """The file that names who is editing a case.
+        """The file that names the holder of the lease of a case.
 
         Raises:
             CaseNotFoundError: If this cannot be the reference of a case.
@@ -145,12 +145,12 @@ class Layout(msgspec.Struct, frozen=True):
 
 
 def lock_beside(path: Path) -> Path:
-    """The lock of a file of the data directory itself; the audit log and its head share one."""
+    """The lock of a file outside the folders; the audit log and its head share one."""
     return path.parent / "locks" / f"{path.stem}.lock"
 
 
 def cut_short(directory: Path) -> str:
-    """The message for a restore that was cut short."""
+    """The message for an interrupted restore."""
     return f"A restore into {directory} was cut short: empty the directory, and restore again."
 
 

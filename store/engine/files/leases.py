@@ -1,4 +1,4 @@
-"""Leases: one session at a time edits a case, and the others are shown which."""
+"""Leases: one session at a time edits a case, and the others can see its holder."""
 
 import contextlib
 from pathlib import Path
@@ -20,7 +20,7 @@ _decoder = msgspec.json.Decoder(LeaseHolder)
 
 
 class FileLease:
-    """The right to edit a case, held until it is released or its process ends."""
+    """The lease of a case, held until it is released or its process ends."""
 
     def __init__(self, lock: filelock.BaseFileLock, holder_file: Path) -> None:
         self._lock = lock
@@ -33,9 +33,9 @@ class FileLease:
         self.release()
 
     def release(self) -> None:
-        """Release the lease; a second time does nothing."""
+        """Release the lease; a second call does nothing."""
         if self._lock.is_locked:
-            # While the lock is still held, so that it is never the file of the next holder that is deleted.
+            # Deleted under the lock, so that the file of the next holder is never deleted.
             with contextlib.suppress(OSError):
                 self._holder_file.unlink(missing_ok=True)
             self._lock.release()
@@ -44,10 +44,10 @@ class FileLease:
 def lease(case: CaseId, lock_file: Path, holder_file: Path, holder: LeaseHolder, *, patience: float) -> FileLease:
     """Take the lease of a case.
 
-    The holder is written to a file of its own, because the lock may truncate the file that it locks.
+    The holder is written to a separate file, because locking may truncate the lock file.
 
     Raises:
-        CaseInUseError: If another session has it, in this process or in another.
+        CaseInUseError: If another session holds it, in this process or another.
         StoreFullError: If there is no room for the lock's file.
         StoreUnwritableError: If the system refuses.
     """
@@ -58,14 +58,14 @@ def lease(case: CaseId, lock_file: Path, holder_file: Path, holder: LeaseHolder,
         raise CaseInUseError(case, _holder(holder_file)) from error
     except OSError as error:
         raise not_written(lock_file.name, error) from error
-    # Only the lock excludes the others; without a named holder the lease works all the same.
+    # The lock alone excludes other sessions; the holder file is only for display.
     with contextlib.suppress(StoreError):
         disk.replace_quickly(holder_file, msgspec.json.encode(holder))
     return FileLease(lock, holder_file)
 
 
 def _holder(holder_file: Path) -> LeaseHolder | None:
-    """The holder that a file names, if it can be read."""
+    """The holder named in a file, or None if it cannot be read."""
     try:
         written = disk.read_whole(holder_file)
         holder = _decoder.decode(written) if written else None
@@ -80,5 +80,5 @@ def _is_stopped(pid: int) -> bool:
         status = Path("/proc", str(pid), "stat").read_text(encoding="utf-8", errors="replace")
     except OSError:
         return False
-    # The name in brackets is chosen by the process, and may itself hold brackets and spaces.
+    # The process name in brackets may itself contain brackets and spaces.
     return status.rpartition(")")[2].strip()[:1] in _STOPPED

@@ -1,4 +1,4 @@
-"""Temporary files of killed saves, told apart from those of saves in progress by their locks."""
+"""Leftovers: the temporary files of killed saves. The lock of a file shows whether its save is still in progress."""
 
 import contextlib
 import os
@@ -16,9 +16,9 @@ from store.errors import StoreError
 
 
 def sweep(layout: Layout) -> None:
-    """Delete what killed saves left; what cannot be deleted now is left for the next time.
+    """Delete the leftovers; one that cannot be deleted now is deleted by a later call.
 
-    A save that did not return promised nothing, and its temporary file would keep a person's words unnoticed.
+    A killed save was not reported as stored, and its leftover may contain personal data.
     """
     with contextlib.suppress(StoreError):
         for leftover, lock in _found(layout):
@@ -27,7 +27,7 @@ def sweep(layout: Layout) -> None:
 
 
 def left_over(layout: Layout) -> tuple[Path, ...]:
-    """What killed saves left; each is looked at under its lock, so that no save in progress is taken for one.
+    """The leftovers; each is examined under its lock, so that files of saves in progress are not included.
 
     Raises:
         StoreUnreadableError: If a folder cannot be read.
@@ -41,7 +41,7 @@ def left_over(layout: Layout) -> tuple[Path, ...]:
 
 
 def of_case(layout: Layout, case: CaseId) -> Iterator[Path]:
-    """What killed saves may have left of a case, and what is in quarantine of it."""
+    """The leftovers and the quarantined files of a case, and the leftovers of the index."""
     yield from layout.cases.glob(f".{case}.json.*.tmp")
     yield from layout.locks.glob(f".{case}.holder.*.tmp")
     yield from layout.directory.glob(f".{layout.index.name}.*.tmp")
@@ -49,13 +49,13 @@ def of_case(layout: Layout, case: CaseId) -> Iterator[Path]:
 
 
 def is_leftover(path: Path, layout: Layout) -> bool:
-    """Whether this is the name of a temporary file of a save, which `sweep` deletes if the save was killed."""
+    """Whether this is the name of a temporary file of a save, which `sweep` deletes as a leftover."""
     replaced = disk.leftover_of(path.name)
     return replaced is not None and _lock(layout, path.parent, replaced) is not None
 
 
 def _found(layout: Layout) -> Iterator[tuple[Path, Path]]:
-    """Every temporary file, with the lock that is held while it is written."""
+    """The temporary files, each with the lock that is held while it is written."""
     for folder in (layout.directory, layout.backups, layout.cases, layout.locks):
         for name in _temporary(folder):
             replaced = disk.leftover_of(name)

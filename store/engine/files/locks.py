@@ -15,9 +15,9 @@ _POLL_SECONDS = 0.01
 
 
 def file_lock(path: Path) -> filelock.BaseFileLock:
-    """A lock on a file; two of them exclude each other, in one process as well.
+    """An advisory lock on a file, which also excludes other locks in the same process.
 
-    It never falls back to a lock file whose existence is the lock, because that would outlive a killed session.
+    It never falls back to a soft lock, which is the existence of a file, because that would outlive a killed session.
     """
     return filelock.FileLock(
         path,
@@ -32,16 +32,16 @@ def file_lock(path: Path) -> filelock.BaseFileLock:
 
 @contextlib.contextmanager
 def locked(path: Path, name: str, *, patience: float = LOCK_PATIENCE) -> Iterator[None]:
-    """Hold a lock.
+    """Hold an advisory lock.
 
     Args:
-        path: The lock's file.
-        name: What the lock is on, for messages.
-        patience: Seconds to wait for it.
+        path: The lock file.
+        name: The name of what is locked, for messages.
+        patience: Seconds to wait for the lock.
 
     Raises:
         StoreBusyError: If another session holds it for longer than that.
-        StoreFullError: If there is no room for the lock's file.
+        StoreFullError: If there is no room for the lock file.
         StoreUnwritableError: If the system refuses.
     """
     lock = file_lock(path)

@@ -1,4 +1,4 @@
-"""The audit log as lines of a file; a position is a number of bytes."""
+"""The audit log in a file; a position is an offset in bytes."""
 
 import contextlib
 import io
@@ -17,16 +17,16 @@ from store.engine.system_errors import not_read, not_written
 _APPENDING = os.O_RDWR | os.O_APPEND | os.O_CREAT | os.O_CLOEXEC | os.O_NOFOLLOW
 _READING = os.O_RDONLY | os.O_CLOEXEC | os.O_NOFOLLOW
 _NEAR = 64 * 1024
-"""Bytes within which lines are read one by one; a longer stretch is bisected first."""
+"""Bytes: a range up to this size is read line by line, a larger one is bisected first."""
 
 _LONGEST_LINE = 4096
-"""Bytes; each field of an event has a limit."""
+"""An upper bound in bytes; each field of an event has a maximum length."""
 
 _LABEL = "The audit log"
 
 
 class FileLog:
-    """The lines of one file."""
+    """An append-only log in one file."""
 
     def __init__(self, path: Path, head: Path, lock: Path) -> None:
         self._path = path
@@ -35,7 +35,7 @@ class FileLog:
 
     @property
     def head(self) -> FileBlob:
-        """The head, in a file of its own."""
+        """The head, in a separate file."""
         return self._head
 
     def locked(self, *, patience: float = LOCK_PATIENCE) -> AbstractContextManager[None]:
@@ -76,7 +76,7 @@ class FileLog:
             yield from log
 
     def append(self, lines: Sequence[bytes]) -> LogPosition:
-        """Append lines durably, all or none; returns the new end.
+        """Append lines durably, all or none, and return the new end.
 
         Raises:
             StoreFullError: If there is no room.
@@ -97,7 +97,7 @@ class FileLog:
         return end
 
     def drop_incomplete_line(self, since: LogPosition) -> None:
-        """Truncate the file after its last whole line, if a line after a position is not whole.
+        """Truncate the file after its last complete line, if a line after a position is incomplete.
 
         Raises:
             StoreUnreadableError: If the system refuses.
@@ -131,9 +131,9 @@ class FileLog:
 
 
 def _seek_after(log: BinaryIO, number: int, number_of: Callable[[bytes], int | None]) -> None:
-    """Move to a place in the log after which every line with a higher number stands.
+    """Seek to a position before every line with a higher number.
 
-    If the last line has a lower number, lines were lost and the numbers began again: then all lines are read.
+    If the last line has a lower number, lines were lost and the numbers started again: then the position is 0.
     """
     low, high = 0, log.seek(0, os.SEEK_END)
     log.seek(max(0, high - _LONGEST_LINE))
@@ -151,10 +151,10 @@ def _seek_after(log: BinaryIO, number: int, number_of: Callable[[bytes], int | N
 
 
 def _append(descriptor: int, data: bytes) -> LogPosition:
-    """Append data and return the new size; if that fails, the file is truncated to what it was."""
+    """Append data and return the new size; if that fails, truncate the file to its old size."""
     before = os.fstat(descriptor).st_size
     if before and os.pread(descriptor, 1, before - 1) != b"\n":
-        # What is left of a log that was cut off in the middle of a line stays a line of its own.
+        # The log was cut off in the middle of a line, which must not join the new line.
         data = b"\n" + data
     try:
         disk.write_all(descriptor, data)

@@ -1,4 +1,4 @@
-"""Checks of what a data directory can do, made in a temporary folder inside it."""
+"""The probe: checks of durable writes, locks and room, made in a temporary folder in the data directory."""
 
 import os
 import resource
@@ -17,11 +17,12 @@ from store.engine.system_errors import not_written
 from store.errors import StoreBusyError, StoreError
 
 LITTLE_ROOM = 100 * 1024 * 1024
-"""Bytes of free room below which a check fails."""
+"""The check of room fails below this number of free bytes."""
 
 FEW_DESCRIPTORS = 256
 SLOW = 0.25
-"""Seconds for one save above which a check fails: every answer should be on the disk half a second after its key."""
+"""The check of saving fails above this number of seconds for one save: an answer should be on the disk half a second
+after its key."""
 
 NETWORKED = frozenset({"nfs", "nfs4", "cifs", "smb3", "fuse.sshfs", "9p", "ceph", "glusterfs"})
 """File systems whose locks and renames depend on another machine."""
@@ -30,10 +31,10 @@ _RUNS = 5
 
 
 def probe(directory: Path) -> tuple[Check, ...]:
-    """Try out what the store relies on, and measure room and limits; a directory that does not exist is not made."""
+    """Check what the store relies on, and measure room and limits; a missing directory is not created."""
     if not directory.is_dir():
         return (
-            Check(what="data directory", says=f"{directory} is not there; it is made when Fourfold is first started"),
+            Check(what="data directory", says=f"{directory} does not exist; it is made when Fourfold is first started"),
         )
     return (
         Check(what="data directory", says=f"{directory}, cases: {_cases(directory):,}"),
@@ -68,7 +69,7 @@ def _saving(path: Path) -> Check:
     except StoreError as error:
         return Check(what="saving", says=str(error), is_wanting=True)
     if kept != bytes([_RUNS - 1]) * 4096:
-        return Check(what="saving", says="what was saved did not read back as it was", is_wanting=True)
+        return Check(what="saving", says="the data read back is not the data that was saved", is_wanting=True)
     slowest = max(times)
     return Check(what="saving", says=f"durable, {slowest * 1000:.0f} ms at the slowest", is_wanting=slowest > SLOW)
 
@@ -76,7 +77,7 @@ def _saving(path: Path) -> Check:
 def _locking(path: Path) -> Check:
     try:
         with locked(path, "lock"), locked(path, "lock", patience=0):
-            return Check(what="locking", says="two sessions would both get one lock", is_wanting=True)
+            return Check(what="locking", says="two sessions can hold one lock at the same time", is_wanting=True)
     except StoreBusyError:
         return Check(what="locking", says="a lock keeps a second session out")
     except StoreError as error:
@@ -91,13 +92,13 @@ def _room(directory: Path) -> Check:
 def _file_system(directory: Path) -> Check:
     kind = _kind(os.path.realpath(directory))
     if kind in NETWORKED:
-        says = f"{kind}, on another machine: locks and saves are only as good as its own"
+        says = f"{kind}, on another machine: locks and saves are only as reliable as that machine"
         return Check(what="file system", says=says, is_wanting=True)
-    return Check(what="file system", says=kind or "not told by this system")
+    return Check(what="file system", says=kind or "not known")
 
 
 def _kind(real: str) -> str:
-    """The type of the file system of a path, which is that of the longest mount point above it; empty if unknown."""
+    """The type of the file system of a path, by the longest mount point above it; empty if unknown."""
     try:
         mounts = [line.split() for line in Path("/proc/self/mounts").read_text(encoding="utf-8").splitlines()]
     except OSError:

@@ -13,11 +13,11 @@ from store.errors import StoreError
 
 
 def move_aside(damaged: Path, case: CaseId, directory: Path, reason: str, at: dt.datetime) -> Path:
-    """Move a damaged file into quarantine, write the reason beside it, and return where it is.
+    """Move a damaged file into quarantine, write the reason beside it, and return its new path.
 
     Raises:
-        StoreFullError: If there is no room for the reason; nothing was moved.
-        StoreUnwritableError: If the system refuses; nothing was moved.
+        StoreFullError: If there is no room for the reason; nothing is moved.
+        StoreUnwritableError: If the system refuses; nothing is moved.
     """
     disk.ensure_directory(directory)
     try:
@@ -31,10 +31,10 @@ def move_aside(damaged: Path, case: CaseId, directory: Path, reason: str, at: dt
 
 
 def quarantined(directory: Path) -> tuple[Quarantined, ...]:
-    """What is in quarantine, oldest first.
+    """The cases in quarantine, oldest first.
 
     Raises:
-        StoreUnreadableError: If the folder is there but cannot be read.
+        StoreUnreadableError: If the folder exists but cannot be read.
     """
     try:
         found = sorted(entry.name for entry in os.scandir(directory))
@@ -51,7 +51,7 @@ def quarantined(directory: Path) -> tuple[Quarantined, ...]:
 
 
 def _reserve(directory: Path, stem: str, reason: str) -> Path:
-    """A free name in quarantine, reserved by creating the file of the reason, so that it is given out only once."""
+    """A free path in quarantine, reserved by creating its reason file exclusively."""
     count = 1
     while True:
         kept = directory / (f"{stem}.json" if count == 1 else f"{stem}-{count}.json")

@@ -1,4 +1,4 @@
-"""Restoring into an empty data directory: files are staged in a folder of their own, then moved into place."""
+"""Restoring into an empty data directory: files are written to a staging folder, then moved into place."""
 
 import contextlib
 import os
@@ -15,10 +15,10 @@ _NEW_FILE = os.O_WRONLY | os.O_CREAT | os.O_EXCL | os.O_CLOEXEC
 
 
 def refuse_unless_empty(layout: Layout) -> None:
-    """Refuse a data directory that holds anything but empty folders of its own.
+    """Refuse a data directory that holds anything but the empty folders of a new store.
 
     Raises:
-        StoreRefusedError: If it does, or a restore into it was cut short.
+        StoreRefusedError: If it does, or a restore into it was interrupted.
         StoreUnreadableError: If it cannot be read.
     """
     if os.path.lexists(layout.restoring):
@@ -45,7 +45,7 @@ def restore(layout: Layout, parts: Iterable[tuple[str, bytes]], finish: Callable
     Args:
         layout: The data directory.
         parts: The name and the content of each file.
-        finish: Completes the staged data directory before its files are moved into place.
+        finish: Completes the staged data directory, before its files are moved into place.
 
     Raises:
         StoreFullError: If there is no room.

@@ -1,4 +1,4 @@
-"""Stamps of the files of cases: time of change in nanoseconds, size, inode."""
+"""Stamps of case files: modification time in nanoseconds, size and inode."""
 
 import os
 import time
@@ -12,7 +12,7 @@ from store.engine.protocol import Stamp, Stamps
 from store.engine.system_errors import not_read
 
 SETTLED_NS = 100_000_000
-"""How old the last change of a file must be, in nanoseconds, before a later change is sure to change its stamp."""
+"""The age in nanoseconds after which the stamp of a file is settled: a later change is sure to change the stamp."""
 
 
 def stamps(folder: Path) -> Stamps:
@@ -21,12 +21,12 @@ def stamps(folder: Path) -> Stamps:
     Raises:
         StoreUnreadableError: If the folder cannot be read.
     """
-    # Taken before the stamps, so that a change made after them is not taken for a settled one.
+    # Read before the stamps, so that a file that changes in between does not count as settled.
     now_ns = time.time_ns()
     by_case: dict[CaseId, Stamp] = {}
     try:
         for case, state in _states(folder):
-            # A file that is open to others is read each time, because closing it changes neither time nor size.
+            # Inode 0 for a file open to others, so that its stamp differs: a change of mode changes no time or size.
             inode = 0 if state.st_mode & disk.OTHERS else state.st_ino
             by_case[case] = (state.st_mtime_ns, state.st_size, inode)
     except OSError as error:
@@ -36,15 +36,15 @@ def stamps(folder: Path) -> Stamps:
 
 
 def is_settled(stamp: Stamp, now_ns: int) -> bool:
-    """Whether a file changed long enough ago that another change is sure to change its stamp.
+    """Whether the next change of a file is sure to change its stamp.
 
-    File times are coarse, and an inode is reused at once; git calls such an entry racy.
+    File times are coarse, and inodes are reused at once; git calls such an index entry "racy".
     """
     return now_ns - stamp[0] >= SETTLED_NS
 
 
 def case_ids(folder: Path, at_most: int | None) -> tuple[CaseId, ...]:
-    """Every case in a folder, or those whose files have at most so many bytes; none if there is no such folder.
+    """The cases in a folder, or those whose files have at most so many bytes; empty if there is no such folder.
 
     Raises:
         StoreUnreadableError: If the folder cannot be read.

@@ -1,4 +1,4 @@
-"""No account change without its event and no event without its change, wherever a session is killed."""
+"""An account change and its event are stored together or not at all, at whatever step a session is killed."""
 
 import json
 import shutil
@@ -62,7 +62,7 @@ def before(tmp_path: Path) -> Path:
 
 
 def accounts_of(data: Path) -> dict[str, Any]:
-    """The stored accounts without the tries that failed and the journal."""
+    """The stored accounts without failed tries and journal."""
     tables: dict[str, Any] = json.loads((data / "accounts.json").read_bytes())
     return {"key": tables["key"], "accounts": tables["accounts"]}
 
@@ -78,7 +78,7 @@ def test_an_account_change_and_its_event_are_there_together_or_not_at_all(
     before: Path, tmp_path: Path, name: str, moment: Moment
 ) -> None:
     act, detail, who, about = CHANGES[name]
-    untouched, told = accounts_of(before), kinds(before).count(("account", detail))
+    untouched, earlier = accounts_of(before), kinds(before).count(("account", detail))
     outcomes = []
 
     def killed(step: int) -> bool:
@@ -89,12 +89,12 @@ def test_an_account_change_and_its_event_are_there_together_or_not_at_all(
 
     for step in until_done(killed):
         data = tmp_path / f"killed-{step}"
-        # Each try changes the file, and delivers what the journal holds.
+        # Each try changes the file and delivers the events in the journal.
         for _ in range(2):
             somebody_tries(data)
             events = [event for event in logged(data) if (event.kind, event.detail) == ("account", detail)]
             is_changed = accounts_of(data) != untouched
-            assert len(events) - told == is_changed, step
+            assert len(events) - earlier == is_changed, step
             assert not is_changed or (events[-1].who, events[-1].about) == (who, about)
         outcomes.append(is_changed)
 
@@ -125,18 +125,18 @@ def test_the_first_account_and_its_event_are_there_together_or_not_at_all(tmp_pa
 def test_what_a_killed_change_left_is_named_and_goes_with_the_next_session(before: Path) -> None:
     door = entered(before)
     assert killed_before(2, lambda: door.accounts.disable(KIM, key=door.key))
-    [left] = before.glob(".accounts.json.*.tmp")
-    stranger = before / ".letter.json.ab12_x9z.tmp"
-    stranger.write_bytes(b"whose?")
+    [leftover] = before.glob(".accounts.json.*.tmp")
+    foreign = before / ".letter.json.ab12_x9z.tmp"
+    foreign.write_bytes(b"whose?")
 
-    assert {each.name for each in verify(engine_at(before)).wanting} == {left.name, stranger.name}
+    assert {each.name for each in verify(engine_at(before)).wanting} == {leftover.name, foreign.name}
     entered(before).store()
 
-    assert not left.exists()
-    assert [each.name for each in verify(engine_at(before)).wanting] == [stranger.name]
+    assert not leftover.exists()
+    assert [each.name for each in verify(engine_at(before)).wanting] == [foreign.name]
 
 
-def test_a_change_is_kept_where_the_log_refuses_and_told_once_it_does_not(before: Path) -> None:
+def test_a_change_is_stored_while_the_log_refuses_and_delivered_later(before: Path) -> None:
     door = entered(before)
     log = before / "audit.log"
     kept = log.read_bytes()

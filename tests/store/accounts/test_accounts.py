@@ -1,4 +1,4 @@
-"""Accounts open the one data key, each with its own passphrase; wrong ones slow down one account and nobody else."""
+"""Accounts: wrapping of the data key, changes of accounts, recovery, and the rate limit for each account."""
 
 import contextlib
 import datetime as dt
@@ -64,7 +64,7 @@ def accounts(data: Path) -> Accounts:
 
 @pytest.fixture
 def key(accounts: Accounts) -> DataKey:
-    """The key of a data directory that Sam, a supervisor, has set up."""
+    """The data key of a store that Sam, a supervisor, has set up."""
     key = DataKey()
     accounts.set_up(SAM, PASSPHRASE, key, NOW)
     return key
@@ -138,7 +138,7 @@ def test_nobody_signs_in_before_setting_up(accounts: Accounts) -> None:
         accounts.sign_in(SAM, PASSPHRASE, DataKey(), NOW)
 
 
-def test_lost_accounts_are_not_set_up_anew_over_sealed_cases(accounts: Accounts, data: Path, key: DataKey) -> None:
+def test_lost_accounts_are_not_set_up_again_over_sealed_cases(accounts: Accounts, data: Path, key: DataKey) -> None:
     sealed_case(data, key)
     (data / "accounts.json").unlink()
 
@@ -151,7 +151,7 @@ def test_lost_accounts_are_not_set_up_anew_over_sealed_cases(accounts: Accounts,
 
 
 @pytest.mark.parametrize("content", [b"", b"{", b"{}", b'{"key":{},"accounts":{},"attempts":{}}'])
-def test_damaged_accounts_are_told_and_left_where_they_are(
+def test_damaged_accounts_are_reported_and_left_where_they_are(
     accounts: Accounts, data: Path, key: DataKey, content: bytes
 ) -> None:
     (data / "accounts.json").write_bytes(content)
@@ -254,7 +254,7 @@ def test_the_last_supervisor_who_can_sign_in_is_not_disabled(accounts: Accounts,
     assert opens(accounts, SAM, PASSPHRASE)
 
 
-def test_a_changed_passphrase_opens_the_same_cases_and_seals_none_anew(
+def test_a_changed_passphrase_opens_the_same_cases_and_seals_none_again(
     accounts: Accounts, data: Path, key: DataKey
 ) -> None:
     sealed_case(data, key)
@@ -394,7 +394,7 @@ def test_a_sign_in_clears_what_failed_before(accounts: Accounts, key: DataKey) -
 
 
 @pytest.mark.parametrize("step", [dt.timedelta(days=-400), dt.timedelta(seconds=-30)])
-def test_a_clock_that_was_set_back_makes_the_wait_begin_anew_and_no_longer(
+def test_a_clock_that_was_set_back_restarts_the_wait_and_makes_it_no_longer(
     accounts: Accounts, key: DataKey, step: dt.timedelta
 ) -> None:
     clock = Clock()
@@ -488,7 +488,7 @@ def test_a_try_that_is_killed_before_its_answer_counts(data: Path, key: DataKey)
     def guess() -> None:
         opens(accounts_in(data), SAM, ANOTHER)
 
-    # The last step of counting has been taken, and nothing after it touches the disk.
+    # After the last step of counting the try, nothing more is written.
     steps = list(until_done(lambda step: killed_before(step, guess)))
 
     assert steps == [1, 2, 3, 4]
@@ -498,7 +498,7 @@ def test_a_try_that_is_killed_before_its_answer_counts(data: Path, key: DataKey)
 
 def test_many_processes_guessing_at_once_are_slowed_down_together(data: Path, key: DataKey) -> None:
     def guess() -> int:
-        """Try a few times, and say how many of them were looked at."""
+        """Try a few times, and return how many passphrases were verified."""
         looked_at = 0
         for _ in range(4):
             with contextlib.suppress(TooSoonError):

@@ -1,4 +1,4 @@
-"""Who may change what is read from the stored accounts at each change, not remembered from the sign-in."""
+"""Authorisation is read from the stored accounts at each change, not remembered from the sign-in."""
 
 from collections.abc import Callable
 from pathlib import Path
@@ -51,7 +51,7 @@ SAVES: dict[str, Callable[[CaseRepository], object]] = {
 
 
 def signed_in(data: Path, role: Role) -> StoreSession:
-    """Kim, signed in with a role beside Sam, who set up a case with a draft."""
+    """Kim's session, with a role, in a store that Sam set up with a case and a draft."""
     sam = set_up(data)
     sam.store().create(a_case(draft=a_draft()))
     sam.accounts.add(KIM, role, ANOTHER, key=sam.key, now=Clock().now)
@@ -66,7 +66,7 @@ def disable(data: Path, name: str) -> None:
 
 
 def given_role(data: Path, before: Role, after: Role) -> None:
-    """Write another role into the file, for Kim, who comes last."""
+    """Write another role for Kim, the last account, into the file."""
     path = data / "accounts.json"
     head, _, tail = path.read_bytes().rpartition(f'"role":"{before}"'.encode())
     assert head
@@ -76,13 +76,13 @@ def given_role(data: Path, before: Role, after: Role) -> None:
 def cannot_erase_or_hold(door: StoreSession, data: Path, error: type[StoreError]) -> None:
     custody = door.custody()
     case = (data / "cases" / f"{A_CASE_ID}.json").read_bytes()
-    told = kinds(data)
+    events = kinds(data)
     with pytest.raises(error):
         custody.erase(A_CASE_ID, "person-asked", HOLDER)
     with pytest.raises(error):
         custody.record_hold(A_CASE_ID, Hold(is_placed=True, at=NOW, by=KIM, reason="criminal-case"))
     assert (data / "cases" / f"{A_CASE_ID}.json").read_bytes() == case
-    assert kinds(data) == told
+    assert kinds(data) == events
 
 
 def test_a_practitioner_erases_and_holds_nothing(data: Path) -> None:
@@ -123,7 +123,7 @@ def test_a_disabled_account_saves_nothing_until_it_is_enabled_again(data: Path, 
     store, save = kim.store(), SAVES[name]
     case = (data / "cases" / f"{A_CASE_ID}.json").read_bytes()
     disable(data, KIM)
-    told = kinds(data)
+    events = kinds(data)
 
     with pytest.raises(AccountDisabledError, match=r"^Your account was disabled, [^.]+\.$"):
         save(store)
@@ -131,7 +131,7 @@ def test_a_disabled_account_saves_nothing_until_it_is_enabled_again(data: Path, 
     assert (data / "cases" / f"{A_CASE_ID}.json").read_bytes() == case
     with pytest.raises(CaseNotFoundError):
         store.case(ANOTHER_CASE_ID)
-    assert kinds(data) == told
+    assert kinds(data) == events
     sam = entered(data)
     sam.accounts.enable(KIM, THIRD, key=sam.key)
     save(store)

@@ -1,4 +1,4 @@
-"""Signing in, locking and signing off open and shut the cases for one person, each with its line in the record."""
+"""Sign-in, lock, unlock and logout, each with its event in the audit log."""
 
 import subprocess
 import sys
@@ -12,7 +12,7 @@ from tests.builders import A_CASE_ID, a_case, a_draft
 from tests.store.people import ANOTHER, KIM, PASSPHRASE, SAM, Clock, a_door, entered, kinds, logged, set_up
 
 
-def test_a_day_at_a_shared_terminal_is_told_line_by_line(data: Path) -> None:
+def test_a_day_at_a_shared_terminal_is_logged_line_by_line(data: Path) -> None:
     door = set_up(data)
     door.accounts.add(KIM, "practitioner", ANOTHER, key=door.key, now=Clock().now)
     door.store().create(a_case(draft=a_draft()))

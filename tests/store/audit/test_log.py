@@ -1,4 +1,4 @@
-"""The audit log shows every line that was edited, taken out, moved or cut off, and mends what a kill left."""
+"""The audit log reports lines that were edited, removed, moved or cut off, and repairs its end after a kill."""
 
 import errno
 import functools
@@ -34,7 +34,7 @@ def an_event(number: int) -> Event:
 
 @pytest.fixture
 def log(data: Path) -> AuditLog:
-    """A log of some lines."""
+    """A log with some lines."""
     Layout(data).make()
     log = AuditLog(engine_at(data))
     for number in range(LINES):
@@ -47,7 +47,7 @@ def found(data: Path) -> list[tuple[str, int]]:
 
 
 def rewritten(data: Path, change: Callable[[Lines], Lines]) -> list[tuple[str, int]]:
-    """What a look finds once the lines of the log were changed."""
+    """The findings of a verification after a change of the lines."""
     path = data / "audit.log"
     path.write_bytes(b"".join(b"%b\n" % line for line in change(path.read_bytes().splitlines())))
     return found(data)
@@ -82,12 +82,12 @@ def test_an_edited_line_is_named(log: AuditLog, data: Path, number: int) -> None
         lines[number - 1] = lines[number - 1].replace(b'"who":"sam"', b'"who":"kim"')
         return lines
 
-    # The line after it no longer follows it; the last one is told by the head.
+    # The next line no longer follows the edited one; an edited last line differs from the head.
     assert rewritten(data, edited) == [("does not follow", number + 1) if number < LINES else ("head", LINES)]
 
 
 @pytest.mark.parametrize("number", range(1, LINES))
-def test_a_removed_line_is_named_by_the_one_that_stands_in_its_place(log: AuditLog, data: Path, number: int) -> None:
+def test_a_removed_line_is_reported_at_the_line_after_it(log: AuditLog, data: Path, number: int) -> None:
     assert rewritten(data, lambda lines: lines[: number - 1] + lines[number:]) == [
         ("does not follow", number),
         ("cut off", LINES - 1),
@@ -103,13 +103,13 @@ def test_lines_that_changed_places_are_named(log: AuditLog, data: Path) -> None:
 
 
 @pytest.mark.parametrize("left", range(LINES))
-def test_lines_cut_off_the_end_are_told_with_how_many_there_were(log: AuditLog, data: Path, left: int) -> None:
+def test_lines_cut_off_the_end_are_reported_with_their_number(log: AuditLog, data: Path, left: int) -> None:
     assert rewritten(data, lambda lines: lines[:left]) == [("cut off", left)]
     [finding] = reader.verify(engine_at(data)).findings
     assert str(finding) == f"the log was cut off after line {left}: the head counts {LINES} lines"
 
 
-def test_a_log_that_is_gone_is_told(log: AuditLog, data: Path) -> None:
+def test_a_missing_log_is_reported(log: AuditLog, data: Path) -> None:
     (data / "audit.log").unlink()
 
     assert found(data) == [("cut off", 0)]
@@ -138,7 +138,7 @@ def test_every_flipped_byte_is_found(log: AuditLog, data: Path) -> None:
         assert found(data) != [], at
 
 
-def test_a_missing_head_is_told_and_said_in_the_log_before_the_next_line(log: AuditLog, data: Path) -> None:
+def test_a_missing_head_is_reported_and_logged_before_the_next_line(log: AuditLog, data: Path) -> None:
     (data / "audit.head").unlink()
     assert found(data) == [("no head", LINES)]
 
@@ -171,11 +171,11 @@ def test_an_event_that_is_handed_in_twice_is_written_once(log: AuditLog, data: P
 
 
 def many_lines(log: AuditLog, count: int) -> None:
-    """Some 150 bytes for each line, so that a few thousand are more than is looked at one by one."""
+    """A log large enough to be bisected: a few thousand lines of about 150 bytes each."""
     log.add_missing([JournalEntry(event=an_event(1000 + number), after=LINES) for number in range(count)])
 
 
-def test_an_event_is_found_by_the_number_of_the_line_before_it_wherever_it_stands(log: AuditLog) -> None:
+def test_an_event_is_found_by_the_number_of_the_line_before_it_wherever_it_is(log: AuditLog) -> None:
     many_lines(log, 3000)
 
     for number in (*range(0, 3000, 97), 2999):
@@ -184,7 +184,7 @@ def test_an_event_is_found_by_the_number_of_the_line_before_it_wherever_it_stand
         assert not log.holds(JournalEntry(event=an_event(99), after=LINES + number)), number
 
 
-def test_what_stands_long_before_an_event_was_made_is_not_looked_at(log: AuditLog) -> None:
+def test_lines_long_before_an_event_are_not_read(log: AuditLog) -> None:
     many_lines(log, 3000)
 
     assert not log.holds(JournalEntry(event=an_event(1010), after=LINES + 2000))
@@ -222,7 +222,7 @@ def test_a_torn_line_does_not_hold_its_event_which_is_written_once(log: AuditLog
     log.add_missing([pending])
     path = data / "audit.log"
     os.truncate(path, path.stat().st_size - torn)
-    # As after a kill before the head was written.
+    # The state after a kill before the head was written.
     head = msgspec.json.decode((data / "audit.head").read_bytes())
     lines = path.read_bytes().splitlines()[:LINES]
     head |= {"count": LINES, "size": sum(len(line) + 1 for line in lines), "last": hash_of(lines[-1])}

@@ -1,4 +1,4 @@
-"""A back-up goes back byte for byte, case by case, or not at all."""
+"""A back-up is written whole or not at all, and restores byte for byte."""
 
 import hashlib
 import json

@@ -1,4 +1,4 @@
-"""Whatever happens in whatever order, the register names each archive that holds a case."""
+"""The register of back-ups names every archive that holds a case, also after kills, damage and erasures."""
 
 import json
 import os
@@ -31,7 +31,7 @@ STEPS = ("write_all", "sync", "put_in_place", "sync_folder", "remove")
 
 @pytest.fixture
 def before(tmp_path: Path) -> Path:
-    """Two sealed cases, of which nothing was backed up yet."""
+    """A store with two sealed cases and no back-up."""
     data = tmp_path / "before"
     store = set_up(data).store()
     store.create(a_case(draft=a_draft()))
@@ -40,14 +40,14 @@ def before(tmp_path: Path) -> Path:
 
 
 def erase(data: Path) -> register.CaseBackups:
-    """Erase the case, and look which back-ups hold it."""
+    """Erase the case, and return the back-ups that hold it."""
     session = entered(data)
     session.custody().erase(A_CASE_ID, "person-asked", HOLDER)
     return session.backups(A_CASE_ID)
 
 
 def known(data: Path, case: CaseId | None = A_CASE_ID) -> list[tuple[str, str]]:
-    """The back-ups that hold a case: the name and where it stands, oldest first."""
+    """The back-ups that hold a case: the name and the state of each archive, oldest first."""
     return [(Path(kept.path).name, kept.standing) for kept in register.holding(engine_at(data), case).back_ups]
 
 
@@ -68,7 +68,7 @@ def test_a_back_up_is_on_record_with_its_moment_its_place_and_its_cases(before: 
     assert verify(engine_at(before)).wanting == ()
 
 
-def test_the_place_is_told_in_full_however_it_was_typed(
+def test_the_full_path_is_registered_however_it_was_typed(
     before: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     (tmp_path / "real").mkdir()
@@ -94,10 +94,10 @@ def test_the_register_outlives_the_case_and_says_which_archives_are_there_oldest
     back_up(engine_at(before), tmp_path / "first.zip", NOW)
     (tmp_path / "first.zip").unlink()
 
-    told = erase(before)
+    held = erase(before)
     back_up(engine_at(before), tmp_path / "after.zip", LATER)
 
-    assert [(Path(kept.path).name, kept.standing) for kept in told.back_ups] == [
+    assert [(Path(kept.path).name, kept.standing) for kept in held.back_ups] == [
         ("first.zip", "gone"),
         ("second.zip", "there"),
     ]
@@ -106,7 +106,7 @@ def test_the_register_outlives_the_case_and_says_which_archives_are_there_oldest
 
 
 def at_step(step: int, act: Callable[[], object], monkeypatch: pytest.MonkeyPatch) -> list[int]:
-    """Have something done just before the n-th step on the disk; returns a list that the steps are counted in."""
+    """Call a function just before the n-th step on the disk; returns a list that counts the steps."""
     counted: list[int] = []
     for name in STEPS:
         monkeypatch.setattr(disk, name, _acting(getattr(disk, name), counted, step, act, monkeypatch))
@@ -130,15 +130,15 @@ def _acting(
     return acting
 
 
-def test_an_erasure_at_any_moment_of_a_back_up_is_told_of_it_if_the_archive_holds_the_case(
+def test_an_erasure_at_any_moment_of_a_back_up_names_it_if_the_archive_holds_the_case(
     before: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     outcomes = []
     for step in count(1):
         data, archive = tmp_path / f"data-{step}", tmp_path / f"{step}.zip"
         shutil.copytree(before, data)
-        told: list[register.CaseBackups] = []
-        counted = at_step(step, lambda data=data, told=told: told.append(erase(data)), monkeypatch)  # type: ignore[misc]
+        reports: list[register.CaseBackups] = []
+        counted = at_step(step, lambda data=data, reports=reports: reports.append(erase(data)), monkeypatch)  # type: ignore[misc]
 
         back_up(engine_at(data), archive, NOW)
 
@@ -146,12 +146,12 @@ def test_an_erasure_at_any_moment_of_a_back_up_is_told_of_it_if_the_archive_hold
         if len(counted) < step:
             break
         is_held = A_CASE_ID in in_archive(archive)
-        is_told = [kept.path for kept in told[0].back_ups] == [str(archive)]
-        outcomes.append((is_held, is_told))
+        is_named = [kept.path for kept in reports[0].back_ups] == [str(archive)]
+        outcomes.append((is_held, is_named))
         assert known(data) == ([(archive.name, "there")] if is_held else [])
         assert verify(engine_at(data)).wanting == ()
 
-    # Before the register names it, after that and before the case is read, and once the archive holds it.
+    # Erased before the register names the case, after that but before the case is read, and after it was read.
     assert set(outcomes) == {(False, False), (False, True), (True, True)}
 
 
@@ -201,10 +201,10 @@ def test_a_back_up_that_is_refused_at_any_step_leaves_no_archive_and_nothing_on_
             back_up(engine_at(before), archive, NOW)
         except StoreFullError:
             refused += 1
-            # Only that its name is on the disk could not be promised.
+            # Only the sync of its name failed.
             assert known(before) == ([(archive.name, "there")] if archive.exists() else [])
         else:
-            # What the register knew before is enough where it cannot be written a last time.
+            # If the last write of the register fails, the entry from before is enough.
             assert known(before) == [(archive.name, "there")]
         monkeypatch.undo()
         shutil.rmtree(before / "backups", ignore_errors=True)
@@ -241,23 +241,23 @@ def test_an_archive_is_forgotten_only_once_it_is_destroyed(before: Path, tmp_pat
         register.gone(engine_at(before), archive)
 
 
-def test_an_archive_that_cannot_be_looked_for_is_not_said_to_be_gone(before: Path, tmp_path: Path) -> None:
+def test_an_archive_that_cannot_be_looked_for_does_not_count_as_gone(before: Path, tmp_path: Path) -> None:
     folder = tmp_path / "mounted"
     folder.mkdir()
     back_up(engine_at(before), folder / "kept.zip", NOW)
     folder.rename(tmp_path / "elsewhere")
-    # The system says so of a link that leads to itself as it does of a folder that is shut.
+    # A link to itself gives the same error as a folder without permission.
     folder.symlink_to(folder)
 
-    told = known(before)
+    found = known(before)
 
-    assert told == [("kept.zip", "unseen")]
+    assert found == [("kept.zip", "unseen")]
     with pytest.raises(StoreRefusedError, match="cannot be seen from this account"):
         register.gone(engine_at(before), folder / "kept.zip")
 
 
 def test_a_name_that_is_no_text_is_refused(before: Path, tmp_path: Path) -> None:
-    with pytest.raises(StoreRefusedError, match="is no text"):
+    with pytest.raises(StoreRefusedError, match="is not valid text"):
         back_up(engine_at(before), tmp_path / os.fsdecode(b"\xff.zip"), NOW)
 
     assert known(before) == []
@@ -295,7 +295,7 @@ DAMAGED: dict[str, tuple[Callable[[Path], object], str]] = {
 
 
 @pytest.mark.parametrize("how", DAMAGED)
-def test_a_damaged_entry_is_told_and_stops_neither_a_back_up_nor_an_erasure(
+def test_a_damaged_entry_is_reported_and_stops_neither_a_back_up_nor_an_erasure(
     before: Path, tmp_path: Path, how: str
 ) -> None:
     back_up(engine_at(before), tmp_path / "kept.zip", NOW)
@@ -303,28 +303,28 @@ def test_a_damaged_entry_is_told_and_stops_neither_a_back_up_nor_an_erasure(
     DAMAGED[how][0](damaged)
 
     made = back_up(engine_at(before), tmp_path / "next.zip", LATER)
-    told = erase(before)
+    held = erase(before)
 
     assert made.cases == 2
-    assert [Path(kept.path).name for kept in told.back_ups] == ["next.zip"]
-    assert told.unread == (damaged.name,)
-    (wanting,) = verify(engine_at(before)).wanting
-    assert wanting.name == f"backups/{damaged.name}"
-    assert DAMAGED[how][1] in wanting.says
+    assert [Path(kept.path).name for kept in held.back_ups] == ["next.zip"]
+    assert held.unread == (damaged.name,)
+    (problem,) = verify(engine_at(before)).wanting
+    assert problem.name == f"backups/{damaged.name}"
+    assert DAMAGED[how][1] in problem.says
 
 
 def test_what_a_killed_write_of_the_register_left_goes_with_the_next_session(before: Path) -> None:
     left = before / "backups" / ".20261120T140530.000000Z-0a1b2c3d.json.ab12_x9z.tmp"
     left.write_bytes(b"")
-    told = [each.name for each in verify(engine_at(before)).wanting]
+    problems = [each.name for each in verify(engine_at(before)).wanting]
 
     entered(before).store()
 
-    assert told == [f"backups/{left.name}"]
+    assert problems == [f"backups/{left.name}"]
     assert not left.exists()
 
 
-def test_a_stranger_in_the_register_is_told(before: Path) -> None:
+def test_a_foreign_file_in_the_register_is_reported(before: Path) -> None:
     (before / "backups" / "notes.txt").write_bytes(b"")
 
     assert [each.name for each in verify(engine_at(before)).wanting] == ["backups/notes.txt"]

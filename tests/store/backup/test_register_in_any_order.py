@@ -1,4 +1,4 @@
-"""In any order of back-ups, damage, erasures and destroyed archives, the register is what the archives hold."""
+"""The register matches the archives after any order of back-ups, damage, erasures and destroyed archives."""
 
 import tempfile
 from pathlib import Path
@@ -23,7 +23,7 @@ some_case = st.sampled_from(CASES)
 
 
 class BackUps(RuleBasedStateMachine):
-    """A data directory and its archives, as a team and its operator use them."""
+    """A state machine of one data directory and its archives."""
 
     def __init__(self) -> None:
         super().__init__()
@@ -33,7 +33,7 @@ class BackUps(RuleBasedStateMachine):
         door = set_up(self.data, self.clock)
         self.store, self.custody = door.store(), door.custody()
         self.made: dict[Path, set[CaseId]] = {}
-        """What is to be on record: each archive that was not forgotten, with what it holds."""
+        """The expected register: each archive that was not forgotten, with its cases."""
 
     def file(self, case: CaseId) -> Path:
         return self.data / "cases" / f"{case}.json"

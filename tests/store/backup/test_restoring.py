@@ -1,4 +1,4 @@
-"""A damaged archive is refused by the name of its part; a directory is restored whole or left as it was."""
+"""A damaged archive is refused with the name of the damaged part; a restore is whole or changes nothing."""
 
 import hashlib
 import json
@@ -76,7 +76,7 @@ def test_a_restore_that_finds_no_room_leaves_nothing(
 
 
 def rebuilt(archive: Path, change: Callable[[dict[str, bytes]], None]) -> None:
-    """Write an archive anew, its parts changed."""
+    """Rewrite an archive with changed parts."""
     with zipfile.ZipFile(archive) as opened:
         parts = {name: opened.read(name) for name in opened.namelist()}
     change(parts)
@@ -95,7 +95,7 @@ def with_manifest(change: Callable[[dict[str, Any]], object]) -> Callable[[dict[
 
 
 def with_stranger(name: str) -> Callable[[dict[str, bytes]], None]:
-    """A part of this name, which the manifest names with its true checksum."""
+    """Add a part with this name, and name it in the manifest with its checksum."""
 
     def changed(parts: dict[str, bytes]) -> None:
         parts[name] = b"evil"
@@ -170,7 +170,7 @@ def test_a_part_named_twice_is_refused_even_where_both_are_sound(archive: Path, 
     assert not (tmp_path / "new").exists()
 
 
-def test_nothing_is_written_before_the_last_part_was_looked_at(
+def test_nothing_is_written_before_the_last_part_was_verified(
     archive: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     rebuilt(archive, lambda parts: parts.update({"audit.log": b"other"}))
@@ -206,7 +206,7 @@ def test_what_is_no_archive_is_refused(tmp_path: Path) -> None:
 
 @pytest.fixture(scope="module")
 def small(tmp_path_factory: pytest.TempPathFactory) -> tuple[bytes, dict[str, bytes]]:
-    """A small archive, and what it holds."""
+    """A small archive and its content."""
     folder = tmp_path_factory.mktemp("small")
     CaseRepository(engine_at(folder / "data")).create(a_case(draft=a_draft()))
     back_up(engine_at(folder / "data"), folder / "kept.zip", NOW)

@@ -1,4 +1,4 @@
-"""Whatever people type, and whatever the clock does, is stored as it is, in the file of its case and nowhere else."""
+"""Any typed text is stored unchanged, under any clock, in the file of its case and nowhere else."""
 
 import datetime as dt
 import os
@@ -58,7 +58,7 @@ moments = st.builds(dt.datetime.combine, days, st.times(), tzinfo=zones)
 def test_all_that_was_typed_is_there_as_it_was_typed(
     texts: list[str], dates: list[dt.date], clock: list[dt.datetime]
 ) -> None:
-    """The clock goes as it pleases: back, forward, and through zones and leap days."""
+    """The clock jumps: back, forward, and across zones and leap days."""
     note, what, answer, reference, initials, by, step, why = texts
     with tempfile.TemporaryDirectory(dir=MEMORY) as folder:
         data = Path(folder) / "data"
@@ -120,7 +120,7 @@ def test_the_order_of_saves_is_the_order_they_came_in_whatever_the_clock_said(
         draft = store.save_draft(saying(draft, str(number)))
         signed = an_assessment(id=draft.id, signed_off=at, answers=draft.answers, level=f"level {number}")
         store.sign_off(signed, draft)
-        # As if the machine's clock had stepped too.
+        # File times jump as well, as after a step of the machine's clock.
         os.utime(path, (at.timestamp(), at.timestamp()))
 
         assert [each.level_name for each in store.listing().summaries] == [f"Level {number}"]

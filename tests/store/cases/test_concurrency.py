@@ -1,4 +1,4 @@
-"""Sessions take turns with a case, and no other case waits."""
+"""Sessions take the lock of a case in turn, and other cases do not wait."""
 
 import threading
 from pathlib import Path

@@ -1,4 +1,4 @@
-"""A damaged case goes to quarantine with a reason, the others are listed, and a newer one is left alone."""
+"""A damaged case is quarantined with a reason, the others are listed, and one of a newer schema is unchanged."""
 
 import datetime as dt
 import os
@@ -24,7 +24,7 @@ DAMAGE = [
 
 @pytest.fixture
 def path(store: CaseRepository, data: Path) -> Path:
-    """The file of a case that stands beside another."""
+    """The file of one of two cases."""
     store.create(a_case(draft=a_draft()))
     store.create(a_case(id=ANOTHER_CASE_ID))
     return data / "cases" / f"{A_CASE_ID}.json"

@@ -1,4 +1,4 @@
-"""A hold keeps a case; an erasure leaves nothing of it but the line that says so, at whatever step it is killed."""
+"""A hold prevents an erasure; an erasure leaves only its event in the audit log, at whatever step it is killed."""
 
 import os
 import shutil
@@ -24,7 +24,7 @@ def placed(*, is_placed: bool = True) -> Hold:
 
 @pytest.fixture
 def before(tmp_path: Path) -> Path:
-    """Two cases, of which one has left traces wherever a case leaves any."""
+    """Two cases, of which one has traces everywhere a case can have traces."""
     data = tmp_path / "before"
     store = set_up(data).store()
     store.create(a_case(draft=a_draft()))
@@ -42,7 +42,7 @@ def before(tmp_path: Path) -> Path:
 
 
 def traces(data: Path) -> list[str]:
-    """Every file that is named after the case."""
+    """Every file with the reference of the case in its name."""
     return [path.name for path in data.rglob("*") if A_CASE_ID in path.name]
 
 
@@ -80,7 +80,7 @@ def test_a_kill_at_any_step_leaves_the_whole_case_or_an_erasure_to_finish(before
     outcomes = []
     for step in until_done(killed):
         data = tmp_path / f"killed-{step}"
-        # In a session from before the kill: the next sign-in finishes the erasure.
+        # A session from before the kill; the next sign-in completes the erasure.
         door = doors[step]
         is_there = A_CASE_ID in summaries(door)
         outcomes.append(is_there)

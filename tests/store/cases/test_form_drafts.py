@@ -1,4 +1,4 @@
-"""Entries that somebody is typing outlive the line, and go with what is recorded from them."""
+"""Form drafts outlive their session, and are deleted with the recording of their entry."""
 
 import msgspec
 import pytest

@@ -1,4 +1,4 @@
-"""Incidents, notes, actions and disclosures are recorded at any time, once and for good, and disturb no draft."""
+"""Entries are recorded at any time, once, and without changing the draft."""
 
 import os
 import tempfile
@@ -143,7 +143,7 @@ def test_two_sessions_do_not_put_the_same_entry_right_twice(
 
 
 @pytest.mark.parametrize(("table", "entry"), CORRECTED)
-def test_only_an_entry_of_this_case_can_be_put_right(
+def test_only_an_entry_of_this_case_can_be_corrected(
     store: CaseRepository, table: str, entry: Callable[..., Incident | Disclosure]
 ) -> None:
     store.create(a_case())
@@ -214,7 +214,7 @@ def test_recording_is_one_write_and_leaves_everything_else_as_it_was_to_the_byte
     drafted.start_draft(a_draft(id="draft-2"))
     record_one_of_each(drafted)
     path = data / "cases" / f"{A_CASE_ID}.json"
-    # Spaced as this version would never write it.
+    # With spaces that this version does not write.
     spaced = path.read_bytes().replace(b'"level":"high"', b'"level" :  "high"')
     spaced = spaced.replace(b'"what":"Waited', b'"what" :  "Waited').replace(b'"owner":"PC', b'"owner" :  "PC')
     spaced = spaced.replace(b'"agency":"Solace', b'"agency" :  "Solace')

@@ -1,4 +1,4 @@
-"""No save without its event and no event without its save, at whatever step a session is killed."""
+"""A save and its event are stored together or not at all, at whatever step a session is killed."""
 
 import shutil
 from collections.abc import Callable
@@ -53,14 +53,14 @@ SAVES: dict[str, tuple[Act, tuple[str, str]]] = {
 
 @pytest.fixture
 def before(tmp_path: Path) -> Path:
-    """A data directory with a case in work, from before what is to be killed."""
+    """A data directory with a case and a draft, before the step that is killed."""
     data = tmp_path / "before"
     set_up(data).store().create(a_case(draft=a_draft()))
     return data
 
 
 def stored(store: CaseRepository) -> list[object]:
-    """What is stored of each case."""
+    """The stored cases."""
     return [store.case(summary.id) for summary in store.listing().summaries]
 
 
@@ -70,7 +70,7 @@ def test_a_save_and_its_event_are_there_together_or_not_at_all(
     before: Path, tmp_path: Path, name: str, moment: Moment
 ) -> None:
     act, expected = SAVES[name]
-    untouched, told = stored(entered(before).store()), kinds(before).count(expected)
+    untouched, earlier = stored(entered(before).store()), kinds(before).count(expected)
     outcomes = []
 
     def killed(step: int) -> bool:
@@ -81,13 +81,13 @@ def test_a_save_and_its_event_are_there_together_or_not_at_all(
 
     for step in until_done(killed):
         data = tmp_path / f"killed-{step}"
-        # Whoever lists next makes the log whole, and whoever comes after that does not say it again.
+        # The next listing delivers the event, and the one after it does not deliver it again.
         is_saved = stored(entered(data).store()) != untouched
         outcomes.append(is_saved)
 
-        assert kinds(data).count(expected) - told == is_saved
+        assert kinds(data).count(expected) - earlier == is_saved
         stored(entered(data).store())
-        assert kinds(data).count(expected) - told == is_saved
+        assert kinds(data).count(expected) - earlier == is_saved
 
     assert outcomes == sorted(outcomes)
     assert set(outcomes) == {False, True}
@@ -109,7 +109,7 @@ def test_a_save_is_recorded_with_who_when_and_from_where(before: Path, name: str
 def test_the_next_save_after_a_kill_makes_the_log_whole_before_its_own_event(before: Path) -> None:
     clock = Clock()
     store = entered(before, clock).store()
-    # The case is in place, and the log has not been touched.
+    # The case is replaced, and the log not written yet.
     assert killed_before(5, lambda: store.record(A_CASE_ID, a_note()))
     clock.forward(3600)
 
@@ -128,12 +128,12 @@ def test_two_disclosures_at_once_are_two_events(before: Path) -> None:
 
 def test_a_refused_save_leaves_no_event(before: Path) -> None:
     store = entered(before).store()
-    told = kinds(before)
+    events = kinds(before)
 
     with pytest.raises(DraftExistsError):
         store.start_draft(a_draft(id="draft-2"))
 
-    assert kinds(before) == told
+    assert kinds(before) == events
 
 
 def test_typing_on_in_a_draft_is_one_line_for_ten_minutes(before: Path) -> None:
@@ -148,7 +148,7 @@ def test_typing_on_in_a_draft_is_one_line_for_ten_minutes(before: Path) -> None:
     assert [moment.total_seconds() for moment in moments] == [0, 750]
 
 
-def test_another_person_in_the_same_draft_is_told_at_once(before: Path) -> None:
+def test_another_person_in_the_same_draft_is_logged_at_once(before: Path) -> None:
     sam = entered(before)
     sam.accounts.add(KIM, "practitioner", ANOTHER, key=sam.key, now=Clock().now)
     draft = sam.store().save_draft(saying(a_draft(), "no"))
@@ -173,7 +173,7 @@ def test_a_case_holds_its_last_events_and_no_others(before: Path) -> None:
     assert max(sizes[2:]) - min(sizes[2:]) < 50
 
 
-def test_a_save_is_kept_where_the_log_refuses_and_told_by_the_next_to_read(before: Path) -> None:
+def test_a_save_is_stored_while_the_log_refuses_and_delivered_by_the_next_read(before: Path) -> None:
     door = entered(before)
     store = door.store()
     log = before / "audit.log"

@@ -1,4 +1,4 @@
-"""A case is kept under its reference and found again."""
+"""Cases are stored under their references and read back."""
 
 import types
 from pathlib import Path

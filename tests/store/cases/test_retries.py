@@ -1,4 +1,4 @@
-"""What was written and could not be promised may be given again; it is there once, and no session races itself."""
+"""A failed save can be retried: the change is stored once, and a session does not lose a race against itself."""
 
 import contextlib
 import errno
@@ -150,7 +150,7 @@ FAILURES = [
     ("sync_folder", "sync_folder", "sync"),
     ("sync_folder", "sync", "sync_folder", "sync", "write_all"),
 ]
-"""The call that fails in each of several saves in a row; only a failing `sync_folder` leaves the save on the disk."""
+"""The step that fails in each of several saves in a row; only after a failed `sync_folder` is the save on the disk."""
 
 
 @pytest.mark.parametrize("steps", FAILURES)
@@ -227,7 +227,9 @@ def test_a_thread_that_saves_as_soon_as_the_lock_is_free_overwrites_nothing(
     assert store.case(A_CASE_ID) == a_case(draft=saved, kept_aside=(late,))
 
 
-def test_whoever_read_it_before_that_does_not_overwrite_the_newer_text(store: CaseRepository, data: Path) -> None:
+def test_a_session_that_read_it_before_that_does_not_overwrite_the_newer_text(
+    store: CaseRepository, data: Path
+) -> None:
     store.create(a_case(draft=a_draft()))
     fail_to_sync_the_folder(lambda: store.save_draft(saying(a_draft(), "no")))
     read = CaseRepository(engine_at(data)).case(A_CASE_ID).draft

@@ -1,4 +1,4 @@
-"""Signing off records an assessment for good and removes its draft, in one write."""
+"""Sign-off records an assessment and removes its draft in one write."""
 
 from pathlib import Path
 
@@ -94,7 +94,7 @@ def test_signing_off_is_one_write(drafted: CaseRepository, monkeypatch: pytest.M
 def test_what_is_signed_off_stays_the_same_to_the_byte_through_later_saves(drafted: CaseRepository, data: Path) -> None:
     path = data / "cases" / f"{A_CASE_ID}.json"
     drafted.sign_off(an_assessment(), a_draft())
-    # Spaced as this version would never write it.
+    # With spaces that this version does not write.
     path.write_bytes(path.read_bytes().replace(b'"level":"high"', b'"level" :  "high"'))
 
     draft = drafted.save_draft(drafted.start_draft(a_draft(id="draft-2")))

@@ -1,4 +1,4 @@
-"""Sealed files open with their key, as what they are, and in no other way."""
+"""Sealed files open only with their key and under their name."""
 
 import os
 from pathlib import Path
@@ -108,7 +108,7 @@ def test_a_dropped_key_is_overwritten_where_it_stood() -> None:
         (SEALED_MARK + bytes([FORMAT[0] + 1]) + b"x" * 60, StoreNewerError),
         (sealing(a_key())(A_CASE_ID).encode(b"{}"), OtherKeyError),
     ],
-    # What is sealed is never the same twice, and a name must be.
+    # Ciphertexts always differ, but a name must stay the same.
     ids=["plain", "plain after a space", "newer", "other key"],
 )
 def test_what_only_cannot_be_opened_now_is_never_moved_aside(

@@ -1,4 +1,4 @@
-"""A codec seals every case under its own reference, and the index too; what it cannot open now is left alone."""
+"""Every case is sealed for its reference, and the index for its name; files that cannot be opened now stay."""
 
 import os
 from pathlib import Path
@@ -14,7 +14,7 @@ from tests.builders import A_CASE_ID, a_case, a_draft, a_note
 
 
 class Sealed:
-    """Seals under a name, so that a test can tell what was sealed under which."""
+    """A codec that writes the name in front, so that tests can see it."""
 
     def __init__(self, name: str) -> None:
         self._mark = f"sealed for {name}:".encode()
@@ -29,11 +29,11 @@ class Sealed:
 
 
 class LockedError(StoreError):
-    """The key is not there."""
+    """The error of a codec without a key."""
 
 
 class Locked:
-    """Cannot open anything for now."""
+    """A codec without a key."""
 
     def encode(self, data: bytes) -> bytes:
         return data

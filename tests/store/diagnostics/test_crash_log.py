@@ -1,4 +1,4 @@
-"""The log of faults: bounded, private, and without a word of what went wrong with what."""
+"""The crash log is bounded, private, and free of data."""
 
 import datetime as dt
 from pathlib import Path
@@ -73,7 +73,7 @@ def test_no_data_directory_is_made_for_a_fault(tmp_path: Path) -> None:
     assert not (tmp_path / "none").exists()
 
 
-def test_an_exception_is_told_with_all_that_led_to_it_and_none_of_its_values() -> None:
+def test_an_exception_is_logged_with_its_causes_and_none_of_its_values() -> None:
     words = "He waits outside"
     try:
         try:
@@ -88,7 +88,7 @@ def test_an_exception_is_told_with_all_that_led_to_it_and_none_of_its_values() -
     assert words not in repr(raised)
 
 
-def test_a_fault_that_leads_to_itself_or_comes_from_very_deep_is_told_in_few_lines() -> None:
+def test_a_fault_with_a_cyclic_cause_or_a_deep_stack_is_logged_in_few_lines() -> None:
     def deeper() -> None:
         deeper()
 
@@ -111,5 +111,5 @@ def test_the_reference_of_a_fault_is_never_that_of_a_case(random_bits: int) -> N
     assert not is_case_id(reference)
 
 
-def test_no_two_faults_are_told_by_one_reference() -> None:
+def test_no_two_faults_have_one_reference() -> None:
     assert len({crash_log.reference(bits) for bits in range(0, 2**30, 2**18 + 1)}) == len(range(0, 2**30, 2**18 + 1))

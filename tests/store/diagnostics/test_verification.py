@@ -1,4 +1,4 @@
-"""Whatever is wrong in a data directory is named, a line each, and nothing is changed by looking."""
+"""Verification reports every problem of a data directory, one line each, and changes nothing."""
 
 import os
 import re
@@ -26,7 +26,7 @@ LEFTOVER = f"cases/.{A_CASE_ID}.json.ab12_x9z.tmp"
 
 @pytest.fixture
 def sound(store: CaseRepository, data: Path) -> CaseRepository:
-    """A data directory of two cases in which nothing is wrong."""
+    """A data directory with two cases and no problem."""
     store.create(a_case(draft=a_draft()))
     store.create(a_case(id=ANOTHER_CASE_ID, assessments=(an_assessment(case=ANOTHER_CASE_ID),)))
     for path in (data / "cases").iterdir():
@@ -110,8 +110,8 @@ def test_a_case_that_is_not_sound_affects_no_other_and_is_never_deleted(
     listed = sound.listing()
 
     assert [summary.id for summary in listed.summaries] == [ANOTHER_CASE_ID]
-    told = (*(each.case for each in listed.quarantined), *listed.newer, *listed.exposed)
-    assert told == (A_CASE_ID,)
+    reported = (*(each.case for each in listed.quarantined), *listed.newer, *listed.exposed)
+    assert reported == (A_CASE_ID,)
     assert len([path for path in data.rglob(f"{A_CASE_ID}*.json") if path.parent.name != "locks"]) == 1
     assert sound.case(ANOTHER_CASE_ID).assessments
 
@@ -168,7 +168,7 @@ def test_what_is_no_file_of_ours_is_named_and_left(sound: CaseRepository, data: 
     CaseRepository(engine_at(data)).listing()
 
     if name != "cases/.x.json.ab12_x9z.tmp":
-        assert named(data) == {name: "it is no file of Fourfold's, and is not read"}
+        assert named(data) == {name: "it is not a file of Fourfold, and is not read"}
     assert (data / name).read_bytes() == b"whose?"
 
 
@@ -241,13 +241,13 @@ def test_a_case_that_cannot_be_opened_for_want_of_a_key_is_named_and_not_called_
     assert found.says == "The key is not there."
 
 
-def test_a_directory_that_is_not_there_is_told(data: Path) -> None:
+def test_a_missing_directory_is_reported(data: Path) -> None:
     with pytest.raises(StoreUnreadableError, match="There is no data directory"):
         verify(engine_at(data))
 
 
 class Locked:
-    """Cannot open anything for now."""
+    """A codec without a key."""
 
     def encode(self, data: bytes) -> bytes:
         return data

@@ -1,4 +1,4 @@
-"""The load test: many sessions at mixed work on the same cases, and a look at whether all that was kept is there."""
+"""The load test: many sessions work on the same cases, and everything reported as stored must be there."""
 
 import contextlib
 import os
@@ -28,7 +28,7 @@ SIGNED_OFF_EVERY = 5
 
 
 class Worked(msgspec.Struct, kw_only=True):
-    """What one session did; `kept` names what the store said it keeps."""
+    """The acts of one session; `kept` names what the store reported as stored."""
 
     kept: list[tuple[CaseId, str, str]] = []
     acts: dict[str, int] = {}
@@ -37,25 +37,25 @@ class Worked(msgspec.Struct, kw_only=True):
 
 
 class Loaded(msgspec.Struct, kw_only=True):
-    """What all of them did together."""
+    """The totals of all sessions."""
 
     saves: int
     slowest: float
-    """Seconds of the slowest save."""
+    """The duration of the slowest save in seconds."""
 
     acts: Counter[str]
     archives: int
-    """How many back-ups were made meanwhile, and restored."""
+    """The number of back-ups that were made meanwhile and restored."""
 
 
 def load(data: Path, archives: Path, *, acts: int = 0, seconds: float = 0.0) -> Loaded:
-    """Run the sessions, back up meanwhile, and check that nothing was lost, refused or damaged.
+    """Run the sessions, make back-ups meanwhile, and verify that nothing was lost, refused or damaged.
 
     Args:
         data: The data directory.
         archives: A folder for the back-ups.
-        acts: How many acts each session does at least.
-        seconds: How long each session goes on at least.
+        acts: The minimum number of acts of each session.
+        seconds: The minimum duration of each session.
     """
     store = CaseRepository(engine_at(data))
     for case in CASES:
@@ -122,7 +122,7 @@ def _answers(case: Case) -> set[str]:
 
 
 def work(data: str, name: str, acts: str, seconds: str, log: str) -> None:
-    """Do one thing after another on any of the cases, and keep account of what was kept."""
+    """Do random acts on the cases, and note what was stored."""
     session = _Session(CaseRepository(engine_at(Path(data))), Path(data), name)
     ends = time.monotonic() + float(seconds)
     while session.acts.total() < int(acts) or time.monotonic() < ends:
@@ -157,7 +157,7 @@ class _Session:
         chosen(self._chance.choice(CASES))
 
     def _edit(self, case: CaseId) -> None:
-        """Edit a case under its lease, as the interface does."""
+        """Edit a case under its lease, like the interface."""
         holder = LeaseHolder(who=self._name, where="here", since=NOW, pid=os.getpid())
         try:
             lease = self._store.lease(case, holder, patience=0)
@@ -173,7 +173,7 @@ class _Session:
                 self._saved(case, "assessment", draft.id, lambda: self._store.sign_off(signed, draft))
 
     def _break_in(self, case: CaseId) -> None:
-        """Save without a lease, which another session may be holding."""
+        """Save without the lease, which another session may hold."""
         draft = self._store.case(case).draft
         if draft:
             with contextlib.suppress(DraftChangedError):
@@ -191,7 +191,7 @@ class _Session:
         return self._draft(case)
 
     def _answer(self, draft: Draft) -> Draft:
-        """Add an answer; where another session was first, it is kept beside, which is kept as well."""
+        """Add an answer. If another session saved first, the draft is kept aside, which counts as stored."""
         name = self._next()
         changed = msgspec.structs.replace(draft, by=self._name, answers={**draft.answers, name: an_answer()})
         saved = [draft]

@@ -1,4 +1,4 @@
-"""An engine in memory: shows that the store needs nothing of its engine but the protocol."""
+"""An engine in memory, which shows that the store needs only the protocol of its engine."""
 
 import contextlib
 import datetime as dt

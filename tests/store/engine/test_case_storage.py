@@ -1,4 +1,4 @@
-"""CaseStorage behaves as TinyDB's own storages do."""
+"""CaseStorage behaves like TinyDB's own storages."""
 
 from collections.abc import Callable, MutableMapping
 from pathlib import Path

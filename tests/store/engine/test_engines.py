@@ -1,4 +1,4 @@
-"""What every engine does, and that the whole store works over an engine without files."""
+"""Every engine follows the protocol, and the whole store works with an engine without files."""
 
 import threading
 from pathlib import Path

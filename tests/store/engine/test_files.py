@@ -1,4 +1,4 @@
-"""A file is replaced whole or not at all, and a refusal is told in the store's words."""
+"""A file is replaced atomically, and system errors become errors of the store."""
 
 import errno
 import os
@@ -40,7 +40,7 @@ def refusing(number: int) -> Callable[..., None]:
         (errno.EIO, StoreUnwritableError),
     ],
 )
-def test_a_refused_step_is_told_and_leaves_one_whole_file(
+def test_a_refused_step_is_reported_and_leaves_one_whole_file(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch, step: str, number: int, error: type[Exception]
 ) -> None:
     path = tmp_path / "file"
@@ -65,7 +65,7 @@ def test_a_save_that_failed_to_sync_its_folder_can_be_tried_again(store: CaseRep
     assert store.case(A_CASE_ID).kept_aside == ()
 
 
-def test_the_folder_of_a_missing_disk_is_told(tmp_path: Path) -> None:
+def test_the_folder_of_a_missing_disk_is_reported(tmp_path: Path) -> None:
     with pytest.raises(StoreUnwritableError, match="no such file"):
         disk.replace_durably(tmp_path / "gone" / "file", b"")
 

@@ -1,4 +1,4 @@
-"""A case is edited in one session at a time, and the lease goes with the process that held it."""
+"""A case is edited in one session at a time, and a lease ends with its process."""
 
 import datetime as dt
 import gc
@@ -21,7 +21,7 @@ def a_holder(who: str = "alex") -> LeaseHolder:
     return LeaseHolder(who=who, where="10.0.0.9", since=NOW, pid=os.getpid())
 
 
-def test_a_second_session_is_told_who_has_the_case_where_and_since_when(store: CaseRepository, data: Path) -> None:
+def test_a_second_session_is_shown_who_has_the_case_where_and_since_when(store: CaseRepository, data: Path) -> None:
     other = begin(hold, data, "sam")
     assert next_line(other) == "held"
 
@@ -97,7 +97,7 @@ def test_leases_of_two_cases_are_apart(store: CaseRepository) -> None:
         pass
 
 
-def test_the_others_are_told_when_the_case_was_last_saved(store: CaseRepository) -> None:
+def test_the_others_are_shown_when_the_case_was_last_saved(store: CaseRepository) -> None:
     store.create(a_case(draft=a_draft(changed=NOW - dt.timedelta(days=1))))
     with store.lease(A_CASE_ID, a_holder("sam")):
         with pytest.raises(CaseInUseError, match="since 14:05 on 2026-11-20, with nothing saved yet"):
@@ -112,7 +112,7 @@ def test_the_others_are_told_when_the_case_was_last_saved(store: CaseRepository)
     assert not refused.value.holder.is_suspended
 
 
-def test_a_suspended_holder_is_told_as_such_and_keeps_the_case_until_it_is_gone(
+def test_a_suspended_holder_is_shown_as_such_and_keeps_the_case_until_it_is_gone(
     store: CaseRepository, data: Path
 ) -> None:
     store.create(a_case(draft=a_draft()))
@@ -160,7 +160,7 @@ def test_what_is_no_reference_cannot_be_leased(store: CaseRepository) -> None:
         store.lease("../x", a_holder())
 
 
-def test_whoever_looks_for_a_moment_whether_a_case_is_free_keeps_nobody_from_it(store: CaseRepository) -> None:
+def test_a_session_that_briefly_checks_whether_a_case_is_free_blocks_no_other(store: CaseRepository) -> None:
     looking = store.lease(A_CASE_ID, a_holder(), patience=0)
     soon = threading.Timer(0.1, looking.release)
     soon.start()

@@ -30,7 +30,7 @@ def test_a_sound_directory_is_said_to_be_so(data: Path, capsys: pytest.CaptureFi
     assert (status, capsys.readouterr().out) == (0, "2 cases, all sound.\n")
 
 
-def test_verify_names_what_is_wanting_a_line_each_and_changes_nothing(
+def test_verify_names_each_problem_on_one_line_and_changes_nothing(
     data: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:
     path = data / "cases" / f"{A_CASE_ID}.json"
@@ -42,10 +42,10 @@ def test_verify_names_what_is_wanting_a_line_each_and_changes_nothing(
     printed = capsys.readouterr()
     assert status == 1
     assert printed.out == (
-        "cases/\u241b[2Jevil name: it is no file of Fourfold's, and is not read\n"
+        "cases/\u241b[2Jevil name: it is not a file of Fourfold, and is not read\n"
         f"cases/{A_CASE_ID}.json: it is damaged (it is empty)\n"
     )
-    assert printed.err == "fourfold: 2 cases, and 2 things to put right\n"
+    assert printed.err == "fourfold: 2 cases, and 2 problems\n"
     assert path.exists()
 
 
