@@ -57,7 +57,7 @@ def test_little_room_few_descriptors_and_a_slow_disk_are_marked(
 def test_a_directory_that_is_not_there_is_told_and_not_made(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
     _, lines = told(tmp_path / "none", capsys)
 
-    assert f"ok data directory: {tmp_path / 'none'} is not there; it is made when Fourfold is first started" in lines
+    assert f"ok data directory: {tmp_path / 'none'} does not exist; it is made when Fourfold is first started" in lines
     assert not (tmp_path / "none").exists()
 
 
