@@ -174,7 +174,7 @@ def test_the_back_ups_that_hold_a_case_are_listed_oldest_first_also_once_it_is_e
     assert re.fullmatch(rf"{days}, no longer there: {tmp_path}/first.zip", first)
     assert re.fullmatch(rf"{days}, still there: {tmp_path}/second.zip", second)
     assert brief == f"2 back-ups on record hold case {A_CASE_ID}: 1 still there, 1 no longer there."
-    assert unknown == "Copies made in any other way, or before Fourfold kept this list, are not in it."
+    assert unknown == "Copies made in any other way, or before this list existed, are not in it."
 
 
 def test_all_back_ups_are_listed_where_no_case_is_named(
