@@ -269,7 +269,7 @@ def test_sealed_cases_are_looked_at_without_a_key_and_into_with_one(data: Path) 
     damaged.answer("Your passphrase: ", PASSPHRASE)
 
     assert from_outside.returncode == 0
-    assert "1 case, nothing wanting; 1 sealed and not looked into: name an account" in from_outside.stdout
+    assert "1 case, no fault found; 1 sealed and not checked inside: name an account" in from_outside.stdout
     assert sound_status == 0
     assert "1 case, all sound." in sound.shown
     assert damaged.status() == 1

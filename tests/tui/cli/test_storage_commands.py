@@ -45,7 +45,7 @@ def test_verify_names_what_is_wanting_a_line_each_and_changes_nothing(
         "cases/\u241b[2Jevil name: it is no file of Fourfold's, and is not read\n"
         f"cases/{A_CASE_ID}.json: it is damaged (it is empty)\n"
     )
-    assert printed.err == "fourfold: 2 cases, and 2 things to put right\n"
+    assert printed.err == "fourfold: 2 cases, and 2 things to correct\n"
     assert path.exists()
 
 
@@ -152,7 +152,7 @@ def test_cases_that_are_not_sealed_are_counted_and_once_all_are_nothing_is_said(
     sealed = run(tmp_path / "sealed", "backup", str(tmp_path / "sealed.zip"))
 
     assert (plain, sealed) == (0, 0)
-    assert warned == ("fourfold: 2 files of cases in it are not sealed: whoever opens the archive can read them\n")
+    assert warned == ("fourfold: 2 files of cases in it are not sealed: anybody who opens the archive can read them\n")
     assert capsys.readouterr().err == ""
 
 
@@ -232,7 +232,7 @@ def test_what_is_no_reference_is_told(data: Path, capsys: pytest.CaptureFixture[
     status = run(data, "backups", "kept.zip")
 
     assert status == 1
-    assert capsys.readouterr().err == "fourfold: 'KEPT.ZIP' is no case's reference, such as 7K4Q-M2XT\n"
+    assert capsys.readouterr().err == "fourfold: 'KEPT.ZIP' is not a case reference, such as 7K4Q-M2XT\n"
 
 
 @pytest.mark.parametrize("command", ["backup", "restore"])
