@@ -288,7 +288,7 @@ def test_the_cases_ask_who_is_there_show_no_passphrase_and_record_what_was_done(
 
     assert line.wait_for_end() == 0
     assert PASSPHRASE not in line.sent.decode()
-    assert "What was said here stays on this screen" in said(line)
+    assert "This text stays on the screen and in its scrollback" in said(line)
     assert events(data)[2:] == ["failure", "sign-in", "collection", "consultation", "collection", "sign-out"]
     assert [event.address for event in logged(data) if event.kind == "sign-in"] == ["10.0.0.7"]
     assert only_draft_of(entered(data)) == {"start.safe-to-talk": "yes"}

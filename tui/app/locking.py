@@ -40,7 +40,7 @@ STARTED = READING | {"flow"}
 IDLE_WARNING = "LOCKS WITHIN A MINUTE"
 SAVED = "What was typed is saved."
 SAVING = "What was typed is being saved."
-NOT_SAVED = "NOT everything is saved yet: there is no room, or the machine refuses. It is tried again and again."
+NOT_SAVED = "NOT everything is saved yet: the disk is full or refuses to write. Saving is retried."
 
 
 class LockingApp(ModesApp):
@@ -97,7 +97,7 @@ class LockingApp(ModesApp):
         await super().on_event(event)
 
     def action_hide(self) -> None:
-        """Hide everything at once, save, and lock; keys that still wait are kept until the work is shown again."""
+        """Hide everything at once, save, and lock; queued keys are handled once the work is shown again."""
         self._cover()
 
     def signed_in(self) -> None:

@@ -19,7 +19,7 @@ from tui.use_cases import drafts
 
 
 class DraftSaved(Message):
-    """The saving thread reports what became of a draft."""
+    """Posted by the saving thread after a draft was saved or refused."""
 
     def __init__(self, result: SaveResult[Draft]) -> None:
         super().__init__()
@@ -27,7 +27,7 @@ class DraftSaved(Message):
 
 
 class EntrySaved(Message):
-    """The saving thread reports what became of an entry that is being typed."""
+    """Posted by the saving thread after a form draft was saved or refused."""
 
     def __init__(self, result: SaveResult[FormDraft]) -> None:
         super().__init__()

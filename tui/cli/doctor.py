@@ -1,4 +1,4 @@
-"""What this terminal and this data directory can do, a line each."""
+"""The `doctor` command: checks of the terminal, the data directory and the crash log, a line each."""
 
 import argparse
 import os
@@ -50,7 +50,7 @@ def _terminal(environment: Mapping[str, str]) -> Iterator[Check]:
         says=f"Fourfold {version('fourfold')}, Python {platform.python_version()}, Textual {version('textual')}",
     )
     address = client_origin(environment).address
-    yield Check(what="line", says=f"SSH from {address}" if address else "not told to be SSH")
+    yield Check(what="line", says=f"SSH from {address}" if address else "no SSH connection")
 
 
 def _shown(can: TerminalInfo, environment: Mapping[str, str]) -> Iterator[Check]:
@@ -68,7 +68,7 @@ def _shown(can: TerminalInfo, environment: Mapping[str, str]) -> Iterator[Check]
 
 
 def _faults(store: Store) -> Check:
-    """What the log of faults holds; a logged fault is not itself something that needs attention."""
+    """Summarise the crash log; logged faults do not fail the check."""
     try:
         faults = store.faults()
     except StoreError as error:

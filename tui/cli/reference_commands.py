@@ -46,7 +46,7 @@ def contacts(pack: Pack, words: str, now: dt.datetime) -> int:
     Args:
         pack: The pack whose contacts they are.
         words: Words to find.
-        now: The moment that hours and review dates are told for, with its time zone.
+        now: The time for opening hours and review dates, with its time zone.
 
     Returns:
         The exit status.

@@ -49,7 +49,7 @@ def backup(given: argparse.Namespace) -> int:
     printed([one_line(f"{given.file}: {_counted(made.cases, 'case')} in {_counted(made.files, 'file')}.")])
     if made.plain:
         files = "1 file of a case in it is" if made.plain == 1 else f"{made.plain:,} files of cases in it are"
-        refused(f"{files} not sealed: whoever opens the archive can read them")
+        refused(f"{files} not sealed: anybody who opens the archive can read them")
     for each in made.left_out:
         refused(f"not in the back-up: {each.name}: {each.says}")
     return REFUSED if made.left_out else DONE
@@ -69,7 +69,7 @@ def backups(given: argparse.Namespace) -> int:
         return printed([one_line(f"{storage.forget_backup(store, Path(given.forget))}: no longer on record.")])
     case = given.case and read_case_id(given.case)
     if given.case and not case:
-        return refused(f"'{given.case.strip().upper()}' is no case's reference, such as 7K4Q-M2XT")
+        return refused(f"'{given.case.strip().upper()}' is not a case reference, such as 7K4Q-M2XT")
     found = storage.backups(store, case)
     printed([*backup_messages.lines(found), backup_messages.brief(found, case), backup_messages.UNKNOWN])
     not_read = backup_messages.not_read(found)

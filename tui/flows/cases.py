@@ -200,7 +200,7 @@ class CaseFlows:
             screen.say(f"Signed off. Review {in_words(assessment.review_date)}.")
 
     async def _finish(self, case: Case, draft: Draft, assessment: Assessment | None) -> tuple[Case, str]:
-        """Save, and sign off if that is wanted; the case as it is then, and a sentence on why not, or empty."""
+        """Save, and sign off an assessment; return the case, and why it failed or an empty string."""
         if not await asyncio.to_thread(self._autosaver.flush, LEAVING_PATIENCE):
             return case, NOT_SAVED
         if assessment is None:

@@ -47,7 +47,7 @@ class SignInFlows:
         Args:
             app: Shows the screens.
             context: The terminal.
-            user: Keeps the store session of the person who signs in.
+            user: Holds the store session of the person who signs in.
             on_sign_in: Called as soon as somebody is signed in.
         """
         self._app = app

@@ -1,4 +1,4 @@
-"""Back-ups on record, in words: for the interface and for the command line."""
+"""Sentences about the register of back-ups, for the interface and the command line."""
 
 import datetime as dt
 from collections import Counter
@@ -12,15 +12,15 @@ if TYPE_CHECKING:
 
 STANDINGS: "dict[BackupState, str]" = {
     "there": "still there",
-    "unfinished": "being written, or cut short",
-    "unseen": "not to be seen from this account",
+    "unfinished": "being written, or interrupted",
+    "unseen": "not visible to this account",
     "gone": "no longer there",
 }
-UNKNOWN = "Copies made in any other way, or before Fourfold kept this list, are not in it."
+UNKNOWN = "Copies made in any other way, or before this list existed, are not in it."
 
 
 def brief(found: "CaseBackups", case: CaseId | None = None) -> str:
-    """How many back-ups are on record, or hold a case; and how many of them are where they were written."""
+    """Count the back-ups in the register, or those that hold a case, by their state."""
     number = len(found.back_ups)
     if case:
         few = {0: "No back-up on record holds", 1: "1 back-up on record holds"}
@@ -34,17 +34,17 @@ def brief(found: "CaseBackups", case: CaseId | None = None) -> str:
 
 
 def state_in_words(found: "CaseBackups", case: CaseId) -> str:
-    """What is known of the back-ups that hold a case, and whether that is all there is to know."""
+    """Count the back-ups that hold a case, and say if part of the register cannot be read."""
     return f"{brief(found, case)} {not_read(found)}".strip()
 
 
 def lines(found: "CaseBackups") -> list[str]:
-    """Each back-up on a line, oldest first."""
+    """Format each back-up as a line, oldest first."""
     return [_line(kept) for kept in found.back_ups]
 
 
 def not_read(found: "CaseBackups") -> str:
-    """What is to be said of files of the register that cannot be read; empty where all can."""
+    """Say how many files of the register cannot be read; empty if all can."""
     number = len(found.unread)
     if not number:
         return ""

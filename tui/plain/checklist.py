@@ -193,7 +193,7 @@ class Checklist:
         elif (number := number_in(wanted, range(len(sections)))) is not None:
             self._dialogue.say(*narration.section_lines(self._editor, sections[number]))
         else:
-            self._dialogue.say(f"Sections go from 0 to {len(sections) - 1}, such as list 3; list alone tells all.")
+            self._dialogue.say(f"Sections go from 0 to {len(sections) - 1}, such as list 3; list alone shows all.")
 
     def _start_sign_off(self) -> None:
         self._sign_off.is_wanted = False

@@ -28,12 +28,12 @@ LAST_WORDS = 2
 """Seconds that the last sentence waits for a terminal that does not take it."""
 
 BEGIN = (
-    "Questions one by one, an answer a line, each saved before the next is asked. help tells every command, save "
+    "One question at a time, one answer a line; each is saved before the next question. help lists the commands, save "
     "leaves. Where an answer is text, a command begins with a slash: /help, /save."
 )
 
 
-STAYS = "What was said here stays on this screen, and where it keeps what went by, until that is cleared or closed."
+STAYS = "This text stays on the screen and in its scrollback until the terminal is cleared or closed."
 
 
 @dataclass(frozen=True, kw_only=True)

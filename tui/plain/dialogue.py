@@ -1,4 +1,4 @@
-"""Lines said and lines heard: no cursor is moved, nothing is coloured, and nothing said is drawn again."""
+"""Line-by-line input and output for the dialogue, without cursor movement, colour or redrawing."""
 
 import contextlib
 import getpass
@@ -19,7 +19,7 @@ from tui.driver.terminal_info import UTF_8
 from tui.process.shutdown import ENDING
 
 WIDTH = 80
-"""Columns where the terminal does not tell."""
+"""Columns if the terminal does not report its width."""
 
 NARROWEST = 20
 WARNING_MINUTES = 1
@@ -43,7 +43,7 @@ _KEYS = re.compile(r"\x1b(?:\[[0-9;?]*[ -/]*[@-~]|O.)")
 
 
 class EndedError(Exception):
-    """The dialogue is over; the text says why, in a sentence for whoever is still there."""
+    """The dialogue has ended; the message says why."""
 
     def __init__(self, why: str, *, status: int = 0) -> None:
         super().__init__(why)
@@ -53,7 +53,7 @@ class EndedError(Exception):
 
 
 class Dialogue:
-    """What is said to a person and heard from them, a line at a time."""
+    """Prints paragraphs and reads lines, with an idle timer."""
 
     def __init__(self, *, encoding: str) -> None:
         """Take what the line can show.

@@ -64,9 +64,9 @@ class SignOff:
             return None
         if is_listed:
             words = problem_words(problems[0], narration.REMEDIES)
-            self._dialogue.say(f"Still to put right before signing off: {len(problems)}. Next, {words}.")
+            self._dialogue.say(f"Still to correct before signing off: {len(problems)}. Next, {words}.")
             return questions[0]
-        self._dialogue.say(f"To put right before signing off: {len(problems)}.")
+        self._dialogue.say(f"To correct before signing off: {len(problems)}.")
         for number, problem in zip(numbers, problems, strict=True):
             self._dialogue.say(f"Question {number}. {problem_line(checklist, problem, narration.REMEDIES)}")
         return questions[0]
@@ -77,7 +77,7 @@ class SignOff:
         self._dialogue.say(*narration.list_lines(self._editor))
         # Commands are off here: one of them is the beginning of the confirmation.
         typed = self._dialogue.ask(
-            "It can never be changed afterwards; a mistake is put right by a new one. "
+            "It can never be changed afterwards; a mistake is corrected by a new one. "
             f"Type {CONFIRMATION} to sign it off; anything else goes back:"
         )
         self.is_wanted = False

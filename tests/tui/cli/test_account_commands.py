@@ -85,7 +85,7 @@ def test_the_first_account_is_set_up_and_its_code_read_back_before_going_on(data
     asked.answer("Read group ([0-9]) of 6 from the paper: ", "XXXX")
     [code] = re.findall(r"(?:[0-9A-Z]{4}-){5}[0-9A-Z]{4}", asked.shown)
     number = int(re.findall(r"Read group ([0-9])", asked.shown)[0])
-    asked.answer("not what the code says.*Read group", code.split("-")[number - 1].lower())
+    asked.answer("does not match the recovery code.*Read group", code.split("-")[number - 1].lower())
 
     assert asked.status() == 0
     assert PASSPHRASE not in asked.shown

@@ -152,7 +152,7 @@ def test_cases_that_are_not_sealed_are_counted_and_once_all_are_nothing_is_said(
     sealed = run(tmp_path / "sealed", "backup", str(tmp_path / "sealed.zip"))
 
     assert (plain, sealed) == (0, 0)
-    assert warned == ("fourfold: 2 files of cases in it are not sealed: whoever opens the archive can read them\n")
+    assert warned == ("fourfold: 2 files of cases in it are not sealed: anybody who opens the archive can read them\n")
     assert capsys.readouterr().err == ""
 
 
@@ -174,7 +174,7 @@ def test_the_back_ups_that_hold_a_case_are_listed_oldest_first_also_once_it_is_e
     assert re.fullmatch(rf"{days}, no longer there: {tmp_path}/first.zip", first)
     assert re.fullmatch(rf"{days}, still there: {tmp_path}/second.zip", second)
     assert brief == f"2 back-ups on record hold case {A_CASE_ID}: 1 still there, 1 no longer there."
-    assert unknown == "Copies made in any other way, or before Fourfold kept this list, are not in it."
+    assert unknown == "Copies made in any other way, or before this list existed, are not in it."
 
 
 def test_all_back_ups_are_listed_where_no_case_is_named(
@@ -232,7 +232,7 @@ def test_what_is_no_reference_is_told(data: Path, capsys: pytest.CaptureFixture[
     status = run(data, "backups", "kept.zip")
 
     assert status == 1
-    assert capsys.readouterr().err == "fourfold: 'KEPT.ZIP' is no case's reference, such as 7K4Q-M2XT\n"
+    assert capsys.readouterr().err == "fourfold: 'KEPT.ZIP' is not a case reference, such as 7K4Q-M2XT\n"
 
 
 @pytest.mark.parametrize("command", ["backup", "restore"])

@@ -69,7 +69,7 @@ async def test_the_first_to_come_sets_up_a_supervisor_and_reads_the_code_back_fr
         await pressed(pilot, *["backspace"] * 4, Words(shown[0].split("-")[int(number[1]) - 1].lower()), "enter")
 
         assert not CODE.search(asked)
-        assert "That is not what the code says there." in refused
+        assert "That does not match the recovery code." in refused
         assert isinstance(app.screen, CasesScreen)
         assert [(each.name, each.role) for each in accounts(tmp_path)] == [(SAM, "supervisor")]
         assert kinds(tmp_path)[0] == ("account", "set-up")

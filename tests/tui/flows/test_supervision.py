@@ -78,7 +78,7 @@ async def test_the_record_is_searched_by_person_and_kind_and_a_wrong_day_is_told
         await pressed(pilot, *["backspace"] * 9, "tab", "enter")
         found = words(pilot)
 
-        assert "There is a problem: a day is typed as 2026-11-24." in refused
+        assert "There is a problem: type a day as 2026-11-24." in refused
         assert "sign-in by Kim Lee" in found
         assert "sign-out" not in found
         assert SAM not in found

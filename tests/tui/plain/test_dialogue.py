@@ -222,7 +222,7 @@ def test_what_is_no_answer_is_told_in_a_sentence_and_asked_again(tmp_path: Path)
     assert "'soon' is not a date: write it like 15 Nov 2026, 15/11/2026 or in 7 days." in dialogue.told
     assert "Wed 1 Jan 2020 is past: a review date is today or later." in dialogue.told
     assert "Say which question, such as go 12; there are 63." in dialogue.told
-    assert "Sections go from 0 to 7, such as list 3; list alone tells all." in dialogue.told
+    assert "Sections go from 0 to 7, such as list 3; list alone shows all." in dialogue.told
     assert values(only_case(tmp_path)) == {}
     assert dialogue.status == 0
 
@@ -325,11 +325,11 @@ def test_sign_off_leads_from_one_thing_that_blocks_it_to_the_next(tmp_path: Path
     told = dialogue.told
     assert "Actions of the plan to resolve before signing off: 1. Action: Ring the workplace" in told
     assert "There is a problem: why it is no longer suitable is needed" in told
-    assert "To put right before signing off: 7. Question 3." in told
+    assert "To correct before signing off: 7. Question 3." in told
     assert "Carried from last time: confirm it with c, or change it." in told
     assert "What the answers point to; no conclusion is drawn here:" in told
     assert (
-        "Still to put right before signing off: 6. Next, carried from last time: confirm it with c, or change it."
+        "Still to correct before signing off: 6. Next, carried from last time: confirm it with c, or change it."
         in told
     )
     case = only_case(tmp_path)

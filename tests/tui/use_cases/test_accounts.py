@@ -1,4 +1,4 @@
-"""Accounts: each use case makes the change and its event."""
+"""Accounts: each change is made and recorded in the audit log."""
 
 from pathlib import Path
 

@@ -18,7 +18,7 @@ from tui.use_cases import cases
 
 
 class TakenReferences(CaseRepository):
-    """A store in which the first references that are tried are taken."""
+    """A store that refuses the first references as taken."""
 
     left = 2
     tried: tuple[str, ...] = ()

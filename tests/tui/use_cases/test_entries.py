@@ -1,4 +1,4 @@
-"""Every kind of entry has all that it needs: it is typed, recorded, logged, stored, listed, and typed again."""
+"""Every kind of entry: typed in a form, recorded, logged, stored, listed, and edited again."""
 
 from collections.abc import Mapping
 from pathlib import Path

@@ -1,4 +1,4 @@
-"""Looking after what is stored: verify, back up, restore, and the register of back-ups."""
+"""Storage: verify, back up, restore, and the register of back-ups."""
 
 from pathlib import Path
 
