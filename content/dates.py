@@ -111,7 +111,7 @@ def parse_day_ahead(typed: str, *, today: dt.date, what: str) -> dt.date:
     ):
         exact = _in_year(exact, exact.year + 1)
     if exact < today:
-        raise DateError(f"{in_words(exact)} is past: {what} is today or later")
+        raise DateError(f"{day_in_words(exact)} is past: {what} is today or later")
     return exact
 
 
@@ -133,17 +133,17 @@ def parse_day_past(typed: str, *, today: dt.date, what: str) -> dt.date:
     if date.exact is None:
         raise DateError(f"{what} is an exact day: {HINT_DAY}")
     if date.exact > today:
-        raise DateError(f"{in_words(date.exact)} is ahead: {what} is today or earlier")
+        raise DateError(f"{day_in_words(date.exact)} is ahead: {what} is today or earlier")
     return date.exact
 
 
-def written(date: Date) -> str:
+def format_stored(date: Date) -> str:
     """Format a date for storage: `2026-11-15`, `2025-12` or `2019`, with the prefix `about ` if it is approximate."""
     parts = [f"{date.year:04}"] + [f"{part:02}" for part in (date.month, date.day) if part is not None]
     return ("about " if date.about else "") + "-".join(parts)
 
 
-def kept(text: str) -> Date:
+def parse_stored(text: str) -> Date:
     """Parse a date in the stored form, the inverse of `written`.
 
     Raises:
@@ -156,7 +156,7 @@ def kept(text: str) -> Date:
     return _checked(Date(year=int(found["year"]), month=month, day=day, about=found["about"] is not None), text)
 
 
-def read_back(typed: str, *, today: dt.date, is_review: bool = False) -> tuple[str, str]:
+def parse_and_echo(typed: str, *, today: dt.date, is_review: bool = False) -> tuple[str, str]:
     """Parse a typed date into its stored form and the words that are shown back to the user.
 
     Args:
@@ -169,21 +169,21 @@ def read_back(typed: str, *, today: dt.date, is_review: bool = False) -> tuple[s
     """
     if is_review:
         day = parse_review_date(typed, today=today)
-        return day.isoformat(), in_words(day)
+        return day.isoformat(), day_in_words(day)
     date = parse_date(typed, today=today)
-    return written(date), echoed(date)
+    return format_stored(date), date_in_words(date)
 
 
-def echoed(date: Date) -> str:
+def date_in_words(date: Date) -> str:
     """A date in words: with its weekday if it is a day, with "about" if it is approximate."""
     if date.month is None:
         return ("about " if date.about else "") + str(date.year)
     if date.day is None:
         return ("about " if date.about else "") + f"{MONTHS[date.month - 1]} {date.year}"
-    return ("about " if date.about else "") + in_words(dt.date(date.year, date.month, date.day))
+    return ("about " if date.about else "") + day_in_words(dt.date(date.year, date.month, date.day))
 
 
-def in_words(day: dt.date) -> str:
+def day_in_words(day: dt.date) -> str:
     """Format a day with its weekday: `Sun 22 Nov 2026`."""
     return f"{DAYS[day.weekday()]} {short(day)}"
 

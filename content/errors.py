@@ -42,5 +42,5 @@ class CorrectionError(ContentError):
     """A correction cannot be started; the text says why."""
 
 
-class PeopleError(ContentError):
+class AccountInputError(ContentError):
     """An account name, a passphrase or a recovery code is not acceptable; the text says why."""

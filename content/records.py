@@ -32,10 +32,10 @@ class Correctable(Identified, Protocol):
         """The id of the record that this one corrects, or None."""
 
 
-Put = TypeVar("Put", bound=Correctable)
+CorrectableT = TypeVar("CorrectableT", bound=Correctable)
 
 
-def standing_records(records: Sequence[Put]) -> tuple[Put, ...]:
+def uncorrected_records(records: Sequence[CorrectableT]) -> tuple[CorrectableT, ...]:
     """The records that no later one corrects, in the order given.
 
     Corrected records stay in the case and can be read, but are not counted.
@@ -44,7 +44,7 @@ def standing_records(records: Sequence[Put]) -> tuple[Put, ...]:
         records: The records in the order in which they were recorded.
     """
     corrected: set[str] = set()
-    found: list[Put] = []
+    found: list[CorrectableT] = []
     for record in reversed(records):
         if record.id not in corrected:
             found.append(record)
@@ -53,6 +53,6 @@ def standing_records(records: Sequence[Put]) -> tuple[Put, ...]:
     return tuple(reversed(found))
 
 
-def correction_of(records: Sequence[Put], wanted: str) -> Put | None:
+def correction_of(records: Sequence[CorrectableT], wanted: str) -> CorrectableT | None:
     """The record that corrects the one with the id `wanted`, or None."""
     return next((found for found in reversed(records) if found.corrects == wanted), None)

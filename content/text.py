@@ -11,7 +11,7 @@ _JOINERS = frozenset("\u200c\u200d")
 _MARKED = frozenset({"Cc", "Cf", "Co", "Cs", "Zl", "Zp"})
 
 
-def visible(text: str) -> str:
+def sanitised(text: str) -> str:
     """Replace every character that could act on a terminal with a visible mark.
 
     Control characters become their control pictures. C1 controls, bidirectional overrides, invisible and private-use
@@ -25,7 +25,7 @@ def visible(text: str) -> str:
 
 def one_line(text: str) -> str:
     """The sanitised text on one line, with runs of white space collapsed."""
-    return " ".join(visible(text).split())
+    return " ".join(sanitised(text).split())
 
 
 def number_in(typed: str, allowed: range) -> int | None:

@@ -34,7 +34,7 @@ class StoreUnreadableError(StoreError):
     """A read failed; the file itself may be intact."""
 
 
-class UnforeseenError(StoreError):
+class InternalError(StoreError):
     """An unexpected exception in the program, not a known fault of the disk or the file."""
 
     def __init__(self) -> None:
@@ -43,7 +43,7 @@ class UnforeseenError(StoreError):
         )
 
 
-class StoreExposedError(StoreError):
+class UnsafePermissionsError(StoreError):
     """A file or folder has unsafe permissions or is a symbolic link; it is not used until that is corrected."""
 
 
@@ -139,7 +139,7 @@ class RecordExistsError(StoreError):
     """An entry with this id is recorded already, and recorded entries never change."""
 
 
-class EntryCorrectedError(StoreError):
+class EntryAlreadyCorrectedError(StoreError):
     """The entry is corrected already; the correction can be corrected instead."""
 
     def __init__(self, by: str, at: dt.datetime) -> None:
@@ -184,7 +184,7 @@ class KeyLockedError(StoreError):
         super().__init__("The cases are locked: sign in to open them.")
 
 
-class OtherKeyError(StoreError):
+class WrongKeyError(StoreError):
     """A file is encrypted with a different data key."""
 
     def __init__(self) -> None:
@@ -258,7 +258,7 @@ class WrongPassphraseError(AccountError):
         """The number of seconds until the next attempt is allowed."""
 
 
-class TooSoonError(AccountError):
+class RateLimitedError(AccountError):
     """The rate limit after wrong passphrases; the passphrase of this attempt was not checked."""
 
     def __init__(self, wait: int) -> None:
@@ -295,7 +295,7 @@ class LastSupervisorError(AccountError):
         super().__init__(f"{name} is the last supervisor who can sign in: add another one first.")
 
 
-class CaseHeldError(StoreError):
+class CaseOnHoldError(StoreError):
     """The case is under a hold and cannot be erased."""
 
     def __init__(self, case: CaseId, by: str, at: dt.datetime) -> None:

@@ -21,7 +21,7 @@ from store.crypto.keys import COST, Cost, DataKey
 from store.crypto.sealing import sealing
 from store.engine.codec import CodecFor
 from store.engine.protocol import Engine
-from store.errors import KeyLockedError, StoreError, TooSoonError, WrongPassphraseError
+from store.errors import KeyLockedError, RateLimitedError, StoreError, WrongPassphraseError
 
 
 class StoreSession:
@@ -92,7 +92,7 @@ class StoreSession:
             self._engine, codec_for=self.codec_for, recording=CaseJournal(self.recorder), authorise=self._authority()
         )
 
-    def custody(self) -> CaseErasure:
+    def erasure(self) -> CaseErasure:
         """Holds and erasures, made in the name of the account that is signed in now.
 
         Raises:
@@ -116,7 +116,7 @@ class StoreSession:
             CaseNotFoundError: If this is not a case reference.
             StoreError: If the register cannot be read.
         """
-        return register.holding(self._engine, case)
+        return register.backups_holding(self._engine, case)
 
     def list_accounts(self) -> tuple[Account, ...]:
         """Every account, in the order they were added.
@@ -180,7 +180,7 @@ class StoreSession:
             raise
         # What cannot be completed now is completed at a later sign-in.
         with contextlib.suppress(StoreError):
-            self.custody().finish()
+            self.erasure().finish()
         return account
 
     def lock(self, *, is_idle: bool = False) -> None:
@@ -223,7 +223,7 @@ class StoreSession:
         with self._failures_recorded(name):
             self.accounts.change_passphrase(name, old, new, self._now())
 
-    def sign_out(self) -> None:
+    def log_out(self) -> None:
         """Log out, also while locked.
 
         Raises:
@@ -253,8 +253,8 @@ class StoreSession:
     def _failures_recorded(self, name: str) -> Iterator[None]:
         try:
             yield
-        except (WrongPassphraseError, TooSoonError) as error:
-            detail: Detail = "too soon" if isinstance(error, TooSoonError) else "passphrase"
+        except (WrongPassphraseError, RateLimitedError) as error:
+            detail: Detail = "too soon" if isinstance(error, RateLimitedError) else "passphrase"
             # A name without an account is not recorded: it may be a passphrase typed into the wrong field.
             self.recorder.add("failure", detail, about=self._known(name))
             raise

@@ -97,7 +97,7 @@ class Store:
 
         return reader.events(self._engine(), query)
 
-    def verify_audit_log(self) -> "reader.Verified":
+    def verify_audit_log(self) -> "reader.VerifiedLog":
         """Check the hash chain of the audit log.
 
         Raises:
@@ -150,7 +150,7 @@ class Store:
         """
         from store.backup import register
 
-        return register.holding(self._engine(), case)
+        return register.backups_holding(self._engine(), case)
 
     def forget_backup(self, archive: "FileName") -> str:
         """Remove a destroyed back-up from the register, record that, and return its path.
@@ -161,7 +161,7 @@ class Store:
         from store.backup import register
 
         engine = self._engine()
-        entries = register.gone(engine, archive)
+        entries = register.destroyed_entries(engine, archive)
         self._recorder(engine).add("back-up", "forgotten")
         for entry in entries:
             register.unregister(engine, entry)

@@ -3,7 +3,7 @@
 import datetime as dt
 from typing import Literal
 
-from content.errors import PeopleError
+from content.errors import AccountInputError
 from content.records import Record
 from content.text import one_line
 
@@ -39,11 +39,11 @@ def checked_name(typed: str) -> AccountName:
     """
     name = " ".join(typed.split())
     if not name:
-        raise PeopleError("an account needs a name")
+        raise AccountInputError("an account needs a name")
     if len(name) > NAME_LIMIT:
-        raise PeopleError(f"an account's name has at most {NAME_LIMIT} characters")
+        raise AccountInputError(f"an account's name has at most {NAME_LIMIT} characters")
     if one_line(name) != name:
-        raise PeopleError("an account's name holds only characters that can be seen")
+        raise AccountInputError("an account's name holds only characters that can be seen")
     return name
 
 

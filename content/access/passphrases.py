@@ -3,7 +3,7 @@
 import unicodedata
 
 from content.access.accounts import AccountName, canonical_name
-from content.errors import PeopleError
+from content.errors import AccountInputError
 
 SHORTEST = 12
 """The minimum length in characters, after normalisation."""
@@ -63,7 +63,7 @@ _WORST = frozenset(
 )
 
 
-def normalised(typed: str) -> str:
+def normalise(typed: str) -> str:
     """Normalise a passphrase to NFKC, so that it is the same string whichever keyboard it was typed on.
 
     NIST SP 800-63B recommends this. Full-width and decomposed forms of a letter become that letter, and every kind of
@@ -84,22 +84,22 @@ def check_passphrase(typed: str, account: AccountName) -> None:
     Raises:
         PeopleError: If it is easy to guess, or could not be typed again; the message never contains the passphrase.
     """
-    normal = normalised(typed)
+    normal = normalise(typed)
     if any(unicodedata.category(char) in {"Cc", "Cs"} for char in normal):
-        raise PeopleError("a passphrase holds only characters that a keyboard can type")
+        raise AccountInputError("a passphrase holds only characters that a keyboard can type")
     if len(normal) < SHORTEST:
-        raise PeopleError(
+        raise AccountInputError(
             f"a passphrase has at least {SHORTEST} characters: four or five words are easy to keep in mind"
         )
     if len(normal) > LONGEST:
-        raise PeopleError(f"a passphrase has at most {LONGEST} characters")
+        raise AccountInputError(f"a passphrase has at most {LONGEST} characters")
     bare = _letters_and_digits(normal)
     if len(set(bare)) < _FEWEST_DIFFERENT:
-        raise PeopleError("this passphrase has too few different characters: use four or five words")
+        raise AccountInputError("this passphrase has too few different characters: use four or five words")
     if bare in _WORST:
-        raise PeopleError("this passphrase is one of the first that an attacker would try: choose another")
+        raise AccountInputError("this passphrase is one of the first that an attacker would try: choose another")
     if bare in {_letters_and_digits(canonical_name(account)) * times for times in (1, 2, 3)}:
-        raise PeopleError("a passphrase must not be the account's own name: choose another")
+        raise AccountInputError("a passphrase must not be the account's own name: choose another")
 
 
 def _letters_and_digits(text: str) -> str:

@@ -1,7 +1,7 @@
 """The recovery code: a code kept on paper that opens the cases when every passphrase is lost."""
 
-from content.case.model import SYMBOLS, symbols_of
-from content.errors import PeopleError
+from content.case.model import SYMBOLS, normalise_symbols
+from content.errors import AccountInputError
 
 BITS = 120
 GROUP = 4
@@ -20,13 +20,13 @@ def parse(typed: str) -> str:
     Raises:
         PeopleError: If it is not a complete code; the message never contains what was typed.
     """
-    symbols = symbols_of(typed)
+    symbols = normalise_symbols(typed)
     if len(symbols) != GROUPS * GROUP or not set(symbols) <= set(SYMBOLS):
-        raise PeopleError(f"a recovery code is {GROUPS} groups of {GROUP} letters and digits")
+        raise AccountInputError(f"a recovery code is {GROUPS} groups of {GROUP} letters and digits")
     return "-".join(symbols[at : at + GROUP] for at in range(0, len(symbols), GROUP))
 
 
-def is_group(code: str, number: int, typed: str) -> bool:
+def matches_group(code: str, number: int, typed: str) -> bool:
     """Whether a typed group matches one group of a code, which shows that the code was written down.
 
     Args:
@@ -34,4 +34,4 @@ def is_group(code: str, number: int, typed: str) -> bool:
         number: The number of the group, from 1 to 6.
         typed: The group typed back from the paper.
     """
-    return symbols_of(typed) == code.split("-")[number - 1]
+    return normalise_symbols(typed) == code.split("-")[number - 1]

@@ -77,17 +77,17 @@ def answer(draft: Draft, question: QuestionId, value: str, *, now: dt.datetime, 
     return _with(draft, question, now=now, by=by, value=value, since=None)
 
 
-def date_since(draft: Draft, question: QuestionId, since: Since | None, *, now: dt.datetime, by: str) -> Draft:
+def set_since(draft: Draft, question: QuestionId, since: Since | None, *, now: dt.datetime, by: str) -> Draft:
     """The draft with a new value for how recent a yes is."""
     return _with(draft, question, now=now, by=by, since=since)
 
 
-def date_began(draft: Draft, question: QuestionId, began: str, *, now: dt.datetime, by: str) -> Draft:
+def set_began(draft: Draft, question: QuestionId, began: str, *, now: dt.datetime, by: str) -> Draft:
     """The draft with a new value for when something began, as typed."""
     return _with(draft, question, now=now, by=by, began=began)
 
 
-def note(draft: Draft, question: QuestionId, text: str, basis: Basis | None, *, now: dt.datetime, by: str) -> Draft:
+def set_note(draft: Draft, question: QuestionId, text: str, basis: Basis | None, *, now: dt.datetime, by: str) -> Draft:
     """The draft with a new note on a question, and its basis; a question that was not asked can have a note too."""
     return _with(draft, question, now=now, by=by, note=text, basis=basis)
 
@@ -97,12 +97,14 @@ def confirm(draft: Draft, baseline: Assessment, question: QuestionId, *, now: dt
 
     How recent a yes is was relative to an older assessment, so it is cleared and must be asked again.
     """
-    carried = baseline.answers.get(question)
-    if carried is None or not carried.is_given:
+    carried_answer = baseline.answers.get(question)
+    if carried_answer is None or not carried_answer.is_given:
         return draft
     own = draft.answers.get(question)
-    noted = own if own and own.note else carried
-    return _with(draft, question, now=now, by=by, value=carried.value, since=None, note=noted.note, basis=noted.basis)
+    noted = own if own and own.note else carried_answer
+    return _with(
+        draft, question, now=now, by=by, value=carried_answer.value, since=None, note=noted.note, basis=noted.basis
+    )
 
 
 def _with(draft: Draft, question: QuestionId, *, now: dt.datetime, by: str, **changes: object) -> Draft:
@@ -114,7 +116,7 @@ def _with(draft: Draft, question: QuestionId, *, now: dt.datetime, by: str, **ch
     return msgspec.structs.replace(draft, answers={**draft.answers, question: after}, changed=now)
 
 
-def carried(baseline: Assessment | None, question: Question) -> Answer | None:
+def carried_answer(baseline: Assessment | None, question: Question) -> Answer | None:
     """The answer from the previous assessment, or None if it cannot be confirmed.
 
     A review date is never carried forward.
@@ -136,7 +138,7 @@ def unconfirmed(checklist: Checklist, now: ChecklistState, baseline: Assessment 
     return tuple(
         question
         for question in checklist.questions
-        if question.id in now.open and question.id not in now.counted and carried(baseline, question)
+        if question.id in now.open and question.id not in now.counted and carried_answer(baseline, question)
     )
 
 
@@ -159,7 +161,7 @@ def section_state(section: Section, now: ChecklistState) -> str:
     return "done" if done == len(applies) else f"{done} of {len(applies)} answered"
 
 
-def since_missing(now: ChecklistState, checklist: Checklist) -> tuple[Question, ...]:
+def without_since(now: ChecklistState, checklist: Checklist) -> tuple[Question, ...]:
     """The questions answered yes for which how recent the yes is has not been recorded."""
     return tuple(
         question

@@ -6,7 +6,7 @@ import msgspec
 
 from content.case.model import Assessment
 from content.pack.answers import SINCE_LAST, Answer
-from content.pack.known_questions import CHANGED, LEVEL, moved
+from content.pack.known_questions import CHANGED, LEVEL, level_change
 from content.pack.model import Checklist, Condition, ConditionSet, Question, QuestionId
 from content.text import one_line
 
@@ -18,7 +18,7 @@ class ChecklistState(msgspec.Struct, frozen=True, kw_only=True):
     counted: Mapping[QuestionId, Answer]
     """Given answers to open questions. The draft keeps the answer to a question that closed, but it does not count."""
 
-    besides: Mapping[Condition, str]
+    derived: Mapping[Condition, str]
     """Conditions that hold but do not compare an answer, such as a lower level, with the value each is based on."""
 
 
@@ -36,8 +36,8 @@ def checklist_state(
     """
     now_open: set[QuestionId] = set()
     counted: dict[QuestionId, Answer] = {}
-    besides: dict[Condition, str] = {}
-    now = ChecklistState(open=frozenset(), counted=counted, besides=besides)
+    derived: dict[Condition, str] = {}
+    now = ChecklistState(open=frozenset(), counted=counted, derived=derived)
     for question in checklist.questions:
         if question.opens_when and not met(question.opens_when, now):
             continue
@@ -46,8 +46,8 @@ def checklist_state(
         if answer and answer.is_given:
             counted[question.id] = answer
             for how in _differences(question, answer, before):
-                besides[Condition(question=question.id, is_=how)] = answer.value
-    return ChecklistState(open=frozenset(now_open), counted=counted, besides=besides)
+                derived[Condition(question=question.id, is_=how)] = answer.value
+    return ChecklistState(open=frozenset(now_open), counted=counted, derived=derived)
 
 
 def met(when: ConditionSet, now: ChecklistState) -> Mapping[str, str]:
@@ -75,14 +75,14 @@ def _differences(question: Question, answer: Answer, before: Assessment | None) 
     found = (CHANGED,) if is_other else ()
     if question.id == LEVEL and before:
         ranks = {option.id: rank for rank, option in enumerate(question.options, start=1)}
-        change = moved(ranks.get(answer.value, 0), before.level_rank)
+        change = level_change(ranks.get(answer.value, 0), before.level_rank)
         return (*found, change) if change else found
     return found
 
 
 def _value(condition: Condition, now: ChecklistState) -> str | None:
-    if condition in now.besides:
-        return now.besides[condition]
+    if condition in now.derived:
+        return now.derived[condition]
     answer = now.counted.get(condition.question)
     if answer is None or answer.value != condition.is_:
         return None
@@ -90,4 +90,4 @@ def _value(condition: Condition, now: ChecklistState) -> str | None:
 
 
 def _name(condition: Condition, now: ChecklistState) -> str:
-    return f"{condition.question}: {condition.is_}" if condition in now.besides else condition.question
+    return f"{condition.question}: {condition.is_}" if condition in now.derived else condition.question

@@ -85,7 +85,7 @@ class DraftEditor:
     @property
     def carried(self) -> Answer | None:
         """The current question's answer in the assessment before."""
-        return answering.carried(self.baseline, self.question)
+        return answering.carried_answer(self.baseline, self.question)
 
     @property
     def value(self) -> str:
@@ -118,13 +118,13 @@ class DraftEditor:
     @property
     def incidents(self) -> tuple[Incident, ...]:
         """The incidents recorded since the last assessment."""
-        seen = prompts.as_assessed(self.case, self.draft)
+        seen = prompts.case_as_seen_by(self.case, self.draft)
         return new_since(seen.incidents, seen.assessed)
 
     @property
     def disclosures(self) -> tuple[Disclosure, ...]:
         """The disclosures recorded since the last assessment."""
-        seen = prompts.as_assessed(self.case, self.draft)
+        seen = prompts.case_as_seen_by(self.case, self.draft)
         return recorded_between(seen, seen.assessed, None).disclosures
 
     @property
@@ -143,14 +143,14 @@ class DraftEditor:
         return tuple(
             question
             for question in section.questions
-            if not question.retired and (self.applies(question) or self.has_something(question))
+            if not question.retired and (self.applies(question) or self.has_answer_or_note(question))
         )
 
     def applies(self, question: Question) -> bool:
         """Whether a question applies, going by the answers to earlier ones."""
         return question.id in self.state.open
 
-    def has_something(self, question: Question) -> bool:
+    def has_answer_or_note(self, question: Question) -> bool:
         """Whether this draft has an answer to a question, or a note on it."""
         given = self.draft.answers.get(question.id)
         return given is not None and (given.is_given or given.note != "")
@@ -178,11 +178,11 @@ class DraftEditor:
         """Reply to a prompt."""
         prompt = self.prompt(wanted)
         if prompt:
-            self._replace(prompts.say(self.draft, prompt, state, why, now=self._now(), by=self._by))
+            self._replace(prompts.reply_to(self.draft, prompt, state, why, now=self._now(), by=self._by))
 
-    def take_back(self, wanted: PromptId, earlier: Reply | None = None) -> None:
+    def withdraw_reply(self, wanted: PromptId, earlier: Reply | None = None) -> None:
         """Undo a reply to a prompt, restoring an earlier one if there was one."""
-        self._replace(prompts.take_back(self.draft, wanted, earlier, now=self._now()))
+        self._replace(prompts.withdraw_reply(self.draft, wanted, earlier, now=self._now()))
 
     def answer(self, given: str) -> None:
         """Answer the current question; empty for not asked."""
@@ -194,17 +194,17 @@ class DraftEditor:
             at = self.question.id
             self._replace(answering.confirm(self.draft, self.baseline, at, now=self._now(), by=self._by))
 
-    def say_since(self, since: Since) -> None:
+    def set_since(self, since: Since) -> None:
         """Record how recent a yes is."""
-        self._replace(answering.date_since(self.draft, self.question.id, since, now=self._now(), by=self._by))
+        self._replace(answering.set_since(self.draft, self.question.id, since, now=self._now(), by=self._by))
 
-    def say_began(self, began: str) -> None:
+    def set_began(self, began: str) -> None:
         """Record when it began."""
-        self._replace(answering.date_began(self.draft, self.question.id, began, now=self._now(), by=self._by))
+        self._replace(answering.set_began(self.draft, self.question.id, began, now=self._now(), by=self._by))
 
     def note(self, text: str, basis: Basis | None) -> None:
         """Write the note on the current question."""
-        self._replace(answering.note(self.draft, self.question.id, text, basis, now=self._now(), by=self._by))
+        self._replace(answering.set_note(self.draft, self.question.id, text, basis, now=self._now(), by=self._by))
 
     def go_to(self, wanted: QuestionId) -> None:
         """Make another question current."""
@@ -225,7 +225,7 @@ class DraftEditor:
 
     def _last_changed(self) -> Question:
         """The question changed last, where work goes on; the first one for a new draft."""
-        changed = [question for question in self.pack.checklist.questions if self.has_something(question)]
+        changed = [question for question in self.pack.checklist.questions if self.has_answer_or_note(question)]
         if changed:
             return max(reversed(changed), key=lambda question: self.draft.answers[question.id].at)
         return next(question for question in self.pack.checklist.questions if self.applies(question))

@@ -9,10 +9,10 @@ import msgspec
 from content.assessment.conditions import ChecklistState, met
 from content.case.marac import repeat_due
 from content.case.model import Assessment, Case, Draft, PromptSnapshot
-from content.case.prompt_replies import Reply, ReplyState, holds, holds_from_before
+from content.case.prompt_replies import Reply, ReplyState, is_still_valid, is_valid
 from content.dates import short
 from content.entries.note import Note
-from content.pack.known_questions import DATE_MARK, IS_REPEAT_DUE, TRIGGER
+from content.pack.known_questions import DATE_PLACEHOLDER, IS_REPEAT_DUE, TRIGGER
 from content.pack.model import URGENCIES, Condition, PromptId, PromptRule, TriggerId
 from content.records import as_utc
 
@@ -42,7 +42,7 @@ class CaseFacts(msgspec.Struct, frozen=True, kw_only=True):
     """The referral and incidents that make a repeat due; a new incident changes it, which reopens the prompt."""
 
 
-def as_assessed(case: Case, draft: Draft) -> Case:
+def case_as_seen_by(case: Case, draft: Draft) -> Case:
     """The part of the case that a draft takes into account.
 
     This is the whole case unless the draft is a correction. A correction sees only what was known when the assessment
@@ -68,7 +68,7 @@ def case_facts(case: Case, draft: Draft, zone: ZoneInfo) -> CaseFacts:
     A trigger counts if the reassessment was started for it, or if a note has named it since the person's situation was
     last assessed.
     """
-    seen = as_assessed(case, draft)
+    seen = case_as_seen_by(case, draft)
     triggers: dict[TriggerId, str] = {}
     if draft.trigger:
         triggers[draft.trigger] = f"the reassessment of {draft.follows}"
@@ -104,7 +104,7 @@ def met_prompts(
         before: The previous assessment; its replies stay valid while the answers are unchanged.
     """
     facts, replies = facts or CaseFacts(), replies or {}
-    now = msgspec.structs.replace(now, besides={**now.besides, **_fact_conditions(facts)})
+    now = msgspec.structs.replace(now, derived={**now.derived, **_fact_conditions(facts)})
     found = tuple(
         Prompt(rule=rule, says=_says(rule, facts), met=values, reply=_valid_reply(rule.id, values, replies, before))
         for rule in rules
@@ -113,17 +113,17 @@ def met_prompts(
     return tuple(sorted(found, key=lambda prompt: URGENCIES.index(prompt.rule.urgency)))
 
 
-def speaking(prompts: Iterable[Prompt]) -> tuple[Prompt, ...]:
+def open_prompts(prompts: Iterable[Prompt]) -> tuple[Prompt, ...]:
     """The open prompts: those with no reply, or whose reply is no longer valid."""
     return tuple(prompt for prompt in prompts if prompt.reply is None)
 
 
-def quiet(prompts: Iterable[Prompt]) -> tuple[Prompt, ...]:
+def answered_prompts(prompts: Iterable[Prompt]) -> tuple[Prompt, ...]:
     """The prompts with a valid reply; they reopen when the answers they depend on change."""
     return tuple(prompt for prompt in prompts if prompt.reply is not None)
 
 
-def say(draft: Draft, prompt: Prompt, state: ReplyState, why: str = "", *, now: dt.datetime, by: str) -> Draft:
+def reply_to(draft: Draft, prompt: Prompt, state: ReplyState, why: str = "", *, now: dt.datetime, by: str) -> Draft:
     """The draft with a reply to a prompt, which replaces an earlier reply."""
     before = draft.replies.get(prompt.rule.id)
     if before and (before.state, before.why, before.met) == (state, why, prompt.met):
@@ -132,7 +132,7 @@ def say(draft: Draft, prompt: Prompt, state: ReplyState, why: str = "", *, now: 
     return msgspec.structs.replace(draft, replies={**draft.replies, prompt.rule.id: reply}, changed=now)
 
 
-def take_back(draft: Draft, prompt: PromptId, earlier: Reply | None = None, *, now: dt.datetime) -> Draft:
+def withdraw_reply(draft: Draft, prompt: PromptId, earlier: Reply | None = None, *, now: dt.datetime) -> Draft:
     """The draft without its reply to a prompt, or with the earlier reply if given.
 
     A reply made in the previous assessment is not affected.
@@ -145,7 +145,7 @@ def take_back(draft: Draft, prompt: PromptId, earlier: Reply | None = None, *, n
     return msgspec.structs.replace(draft, replies=replies, changed=now)
 
 
-def prompted(
+def snapshot_prompts(
     rules: Iterable[PromptRule], prompts: Iterable[Prompt], replies: Mapping[PromptId, Reply]
 ) -> tuple[PromptSnapshot, ...]:
     """The prompts as a signed-off assessment stores them: those whose conditions hold, then other replies.
@@ -176,16 +176,16 @@ def _fact_conditions(facts: CaseFacts) -> Mapping[Condition, str]:
 
 
 def _says(rule: PromptRule, facts: CaseFacts) -> str:
-    return rule.says.replace(DATE_MARK, short(facts.referred) if facts.referred else "an earlier day")
+    return rule.says.replace(DATE_PLACEHOLDER, short(facts.referred) if facts.referred else "an earlier day")
 
 
 def _valid_reply(
     name: PromptId, values: Mapping[str, str], replies: Mapping[PromptId, Reply], before: Assessment | None
 ) -> Reply | None:
-    if name in replies and holds(replies[name], values):
+    if name in replies and is_valid(replies[name], values):
         return replies[name]
     if before is None:
         return None
     values_before = {question: answer.value for question, answer in before.answers.items()}
     earlier = (prompt.reply for prompt in before.prompts if prompt.id == name and prompt.reply)
-    return next((reply for reply in earlier if holds_from_before(reply, values, values_before)), None)
+    return next((reply for reply in earlier if is_still_valid(reply, values, values_before)), None)

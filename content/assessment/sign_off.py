@@ -9,14 +9,14 @@ import msgspec
 
 from content.assessment.answering import confirmed_against, unconfirmed
 from content.assessment.conditions import checklist_state
-from content.assessment.prompts import case_facts, met_prompts, prompted
+from content.assessment.prompts import case_facts, met_prompts, snapshot_prompts
 from content.case.model import Assessment, Case, Draft, snapshot_questions
 from content.case.plan import unresolved
-from content.dates import in_words, parse_review_date
+from content.dates import day_in_words, parse_review_date
 from content.entries.action import Action, ActionId
 from content.errors import ContentError, DateError
 from content.pack.answers import Answer
-from content.pack.known_questions import ANEW, LEVEL, REQUIRED, REVIEW_DATE
+from content.pack.known_questions import ASKED_EVERY_TIME, LEVEL, REQUIRED, REVIEW_DATE
 from content.pack.model import Checklist, Pack, Question, QuestionId
 from content.text import one_line
 
@@ -69,7 +69,7 @@ def _unresolved(action: Action) -> Problem:
     return Problem(
         action=action.id,
         reason="action not resolved",
-        says=f"{what} ({owner}, by {in_words(action.due)}): say if it is done, still needed, or no longer suitable",
+        says=f"{what} ({owner}, by {day_in_words(action.due)}): say if it is done, still needed, or no longer suitable",
     )
 
 
@@ -77,7 +77,7 @@ def _answer_problems(
     question: Question, given: Answer | None, today: dt.date, *, is_reassessment: bool
 ) -> Iterator[Problem]:
     if given is None or not given.value.strip():
-        if is_reassessment and question.id in ANEW:
+        if is_reassessment and question.id in ASKED_EVERY_TIME:
             says = "must be asked again at each reassessment: no answer does not mean that it is safe"
             yield Problem(question=question.id, reason="not asked again", says=says)
         elif question.id in REQUIRED:
@@ -132,7 +132,7 @@ def sign_off(draft: Draft, pack: Pack, case: Case, *, now: dt.datetime, today: d
         edition=pack.checklist.edition,
         asked=snapshot_questions(pack.checklist, state.open),
         answers=draft.answers,
-        prompts=prompted(pack.prompts, prompts, draft.replies),
+        prompts=snapshot_prompts(pack.prompts, prompts, draft.replies),
         follows=draft.follows,
         trigger=draft.trigger,
         trigger_name=draft.trigger_name,

@@ -8,9 +8,9 @@ import msgspec
 from content.assessment.conditions import ChecklistState
 from content.assessment.prompts import Prompt
 from content.assessment.sign_off import Problem, ProblemReason
-from content.case.phrases import day, said
+from content.case.phrases import answer_in_words, day
 from content.case.prompt_replies import Reply
-from content.dates import in_words
+from content.dates import day_in_words
 from content.entries.disclosure import Disclosure, recipient_in_words
 from content.entries.incident import Incident, happened_in_words
 from content.pack.answers import YES
@@ -37,7 +37,7 @@ def pointing(checklist: Checklist, now: ChecklistState, where: str) -> Pointing:
 
 def state_in_words(question: Question, now: ChecklistState) -> str:
     """The answer to a question, `not asked`, or `no longer applies`."""
-    return said(question, now.counted.get(question.id)) if question.id in now.open else "no longer applies"
+    return answer_in_words(question, now.counted.get(question.id)) if question.id in now.open else "no longer applies"
 
 
 def problem_words(problem: Problem, remedies: Mapping[ProblemReason, str]) -> str:
@@ -60,7 +60,7 @@ def incident_line(incident: Incident) -> str:
 
 def disclosure_line(disclosure: Disclosure) -> str:
     """A disclosure: the day, the recipient, and what was given."""
-    return f"{in_words(disclosure.day)}, to {recipient_in_words(disclosure)}: {one_line(disclosure.what)}"
+    return f"{day_in_words(disclosure.day)}, to {recipient_in_words(disclosure)}: {one_line(disclosure.what)}"
 
 
 def prompt_line(pack: Pack, prompt: Prompt) -> str:

@@ -13,7 +13,7 @@ from content.entries.incident import Incident, IncidentId, span
 from content.errors import DateError
 from content.pack.answers import YES
 from content.pack.known_questions import MARAC, MARAC_DAY
-from content.records import as_utc, standing_records
+from content.records import as_utc, uncorrected_records
 
 REPEAT_MONTHS = 12
 """The number of calendar months after a referral in which an incident makes a repeat due (practice.marac-repeat)."""
@@ -70,11 +70,11 @@ def repeat_due(case: Case, zone: ZoneInfo) -> Repeat | None:
     referral = last_referral(case, zone)
     if referral is None:
         return None
-    repeats = tuple(each.id for each in standing_records(case.incidents) if _is_repeat(each, referral))
+    repeats = tuple(each.id for each in uncorrected_records(case.incidents) if _is_repeat(each, referral))
     return Repeat(referred=referral.day, incidents=repeats) if repeats else None
 
 
-def repeat_marac(case: Case, zone: ZoneInfo) -> dt.date | None:
+def day_of_repeated_referral(case: Case, zone: ZoneInfo) -> dt.date | None:
     """The day of the last referral to MARAC if a repeat is due, else None."""
     due = repeat_due(case, zone)
     return due.referred if due else None

@@ -25,7 +25,7 @@ from content.pack.model import (
     TriggerId,
     Urgency,
 )
-from content.records import Record, as_utc, correction_of, standing_records
+from content.records import Record, as_utc, correction_of, uncorrected_records
 
 CaseId = str
 """The case's reference: short, random, unambiguous to read aloud, such as `7K4Q-M2XT`."""
@@ -38,8 +38,8 @@ SYMBOLS = "0123456789ABCDEFGHJKMNPQRSTVWXYZ"
 _READ_AS = str.maketrans({"O": "0", "I": "1", "L": "1"})
 _BETWEEN = re.compile(r"[\s\-]+")
 
-MOST_INITIALS = 6
-MOST_REFERENCE = 24
+MAX_INITIALS = 6
+MAX_REFERENCE = 24
 
 
 class QuestionSnapshot(Record, frozen=True, kw_only=True):
@@ -230,7 +230,7 @@ def corrected_by(case: Case, assessment: Assessment) -> Assessment | None:
     return correction_of(case.assessments, assessment.id)
 
 
-def standing_assessments(case: Case) -> tuple[Assessment, ...]:
+def current_assessments(case: Case) -> tuple[Assessment, ...]:
     """The assessments that no other corrects, oldest first; trends over time use only these."""
     return tuple(assessment for assessment in case.assessments if corrected_by(case, assessment) is None)
 
@@ -252,7 +252,7 @@ def summary(case: Case) -> CaseSummary:
         draft_started=draft.started if draft else None,
         draft_changed=draft.changed if draft else None,
         draft_by=draft.by if draft else "",
-        incidents=len(standing_records(case.incidents)),
+        incidents=len(uncorrected_records(case.incidents)),
         incidents_new=len(new_since(case.incidents, assessed)),
         last_incident=last_day(case.incidents),
         action_due=still_open[0].due if still_open else None,
@@ -262,23 +262,23 @@ def summary(case: Case) -> CaseSummary:
     )
 
 
-def lacking_in_list(initials: str, own_reference: str) -> str:
+def listing_problem(initials: str, own_reference: str) -> str:
     """Validate the initials and own reference of a new case; return the problem as a sentence, or an empty string."""
-    if len(initials) > MOST_INITIALS:
-        return f"Initials are at most {MOST_INITIALS} letters: a name does not belong in a list."
-    if len(own_reference) > MOST_REFERENCE:
-        return f"Your own reference is at most {MOST_REFERENCE} characters long."
+    if len(initials) > MAX_INITIALS:
+        return f"Initials are at most {MAX_INITIALS} letters: a name does not belong in a list."
+    if len(own_reference) > MAX_REFERENCE:
+        return f"Your own reference is at most {MAX_REFERENCE} characters long."
     return ""
 
 
-def symbols_of(typed: str) -> str:
+def normalise_symbols(typed: str) -> str:
     """Normalise typed symbols: upper case, O read as 0, I and L as 1, without spaces and hyphens."""
     return _BETWEEN.sub("", typed).upper().translate(_READ_AS)
 
 
-def read_case_id(typed: str) -> CaseId:
+def parse_case_id(typed: str) -> CaseId:
     """Parse a typed case reference; empty if it is not one."""
-    symbols = symbols_of(typed)
+    symbols = normalise_symbols(typed)
     is_one = len(symbols) == 8 and set(symbols) <= set(SYMBOLS)
     return f"{symbols[:4]}-{symbols[4:]}" if is_one else ""
 

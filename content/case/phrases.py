@@ -4,7 +4,7 @@ import datetime as dt
 from zoneinfo import ZoneInfo
 
 from content.case.model import Assessment, CaseSummary
-from content.dates import echoed, in_words, parse_date, short
+from content.dates import date_in_words, day_in_words, parse_date, short
 from content.errors import DateError
 from content.pack.answers import NO, NOT_KNOWN, YES, Answer, third_answer, value_in_words
 from content.pack.known_questions import LEVEL
@@ -27,7 +27,7 @@ def clock(moment: dt.datetime, zone: ZoneInfo) -> str:
     return f"{moment.astimezone(zone):%H:%M:%S}"
 
 
-def said(question: Question, given: Answer | None) -> str:
+def answer_in_words(question: Question, given: Answer | None) -> str:
     """An answer on one line: its value, and how recent a yes is."""
     if given is None or not given.is_given:
         return "not asked"
@@ -49,7 +49,7 @@ def choices(pack: Pack, question: Question) -> tuple[tuple[str, str], ...]:
     return (*(options or [(YES, YES), (NO, NO)]), (third, third))
 
 
-def said_in_short(question: Question, given: Answer | None) -> str:
+def answer_in_short(question: Question, given: Answer | None) -> str:
     """An answer in a few letters, for the column of a list; words are told in full elsewhere."""
     if given is None or not given.is_given:
         return "-"
@@ -63,12 +63,12 @@ def said_in_short(question: Question, given: Answer | None) -> str:
 def _read_back(typed: str, given: Answer) -> str:
     """A date as it was typed in an answer, read back; the typed text itself where it is no date."""
     try:
-        return echoed(parse_date(typed, today=given.at.date()))
+        return date_in_words(parse_date(typed, today=given.at.date()))
     except DateError:
         return one_line(typed)
 
 
-def noted(given: Answer | None) -> str:
+def note_in_words(given: Answer | None) -> str:
     """An answer's note on one line with what it rests on; empty without one."""
     if given is None or not given.note.strip():
         return ""
@@ -82,7 +82,7 @@ def review_in_words(review: dt.date | None, today: dt.date) -> str:
     late = (today - review).days
     if late > 0:
         return f"review OVERDUE by {late} day{'s' if late > 1 else ''} ({short(review)})"
-    return "review today" if late == 0 else f"review {in_words(review)}"
+    return "review today" if late == 0 else f"review {day_in_words(review)}"
 
 
 def state_in_words(case: CaseSummary) -> str:

@@ -32,7 +32,7 @@ def missing(state: ReplyState, why: str) -> str:
     return WHY_NEEDED if state == "not suitable" and not why.strip() else ""
 
 
-def holds(reply: Reply, met: Mapping[str, str]) -> bool:
+def is_valid(reply: Reply, met: Mapping[str, str]) -> bool:
     """Whether a reply made in this draft is valid for a prompt whose conditions are satisfied by `met` now.
 
     A reply is valid exactly while the values are those that it was made on. It becomes valid again if an answer is
@@ -41,7 +41,7 @@ def holds(reply: Reply, met: Mapping[str, str]) -> bool:
     return bool(met) and reply.met == met and not missing(reply.state, reply.why)
 
 
-def holds_from_before(reply: Reply, met: Mapping[str, str], before: Mapping[QuestionId, str]) -> bool:
+def is_still_valid(reply: Reply, met: Mapping[str, str], before: Mapping[QuestionId, str]) -> bool:
     """Whether a reply from the previous assessment is still valid for a prompt satisfied by `met` now.
 
     The values must be the same. A yes that was "since last assessment" at that time counts as an earlier yes now; one

@@ -6,14 +6,14 @@ from zoneinfo import ZoneInfo
 from content.assessment.answering import EditionChanges, changes_in_words
 from content.assessment.summary import reply_line
 from content.case.model import Assessment, Draft, PromptSnapshot, QuestionSnapshot
-from content.case.phrases import clock, day, kind_in_words, noted, said
-from content.dates import in_words
+from content.case.phrases import answer_in_words, clock, day, kind_in_words, note_in_words
+from content.dates import day_in_words
 from content.documents.document import Document, Line, QuestionLine, Section
 from content.pack.answers import Answer
 from content.pack.known_questions import RATIONALE
 from content.pack.model import Checklist, Pack
-from content.review.comparison import asked_in_words, concerns, victim_view_in_words, view_in_words
-from content.text import one_line, visible
+from content.review.comparison import concerns, value_in_words_then, victim_view_in_words, view_in_words
+from content.text import one_line, sanitised
 
 
 def assessment_document(assessment: Assessment, pack: Pack, zone: ZoneInfo) -> Document:
@@ -70,7 +70,7 @@ def _judgement(assessment: Assessment, zone: ZoneInfo) -> Iterator[Line]:
     rationale = assessment.answers.get(RATIONALE)
     if rationale:
         yield Line(text=f"Reasons: {one_line(rationale.value)}")
-    yield Line(text=f"Review date: {in_words(assessment.review_date)}. Concerns: {concerns(assessment)}.")
+    yield Line(text=f"Review date: {day_in_words(assessment.review_date)}. Concerns: {concerns(assessment)}.")
 
 
 def _prompts(assessment: Assessment, pack: Pack, zone: ZoneInfo) -> Iterator[Section]:
@@ -94,7 +94,7 @@ def _prompts(assessment: Assessment, pack: Pack, zone: ZoneInfo) -> Iterator[Sec
 
 
 def _prompt_words(prompt: PromptSnapshot, pack: Pack) -> str:
-    return f"{prompt.urgency.upper()}: {visible(prompt.says)} ({pack.source_line(prompt.source)})"
+    return f"{prompt.urgency.upper()}: {sanitised(prompt.says)} ({pack.source_line(prompt.source)})"
 
 
 def _answers(assessment: Assessment) -> Iterator[Section]:
@@ -120,21 +120,21 @@ def _answers(assessment: Assessment) -> Iterator[Section]:
 
 
 def _answer_then(asked: QuestionSnapshot, given: Answer | None) -> str:
-    words = one_line(asked_in_words(asked, given.value if given else ""))
+    words = one_line(value_in_words_then(asked, given.value if given else ""))
     if given and given.since and given.value == "yes":
         words += f", {given.since}"
     return words if asked.applied else f"no longer applied: {words}"
 
 
 def _answer(question: str, text: str, answer: str, given: Answer | None) -> QuestionLine:
-    return QuestionLine(question=text, answer=answer, note=visible(noted(given)), anchor=question)
+    return QuestionLine(question=text, answer=answer, note=sanitised(note_in_words(given)), anchor=question)
 
 
 def _draft_answers(draft: Draft, checklist: Checklist) -> Iterator[QuestionLine]:
     for question in checklist.questions:
         given = draft.answers.get(question.id)
         if given:
-            yield _answer(question.id, question.text, said(question, given), given)
+            yield _answer(question.id, question.text, answer_in_words(question, given), given)
 
 
 def _replies(draft: Draft, pack: Pack, zone: ZoneInfo) -> Iterator[Section]:
@@ -145,7 +145,7 @@ def _replies(draft: Draft, pack: Pack, zone: ZoneInfo) -> Iterator[Section]:
         name="replies",
         heading=f"Replies to prompts: {len(draft.replies)}",
         blocks=tuple(
-            Line(text=visible(f"{reply_line(reply, zone)}. {says.get(name, f'(no longer in the pack: {name})')}"))
+            Line(text=sanitised(f"{reply_line(reply, zone)}. {says.get(name, f'(no longer in the pack: {name})')}"))
             for name, reply in draft.replies.items()
         ),
     )

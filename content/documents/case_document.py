@@ -17,13 +17,13 @@ from content.entries.note import note_in_words
 from content.pack.model import Pack
 from content.review.comparison import concerns, victim_view_in_words, view_in_words
 from content.review.overview import (
+    error_notice_line,
     incidents_line,
-    judged_line,
+    level_line,
     own_view_line,
     plan_line,
     repeat_line,
     safe_contact_lines,
-    untold_line,
 )
 from content.review.timeline import week_heading, week_lines
 from content.text import one_line
@@ -75,7 +75,7 @@ def overview(case: Case, zone: ZoneInfo, today: dt.date) -> tuple[Section, Secti
     """How to make contact safely, and how the case stands: level, views, incidents, plan."""
     contact = (Line(text=text) for text in safe_contact_lines(case, zone))
     standing = (
-        judged_line(case, today, zone),
+        level_line(case, today, zone),
         own_view_line(case),
         incidents_line(case, today),
         plan_line(case, today),
@@ -99,7 +99,7 @@ def _attention(case: Case, pack: Pack, zone: ZoneInfo) -> Iterator[Line]:
     if repeat:
         yield Line(text=repeat, anchor=REPEAT, tone="warning")
     for correction in still_to_tell(case.disclosures):
-        text = untold_line(case, correction, zone)
+        text = error_notice_line(case, correction, zone)
         yield Line(text=text, anchor=anchor(UNTOLD, correction.id), tone="warning")
 
 

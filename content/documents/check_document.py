@@ -2,9 +2,9 @@
 
 from collections.abc import Iterable, Iterator, Mapping
 
-from content.assessment.answering import section_state, since_missing
+from content.assessment.answering import section_state, without_since
 from content.assessment.draft_editor import DraftEditor
-from content.assessment.prompts import Prompt, quiet, speaking
+from content.assessment.prompts import Prompt, answered_prompts, open_prompts
 from content.assessment.sign_off import ProblemReason
 from content.assessment.summary import (
     disclosure_line,
@@ -16,7 +16,7 @@ from content.assessment.summary import (
     state_in_words,
 )
 from content.case.incidents import by_when
-from content.case.phrases import day, noted
+from content.case.phrases import day, note_in_words
 from content.documents.document import Document, Line, QuestionLine, Section, SideBySide, anchor
 from content.pack.model import Checklist, Question
 from content.pack.model import Section as ChecklistSection
@@ -38,8 +38,8 @@ def check_document(editor: DraftEditor, remedies: Mapping[ProblemReason, str]) -
         _disclosures(editor),
         _four(editor),
         _pointing(editor),
-        open_prompts(editor),
-        answered_prompts(editor),
+        open_prompts_section(editor),
+        answered_prompts_section(editor),
         _since(editor),
         *(answers(editor, section) for section in editor.pack.checklist.sections),
     )
@@ -53,17 +53,17 @@ def question_number(checklist: Checklist, question: Question) -> int:
     return checklist.questions.index(question) + 1
 
 
-def open_prompts(editor: DraftEditor) -> Section:
+def open_prompts_section(editor: DraftEditor) -> Section:
     """The prompts that need a reply, numbered from 1."""
-    prompts = speaking(editor.prompts)
+    prompts = open_prompts(editor.prompts)
     return Section(
         name="open prompts", heading=f"Prompts still open: {len(prompts)}", blocks=tuple(_prompts(editor, prompts, 1))
     )
 
 
-def answered_prompts(editor: DraftEditor) -> Section:
+def answered_prompts_section(editor: DraftEditor) -> Section:
     """The prompts with a reply that holds, numbered after the open ones."""
-    prompts, first = quiet(editor.prompts), len(speaking(editor.prompts)) + 1
+    prompts, first = answered_prompts(editor.prompts), len(open_prompts(editor.prompts)) + 1
     heading = f"Prompts answered: {len(prompts)}" if prompts else ""
     return Section(name="answered prompts", heading=heading, blocks=tuple(_prompts(editor, prompts, first)))
 
@@ -77,7 +77,7 @@ def answers(editor: DraftEditor, section: ChecklistSection) -> Section:
         QuestionLine(
             question=question.text,
             answer="not confirmed" if question.id in unconfirmed else state_in_words(question, editor.state),
-            note=noted(editor.draft.answers.get(question.id)),
+            note=note_in_words(editor.draft.answers.get(question.id)),
             anchor=anchor(ANSWER, question.id),
             number=question_number(checklist, question),
         )
@@ -92,7 +92,7 @@ def _problems(editor: DraftEditor, remedies: Mapping[ProblemReason, str]) -> Sec
     if editor.why_corrected:
         lines.append(Line(text=f"{editor.kind}. {editor.why_corrected}.", tone="heading"))
     if problems:
-        text = f"There is a problem ({len(problems)} to put right before signing off)"
+        text = f"There is a problem ({len(problems)} to correct before signing off)"
         lines.append(Line(text=text, tone="warning"))
     else:
         lines.append(Line(text="Nothing blocks sign-off.", tone="heading"))
@@ -153,7 +153,7 @@ def _prompts(editor: DraftEditor, prompts: Iterable[Prompt], first: int) -> Iter
 
 
 def _since(editor: DraftEditor) -> Section:
-    missing = since_missing(editor.state, editor.pack.checklist) if editor.baseline else ()
+    missing = without_since(editor.state, editor.pack.checklist) if editor.baseline else ()
     heading = f"Since when not said: {len(missing)}" if missing else ""
     return Section(name="since", heading=heading, blocks=tuple(_question_lines(editor, missing, SINCE)))
 

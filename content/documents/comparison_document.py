@@ -6,13 +6,13 @@ from zoneinfo import ZoneInfo
 from content.case.model import Assessment, Case
 from content.case.phrases import day, kind_in_words
 from content.documents.document import Block, Document, Line, Paragraph, Section, Series, SideBySide
-from content.pack.known_questions import moved
+from content.pack.known_questions import level_change
 from content.review.comparison import Change, Comparison, concerns, victim_view_in_words, view_in_words
 from content.review.period_changes import AssessmentEvent, assessment_event, assessment_events, recorded_between
 from content.review.reasons import (
     assessment_line,
     change_line,
-    counted,
+    counts_in_words,
     disclosure_line,
     incident_line,
     note_line,
@@ -60,7 +60,7 @@ def _reassessment(
 ) -> Iterator[Section]:
     before, after = ends
     earlier, later = comparison.earlier, comparison.later
-    change = moved(later.level_rank, earlier.level_rank).replace("than last time", "than then")
+    change = level_change(later.level_rank, earlier.level_rank).replace("than last time", "than then")
     blocks: list[Block] = [
         SideBySide(left=_head("THEN", before, earlier, zone), right=_head("NOW", after, later, zone)),
         Line(text=f"The level is {change or 'the same'}."),
@@ -84,7 +84,7 @@ def _reassessment(
 def _correction(event: AssessmentEvent, comparison: Comparison, zone: ZoneInfo) -> Iterator[Section]:
     """A correction is no reassessment: nothing got worse or eased by it, and nothing was recorded between the two."""
     earlier, later = comparison.earlier, comparison.later
-    change = moved(later.level_rank, earlier.level_rank).replace("than last time", "than it was recorded")
+    change = level_change(later.level_rank, earlier.level_rank).replace("than last time", "than it was recorded")
     sides = SideBySide(left=_head("AS IT WAS", event, earlier, zone), right=_head("PUT RIGHT", event, later, zone))
     movement = Line(text=f"A correction, and no reassessment: the level is {change or 'the same'}.")
     yield Section(name="judgements", blocks=(sides, movement))
@@ -126,7 +126,7 @@ def _recorded(
         *(change_line(each, zone) for each in found.changes),
         *(disclosure_line(case, each, zone) for each in found.disclosures),
     )
-    return _paragraphs(f"RECORDED BETWEEN THE TWO: {counted(found, len(between)) or 'nothing'}", lines)
+    return _paragraphs(f"RECORDED BETWEEN THE TWO: {counts_in_words(found, len(between)) or 'nothing'}", lines)
 
 
 def _changes(groups: Iterable[tuple[str, Sequence[Change]]]) -> Iterator[Section]:

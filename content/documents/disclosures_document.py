@@ -10,7 +10,7 @@ from content.documents.entry_document import ListedEntry, entry_line, listed_ent
 from content.entries.disclosure import DISCLOSURE
 from content.entries.kind import EntryKind
 from content.entries.registry import EntryName
-from content.records import standing_records
+from content.records import uncorrected_records
 from content.review.overview import disclosures_line
 
 DISCLOSURE_KINDS: Mapping[EntryName, EntryKind[Any]] = {"disclosure": DISCLOSURE}
@@ -29,7 +29,7 @@ def disclosures_document(case: Case, zone: ZoneInfo) -> Document:
 
 def standing_disclosure_lines(case: Case, zone: ZoneInfo) -> list[Line]:
     """A line for each disclosure that no later one corrects, the latest first."""
-    standing = {disclosure.id for disclosure in standing_records(case.disclosures)}
+    standing = {disclosure.id for disclosure in uncorrected_records(case.disclosures)}
     return [entry_line(each, zone) for each in _latest_first(case, zone) if each.entry.id in standing]
 
 

@@ -7,7 +7,7 @@ from zoneinfo import ZoneInfo
 from content.case.model import Case
 from content.case.phrases import clock, day
 from content.case.plan import current_actions, open_actions, overdue
-from content.dates import in_words, short
+from content.dates import day_in_words, short
 from content.documents.document import Document, Line, Section, Tone, labelled
 from content.entries.action import Action
 from content.text import one_line
@@ -52,7 +52,7 @@ def _version(action: Action, zone: ZoneInfo) -> Section:
     fields = (
         ("What", action.what),
         ("Owner", action.owner),
-        ("Due", in_words(action.due)),
+        ("Due", day_in_words(action.due)),
         ("Agreed", _agreement(action)),
         ("Answers", action.concern),
         ("Outcome", action.outcome),

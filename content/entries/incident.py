@@ -7,7 +7,7 @@ from zoneinfo import ZoneInfo
 
 import msgspec
 
-from content.dates import Date, in_words, short
+from content.dates import Date, day_in_words, short
 from content.entries import when as whens
 from content.entries.kind import (
     EntryKind,
@@ -186,7 +186,7 @@ def _line(incident: Incident, recorded: Sequence[Incident], zone: ZoneInfo) -> E
 
 def _parts(incident: Incident, recorded: Sequence[Incident], zone: ZoneInfo) -> Iterator[tuple[str, str]]:
     def named(other: Incident) -> str:
-        written = f"recorded {in_words(recorded_on(other, zone))} by {one_line(other.by)}"
+        written = f"recorded {day_in_words(recorded_on(other, zone))} by {one_line(other.by)}"
         return f"{happened_in_words(other)}: {one_line(other.what)} ({written})"
 
     yield from correction_parts(incident, recorded, named)

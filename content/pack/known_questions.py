@@ -18,7 +18,7 @@ REVIEW_DATE: QuestionId = "judgement.review-date"
 SAFE_CONTACT: QuestionId = "start.safe-contact"
 NEVER_CONTACT: QuestionId = "start.never-contact"
 
-ANEW: frozenset[QuestionId] = frozenset({SAFE_CONTACT, NEVER_CONTACT})
+ASKED_EVERY_TIME: frozenset[QuestionId] = frozenset({SAFE_CONTACT, NEVER_CONTACT})
 """Questions that every reassessment asks again, even if they were answered before."""
 
 MARAC: QuestionId = "support.marac"
@@ -59,7 +59,7 @@ CHANGED = "not as last time"
 REPEAT_DUE = "repeat due"
 """A value of `is` in a prompt's condition on MARAC: an incident happened within 12 months of the last referral."""
 
-DATE_MARK = "{date}"
+DATE_PLACEHOLDER = "{date}"
 """The placeholder for the day of the last referral in the text of a repeat-referral prompt."""
 
 IS_REPEAT_DUE = Condition(question=MARAC, is_=REPEAT_DUE)
@@ -79,7 +79,7 @@ def level(answers: Mapping[QuestionId, Answer]) -> LevelId:
     return value(answers, LEVEL)
 
 
-def moved(rank: int, before: int) -> str:
+def level_change(rank: int, before: int) -> str:
     """Whether a level's rank rose or fell: `RAISED`, `LOWERED`, or empty if they are equal or one is missing (0)."""
     if not rank or not before or rank == before:
         return ""

@@ -30,18 +30,18 @@ URGENCIES: tuple[Urgency, ...] = ("now", "before they leave", "plan")
 """Most urgent first."""
 
 
-class Entry(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
+class PackEntry(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
     """The base class of pack entries; unknown keys are errors, so a misspelt key never silently means a default."""
 
 
-class Statement(Entry, frozen=True, kw_only=True):
+class Statement(PackEntry, frozen=True, kw_only=True):
     """One statement of the source briefing, and where the pack must cite it."""
 
     use: tuple[Use, ...]
     says: NonEmpty
 
 
-class Level(Entry, frozen=True, kw_only=True):
+class Level(PackEntry, frozen=True, kw_only=True):
     """One level of risk that a practitioner can judge; a pack lists them lowest first."""
 
     id: LevelId
@@ -51,14 +51,14 @@ class Level(Entry, frozen=True, kw_only=True):
     """Days until the next review unless the practitioner sets another date; a policy, not a rule."""
 
 
-class Trigger(Entry, frozen=True, kw_only=True):
+class Trigger(PackEntry, frozen=True, kw_only=True):
     """One reason to reassess."""
 
     id: TriggerId
     name: NonEmpty
 
 
-class ReasonCode(Entry, frozen=True, kw_only=True):
+class ReasonCode(PackEntry, frozen=True, kw_only=True):
     """One reason to erase a case, or to place a hold on it."""
 
     id: NonEmpty
@@ -67,7 +67,7 @@ class ReasonCode(Entry, frozen=True, kw_only=True):
     name: NonEmpty
 
 
-class Policy(Entry, frozen=True, kw_only=True):
+class Policy(PackEntry, frozen=True, kw_only=True):
     """The contents of `pack.toml`."""
 
     id: NonEmpty
@@ -90,7 +90,7 @@ class Policy(Entry, frozen=True, kw_only=True):
     """Descriptions of the sources other than the briefing, by id."""
 
 
-class Point(Entry, frozen=True, kw_only=True):
+class Point(PackEntry, frozen=True, kw_only=True):
     """One point of a topic of the guide."""
 
     kind: Literal["fact", "do", "do-not", "ask", "contact"]
@@ -100,7 +100,7 @@ class Point(Entry, frozen=True, kw_only=True):
     """What is doubtful about the point; always shown with it."""
 
 
-class Topic(Entry, frozen=True, kw_only=True):
+class Topic(PackEntry, frozen=True, kw_only=True):
     """One topic of the guide."""
 
     id: TopicId
@@ -109,14 +109,14 @@ class Topic(Entry, frozen=True, kw_only=True):
     note: str = ""
 
 
-class Condition(Entry, frozen=True, kw_only=True):
+class Condition(PackEntry, frozen=True, kw_only=True):
     """One condition: a question has a given answer."""
 
     question: QuestionId
     is_: str = msgspec.field(name="is")
 
 
-class ConditionSet(Entry, frozen=True, kw_only=True):
+class ConditionSet(PackEntry, frozen=True, kw_only=True):
     """A set of conditions: every one in `all` and, if `any` is not empty, at least one in `any` must hold."""
 
     all: tuple[Condition, ...] = ()
@@ -128,14 +128,14 @@ class ConditionSet(Entry, frozen=True, kw_only=True):
         return self.all + self.any
 
 
-class Option(Entry, frozen=True, kw_only=True):
+class Option(PackEntry, frozen=True, kw_only=True):
     """One choice of a question."""
 
     id: NonEmpty
     name: NonEmpty
 
 
-class Question(Entry, frozen=True, kw_only=True):
+class Question(PackEntry, frozen=True, kw_only=True):
     """One question of the checklist."""
 
     id: QuestionId
@@ -159,7 +159,7 @@ class Question(Entry, frozen=True, kw_only=True):
     """Whether the question is no longer asked; it stays in the pack so that its id is not reused."""
 
 
-class Section(Entry, frozen=True, kw_only=True):
+class Section(PackEntry, frozen=True, kw_only=True):
     """One section of the checklist."""
 
     id: NonEmpty
@@ -167,7 +167,7 @@ class Section(Entry, frozen=True, kw_only=True):
     questions: tuple[Question, ...]
 
 
-class Checklist(Entry, frozen=True, kw_only=True):
+class Checklist(PackEntry, frozen=True, kw_only=True):
     """The checklist: questions grouped into sections."""
 
     id: NonEmpty
@@ -195,7 +195,7 @@ class Checklist(Entry, frozen=True, kw_only=True):
         raise KeyError(wanted)
 
 
-class PromptRule(Entry, frozen=True, kw_only=True):
+class PromptRule(PackEntry, frozen=True, kw_only=True):
     """A rule that shows a prompt while its conditions hold."""
 
     id: PromptId
@@ -207,7 +207,7 @@ class PromptRule(Entry, frozen=True, kw_only=True):
     """The contact to name with the prompt."""
 
 
-class Hours(Entry, frozen=True, kw_only=True):
+class Hours(PackEntry, frozen=True, kw_only=True):
     """One opening period on some days of the week, in the pack's time zone."""
 
     days: tuple[Day, ...]
@@ -216,14 +216,14 @@ class Hours(Entry, frozen=True, kw_only=True):
     """A time later on the same day; 00:00 is the end of the day."""
 
 
-class Phone(Entry, frozen=True, kw_only=True):
+class Phone(PackEntry, frozen=True, kw_only=True):
     """One telephone number, grouped as it is read aloud."""
 
     number: NonEmpty
     note: str = ""
 
 
-class Contact(Entry, frozen=True, kw_only=True):
+class Contact(PackEntry, frozen=True, kw_only=True):
     """One entry of the contacts directory."""
 
     id: ContactId
@@ -255,7 +255,7 @@ class Contact(Entry, frozen=True, kw_only=True):
     owner: NonEmpty
 
 
-class Pack(Entry, frozen=True, kw_only=True):
+class Pack(PackEntry, frozen=True, kw_only=True):
     """One organisation's pack, loaded and checked."""
 
     policy: Policy

@@ -10,7 +10,7 @@ from content.pack.model import Hours
 _WEEK = 7
 
 
-def opening_line(hours: tuple[Hours, ...], now: dt.datetime, zone: ZoneInfo) -> str:
+def opening_state(hours: tuple[Hours, ...], now: dt.datetime, zone: ZoneInfo) -> str:
     """The opening state at a moment: "open now until 15:00" or "next open Wed 25 Nov 12:30"; empty without hours.
 
     Args:

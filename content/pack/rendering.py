@@ -6,7 +6,7 @@ from zoneinfo import ZoneInfo
 
 from content.dates import DAYS, short
 from content.pack.model import Contact, Hours, Pack, Phone, Point
-from content.pack.opening_hours import opening_line
+from content.pack.opening_hours import opening_state
 from content.text import one_line
 
 KIND_WIDTH = 9
@@ -77,7 +77,7 @@ def hours_line(pack: Pack, contact: Contact, now: dt.datetime) -> str:
 
 def opening_of(pack: Pack, contact: Contact, now: dt.datetime) -> str:
     """Whether a contact is open at a moment, in the pack's time zone; empty if its hours are not known."""
-    return opening_line(contact.hours, now, ZoneInfo(pack.policy.time_zone))
+    return opening_state(contact.hours, now, ZoneInfo(pack.policy.time_zone))
 
 
 def hours_in_words(hours: tuple[Hours, ...]) -> str:

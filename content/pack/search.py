@@ -7,7 +7,7 @@ from typing import NamedTuple
 from content.pack.model import Contact, Topic
 
 
-class Found(NamedTuple):
+class PointMatch(NamedTuple):
     """The position of a matching point."""
 
     topic: int
@@ -17,13 +17,13 @@ class Found(NamedTuple):
     """The point's index in its topic, from 0."""
 
 
-def find_points(topics: Iterable[Topic], words: str) -> tuple[Found, ...]:
+def find_points(topics: Iterable[Topic], words: str) -> tuple[PointMatch, ...]:
     """The points whose text, caution and topic title together contain every word; empty if `words` is blank."""
     wanted = _folded(words).split()
     if not wanted:
         return ()
     return tuple(
-        Found(number, index)
+        PointMatch(number, index)
         for number, topic in enumerate(topics)
         for index, point in enumerate(topic.points)
         if _has_all(wanted, _folded(f"{point.text}\n{point.caution}\n{topic.title}"))

@@ -11,7 +11,7 @@ from content.errors import PackError
 from content.pack.answers import allowed_values
 from content.pack.known_questions import (
     CHANGED,
-    DATE_MARK,
+    DATE_PLACEHOLDER,
     IS_REPEAT_DUE,
     KNOWN,
     LEVEL,
@@ -157,11 +157,13 @@ def _when_faults(pack: Pack, when: ConditionSet, where: str, *, is_prompt: bool 
             yield from _trigger_faults(pack, condition, where, is_prompt=is_prompt)
         elif question is None:
             yield f"{where} names no question: '{condition.question}'"
-        elif condition.is_ not in possible(question) and not (is_prompt and condition == IS_REPEAT_DUE):
+        elif condition.is_ not in possible_condition_values(question) and not (
+            is_prompt and condition == IS_REPEAT_DUE
+        ):
             yield f"{where}: '{condition.is_}' is not an answer to {condition.question}"
 
 
-def possible(question: Question) -> tuple[str, ...]:
+def possible_condition_values(question: Question) -> tuple[str, ...]:
     """The values that a condition on a question may name in `is`."""
     return (*allowed_values(question), CHANGED, *((LOWERED, RAISED) if question.id == LEVEL else ()))
 
@@ -188,12 +190,12 @@ def _mark_faults(rule: PromptRule, where: str) -> Iterator[str]:
     is_repeat = IS_REPEAT_DUE in rule.when.all
     if IS_REPEAT_DUE in rule.when.any:
         yield f"{where}: key 'when' has '{REPEAT_DUE}' under 'any', and it goes under 'all'"
-    if is_repeat and DATE_MARK not in rule.says:
-        yield f"{where}: key 'says' must name the day of the last referral as {DATE_MARK}"
-    if not is_repeat and DATE_MARK in rule.says:
-        yield f"{where}: key 'says' has {DATE_MARK}, which only a prompt on {MARAC} '{REPEAT_DUE}' can fill"
-    if set("{}") & set(rule.says.replace(DATE_MARK, "")):
-        yield f"{where}: key 'says' has a brace that is not part of {DATE_MARK}"
+    if is_repeat and DATE_PLACEHOLDER not in rule.says:
+        yield f"{where}: key 'says' must name the day of the last referral as {DATE_PLACEHOLDER}"
+    if not is_repeat and DATE_PLACEHOLDER in rule.says:
+        yield f"{where}: key 'says' has {DATE_PLACEHOLDER}, which only a prompt on {MARAC} '{REPEAT_DUE}' can fill"
+    if set("{}") & set(rule.says.replace(DATE_PLACEHOLDER, "")):
+        yield f"{where}: key 'says' has a brace that is not part of {DATE_PLACEHOLDER}"
 
 
 def _contact_faults(pack: Pack) -> Iterator[str]:

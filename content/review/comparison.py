@@ -69,10 +69,10 @@ def victim_view_in_words(assessment: Assessment) -> str:
 def _choice_in_words(assessment: Assessment, question: QuestionId) -> str:
     asked = next((each for each in assessment.asked if each.id == question), None)
     given = value(assessment.answers, question)
-    return asked_in_words(asked, given) if asked else given or "not asked"
+    return value_in_words_then(asked, given) if asked else given or "not asked"
 
 
-def asked_in_words(asked: QuestionSnapshot, given: str) -> str:
+def value_in_words_then(asked: QuestionSnapshot, given: str) -> str:
     """An answer's value in words, using the option names of the question snapshot."""
     if given and asked.kind == "choice":
         return next((option.name for option in asked.options if option.id == given), given)
@@ -137,5 +137,5 @@ def _change(asked_then: QuestionSnapshot, asked: QuestionSnapshot, then: Answer 
 
 
 def _value_and_recency(asked: QuestionSnapshot, given: Answer | None) -> str:
-    words = asked_in_words(asked, given.value if given else "")
+    words = value_in_words_then(asked, given.value if given else "")
     return f"{words}, {given.since}" if given and given.since else words

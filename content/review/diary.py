@@ -9,7 +9,7 @@ import msgspec
 
 from content.case.model import CaseId, CaseSummary
 from content.case.phrases import local_day, state_in_words
-from content.dates import in_words, short
+from content.dates import day_in_words, short
 from content.records import as_utc
 from content.text import one_line
 
@@ -19,11 +19,11 @@ REVIEW_DATE = "review date"
 THIS_WEEK_DAYS = 7
 """The length of "this week" in days, counting today."""
 
-Kind = Literal["overdue", "new", "due this week", "draft"]
-KINDS: tuple[Kind, ...] = ("overdue", "new", "due this week", "draft")
+DueKind = Literal["overdue", "new", "due this week", "draft"]
+KINDS: tuple[DueKind, ...] = ("overdue", "new", "due this week", "draft")
 """The kinds of due items, most urgent first."""
 
-HEADINGS: dict[Kind, str] = {
+HEADINGS: dict[DueKind, str] = {
     "overdue": "Overdue",
     "new": "New since the last assessment",
     "due this week": "Due this week",
@@ -43,7 +43,7 @@ class Due(msgspec.Struct, frozen=True, kw_only=True, gc=False):
 class DueItem(msgspec.Struct, frozen=True, kw_only=True, gc=False):
     """One item that is due on a case."""
 
-    kind: Kind
+    kind: DueKind
     of: Literal["review", "action", "error", "incidents", "draft"]
     day: dt.date
     """The due date; for a draft, the day of the last change; for incidents, the day of the latest one."""
@@ -67,7 +67,7 @@ class Counts(msgspec.Struct, frozen=True, kw_only=True):
     drafts: int
 
 
-def due(case: CaseSummary, zone: ZoneInfo) -> Due | None:
+def review_due(case: CaseSummary, zone: ZoneInfo) -> Due | None:
     """When the next reassessment of a case is due: its review date, or the day of a trigger noted since, if earlier.
 
     None if no assessment set a date and no trigger was noted.
@@ -81,7 +81,7 @@ def due(case: CaseSummary, zone: ZoneInfo) -> Due | None:
 
 def due_items_of(case: CaseSummary, today: dt.date, zone: ZoneInfo) -> tuple[DueItem, ...]:
     """The due items of a case, most urgent first; empty if nothing is due this week."""
-    review = due(case, zone)
+    review = review_due(case, zone)
     dated: list[tuple[Literal["review", "action", "error"], dt.date]] = []
     if review:
         dated.append(("review", review.date))
@@ -115,7 +115,7 @@ def due_item_in_words(item: DueItem, case: CaseSummary, today: dt.date, zone: Zo
         return f"an action {_by(item.day, today)}"
     if item.of == "error":
         return f"telling a recipient of an error {_by(item.day, today)}"
-    review = due(case, zone)
+    review = review_due(case, zone)
     why = f": {one_line(review.why)}" if review and review.why != REVIEW_DATE else ""
     return f"review {_by(item.day, today)}{why}"
 
@@ -161,7 +161,7 @@ def counts(cases: Iterable[CaseAgenda]) -> Counts:
     )
 
 
-def counted_in_words(found: Counts) -> str:
+def counts_in_words(found: Counts) -> str:
     """The counts on one line; zeros are left out."""
     parts = (
         (found.overdue, "overdue"),
@@ -187,4 +187,4 @@ def _by(day: dt.date, today: dt.date) -> str:
     late = (today - day).days
     if late > 0:
         return f"OVERDUE by {late} day{'s' if late > 1 else ''}"
-    return "due today" if late == 0 else f"due {in_words(day)}"
+    return "due today" if late == 0 else f"due {day_in_words(day)}"

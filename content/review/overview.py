@@ -6,11 +6,11 @@ from zoneinfo import ZoneInfo
 
 from content.case.disclosures import earlier_recipients
 from content.case.incidents import new_since, recent_line, silence_line
-from content.case.marac import repeat_marac
+from content.case.marac import day_of_repeated_referral
 from content.case.model import Assessment, Case, summary
-from content.case.phrases import day, local_day, noted, review_in_words
+from content.case.phrases import day, local_day, note_in_words, review_in_words
 from content.case.plan import open_actions, overdue
-from content.dates import in_words
+from content.dates import day_in_words
 from content.entries.disclosure import Disclosure, recipient_in_words, still_to_tell
 from content.pack.answers import NOT_KNOWN, Answer
 from content.pack.known_questions import (
@@ -24,9 +24,9 @@ from content.pack.known_questions import (
     value,
 )
 from content.pack.model import QuestionId, TriggerId
-from content.records import as_utc, standing_records
+from content.records import as_utc, uncorrected_records
 from content.review.comparison import victim_view_in_words, view_in_words
-from content.review.diary import due
+from content.review.diary import review_due
 from content.text import one_line
 
 CONTACT_NOT_SAFE: TriggerId = "contact-not-safe"
@@ -36,7 +36,7 @@ HIGHER = "higher"
 SAME = "same"
 NOT_OBTAINED = "not-obtained"
 
-REASON = 120
+MAX_REASON_LENGTH = 120
 """The longest reason that is quoted whole, in characters; a longer one is cut, and says where the rest is."""
 
 
@@ -55,17 +55,17 @@ def safe_contact_lines(case: Case, zone: ZoneInfo) -> list[str]:
     ]
 
 
-def judged_line(case: Case, today: dt.date, zone: ZoneInfo) -> str:
+def level_line(case: Case, today: dt.date, zone: ZoneInfo) -> str:
     """The level and the view, by whom and when, and the next review with its reason."""
     latest = case.latest
-    found = due(summary(case), zone)
+    found = review_due(summary(case), zone)
     if latest is None:
-        reason = f" A reason to assess, noted {in_words(found.date)}: {_sentence(found.why)}" if found else ""
+        reason = f" A reason to assess, noted {day_in_words(found.date)}: {_sentence(found.why)}" if found else ""
         return f"Not assessed yet.{reason}"
     review = review_in_words(found.date if found else None, today)
     brought = ""
     if found and found.date != latest.review_date:
-        brought = f", brought forward on {in_words(found.date)} by: {found.why}"
+        brought = f", brought forward on {day_in_words(found.date)} by: {found.why}"
     judged = f"judged by {one_line(latest.by)} on {day(as_utc(latest.signed_off), zone)}"
     view = view_in_words(latest).lower() if value(latest.answers, VIEW) else "not recorded"
     return f"Level {latest.level_name}, {judged}, view {view}; {_sentence(review + brought)}"
@@ -115,21 +115,21 @@ def plan_line(case: Case, today: dt.date) -> str:
     counted = f"Plan: {len(still_open)} open action{'' if len(still_open) == 1 else 's'}"
     if late:
         return f"{counted}, {late} OVERDUE."
-    return f"{counted}, the next due {in_words(still_open[0].due)}." if still_open else f"{counted}."
+    return f"{counted}, the next due {day_in_words(still_open[0].due)}." if still_open else f"{counted}."
 
 
 def disclosures_line(case: Case) -> str:
     """How many disclosures there are, the latest, and how many recipients are not yet told of an error."""
-    found = standing_records(case.disclosures)
+    found = uncorrected_records(case.disclosures)
     if not found:
         return ""
     last = max(found, key=lambda each: (each.day, as_utc(each.at)))
-    counted = f"Disclosures: {len(found)}, the latest to {recipient_in_words(last)} on {in_words(last.day)}"
+    counted = f"Disclosures: {len(found)}, the latest to {recipient_in_words(last)} on {day_in_words(last.day)}"
     waiting = len(still_to_tell(case.disclosures))
     return f"{counted}; {waiting} NOT YET TOLD of an error." if waiting else f"{counted}."
 
 
-def untold_line(case: Case, correction: Disclosure, zone: ZoneInfo) -> str:
+def error_notice_line(case: Case, correction: Disclosure, zone: ZoneInfo) -> str:
     """A warning that a recipient is not yet told of an error."""
     return (
         f"NOT YET TOLD OF AN ERROR: {earlier_recipients(case.disclosures, correction)}. What they were given was put "
@@ -142,13 +142,13 @@ def repeat_line(case: Case, zone: ZoneInfo) -> str:
 
     An incident does not name who did it, so the line states what is recorded and leaves the judgement to the reader.
     """
-    referred = repeat_marac(case, zone)
+    referred = day_of_repeated_referral(case, zone)
     if referred is None:
         return ""
     return (
-        f"MARAC REPEAT: the last referral on record is of {in_words(referred)}, and an incident within 12 months of it "
-        "is recorded. If this is abuse by the same person, refer again (practice: MARAC repeat), and record it at the "
-        "reassessment."
+        f"MARAC REPEAT: the last referral on record is of {day_in_words(referred)}, and an incident within 12 months "
+        "of it is recorded. If this is abuse by the same person, refer again (practice: MARAC repeat), and record it at "
+        "the reassessment."
     )
 
 
@@ -197,7 +197,7 @@ def _confirmed(assessment: Assessment, question: QuestionId, zone: ZoneInfo) -> 
         return ""
     # "Not known" confirms nothing.
     verb = "asked" if given.value == NOT_KNOWN else "confirmed"
-    return f" ({verb} {in_words(local_day(as_utc(given.at), zone))})"
+    return f" ({verb} {day_in_words(local_day(as_utc(given.at), zone))})"
 
 
 def _ways(assessment: Assessment, question: QuestionId) -> str:
@@ -206,7 +206,7 @@ def _ways(assessment: Assessment, question: QuestionId) -> str:
         ways = "NOT ASKED; ask before using any"
     else:
         ways = "NOT KNOWN; ask before using any" if given.value == NOT_KNOWN else one_line(given.value)
-    note = noted(assessment.answers.get(question))
+    note = note_in_words(assessment.answers.get(question))
     return f"{_sentence(ways)} {note}" if note else ways
 
 
@@ -216,7 +216,7 @@ def _given(assessment: Assessment, question: QuestionId) -> Answer | None:
 
 
 def _reason(text: str) -> str:
-    return textwrap.shorten(one_line(text), REASON, placeholder=" ... (more in the assessment)")
+    return textwrap.shorten(one_line(text), MAX_REASON_LENGTH, placeholder=" ... (more in the assessment)")
 
 
 def _sentence(text: str) -> str:

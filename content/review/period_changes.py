@@ -12,11 +12,11 @@ from content.entries.action import Action, ActionId
 from content.entries.disclosure import Disclosure
 from content.entries.incident import Incident
 from content.entries.note import Note
-from content.records import as_utc, correction_of, standing_records
+from content.records import as_utc, correction_of, uncorrected_records
 
-PlanChangeKind = TypeVar("PlanChangeKind", Incident, Disclosure)
+Corrected = TypeVar("Corrected", Incident, Disclosure)
 
-Kind = Literal["new", "done", "no longer suitable", "still needed", "changed", "open again"]
+PlanChangeKind = Literal["new", "done", "no longer suitable", "still needed", "changed", "open again"]
 
 
 class AssessmentEvent(msgspec.Struct, frozen=True, kw_only=True):
@@ -56,7 +56,7 @@ class PlanChange(msgspec.Struct, frozen=True, kw_only=True):
     before: Action | None = None
 
     @property
-    def kind(self) -> Kind:
+    def kind(self) -> PlanChangeKind:
         """What happened to the action in this version."""
         if self.action.state != "open":
             return self.action.state
@@ -162,9 +162,9 @@ def recorded_between(case: Case, after: dt.datetime | None, until: dt.datetime |
         moment = as_utc(at)
         return (start is None or moment > start) and (end is None or moment <= end)
 
-    def uncorrected(records: Sequence[PlanChangeKind]) -> Iterator[PlanChangeKind]:
+    def uncorrected(records: Sequence[Corrected]) -> Iterator[Corrected]:
         known = [each for each in records if end is None or as_utc(each.at) <= end]
-        return (each for each in standing_records(known) if is_in_period(each.at))
+        return (each for each in uncorrected_records(known) if is_in_period(each.at))
 
     notes = (note for note in case.notes if is_in_period(note.at))
     changes = (change for change in _changes(case.actions) if is_in_period(change.action.at))
@@ -176,12 +176,12 @@ def recorded_between(case: Case, after: dt.datetime | None, until: dt.datetime |
     )
 
 
-def put_right_by(case: Case, incident: Incident) -> Incident | None:
+def correcting_incident(case: Case, incident: Incident) -> Incident | None:
     """The entry that corrects an incident, or None."""
     return correction_of(case.incidents, incident.id)
 
 
-def puts_right(case: Case, incident: Incident) -> Incident | None:
+def corrected_incident(case: Case, incident: Incident) -> Incident | None:
     """The entry that an incident corrects, or None."""
     return next((each for each in case.incidents if each.id == incident.corrects), None)
 

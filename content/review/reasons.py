@@ -5,7 +5,7 @@ from zoneinfo import ZoneInfo
 
 from content.case.model import Assessment, Case
 from content.case.phrases import day, local_day
-from content.dates import in_words
+from content.dates import day_in_words
 from content.entries.action import Action
 from content.entries.disclosure import Disclosure, basis_in_words, recipient_in_words, told_in_words
 from content.entries.incident import Incident, day_of, happened_in_words
@@ -14,7 +14,7 @@ from content.pack.known_questions import RATIONALE, VICTIM_VIEW_WHY, WHY_BELOW_V
 from content.pack.model import QuestionId
 from content.records import correction_of
 from content.review.comparison import view_in_words
-from content.review.period_changes import PeriodChanges, PlanChange, put_right_by, puts_right
+from content.review.period_changes import PeriodChanges, PlanChange, corrected_incident, correcting_incident
 from content.text import one_line
 
 REASONS: tuple[tuple[QuestionId, str], ...] = (
@@ -40,7 +40,7 @@ def reason_lines(assessment: Assessment) -> Iterator[str]:
             yield f"{name}: {_sentence(given.value)}"
 
 
-def counted(between: PeriodChanges, assessments: int) -> str:
+def counts_in_words(between: PeriodChanges, assessments: int) -> str:
     """The number of records in a period: `3 incidents, 1 note, 2 changes of the plan`; empty if there are none."""
     counts = (
         (assessments, "other assessment", "other assessments"),
@@ -56,7 +56,7 @@ def assessment_line(assessment: Assessment, zone: ZoneInfo) -> str:
     """An assessment between the two that are compared, with its rationale."""
     rationale = assessment.answers.get(RATIONALE)
     return _joined(
-        f"Assessment, {in_words(local_day(assessment.signed_off, zone))}: level {one_line(assessment.level_name)}, "
+        f"Assessment, {day_in_words(local_day(assessment.signed_off, zone))}: level {one_line(assessment.level_name)}, "
         f"view {one_line(view_in_words(assessment))}.",
         _sentence(rationale.value) if rationale else "",
         f"By {one_line(assessment.by)}.",
@@ -80,7 +80,7 @@ def incident_line(case: Case, incident: Incident, zone: ZoneInfo) -> str:
         _sentence(incident.what),
         f"Effect: {_sentence(incident.effect)}" if incident.effect.strip() else "",
         _corrections(case, incident, zone),
-        f"Recorded {f'{in_words(recorded)} ' if is_late else ''}by {one_line(incident.by)}.",
+        f"Recorded {f'{day_in_words(recorded)} ' if is_late else ''}by {one_line(incident.by)}.",
     )
 
 
@@ -88,7 +88,7 @@ def note_line(note: Note, zone: ZoneInfo) -> str:
     """A note: when it was written, its text, basis and trigger, and its author."""
     trigger = one_line(note.trigger_name) or note.trigger
     return _joined(
-        f"Note, {in_words(local_day(note.at, zone))}:",
+        f"Note, {day_in_words(local_day(note.at, zone))}:",
         _sentence(note.text),
         f"Basis: {note.basis}." if note.basis else "",
         f"Trigger: {_sentence(trigger)}" if trigger else "",
@@ -102,7 +102,7 @@ def change_line(change: PlanChange, zone: ZoneInfo) -> str:
     # Later versions of an action repeat its outcome, so it is shown only with the version that set it.
     has_outcome = action.outcome.strip() and (before is None or before.outcome != action.outcome)
     return _joined(
-        f"Plan, {in_words(local_day(action.at, zone))}, {change.kind}:",
+        f"Plan, {day_in_words(local_day(action.at, zone))}, {change.kind}:",
         _sentence(action.what),
         _terms(action, before),
         f"Outcome: {_sentence(action.outcome)}" if has_outcome else "",
@@ -123,24 +123,24 @@ def disclosure_line(case: Case, disclosure: Disclosure, zone: ZoneInfo) -> str:
     recorded = local_day(disclosure.at, zone)
     is_late = disclosure.day != recorded
     return _joined(
-        f"Disclosure, {in_words(disclosure.day)}, to {recipient_in_words(disclosure)}:",
+        f"Disclosure, {day_in_words(disclosure.day)}, to {recipient_in_words(disclosure)}:",
         _sentence(disclosure.what),
         f"Basis: {_sentence(basis_in_words(disclosure))}",
         f"The person was told: {_sentence(told_in_words(disclosure))}",
         f"CORRECTION: {_sentence(disclosure.why_corrected)}" if disclosure.corrects is not None else "",
         f"CORRECTED since, on {day(correction.at, zone)}: {_sentence(correction.why_corrected)}" if correction else "",
         f"Decided by {one_line(disclosure.decided_by)}, "
-        f"recorded {f'{in_words(recorded)} ' if is_late else ''}by {one_line(disclosure.by)}.",
+        f"recorded {f'{day_in_words(recorded)} ' if is_late else ''}by {one_line(disclosure.by)}.",
     )
 
 
 def _corrections(case: Case, incident: Incident, zone: ZoneInfo) -> str:
     sentences = []
     if incident.corrects is not None:
-        corrected = puts_right(case, incident)
+        corrected = corrected_incident(case, incident)
         what = f"what was recorded on {day(corrected.at, zone)}" if corrected else "an entry that is not here"
         sentences += [f"CORRECTION of {what}.", _sentence(incident.why_corrected)]
-    correction = put_right_by(case, incident)
+    correction = correcting_incident(case, incident)
     if correction:
         sentences += [f"CORRECTED since, on {day(correction.at, zone)}:", _sentence(correction.why_corrected)]
     return _joined(*sentences)
@@ -150,12 +150,12 @@ def _terms(action: Action, before: Action | None) -> str:
     """The terms of a new action; for a later version, only the terms that changed, with their old values."""
     if before is None:
         agreed = f"agreed with the person: {action.agreed}"
-        return f"Owner {one_line(action.owner)}, due {in_words(action.due)}, {agreed}."
+        return f"Owner {one_line(action.owner)}, due {day_in_words(action.due)}, {agreed}."
     terms = (
         ("Action", before.what, action.what),
         ("Concern", before.concern, action.concern),
         ("Owner", before.owner, action.owner),
-        ("Due", in_words(before.due), in_words(action.due)),
+        ("Due", day_in_words(before.due), day_in_words(action.due)),
         ("Agreed", before.agreed, action.agreed),
     )
     return " ".join(

@@ -7,9 +7,9 @@ from zoneinfo import ZoneInfo
 import msgspec
 
 from content.case.incidents import Week, weeks, without_a_day
-from content.case.model import Assessment, Case, standing_assessments
+from content.case.model import Assessment, Case, current_assessments
 from content.case.phrases import local_day
-from content.dates import in_words, short
+from content.dates import day_in_words, short
 from content.records import as_utc
 
 LONGEST_BAR = 24
@@ -41,7 +41,7 @@ def week_lines(case: Case, today: dt.date, zone: ZoneInfo) -> list[WeekLine]:
         zone: The pack's time zone.
     """
     levels: dict[dt.date, list[str]] = {}
-    for assessment in standing_assessments(case):
+    for assessment in current_assessments(case):
         levels.setdefault(_assessed_on(case, assessment, zone), []).append(assessment.level_name)
     found = weeks(case.incidents, [day for day, names in levels.items() for _ in names], today)
     return list(_lines(found, levels, scale(found)))
@@ -88,6 +88,6 @@ def _folded(quiet: Sequence[Week]) -> WeekLine:
 def _line(week: Week, levels: dict[dt.date, list[str]], each: int) -> str:
     bar = "#" * -(-week.count // each)
     signed = [
-        f"assessed {in_words(day)[:-5]}: {name}" for day in dict.fromkeys(week.assessments) for name in levels[day]
+        f"assessed {day_in_words(day)[:-5]}: {name}" for day in dict.fromkeys(week.assessments) for name in levels[day]
     ]
     return f"{short(week.monday):>11} {week.count:>3} {bar}{'  ' if bar and signed else ''}{', '.join(signed)}".rstrip()

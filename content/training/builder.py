@@ -6,16 +6,18 @@ from collections.abc import Callable, Sequence
 import msgspec
 
 from content.case.model import Case
-from content.dates import Date, written
+from content.dates import Date, format_stored
 from content.entries.action import Action
 from content.entries.disclosure import Disclosure
 from content.entries.incident import Incident
 from content.entries.note import Note
 from content.pack.model import Pack
-from content.training.scenarios import RECORDED, Disclosed, Happened, Noted, Planned, Recorded
+from content.training.scenarios import RECORDS, MadeAction, MadeDisclosure, MadeIncident, MadeNote, MadeRecords
 
 
-def recorded(case: Case, pack: Pack, *, number: int, now: dt.datetime, today: dt.date, staff: Sequence[str]) -> Case:
+def with_records(
+    case: Case, pack: Pack, *, number: int, now: dt.datetime, today: dt.date, staff: Sequence[str]
+) -> Case:
     """Add the made-up records to a case, each kind in the order in which it was recorded.
 
     Args:
@@ -26,7 +28,7 @@ def recorded(case: Case, pack: Pack, *, number: int, now: dt.datetime, today: dt
         today: The day of `now`, in the pack's time zone.
         staff: The authors of the records, in turn.
     """
-    records = RECORDED.get(case.initials, Recorded())
+    records = RECORDS.get(case.initials, MadeRecords())
 
     def author(turn: int, days_ago: int) -> tuple[dt.datetime, str]:
         return now - dt.timedelta(days=days_ago), staff[turn % len(staff)]
@@ -55,16 +57,16 @@ def recorded(case: Case, pack: Pack, *, number: int, now: dt.datetime, today: dt
 _Author = Callable[[int, int], tuple[dt.datetime, str]]
 
 
-def _recorded_days_ago(each: Happened) -> int:
-    return each.days_ago if each.told_days_ago < 0 else each.told_days_ago
+def _recorded_days_ago(each: MadeIncident) -> int:
+    return each.days_ago if each.recorded_days_ago < 0 else each.recorded_days_ago
 
 
-def _incident(each: Happened, incident_id: str, today: dt.date, author: _Author, turn: int) -> Incident:
+def _incident(each: MadeIncident, incident_id: str, today: dt.date, author: _Author, turn: int) -> Incident:
     day = today - dt.timedelta(days=each.days_ago)
     at, by = author(turn, _recorded_days_ago(each))
     return Incident(
         id=incident_id,
-        happened=written(Date(year=day.year, month=day.month, day=None if each.is_by_month else day.day)),
+        happened=format_stored(Date(year=day.year, month=day.month, day=None if each.is_by_month else day.day)),
         what=each.what,
         how=each.how,
         where=each.where,
@@ -77,7 +79,7 @@ def _incident(each: Happened, incident_id: str, today: dt.date, author: _Author,
     )
 
 
-def _versions(each: Planned, action_id: str, today: dt.date, author: _Author, turn: int) -> tuple[Action, ...]:
+def _versions(each: MadeAction, action_id: str, today: dt.date, author: _Author, turn: int) -> tuple[Action, ...]:
     at, by = author(turn, each.days_ago)
     first = Action(
         id=action_id,
@@ -96,7 +98,7 @@ def _versions(each: Planned, action_id: str, today: dt.date, author: _Author, tu
     return (first, ended)
 
 
-def _note(each: Noted, note_id: str, pack: Pack, author: _Author, turn: int) -> Note:
+def _note(each: MadeNote, note_id: str, pack: Pack, author: _Author, turn: int) -> Note:
     at, by = author(turn, each.days_ago)
     trigger = pack.trigger(each.trigger)
     return Note(
@@ -111,7 +113,7 @@ def _note(each: Noted, note_id: str, pack: Pack, author: _Author, turn: int) -> 
 
 
 def _disclosures(
-    each: Disclosed, disclosure_id: str, today: dt.date, author: _Author, turn: int
+    each: MadeDisclosure, disclosure_id: str, today: dt.date, author: _Author, turn: int
 ) -> tuple[Disclosure, ...]:
     at, by = author(turn, each.days_ago)
     first = Disclosure(

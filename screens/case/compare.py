@@ -11,7 +11,7 @@ from content.case.model import Assessment, AssessmentId, Case
 from content.documents.comparison_document import EARLIEST, comparison_document
 from content.review.comparison import Comparison, compare
 from content.review.period_changes import assessment_events, earlier_choices, later_choices, pair
-from screens.widgets.columns import fitting
+from screens.widgets.columns import columns_that_fit
 from screens.widgets.document_rows import SERIES, RowStyle, reading_rows
 from screens.widgets.page import Page
 from screens.widgets.rows import Row, Rows
@@ -75,7 +75,7 @@ def comparison_rows(case: Case, comparison: Comparison, zone: ZoneInfo, width: i
         zone: The pack's time zone.
         width: Cells there are for a line.
     """
-    document = comparison_document(case, comparison, zone, most_trends=fitting(width, SERIES))
+    document = comparison_document(case, comparison, zone, most_trends=columns_that_fit(width, SERIES))
     style = RowStyle(width=width, has_gaps=True, hints={EARLIEST: ": e and l bring them here."})
     return reading_rows(document.sections, style)
 

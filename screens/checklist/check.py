@@ -60,7 +60,7 @@ class CheckScreen(Page[str]):
         if self._editor.problems:
             self.query_one(Rows).action_end(-1)
             return
-        question = "Sign off this assessment? It can never be changed afterwards; a mistake is put right by a new one."
+        question = "Sign off this assessment? It can never be changed afterwards; a mistake is corrected by a new one."
         options = [(SIGN_OFF, "Sign off now"), ("back", "Go back; nothing is signed off")]
         chosen = await self.app.push_screen_wait(ChoiceScreen(question, options, place="Sign off"))
         if chosen == SIGN_OFF:

@@ -25,12 +25,12 @@ from screens.checklist.navigation import QuestionsScreen
 from screens.checklist.prompts import PromptChoice, PromptsScreen
 from screens.checklist.question_dialogs import (
     NOT_ASKED,
-    began_screen,
     choice_screen,
     contact_screen,
     date_screen,
     note_screen,
     reply_screen,
+    since_screen,
     words_screen,
 )
 from screens.dialogs.date import DateScreen
@@ -128,7 +128,7 @@ class ChecklistScreen(QuestionsScreen[Assessment]):
         """The marked question."""
         return self._sheet.question.id
 
-    def show_kept(self, draft: Draft, at: dt.datetime, *, problem: str = "", is_aside: bool = False) -> None:
+    def show_save_result(self, draft: Draft, at: dt.datetime, *, problem: str = "", is_aside: bool = False) -> None:
         """Show the result of a save; "saved" is shown only if the draft has not changed meanwhile.
 
         Args:
@@ -166,7 +166,7 @@ class ChecklistScreen(QuestionsScreen[Assessment]):
         """Answer the marked question, or the question of since when, and move on; an empty key clears the answer."""
         question = self._sheet.question
         if self._asking_since and key:
-            self._sheet.say_since({"y": SINCE_LAST, "n": EARLIER, "u": SINCE_NOT_KNOWN}[key])
+            self._sheet.set_since({"y": SINCE_LAST, "n": EARLIER, "u": SINCE_NOT_KNOWN}[key])
             self._move_on()
         elif not self._sheet.applies(question):
             self._say("This question no longer applies; what was answered here is kept.")
@@ -198,7 +198,7 @@ class ChecklistScreen(QuestionsScreen[Assessment]):
             self._asking_since = True
             self._show()
         else:
-            await self._write(began_screen(self._sheet))
+            await self._write(since_screen(self._sheet))
 
     @work(exclusive=True, group="answer")
     async def action_open(self) -> None:
@@ -300,7 +300,7 @@ class ChecklistScreen(QuestionsScreen[Assessment]):
             self.post_message(self.Requested(PlanForPrompt(choice.prompt, prompt.says if prompt else ""), self))
             return False
         if choice.action == "take back":
-            self._sheet.take_back(choice.prompt)
+            self._sheet.withdraw_reply(choice.prompt)
         elif choice.action != "contact":
             await self._write(reply_screen(self._sheet, choice.prompt, choice.action))
         elif contact := contact_screen(self._sheet, choice.prompt, self._now()):

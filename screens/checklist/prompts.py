@@ -10,7 +10,7 @@ from textual.widget import Widget
 from textual.widgets import Static
 
 from content.assessment.draft_editor import DraftEditor
-from content.assessment.prompts import Prompt, quiet, speaking
+from content.assessment.prompts import Prompt, answered_prompts, open_prompts
 from content.assessment.summary import prompt_line, reply_line
 from content.pack.model import PromptId
 from screens.widgets.page import Page
@@ -50,7 +50,7 @@ class PromptsScreen(Page[PromptChoice]):
         self._sheet = sheet
         self._at = at
         self.set_reactive(PromptsScreen.status, status)
-        self._open, self._quiet = speaking(sheet.prompts), quiet(sheet.prompts)
+        self._open, self._quiet = open_prompts(sheet.prompts), answered_prompts(sheet.prompts)
         self.place = f"Prompts: {len(self._open)} open, {len(self._quiet)} answered"
 
     def compose_body(self) -> Iterable[Widget]:

@@ -65,11 +65,11 @@ def date_screen(sheet: DraftEditor) -> DateScreen:
     )
 
 
-def began_screen(sheet: DraftEditor) -> DateScreen:
+def since_screen(sheet: DraftEditor) -> DateScreen:
     """A dialog to type the date since when a yes holds."""
     began = sheet.given.began if sheet.given else ""
     question = f"Since when? {sheet.question.text}"
-    return DateScreen(question, began, sheet.say_began, today=sheet.today, place="Since when")
+    return DateScreen(question, began, sheet.set_began, today=sheet.today, place="Since when")
 
 
 def reply_screen(sheet: DraftEditor, prompt: PromptId, state: ReplyState) -> ReplyScreen:
@@ -81,7 +81,7 @@ def reply_screen(sheet: DraftEditor, prompt: PromptId, state: ReplyState) -> Rep
 
     def typed(text: str) -> None:
         if missing(state, text):
-            sheet.take_back(prompt, earlier if earlier and earlier.state != state else None)
+            sheet.withdraw_reply(prompt, earlier if earlier and earlier.state != state else None)
         else:
             sheet.reply(prompt, state, text)
 

@@ -7,9 +7,9 @@ from textual import on
 from textual.widget import Widget
 from textual.widgets import Input, Static
 
-from content.dates import HINT, HINT_AHEAD, in_words, read_back
+from content.dates import HINT, HINT_AHEAD, day_in_words, parse_and_echo
 from content.errors import DateError
-from content.text import visible
+from content.text import sanitised
 from screens.widgets.page import Page
 from screens.widgets.text_line import TextLine
 
@@ -52,8 +52,8 @@ class DateScreen(Page[None]):
         """Yield the question, a hint, the input line and the date with its weekday."""
         yield Static(self._question, classes="asked", markup=False)
         hint = HINT_AHEAD if self._is_review else HINT
-        usual = f". Enter alone takes {in_words(self._usual)}, the policy for this level" if self._usual else ""
-        yield Static(f"Today is {in_words(self._today)}: {hint}, then Enter{usual}", classes="hint", markup=False)
+        usual = f". Enter alone takes {day_in_words(self._usual)}, the policy for this level" if self._usual else ""
+        yield Static(f"Today is {day_in_words(self._today)}: {hint}, then Enter{usual}", classes="hint", markup=False)
         yield TextLine(self._value, id="date")
         yield Static(id="echo", markup=False)
 
@@ -66,7 +66,7 @@ class DateScreen(Page[None]):
     def _change(self, event: Input.Changed) -> None:
         event.stop()
         if event.value != self._value:
-            self._value = visible(event.value)
+            self._value = sanitised(event.value)
             self._typed(self._value)
             self._echo(self._value)
 
@@ -88,7 +88,7 @@ class DateScreen(Page[None]):
         self.dismiss(None)
 
     def _understood(self, text: str) -> tuple[str, str]:
-        return read_back(text, today=self._today, is_review=self._is_review)
+        return parse_and_echo(text, today=self._today, is_review=self._is_review)
 
     def _echo(self, text: str) -> None:
         try:

@@ -13,7 +13,7 @@ from textual.widgets import Input, Static, TextArea
 
 from content.entries.reading import SEPARATOR
 from content.errors import RecordError
-from content.text import visible
+from content.text import sanitised
 from screens.widgets.options import Options
 from screens.widgets.page import Page
 from screens.widgets.text_box import TextBox
@@ -147,12 +147,12 @@ class FormScreen(Page[Made]):
     @on(Input.Changed)
     def _line_changed(self, event: Input.Changed) -> None:
         event.stop()
-        self._take(event.input.id, visible(event.value))
+        self._take(event.input.id, sanitised(event.value))
 
     @on(TextArea.Changed)
     def _text_changed(self, event: TextArea.Changed) -> None:
         event.stop()
-        self._take(event.text_area.id, visible(event.text_area.text))
+        self._take(event.text_area.id, sanitised(event.text_area.text))
 
     @on(Options.Changed)
     def _options_changed(self, event: Options.Changed) -> None:

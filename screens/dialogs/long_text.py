@@ -11,7 +11,7 @@ from textual.widget import Widget
 from textual.widgets import Static, TextArea
 
 from content.pack.answers import BASES, Basis
-from content.text import visible
+from content.text import sanitised
 from screens.widgets.page import Page
 from screens.widgets.text_box import TextBox
 
@@ -99,7 +99,7 @@ class LongTextScreen(Page[None]):
 
     def _hand_over(self) -> None:
         self._text = self.query_one(TextBox).text
-        self._typed(visible(self._text), self.basis)
+        self._typed(sanitised(self._text), self.basis)
 
     def _basis_line(self) -> str:
         chosen = " | ".join(f"[{basis}]" if basis == self.basis else basis for basis in BASES)

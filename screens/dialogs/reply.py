@@ -7,7 +7,7 @@ from textual.widget import Widget
 from textual.widgets import Input, Static
 
 from content.case.prompt_replies import ReplyState, missing
-from content.text import visible
+from content.text import sanitised
 from screens.widgets.page import Page
 from screens.widgets.text_line import TextLine
 
@@ -48,7 +48,7 @@ class ReplyScreen(Page[None]):
         event.stop()
         if event.value != self._why:
             self._why = event.value
-            self._typed(visible(event.value))
+            self._typed(sanitised(event.value))
             self.query_one("#wrong", Static).update("")
 
     @on(Input.Submitted)

@@ -11,7 +11,7 @@ from textual.widgets import Static
 
 from content.pack.model import Pack, SourceId
 from content.pack.rendering import KIND_WIDTH, point_lines
-from content.pack.search import Found, find_points
+from content.pack.search import PointMatch, find_points
 from content.text import one_line
 from screens.widgets.page import Page
 from screens.widgets.rows import Row, Rows
@@ -37,7 +37,7 @@ class GuideScreen(Page[None]):
         Binding("N", "match(-1)", "Previous match", tooltip="Previous match, in any topic"),
     ]
 
-    found: reactive[tuple[Found, ...]] = reactive((), bindings=True)
+    found: reactive[tuple[PointMatch, ...]] = reactive((), bindings=True)
     """The points that match the search."""
 
     said = reactive("")
@@ -68,7 +68,7 @@ class GuideScreen(Page[None]):
         """Open at the source or the topic that was given."""
         self._rows.focus()
         at = next(self._cited_at(), None) if self._open_at else None
-        self._show(at or Found(self._topic, 0))
+        self._show(at or PointMatch(self._topic, 0))
         if self._open_at:
             source = one_line(self._pack.source_line(self._open_at))
             self.said = f"opened at {source}" if at else f"nothing in the guide is from {source}"
@@ -89,12 +89,12 @@ class GuideScreen(Page[None]):
 
     def action_topic(self, topic: int) -> None:
         """Go to the first point of a topic."""
-        self._show(Found(topic, 0))
+        self._show(PointMatch(topic, 0))
 
     def action_turn(self, step: int) -> None:
         """Go to the next or previous topic, if there is one."""
         if 0 <= self._topic + step < len(self._pack.topics):
-            self._show(Found(self._topic + step, 0))
+            self._show(PointMatch(self._topic + step, 0))
 
     def action_search(self) -> None:
         """Open the search line."""
@@ -126,7 +126,7 @@ class GuideScreen(Page[None]):
         self._show(self.found[match])
         self.said = f"match {match + 1} of {len(self.found)} for '{self._words}'"
 
-    def _show(self, at: Found) -> None:
+    def _show(self, at: PointMatch) -> None:
         self._topic = at.topic
         topic = self._pack.topics[at.topic]
         self.place = f"Guide  {at.topic + 1} of {len(self._pack.topics)}  {one_line(topic.title)}"
@@ -137,9 +137,9 @@ class GuideScreen(Page[None]):
         ]
         self._rows.show([*note, *points], at=str(at.point))
 
-    def _cited_at(self) -> Iterator[Found]:
+    def _cited_at(self) -> Iterator[PointMatch]:
         return (
-            Found(number, index)
+            PointMatch(number, index)
             for number, topic in enumerate(self._pack.topics)
             for index, point in enumerate(topic.points)
             if point.source == self._open_at

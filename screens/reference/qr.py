@@ -9,7 +9,7 @@ from textual.widget import Widget
 from textual.widgets import Static
 
 from content.pack.model import Contact, Phone
-from content.text import one_line, visible
+from content.text import one_line, sanitised
 from screens.widgets.page import ASCII_ONLY, Page
 from screens.widgets.rows import Row, Rows
 
@@ -88,7 +88,7 @@ class QrScreen(Page[None]):
         lines = [number + which, *([one_line(phone.note)] if phone.note else []), "", WARNING]
         if not problem:
             return [one_line(self._contact.name), *lines]
-        spaced = "  ".join(visible(char) for char in number if not char.isspace())
+        spaced = "  ".join(sanitised(char) for char in number if not char.isspace())
         return [f"{problem}; read the number out or copy it by hand.", "", spaced, "", *lines]
 
     def _without_number(self) -> str:

@@ -35,12 +35,12 @@ def side_by_side(left: Sequence[str], right: Sequence[str], width: int) -> list[
     ]
 
 
-def fitting(width: int, head: int) -> int:
+def columns_that_fit(width: int, head: int) -> int:
     """How many columns of a few words fit beside a head; at least three, as a sentence if they do not fit."""
     return max(3, (width - head + len(THEN)) // (COLUMN + len(THEN)))
 
 
-def in_turn(name: str, words: Sequence[str], width: int, head: int) -> str:
+def series_line(name: str, words: Sequence[str], width: int, head: int) -> str:
     """The values of one thing over time: `Fear:  no  then yes  then yes`, each in its column.
 
     "Then" between two columns makes the line a sentence for a screen reader. If the line is narrow or a word is wider

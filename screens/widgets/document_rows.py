@@ -17,7 +17,7 @@ from content.documents.document import (
     Tone,
     split_anchor,
 )
-from screens.widgets.columns import NARROW, in_turn, pad, side_by_side, wrapped
+from screens.widgets.columns import NARROW, pad, series_line, side_by_side, wrapped
 from screens.widgets.rows import Row
 
 ANSWER = 14
@@ -85,7 +85,9 @@ def _block_rows(block: Block, columns: tuple[Column, ...], style: RowStyle) -> I
         case Paragraph():
             yield from _text_rows(wrapped([block.text], style.width))
         case Series():
-            yield from _text_rows(wrapped([in_turn(block.label, block.values, style.width - 2, SERIES)], style.width))
+            yield from _text_rows(
+                wrapped([series_line(block.label, block.values, style.width - 2, SERIES)], style.width)
+            )
         case SideBySide():
             yield from _text_rows(_side_by_side(block, style.width))
         case TableRow():

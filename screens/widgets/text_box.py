@@ -3,7 +3,7 @@
 from textual import events
 from textual.widgets import TextArea
 
-from content.text import visible
+from content.text import sanitised
 
 
 class TextBox(TextArea):
@@ -19,4 +19,4 @@ class TextBox(TextArea):
         self.cursor_blink = False
 
     async def _on_paste(self, event: events.Paste) -> None:
-        event.text = visible(event.text)
+        event.text = sanitised(event.text)

@@ -10,7 +10,7 @@ import msgspec
 from content.access import recovery_code
 from content.access.accounts import Account, AccountName, Role, canonical_name, checked_name, wait_after
 from content.access.audit_events import Detail
-from content.access.passphrases import check_passphrase, normalised
+from content.access.passphrases import check_passphrase, normalise
 from store.accounts import accounts_file
 from store.accounts.accounts_file import AccountsFile, KeyRecord, StoredAccount
 from store.audit.log import JournalEntry
@@ -24,7 +24,7 @@ from store.errors import (
     AlreadySetUpError,
     LastSupervisorError,
     NotSupervisorError,
-    TooSoonError,
+    RateLimitedError,
     WrongPassphraseError,
     WrongRecoveryCodeError,
 )
@@ -111,7 +111,7 @@ class Accounts:
         failures = self._count_try(name, now)
         file = self._read_file()
         stored = file.find(name)
-        data = self._opened(file, stored, normalised(passphrase))
+        data = self._opened(file, stored, normalise(passphrase))
         if stored is None or data is None:
             raise WrongPassphraseError(wait_after(failures))
         with key.taken(data, file.key.key_id, stored.account), self._changing() as change:
@@ -275,7 +275,7 @@ class Accounts:
         return self._recorder_for(who).pending("account", detail, about=about)
 
     def _wrapped(self, account: Account, passphrase: str, key: DataKey) -> StoredAccount:
-        wrapped = key.wrapped(normalised(passphrase), _bound_to(account), self._cost)
+        wrapped = key.wrapped(normalise(passphrase), _bound_to(account), self._cost)
         return StoredAccount(account=account, wrapped=wrapped)
 
     def _opened(self, file: AccountsFile, stored: StoredAccount | None, secret: str) -> bytearray | None:
@@ -292,9 +292,9 @@ class Accounts:
             TooSoonError: If the rate limit of the account applies.
         """
         with self._changing() as change:
-            change.file, wait = accounts_file.tried(change.file, name, now)
+            change.file, wait = accounts_file.with_try_counted(change.file, name, now)
         if wait:
-            raise TooSoonError(wait)
+            raise RateLimitedError(wait)
         return accounts_file.failures(change.file, name)
 
 

@@ -10,7 +10,7 @@ import msgspec
 from content.access.accounts import Account, AccountName, canonical_name, wait_after
 from content.records import Record, as_utc
 from store.audit.log import JournalEntry
-from store.crypto.keys import Wrapped
+from store.crypto.keys import WrappedKey
 from store.crypto.sealing import holds_sealed
 from store.engine.protocol import Blob, Engine
 from store.engine.tables import BlobStorage, Tables
@@ -33,7 +33,7 @@ class StoredAccount(Record, frozen=True, kw_only=True):
     """An account with its wrapped key; a disabled account has none."""
 
     account: Account
-    wrapped: Wrapped | None = None
+    wrapped: WrappedKey | None = None
 
 
 class Attempts(Record, frozen=True, kw_only=True):
@@ -51,7 +51,7 @@ class KeyRecord(Record, frozen=True, kw_only=True):
 
     schema: int = SCHEMA
     key_id: bytes
-    recovery: Wrapped
+    recovery: WrappedKey
 
 
 class AccountsFile(Record, frozen=True, kw_only=True):
@@ -114,7 +114,7 @@ def slot(file: AccountsFile, name: str) -> str:
     return f"#{int.from_bytes(digest) % _SHARED_SLOTS}"
 
 
-def tried(file: AccountsFile, name: str, now: dt.datetime) -> tuple[AccountsFile, int]:
+def with_try_counted(file: AccountsFile, name: str, now: dt.datetime) -> tuple[AccountsFile, int]:
     """The file with one more failed try, and 0; or, if the rate limit applies, the seconds to wait.
 
     A try during the wait is not counted, so that the wait ends.

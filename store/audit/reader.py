@@ -10,11 +10,11 @@ from content.records import Record
 from store.audit.log import FIRST, Head, Line, hash_of, read_head
 from store.engine.protocol import Engine
 
-Fault = Literal["garbled", "does not follow", "cut off", "no head", "head"]
+FindingKind = Literal["garbled", "does not follow", "cut off", "no head", "head"]
 
 _decoder = msgspec.json.Decoder(Line)
 
-_SAYS: dict[Fault, str] = {
+_SAYS: dict[FindingKind, str] = {
     "garbled": "line {number} cannot be read: it was changed or cut short",
     "does not follow": "line {number} does not follow the line before it: one of the two was changed, or lines between "
     "them were removed or moved",
@@ -24,10 +24,10 @@ _SAYS: dict[Fault, str] = {
 }
 
 
-class Finding(Record, frozen=True, kw_only=True):
+class LogFinding(Record, frozen=True, kw_only=True):
     """One problem of the audit log."""
 
-    fault: Fault
+    fault: FindingKind
     number: int
     """The number of the line in the file, counted from 1; 0 if no line is left."""
 
@@ -38,14 +38,14 @@ class Finding(Record, frozen=True, kw_only=True):
         return _SAYS[self.fault].format(number=self.number, counted=self.counted)
 
 
-class Verified(Record, frozen=True, kw_only=True):
+class VerifiedLog(Record, frozen=True, kw_only=True):
     """The result of a verification of the audit log."""
 
     lines: int
-    findings: tuple[Finding, ...]
+    findings: tuple[LogFinding, ...]
 
 
-def verify(engine: Engine) -> Verified:
+def verify(engine: Engine) -> VerifiedLog:
     """Verify every line of the log against the hash chain and the head; `store.audit.log` says what this can show.
 
     Raises:
@@ -63,11 +63,11 @@ def verify(engine: Engine) -> Verified:
         if line is None:
             # An incomplete line after the head was left by a killed session, and was never reported as stored.
             if head is None or number <= head.count or text.endswith(b"\n"):
-                findings.append(Finding(fault="garbled", number=number))
+                findings.append(LogFinding(fault="garbled", number=number))
         elif line.before != before_this or line.number != expected:
-            findings.append(Finding(fault="does not follow", number=number))
+            findings.append(LogFinding(fault="does not follow", number=number))
         expected = (line.number if line else expected) + 1
-    return Verified(lines=number, findings=(*findings, *_against(head, number, named)))
+    return VerifiedLog(lines=number, findings=(*findings, *_against(head, number, named)))
 
 
 def events(engine: Engine, sought: AuditQuery) -> Iterator[Event]:
@@ -82,15 +82,15 @@ def events(engine: Engine, sought: AuditQuery) -> Iterator[Event]:
             yield line.event
 
 
-def _against(head: Head | None, lines: int, named: str) -> Iterator[Finding]:
+def _against(head: Head | None, lines: int, named: str) -> Iterator[LogFinding]:
     """Problems from comparing the head with the number of lines and the hash of the line that it names."""
     if head is None:
         if lines:
-            yield Finding(fault="no head", number=lines)
+            yield LogFinding(fault="no head", number=lines)
     elif lines < head.count:
-        yield Finding(fault="cut off", number=lines, counted=head.count)
+        yield LogFinding(fault="cut off", number=lines, counted=head.count)
     elif named != head.last:
-        yield Finding(fault="head", number=head.count, counted=head.count)
+        yield LogFinding(fault="head", number=head.count, counted=head.count)
 
 
 def _decoded(text: bytes) -> Line | None:

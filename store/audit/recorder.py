@@ -6,7 +6,7 @@ from collections.abc import Callable, Iterable
 import msgspec
 
 from content.access.accounts import AccountName
-from content.access.audit_events import CaseEvent, Detail, Event, Kind
+from content.access.audit_events import CaseEvent, Detail, Event, EventKind
 from content.case.model import CaseId
 from store.audit.log import AuditLog, JournalEntry
 from store.crypto.keys import new_event_id
@@ -27,7 +27,7 @@ class Recorder:
 
     def add(
         self,
-        kind: Kind,
+        kind: EventKind,
         detail: Detail = "",
         *,
         case: CaseId | None = None,
@@ -62,7 +62,7 @@ class Recorder:
 
     def pending(
         self,
-        kind: Kind,
+        kind: EventKind,
         detail: Detail = "",
         *,
         case: CaseId | None = None,

@@ -88,7 +88,7 @@ def unregister(engine: Engine, made: BackupEntry) -> None:
         entry.delete()
 
 
-def gone(engine: Engine, archive: FileName) -> tuple[BackupEntry, ...]:
+def destroyed_entries(engine: Engine, archive: FileName) -> tuple[BackupEntry, ...]:
     """The entries of a destroyed archive, to be unregistered.
 
     Raises:
@@ -107,7 +107,7 @@ def gone(engine: Engine, archive: FileName) -> tuple[BackupEntry, ...]:
     return found
 
 
-def holding(engine: Engine, case: CaseId | None = None) -> CaseBackups:
+def backups_holding(engine: Engine, case: CaseId | None = None) -> CaseBackups:
     """The back-ups that hold a case, or all back-ups if `case` is None.
 
     Raises:
@@ -155,7 +155,7 @@ def _entries(engine: Engine) -> tuple[list[BackupEntry], list[str]]:
 
 
 def _standing(made: BackupEntry) -> BackupState:
-    standing = archive_file.standing(made.path)
+    standing = archive_file.file_state(made.path)
     return "unfinished" if standing == "gone" and not made.is_whole else standing
 
 

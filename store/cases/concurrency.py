@@ -17,7 +17,7 @@ from store.errors import (
     ActionChangedError,
     AssessmentExistsError,
     DraftChangedError,
-    EntryCorrectedError,
+    EntryAlreadyCorrectedError,
     RecordExistsError,
     StoreRefusedError,
 )
@@ -69,7 +69,7 @@ def is_signed_already(assessment: Assessment, case: Case) -> bool:
     return recorded is not None and recorded == msgspec.structs.replace(assessment, signed_off=recorded.signed_off)
 
 
-def refuse_recorded(case: Case, assessment_id: AssessmentId) -> None:
+def refuse_existing(case: Case, assessment_id: AssessmentId) -> None:
     """Refuse the id of a recorded assessment.
 
     Raises:
@@ -117,7 +117,7 @@ def _is_new_entry(entry: Entry, recorded: Sequence[Any]) -> bool:
     # With two corrections of one entry, its event would be counted twice.
     correction = correction_of(recorded, corrects)
     if correction:
-        raise EntryCorrectedError(correction.by, correction.at)
+        raise EntryAlreadyCorrectedError(correction.by, correction.at)
     return True
 
 
@@ -127,7 +127,7 @@ def keep_aside(database: tinydb.TinyDB, draft: Draft) -> None:
     database.table(mapping.DRAFT).upsert(document, mapping.kept_aside_copy(draft))
 
 
-def lost(draft: Draft, case: Case) -> DraftChangedError:
+def draft_changed_error(draft: Draft, case: Case) -> DraftChangedError:
     """The error for a draft that lost a race, with who changed or signed it off and when."""
     if signed := case.assessment(draft.id):
         return DraftChangedError(case.id, signed.by, signed.signed_off, is_signed_off=True)

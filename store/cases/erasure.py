@@ -11,17 +11,11 @@ from content.access.holds import Hold, standing_hold
 from content.case.model import CaseId
 from store.audit.recorder import Recorder
 from store.cases import index, mapping
-from store.cases.journal import CaseJournal, as_stored, pending, with_pending
+from store.cases.journal import CaseJournal, copy_of, pending, with_pending
 from store.engine.codec import CodecFor
 from store.engine.protocol import Engine
 from store.engine.tables import BlobStorage, Tables
-from store.errors import (
-    CaseHeldError,
-    CaseNotFoundError,
-    StoreDamagedError,
-    StoreError,
-    StoreRefusedError,
-)
+from store.errors import CaseNotFoundError, CaseOnHoldError, StoreDamagedError, StoreError, StoreRefusedError
 from store.lease_holder import LeaseHolder
 
 HOLDS = "holds"
@@ -72,7 +66,7 @@ class CaseErasure:
             holds = (*_holds(before, case), hold)
             happened = CaseEvent(kind="alteration", detail="hold placed" if hold.is_placed else "hold lifted")
             numbered = {str(number): mapping.document_of(each) for number, each in enumerate(holds, start=1)}
-            after = self._journal.carried(case, as_stored(before), {**before, HOLDS: numbered}, [happened])
+            after = self._journal.carried(case, copy_of(before), {**before, HOLDS: numbered}, [happened])
             self._storage(case).write(after)
             self._journal.settle(case, after)
 
@@ -95,7 +89,7 @@ class CaseErasure:
             tables = self._tables(case)
             hold = standing_hold(_holds(tables, case))
             if hold:
-                raise CaseHeldError(case, hold.by, hold.at)
+                raise CaseOnHoldError(case, hold.by, hold.at)
             self._recorder.keep(pending(tables, case))
             event = self._recorder.pending("erasure", case=case, reason=reason)
             self._storage(case).write(with_pending({mapping.ERASED: {}}, [event]))
@@ -141,7 +135,7 @@ class CaseErasure:
         return False
 
     def _storage(self, case: CaseId) -> BlobStorage:
-        return BlobStorage(self._engine.case(case), self._codec_for(case), carrying=mapping.CARRIED, is_checked=True)
+        return BlobStorage(self._engine.case(case), self._codec_for(case), carrying=mapping.RAW_TABLES, is_checked=True)
 
 
 def _holds(tables: Tables, case: CaseId) -> tuple[Hold, ...]:

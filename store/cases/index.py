@@ -19,14 +19,14 @@ SCHEMA = 1
 _FIELDS = CaseSummary.__struct_fields__
 
 
-class Entry(msgspec.Struct, frozen=True, array_like=True, gc=False):
+class IndexEntry(msgspec.Struct, frozen=True, array_like=True, gc=False):
     """The summary of a case, and the stamp of the file that it was read from."""
 
     stamp: Stamp
     summary: CaseSummary
 
 
-Entries = Mapping[CaseId, Entry]
+Entries = Mapping[CaseId, IndexEntry]
 
 
 class _Index(msgspec.Struct, frozen=True):
@@ -34,7 +34,7 @@ class _Index(msgspec.Struct, frozen=True):
     fields: tuple[str, ...]
     """The fields of a summary, so that entries of another version are not used."""
 
-    entries: dict[CaseId, Entry]
+    entries: dict[CaseId, IndexEntry]
 
 
 _decoder = msgspec.json.Decoder(_Index)

@@ -106,7 +106,7 @@ def with_pending(tables: Tables, events: Iterable[JournalEntry]) -> Tables:
     return {**tables, JOURNAL: numbered}
 
 
-def as_stored(tables: Tables) -> Tables:
+def copy_of(tables: Tables) -> Tables:
     """A copy of the tables, unaffected by later changes through a database."""
     return {
         name: {number: dict(document) if isinstance(document, dict) else document for number, document in table.items()}
@@ -117,7 +117,7 @@ def as_stored(tables: Tables) -> Tables:
 def _events_between(case: CaseId, before: Tables | None, after: Tables) -> tuple[CaseEvent, ...]:
     if before is None:
         return events_of(None, _read(case, after))
-    same = {name for name in mapping.CARRIED if before.get(name) == after.get(name)}
+    same = {name for name in mapping.RAW_TABLES if before.get(name) == after.get(name)}
     # Unchanged tables, which are most of a case, are not decoded.
     return events_of(*(_read(case, {n: t for n, t in tables.items() if n not in same}) for tables in (before, after)))
 

@@ -15,13 +15,13 @@ from store.errors import (
     NotSealedError,
     StoreDamagedError,
     StoreError,
-    StoreExposedError,
     StoreNewerError,
     StoreOlderError,
+    UnsafePermissionsError,
 )
 
 _reference = attrgetter("id")
-_LEFT_OUT = (StoreNewerError, StoreOlderError, NotSealedError, StoreExposedError, StoreError)
+_LEFT_OUT = (StoreNewerError, StoreOlderError, NotSealedError, UnsafePermissionsError, StoreError)
 """The errors for which a case is left out of the list, the most specific first."""
 
 
@@ -65,7 +65,7 @@ def listing(engine: Engine, codec: Codec, read: Callable[[CaseId], Case]) -> Lis
     entries = {case: entry for case, entry in known.items() if found.get(case) == entry.stamp}
     fresh = _read_each(sorted(found.keys() - entries.keys()), read)
     settled = {
-        each.id: index.Entry(found[each.id], each) for each in fresh.summaries if each.id not in stamps.unsettled
+        each.id: index.IndexEntry(found[each.id], each) for each in fresh.summaries if each.id not in stamps.unsettled
     }
     if settled or len(entries) != len(known):
         index.write(engine.index, codec, entries | settled)
@@ -91,6 +91,6 @@ def _read_each(cases: Iterable[CaseId], read: Callable[[CaseId], Case]) -> Listi
         newer=tuple(left_out[StoreNewerError]),
         older=tuple(left_out[StoreOlderError]),
         plain=tuple(left_out[NotSealedError]),
-        exposed=tuple(left_out[StoreExposedError]),
+        exposed=tuple(left_out[UnsafePermissionsError]),
         unreadable=tuple(left_out[StoreError]),
     )

@@ -31,7 +31,7 @@ ERASED = "erased"
 RECORDED: Mapping[str, type[Any]] = {kind.table: kind.record for kind in ENTRY_KINDS.values()}
 """The tables of entries; each has the name of a field of `Case`."""
 
-CARRIED = frozenset({ASSESSMENTS, *RECORDED})
+RAW_TABLES = frozenset({ASSESSMENTS, *RECORDED})
 """The tables that a save does not decode: signed-off and recorded documents are written back byte for byte."""
 
 

@@ -19,7 +19,7 @@ def stored_tables(engine: Engine, codec: Codec, case: CaseId) -> Tables:
         StoreExposedError: If other accounts of the machine can open the file.
         StoreUnreadableError: If the system refuses.
     """
-    tables = BlobStorage(engine.case(case), codec, carrying=mapping.CARRIED).read()
+    tables = BlobStorage(engine.case(case), codec, carrying=mapping.RAW_TABLES).read()
     if tables is None:
         raise CaseNotFoundError(case)
     mapping.refuse_erased(tables, case)

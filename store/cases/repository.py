@@ -13,7 +13,7 @@ from content.entries.form_drafts import FormDraft, FormDraftId
 from content.entries.registry import ENTRY_KINDS, Entry, name_of
 from content.records import as_utc
 from store.cases import concurrency, index, listing, mapping
-from store.cases.journal import UNRECORDED, Recording, as_stored
+from store.cases.journal import UNRECORDED, Recording, copy_of
 from store.cases.reading import stored_tables
 from store.engine.codec import CodecFor, plain
 from store.engine.protocol import LEASE_PATIENCE, Engine, Lease
@@ -35,7 +35,7 @@ from store.errors import (
 from store.lease_holder import LeaseHolder
 
 
-def anybody() -> None:
+def authorise_everybody() -> None:
     """Authorise everybody, for stores without accounts."""
 
 
@@ -51,7 +51,7 @@ class CaseRepository:
         *,
         codec_for: CodecFor = plain,
         recording: Recording = UNRECORDED,
-        authorise: Callable[[], object] = anybody,
+        authorise: Callable[[], object] = authorise_everybody,
     ) -> None:
         """Open the cases.
 
@@ -139,7 +139,7 @@ class CaseRepository:
             case = mapping.case_of(tables, draft.case)
             if case.draft and case.draft != draft:
                 raise DraftExistsError(case.id, case.draft.by, case.draft.started)
-            concurrency.refuse_recorded(case, draft.id)
+            concurrency.refuse_existing(case, draft.id)
             if case.draft is None:
                 database.table(mapping.DRAFT).insert(document)
         return draft
@@ -160,7 +160,7 @@ class CaseRepository:
                 database.table(mapping.DRAFT).update(mapping.draft_document(saved), mapping.CURRENT)
                 self._may_write(draft.case, saved)
             else:
-                lost = concurrency.lost(draft, mapping.case_of(tables, draft.case))
+                lost = concurrency.draft_changed_error(draft, mapping.case_of(tables, draft.case))
                 concurrency.keep_aside(database, draft)
         if lost:
             raise lost
@@ -182,11 +182,15 @@ class CaseRepository:
         with self._changing(draft.case) as (tables, database):
             case = mapping.case_of(tables, draft.case)
             is_signed = concurrency.is_signed_already(assessment, case)
-            lost = None if is_signed or concurrency.is_current(draft, case.draft) else concurrency.lost(draft, case)
+            lost = (
+                None
+                if is_signed or concurrency.is_current(draft, case.draft)
+                else concurrency.draft_changed_error(draft, case)
+            )
             if lost:
                 concurrency.keep_aside(database, draft)
             elif not is_signed:
-                concurrency.refuse_recorded(case, assessment.id)
+                concurrency.refuse_existing(case, assessment.id)
                 database.table(mapping.ASSESSMENTS).insert(document)
                 database.table(mapping.DRAFT).remove(mapping.CURRENT)
         if lost:
@@ -262,7 +266,7 @@ class CaseRepository:
                 cached = CachingMiddleware(BlobStorage)  # type: ignore[no-untyped-call]
                 database = tinydb.TinyDB(blob, self._codec_for(case_id), is_checked=True, storage=cached)
                 database.storage.write(tables)
-                before = as_stored(tables)
+                before = copy_of(tables)
                 yield tables, database
                 recorded = self._recording.carried(case_id, before, database.storage.read() or {})
                 database.storage.write(recorded)

@@ -33,7 +33,7 @@ COST = Cost(memory_kib=64 * 1024, passes=3, lanes=4)
 """The second recommended option of RFC 9106, for machines with limited memory; about 0.2 s."""
 
 
-class Wrapped(Record, frozen=True, kw_only=True):
+class WrappedKey(Record, frozen=True, kw_only=True):
     """The data key encrypted under a key derived from a secret, with the parameters of the derivation."""
 
     cost: Cost
@@ -107,7 +107,7 @@ class DataKey:
                 raise KeyLockedError
             return AESGCM(self._key), self._key_id
 
-    def wrapped(self, secret: str, bound_to: str, cost: Cost) -> Wrapped:
+    def wrapped(self, secret: str, bound_to: str, cost: Cost) -> WrappedKey:
         """The key, wrapped under a secret. Key derivation takes about 0.2 s: call it in a thread.
 
         Args:
@@ -124,7 +124,7 @@ class DataKey:
             if not self._key:
                 raise KeyLockedError
             sealed = under.encrypt(nonce, self._key, bound_to.encode() + self._key_id)
-        return Wrapped(cost=cost, salt=salt, nonce=nonce, sealed=sealed)
+        return WrappedKey(cost=cost, salt=salt, nonce=nonce, sealed=sealed)
 
     def _wipe(self) -> None:
         self._key[:] = bytes(len(self._key))
@@ -136,7 +136,7 @@ def new_key() -> tuple[bytearray, bytes]:
     return bytearray(secrets.token_bytes(KEY_BYTES)), secrets.token_bytes(KEY_ID_BYTES)
 
 
-def unwrapped(wrapped: Wrapped, secret: str, bound_to: str, key_id: bytes) -> bytearray | None:
+def unwrapped(wrapped: WrappedKey, secret: str, bound_to: str, key_id: bytes) -> bytearray | None:
     """The data key, or None if the secret is wrong. Key derivation takes about 0.2 s.
 
     Args:

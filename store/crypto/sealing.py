@@ -14,7 +14,7 @@ import secrets
 from store.crypto.keys import KEY_ID_BYTES, NONCE_BYTES, DataKey
 from store.engine.codec import SEALED_MARK, Codec, CodecFor
 from store.engine.protocol import Engine
-from store.errors import KeyLockedError, NotSealedError, OtherKeyError, SealedError, StoreError, StoreNewerError
+from store.errors import KeyLockedError, NotSealedError, SealedError, StoreError, StoreNewerError, WrongKeyError
 
 FORMAT = b"\x01"
 _KEY_ID_AT = len(SEALED_MARK) + len(FORMAT)
@@ -31,7 +31,7 @@ def sealing(key: DataKey) -> CodecFor:
     return codec_for
 
 
-def unopened(_name: str) -> Codec:
+def codec_without_key(_name: str) -> Codec:
     """The codec for use without a key: it only distinguishes sealed files from others."""
     return _Unopened()
 
@@ -81,7 +81,7 @@ class _Sealed:
         if len(data) < _SEALED_AT:
             raise ValueError("it is cut short")
         if data[_KEY_ID_AT:_NONCE_AT] != key_id:
-            raise OtherKeyError
+            raise WrongKeyError
 
 
 class _Unopened:

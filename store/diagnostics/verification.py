@@ -6,7 +6,7 @@ from content.case.model import CaseId
 from content.records import Record
 from store.backup import register
 from store.cases.reading import stored_case
-from store.crypto.sealing import unopened
+from store.crypto.sealing import codec_without_key
 from store.engine import names
 from store.engine.codec import CodecFor, plain
 from store.engine.protocol import Engine, Finding
@@ -19,7 +19,7 @@ class Verified(Record, frozen=True, kw_only=True):
     cases: int
     """The number of stored cases, damaged ones included."""
 
-    wanting: tuple[Finding, ...]
+    problems: tuple[Finding, ...]
     shut: int = 0
     """The number of sealed cases that were not read for lack of a key."""
 
@@ -40,7 +40,7 @@ def verify(engine: Engine, codec_for: CodecFor | None = None) -> Verified:
     found = engine.findings()
     inaccessible = {each.name for each in found}
     cases = engine.case_ids()
-    codec_for = codec_for or (unopened if engine.accounts.exists() else plain)
+    codec_for = codec_for or (codec_without_key if engine.accounts.exists() else plain)
     found = (
         *_quarantined(engine),
         *found,
@@ -54,8 +54,8 @@ def verify(engine: Engine, codec_for: CodecFor | None = None) -> Verified:
     )
     return Verified(
         cases=len(cases),
-        wanting=tuple(sorted((each for each in found if not each.is_shut), key=lambda each: each.name)),
-        shut=sum(each.is_shut for each in found),
+        problems=tuple(sorted((each for each in found if not each.is_sealed), key=lambda each: each.name)),
+        shut=sum(each.is_sealed for each in found),
     )
 
 
@@ -68,7 +68,7 @@ def _case(engine: Engine, case: CaseId, codec_for: CodecFor) -> Iterator[Finding
         # The case was erased meanwhile.
         return
     except SealedError as sealed:
-        yield Finding(name=name, says=str(sealed), is_shut=True)
+        yield Finding(name=name, says=str(sealed), is_sealed=True)
     except StoreDamagedError as damage:
         yield Finding(name=name, says=f"it is damaged ({damage.reason})")
     except StoreError as error:

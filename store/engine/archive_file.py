@@ -138,7 +138,7 @@ class NewArchive:
             disk.put_in_place(self._temporary, self._path)
 
 
-def standing(place: str) -> Literal["there", "gone", "unseen"]:
+def file_state(place: str) -> Literal["there", "gone", "unseen"]:
     """Whether a path exists; unseen if the system refuses to say."""
     try:
         os.lstat(place)

@@ -57,7 +57,7 @@ class Finding(Record, frozen=True, kw_only=True):
     says: str
     """The problem, worded to follow a colon."""
 
-    is_shut: bool = False
+    is_sealed: bool = False
     """Whether the only problem is that the part is sealed and there is no key."""
 
 
@@ -66,7 +66,7 @@ class Check(Record, frozen=True, kw_only=True):
 
     what: str
     says: str
-    is_wanting: bool = False
+    is_problem: bool = False
 
 
 class Lease(Protocol):

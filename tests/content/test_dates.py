@@ -10,16 +10,16 @@ from hypothesis import strategies as st
 from content.dates import (
     MONTHS,
     Date,
-    echoed,
-    in_words,
-    kept,
+    date_in_words,
+    day_in_words,
+    format_stored,
     months_after,
+    parse_and_echo,
     parse_date,
     parse_day_ahead,
     parse_day_past,
     parse_review_date,
-    read_back,
-    written,
+    parse_stored,
 )
 from content.errors import DateError
 
@@ -46,7 +46,7 @@ DAYS = st.dates(min_value=dt.date(1900, 1, 1), max_value=dt.date(2120, 1, 1))
     ],
 )
 def test_a_date_is_parsed_and_shown_in_words(typed: str, echo: str) -> None:
-    assert echoed(parse_date(typed, today=TODAY)) == echo
+    assert date_in_words(parse_date(typed, today=TODAY)) == echo
 
 
 ZEROS = (
@@ -72,9 +72,9 @@ def test_a_day_month_or_year_of_zero_is_refused_by_every_parser(typed: str) -> N
         lambda: parse_date(typed, today=TODAY),
         lambda: parse_review_date(typed, today=TODAY),
         lambda: parse_day_past(typed, today=TODAY, what="the day"),
-        lambda: read_back(typed, today=TODAY),
-        lambda: read_back(typed, today=TODAY, is_review=True),
-        lambda: kept(typed),
+        lambda: parse_and_echo(typed, today=TODAY),
+        lambda: parse_and_echo(typed, today=TODAY, is_review=True),
+        lambda: parse_stored(typed),
     ):
         with pytest.raises(DateError, match="is not a date"):
             parse()
@@ -106,20 +106,20 @@ def is_read_or_refused(typed: str, today: dt.date) -> None:
     """Pass a text to every parser; whatever is parsed can be stored, sorted and shown."""
     with contextlib.suppress(DateError):
         date = parse_date(typed, today=today)
-        assert kept(written(date)) == date
+        assert parse_stored(format_stored(date)) == date
         assert date.first <= date.last
-        assert echoed(date)
+        assert date_in_words(date)
     with contextlib.suppress(DateError):
-        assert kept(typed).first
+        assert parse_stored(typed).first
     with contextlib.suppress(DateError):
         assert parse_review_date(typed, today=today) >= today
     with contextlib.suppress(DateError):
         assert parse_day_past(typed, today=today, what="the day") <= today
     for is_review in (True, False):
         with contextlib.suppress(DateError):
-            text, shown = read_back(typed, today=today, is_review=is_review)
+            text, shown = parse_and_echo(typed, today=today, is_review=is_review)
             # The stored review date is parsed again at sign-off.
-            assert read_back(text, today=today, is_review=is_review) == (text, shown)
+            assert parse_and_echo(text, today=today, is_review=is_review) == (text, shown)
 
 
 @pytest.mark.parametrize(
@@ -169,8 +169,8 @@ def test_a_date_in_words_parses_to_the_same_date(day: dt.date, precision: str, a
     )
     far = today.replace(year=2060, day=1)
 
-    assert parse_date(written(date), today=far) == date
-    assert parse_date(echoed(date), today=far) == date
+    assert parse_date(format_stored(date), today=far) == date
+    assert parse_date(date_in_words(date), today=far) == date
 
 
 @given(DAYS, st.integers(min_value=0, max_value=999))
@@ -197,7 +197,7 @@ def test_a_stored_date_parses_without_knowing_today(day: dt.date, precision: str
         about=about,
     )
 
-    assert kept(written(date)) == date
+    assert parse_stored(format_stored(date)) == date
     assert date.first <= day <= date.last
     for outside in (date.first - dt.timedelta(days=1), date.last + dt.timedelta(days=1)):
         parts = (outside.year, outside.month, outside.day)[: {"year": 1, "month": 2, "day": 3}[precision]]
@@ -207,7 +207,7 @@ def test_a_stored_date_parses_without_knowing_today(day: dt.date, precision: str
 @pytest.mark.parametrize("text", ["", "2026-02-31", "2026-13", "0000", "15 Nov 2026", "about", "2026-1-1", "\u0662026"])
 def test_a_text_not_in_the_stored_form_is_refused(text: str) -> None:
     with pytest.raises(DateError, match="is not a date"):
-        kept(text)
+        parse_stored(text)
 
 
 @pytest.mark.parametrize(
@@ -232,7 +232,7 @@ def test_a_refusal_of_a_past_day_names_what_the_day_is_for() -> None:
 
 
 def test_a_review_date_without_a_year_is_in_the_future() -> None:
-    assert in_words(parse_review_date("3 Jan", today=TODAY)) == "Sun 3 Jan 2027"
+    assert day_in_words(parse_review_date("3 Jan", today=TODAY)) == "Sun 3 Jan 2027"
 
 
 @pytest.mark.parametrize(

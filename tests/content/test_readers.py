@@ -11,14 +11,14 @@ from hypothesis import strategies as st
 
 from content.access.accounts import checked_name
 from content.access.passphrases import check_passphrase
-from content.access.recovery_code import is_group, parse
-from content.case.model import lacking_in_list, read_case_id
+from content.access.recovery_code import matches_group, parse
+from content.case.model import listing_problem, parse_case_id
 from content.entries.action import RESOLUTIONS, read_action
 from content.entries.registry import ENTRY_KINDS
 from content.entries.when import read_happened, read_until
 from content.errors import ContentError
 from content.pack.search import find_contacts, find_points
-from content.text import number_in, one_line, visible
+from content.text import number_in, one_line, sanitised
 from tests.builders import NOW, an_action
 from tests.entries import a_context
 from tests.packs import bexley
@@ -44,17 +44,17 @@ ENTRY: Mapping[str, str] = {
 """Valid values for each kind of entry, so that validation reaches the field under test."""
 
 READERS: Mapping[str, Callable[[str], object]] = {
-    "case id": read_case_id,
-    "list": lambda typed: (lacking_in_list(typed, ""), lacking_in_list("", typed)),
+    "case id": parse_case_id,
+    "list": lambda typed: (listing_problem(typed, ""), listing_problem("", typed)),
     "happened": lambda typed: read_happened(typed, today=TODAY),
     "until": lambda typed: read_until(typed, "2026-01-15", today=TODAY),
     "name": checked_name,
     "passphrase": lambda typed: check_passphrase(typed, typed),
     "code": parse,
-    "group": lambda typed: is_group("0000-ABCD-2222-3333-4444-5555", 2, typed),
+    "group": lambda typed: matches_group("0000-ABCD-2222-3333-4444-5555", 2, typed),
     "contacts": lambda typed: find_contacts(bexley().contacts, typed),
     "guide": lambda typed: find_points(bexley().topics, typed),
-    "text": lambda typed: (visible(typed), one_line(typed)),
+    "text": lambda typed: (sanitised(typed), one_line(typed)),
     "number": lambda typed: number_in(typed, range(1, 9)),
 }
 

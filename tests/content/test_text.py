@@ -5,7 +5,7 @@ import unicodedata
 from hypothesis import example, given
 from hypothesis import strategies as st
 
-from content.text import one_line, visible
+from content.text import one_line, sanitised
 
 ACTING = {"Cc", "Co", "Cs", "Zl", "Zp"}
 BIDIRECTIONAL = set("\u061c\u200e\u200f\u202a\u202b\u202c\u202d\u202e\u2066\u2067\u2068\u2069")
@@ -22,29 +22,29 @@ TROUBLE = st.text(
 @example("\x9b31m")
 @example("a\u202eb")
 def test_no_character_that_acts_on_a_terminal_is_left(text: str) -> None:
-    left = visible(text).replace("\n", "").replace("\t", "")
+    left = sanitised(text).replace("\n", "").replace("\t", "")
 
     assert not [char for char in left if unicodedata.category(char) in ACTING or char in BIDIRECTIONAL]
 
 
 @given(ANY_TEXT | TROUBLE)
 def test_sanitising_is_idempotent(text: str) -> None:
-    once = visible(text)
+    once = sanitised(text)
 
-    assert visible(once) == once
+    assert sanitised(once) == once
 
 
 @given(st.text(st.characters(exclude_categories=("Cc", "Cf", "Cs", "Co", "Cn", "Zl", "Zp"))))
 def test_ordinary_text_is_unchanged(text: str) -> None:
-    assert visible(text) == text
+    assert sanitised(text) == text
 
 
 def test_joiners_line_breaks_and_tabs_stay() -> None:
-    assert visible("क्‍ष\n\tx") == "क्‍ष\n\tx"
+    assert sanitised("क्‍ष\n\tx") == "क्‍ष\n\tx"
 
 
 def test_line_breaks_of_all_systems_become_newlines() -> None:
-    assert visible("a\r\nb\rc") == "a\nb\nc"
+    assert sanitised("a\r\nb\rc") == "a\nb\nc"
 
 
 def test_one_line_has_no_breaks_and_single_spaces() -> None:

@@ -55,21 +55,21 @@ def accounts_in(data: Path, cost: Cost = CHEAP) -> Accounts:
     return Accounts(engine_at(data), recorder_for=recorder_for, cost=cost)
 
 
-def a_door(data: Path, clock: Clock | None = None) -> StoreSession:
+def new_session(data: Path, clock: Clock | None = None) -> StoreSession:
     """A store session in which nobody is signed in."""
     return StoreSession(engine_at(data), PLACE, clock or Clock(), cost=CHEAP)
 
 
 def set_up(data: Path, clock: Clock | None = None) -> StoreSession:
     """A session of the first supervisor on a new data directory."""
-    door = a_door(data, clock)
+    door = new_session(data, clock)
     door.set_up(SAM, PASSPHRASE)
     return door
 
 
-def entered(data: Path, clock: Clock | None = None) -> StoreSession:
+def signed_in_session(data: Path, clock: Clock | None = None) -> StoreSession:
     """A session of the supervisor on a data directory that is set up."""
-    door = a_door(data, clock)
+    door = new_session(data, clock)
     door.sign_in(SAM, PASSPHRASE)
     return door
 

@@ -210,10 +210,10 @@ def ask_for_safe_contact_anew(line: Line) -> None:
 
 def be_refused_until_the_last_is_confirmed(line: Line) -> None:
     line.keys("r")
-    line.wait_for("There is a problem (1 to put right before signing off)", "Carried from last time")
+    line.wait_for("There is a problem (1 to correct before signing off)", "Carried from last time")
     line.keys("s")
     line.wait_for_quiet(0.5)
-    assert "There is a problem (1 to put right before signing off)" in line.screen()
+    assert "There is a problem (1 to correct before signing off)" in line.screen()
     line.keys(ENTER)
     line.wait_for("> last: no       Has the suspect broken into", "There is a problem: carried from last time")
     line.keys("c", ESCAPE)

@@ -76,7 +76,7 @@ class UserSession:
         """Show on the checklist what became of its draft."""
         if self.cases.checklist and self.cases.checklist.is_open:
             problem = error_message(result.problem, self.session.zone) if result.problem else ""
-            self.cases.checklist.show_kept(result.typed, result.at, problem=problem, is_aside=result.is_aside)
+            self.cases.checklist.show_save_result(result.typed, result.at, problem=problem, is_aside=result.is_aside)
 
     def show_entry_saved(self, result: SaveResult[FormDraft]) -> None:
         """Show on the form what became of what is typed in it."""

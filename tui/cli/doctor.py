@@ -29,20 +29,20 @@ def doctor(given: argparse.Namespace) -> int:
     """
     store = chosen_store(given.data, os.environ)
     found = [*_terminal(os.environ), *store.probe(), _faults(store)]
-    printed(one_line(f"{'CHECK' if each.is_wanting else 'ok'} {each.what}: {each.says}") for each in found)
-    return REFUSED if any(each.is_wanting for each in found) else DONE
+    printed(one_line(f"{'CHECK' if each.is_problem else 'ok'} {each.what}: {each.says}") for each in found)
+    return REFUSED if any(each.is_problem for each in found) else DONE
 
 
 def _terminal(environment: Mapping[str, str]) -> Iterator[Check]:
     reason = unusable(environment)
-    yield Check(what="terminal", says=reason or f"TERM is '{environment.get('TERM', '')}'", is_wanting=bool(reason))
+    yield Check(what="terminal", says=reason or f"TERM is '{environment.get('TERM', '')}'", is_problem=bool(reason))
     if not reason:
         size = shutil.get_terminal_size()
         is_small = size.columns < WIDE or size.lines < HIGH
         yield Check(
             what="size",
             says=f"{size.columns} columns by {size.lines} lines{', which is small' if is_small else ''}",
-            is_wanting=is_small,
+            is_problem=is_small,
         )
         yield from _shown(terminal_info(environment), environment)
     yield Check(
@@ -60,7 +60,7 @@ def _shown(can: TerminalInfo, environment: Mapping[str, str]) -> Iterator[Check]
         letters = "plain ASCII alone, every other letter as the nearest, for the locale names no encoding with more"
     else:
         letters = f"those of {can.encoding}, every other as the nearest"
-    yield Check(what="letters", says=letters, is_wanting=can.encoding != UTF_8)
+    yield Check(what="letters", says=letters, is_problem=can.encoding != UTF_8)
     instead = "none, as NO_COLOR asks" if environment.get("NO_COLOR") else "none"
     yield Check(what="colours", says=str(can.colours) if can.colours else f"{instead}: bold and reverse instead")
     if not can.has_partial_blocks:
@@ -72,7 +72,7 @@ def _faults(store: Store) -> Check:
     try:
         faults = store.faults()
     except StoreError as error:
-        return Check(what="faults", says=str(error), is_wanting=True)
+        return Check(what="faults", says=str(error), is_problem=True)
     if not faults:
         return Check(what="faults", says="none logged")
     count, last = sum(each.times for each in faults), faults[-1]

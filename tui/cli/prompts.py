@@ -4,11 +4,11 @@ import getpass
 import sys
 import warnings
 
-from content.errors import PeopleError
+from content.errors import AccountInputError
 from tui.use_cases import accounts
 
 
-class NoTerminalError(PeopleError):
+class NoTerminalError(AccountInputError):
     """There is no terminal that can hide what is typed."""
 
 

@@ -4,7 +4,7 @@ import argparse
 import os
 from pathlib import Path
 
-from content.case.model import read_case_id
+from content.case.model import parse_case_id
 from content.text import one_line
 from tui.cli.prompts import ask_secret
 from tui.exit_codes import DONE, REFUSED
@@ -29,11 +29,11 @@ def verify(given: argparse.Namespace) -> int:
     else:
         found = storage.verify(store)
     cases = _counted(found.cases, "case")
-    if not found.wanting:
+    if not found.problems:
         shut = f"; {found.shut} sealed and not read: name an account with --account" if found.shut else ""
         return printed([f"{cases}, {'no problem found' if shut else 'all sound'}{shut}."])
-    printed([*(one_line(f"{each.name}: {each.says}") for each in found.wanting)])
-    return refused(f"{cases}, and {_counted(len(found.wanting), 'problem')}")
+    printed([*(one_line(f"{each.name}: {each.says}") for each in found.problems)])
+    return refused(f"{cases}, and {_counted(len(found.problems), 'problem')}")
 
 
 def backup(given: argparse.Namespace) -> int:
@@ -67,7 +67,7 @@ def backups(given: argparse.Namespace) -> int:
     store = chosen_store(given.data, os.environ)
     if given.forget:
         return printed([one_line(f"{storage.forget_backup(store, Path(given.forget))}: no longer on record.")])
-    case = given.case and read_case_id(given.case)
+    case = given.case and parse_case_id(given.case)
     if given.case and not case:
         return refused(f"'{given.case.strip().upper()}' is not a case reference, such as 7K4Q-M2XT")
     found = storage.backups(store, case)

@@ -10,7 +10,7 @@ import msgspec
 
 from content.assessment.answering import EditionChanges
 from content.case.model import Assessment, Case, CaseId, Draft
-from content.dates import in_words
+from content.dates import day_in_words
 from content.entries.incident import Incident
 from content.entries.reading import EARLIER
 from content.pack.model import QuestionId, Trigger
@@ -197,7 +197,7 @@ class CaseFlows:
                 break
             at = checklist.at
         if assessment:
-            screen.say(f"Signed off. Review {in_words(assessment.review_date)}.")
+            screen.say(f"Signed off. Review {day_in_words(assessment.review_date)}.")
 
     async def _finish(self, case: Case, draft: Draft, assessment: Assessment | None) -> tuple[Case, str]:
         """Save, and sign off an assessment; return the case, and why it failed or an empty string."""

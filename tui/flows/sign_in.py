@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from content.access import recovery_code
 from content.access.accounts import AccountName
-from content.errors import PeopleError
+from content.errors import AccountInputError
 from screens.dialogs.message import MessageScreen
 from screens.dialogs.passphrase import FieldSpec, PassphraseScreen
 from store.errors import AlreadySetUpError, StoreError
@@ -76,7 +76,7 @@ class SignInFlows:
             return
         screen = PassphraseScreen("Your passphrase", CHANGE, intro=f"Another passphrase for {name}.")
         await self._app.push_screen(screen)
-        while (typed := await self._app.hear(screen.given())) is not None:
+        while (typed := await self._app.wait_for_result(screen.given())) is not None:
             screen.say(ONE_MOMENT)
             try:
                 new = new_passphrase(typed, name)
@@ -87,7 +87,7 @@ class SignInFlows:
                 screen.refuse("old", error_message(error, self._context.zone))
             else:
                 break
-        await self._app.take_away(screen)
+        await self._app.close_screen(screen)
         if typed:
             await self._app.ask(MessageScreen(account_messages.PASSPHRASE_CHANGED, place="Your passphrase"))
 
@@ -126,17 +126,17 @@ class SignInFlows:
             await self._app.ask(MessageScreen(CODE.format(code=code), place="Recovery code"))
             screen = PassphraseScreen("Recovery code", asked, intro=intro)
             await self._app.push_screen(screen)
-            while (typed := await self._app.hear(screen.given())) is not None:
-                if recovery_code.is_group(code, number, typed["group"]):
-                    await self._app.take_away(screen)
+            while (typed := await self._app.wait_for_result(screen.given())) is not None:
+                if recovery_code.matches_group(code, number, typed["group"]):
+                    await self._app.close_screen(screen)
                     return
                 screen.refuse("group", account_messages.WRONG_GROUP)
-            await self._app.take_away(screen)
+            await self._app.close_screen(screen)
 
     async def _ask_until(self, screen: PassphraseScreen, act: Callable[[Mapping[str, str]], None]) -> bool:
         """Ask until somebody is signed in or goes back; whether somebody is."""
         await self._app.push_screen(screen)
-        while (typed := await self._app.hear(screen.given())) is not None:
+        while (typed := await self._app.wait_for_result(screen.given())) is not None:
             screen.say(ONE_MOMENT)
             try:
                 async with self._user.key_turn:
@@ -146,7 +146,7 @@ class SignInFlows:
                 continue
             self._on_sign_in()
             break
-        await self._app.take_away(screen)
+        await self._app.close_screen(screen)
         return typed is not None
 
 
@@ -169,7 +169,7 @@ def new_account(typed: Mapping[str, str]) -> tuple[str, str]:
     """
     try:
         name = accounts.account_name(typed["name"])
-    except PeopleError as error:
+    except AccountInputError as error:
         raise RefusedError("name", problem_message(error)) from error
     return name, new_passphrase(typed, name)
 
@@ -182,6 +182,6 @@ def new_passphrase(typed: Mapping[str, str], name: AccountName) -> str:
     """
     try:
         return accounts.new_passphrase(typed["passphrase"], typed["again"], name)
-    except PeopleError as error:
+    except AccountInputError as error:
         field = "again" if isinstance(error, PassphrasesDifferError) else "passphrase"
         raise RefusedError(field, problem_message(error)) from error

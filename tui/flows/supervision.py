@@ -194,7 +194,7 @@ class SupervisorFlows:
         """Ask until what is typed is accepted, and say what was done; whether anything was."""
         await self._app.push_screen(screen)
         done = ""
-        while (typed := await self._app.hear(screen.given())) is not None:
+        while (typed := await self._app.wait_for_result(screen.given())) is not None:
             screen.say("One moment.")
             try:
                 done = await asyncio.to_thread(act, typed)
@@ -204,7 +204,7 @@ class SupervisorFlows:
                 screen.refuse(field, error_message(error, self._session.zone))
             else:
                 break
-        await self._app.take_away(screen)
+        await self._app.close_screen(screen)
         if done:
             await self._say(done)
         return typed is not None

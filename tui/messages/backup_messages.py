@@ -10,7 +10,7 @@ from content.text import one_line
 if TYPE_CHECKING:
     from store.backup.register import BackupState, CaseBackups, RegisteredBackup
 
-STANDINGS: "dict[BackupState, str]" = {
+STATES: "dict[BackupState, str]" = {
     "there": "still there",
     "unfinished": "being written, or interrupted",
     "unseen": "not visible to this account",
@@ -29,7 +29,7 @@ def brief(found: "CaseBackups", case: CaseId | None = None) -> str:
         few = {0: "No back-up is on record", 1: "1 back-up is on record"}
         what = few.get(number, f"{number} back-ups are on record")
     standings = Counter(kept.standing for kept in found.back_ups)
-    counted = ", ".join(f"{standings[each]} {words}" for each, words in STANDINGS.items() if standings[each])
+    counted = ", ".join(f"{standings[each]} {words}" for each, words in STATES.items() if standings[each])
     return f"{what}: {counted}." if counted else f"{what}."
 
 
@@ -54,4 +54,4 @@ def not_read(found: "CaseBackups") -> str:
 
 def _line(kept: "RegisteredBackup") -> str:
     when = kept.at.astimezone(dt.UTC).strftime("%Y-%m-%d %H:%M UTC")
-    return one_line(f"{when}, {STANDINGS[kept.standing]}: {kept.path}")
+    return one_line(f"{when}, {STATES[kept.standing]}: {kept.path}")

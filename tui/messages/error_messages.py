@@ -6,7 +6,7 @@ from zoneinfo import ZoneInfo
 
 from content.case.model import Draft
 from content.case.phrases import day
-from content.errors import PeopleError
+from content.errors import AccountInputError
 from content.text import one_line
 from store.errors import CaseInUseError, DraftChangedError, DraftExistsError, StoreError
 
@@ -37,7 +37,7 @@ def error_message(error: StoreError | OSError, zone: ZoneInfo) -> str:
     return one_line((isinstance(error, OSError) and error.strerror) or str(error))
 
 
-def problem_message(error: PeopleError) -> str:
+def problem_message(error: AccountInputError) -> str:
     """Say why a field is not accepted."""
     return f"There is a problem: {error}."
 

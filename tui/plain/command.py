@@ -15,7 +15,7 @@ from tui.driver.terminal_info import terminal_info
 from tui.exit_codes import DONE, REFUSED
 from tui.messages.error_messages import error_message
 from tui.messages.output import refused
-from tui.plain.checklist import Checklist
+from tui.plain.checklist import ChecklistDialogue
 from tui.plain.dialogue import Dialogue, EndedError, end_on_signals, undisturbed
 from tui.plain.opening import ask_case, create_case, open_draft, sign_in
 from tui.process import crash_reports, training_directory
@@ -75,7 +75,7 @@ def run(pack: Pack, request: Request) -> int:
     dialogue = Dialogue(encoding=terminal_info(os.environ).encoding)
     directory = training_directory.new_directory() if request.is_training else None
     store = Store(directory, now=utc_now) if directory else chosen_store(request.data, os.environ)
-    crash_reports.keep_off_the_screen(store)
+    crash_reports.log_tracebacks(store)
     progress = Progress()
     try:
         _sign_in_and_assess(dialogue, pack, store, request, progress)
@@ -119,7 +119,7 @@ def _assess(dialogue: Dialogue, session: Session, request: Request, progress: Pr
         opened = open_draft(dialogue, session, case)
         progress.case, progress.is_reassessment = case_id, opened.draft.follows is not None
         dialogue.say(BEGIN)
-        Checklist(dialogue, session, opened.case, opened.draft).run()
+        ChecklistDialogue(dialogue, session, opened.case, opened.draft).run()
 
 
 def _ended(dialogue: Dialogue, ended: EndedError, request: Request, progress: Progress) -> int:

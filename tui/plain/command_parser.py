@@ -4,12 +4,12 @@ import datetime as dt
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
-from content.dates import in_words, read_back
+from content.dates import day_in_words, parse_and_echo
 from content.errors import DateError
 from content.pack.answers import NO, NOT_KNOWN, YES, YES_NO_KINDS, third_answer
 from content.pack.known_questions import REVIEW_DATE
 from content.pack.model import Question
-from content.text import number_in, one_line, visible
+from content.text import number_in, one_line, sanitised
 
 COMMANDS: Mapping[str, tuple[str, ...]] = {
     "back": ("back", "b"),
@@ -121,7 +121,7 @@ def read_value(question: Question, typed: str, *, today: dt.date, usual: dt.date
         return question.options[at].id, names[at]
     if question.kind == "date":
         return _date(question, typed, today, usual)
-    return visible(typed), "your text"
+    return sanitised(typed), "your text"
 
 
 def read_choice(typed: str, names: Sequence[str]) -> int:
@@ -152,9 +152,9 @@ def _third(question: Question, word: str) -> str:
 def _date(question: Question, typed: str, today: dt.date, usual: dt.date | None) -> tuple[str, str]:
     is_review = question.id == REVIEW_DATE
     if is_review and usual and typed.strip().casefold() == "usual":
-        return usual.isoformat(), in_words(usual)
+        return usual.isoformat(), day_in_words(usual)
     try:
-        return read_back(typed, today=today, is_review=is_review)
+        return parse_and_echo(typed, today=today, is_review=is_review)
     except DateError as error:
         sentence = one_line(str(error))
         raise NotUnderstoodError(f"{sentence[:1].upper()}{sentence[1:]}.") from error

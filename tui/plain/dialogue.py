@@ -16,7 +16,7 @@ from typing import NoReturn
 from content.text import one_line
 from tui.driver.glyphs import cells
 from tui.driver.terminal_info import UTF_8
-from tui.process.shutdown import ENDING
+from tui.process.shutdown import ENDING_SIGNALS
 
 WIDTH = 80
 """Columns if the terminal does not report its width."""
@@ -197,11 +197,11 @@ def end_on_signals() -> None:
 
     def end(number: int, _frame: FrameType | None) -> NoReturn:
         # sshd sends several, and one is enough.
-        for each in ENDING:
+        for each in ENDING_SIGNALS:
             signal.signal(each, signal.SIG_IGN)
         raise EndedError("it was broken off", status=128 + number)
 
-    for number in ENDING:
+    for number in ENDING_SIGNALS:
         signal.signal(number, end)
     signal.signal(signal.SIGTSTP, signal.SIG_IGN)
 
@@ -209,7 +209,7 @@ def end_on_signals() -> None:
 @contextlib.contextmanager
 def undisturbed() -> Iterator[None]:
     """Let no ending signal come between the steps of a block; it comes after them."""
-    before = signal.pthread_sigmask(signal.SIG_BLOCK, ENDING)
+    before = signal.pthread_sigmask(signal.SIG_BLOCK, ENDING_SIGNALS)
     try:
         yield
     finally:

@@ -4,16 +4,16 @@ from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
 
 from content.assessment.draft_editor import DraftEditor
-from content.assessment.prompts import Prompt, speaking
+from content.assessment.prompts import Prompt, open_prompts
 from content.assessment.sign_off import ProblemReason
 from content.assessment.summary import prompt_line
-from content.case.phrases import choices, day, noted, said
-from content.dates import HINT, HINT_AHEAD, in_words
+from content.case.phrases import answer_in_words, choices, day, note_in_words
+from content.dates import HINT, HINT_AHEAD, day_in_words
 from content.documents.check_document import (
-    answered_prompts,
+    answered_prompts_section,
     answers,
     check_document,
-    open_prompts,
+    open_prompts_section,
     question_number,
 )
 from content.documents.plain_text import paragraphs
@@ -58,17 +58,17 @@ def section_lines(editor: DraftEditor, section: Section) -> Iterator[str]:
 
 def prompt_list(editor: DraftEditor) -> Iterator[str]:
     """The prompts by number, the open ones first, each of those with who can help."""
-    heading, *lines = paragraphs([open_prompts(editor)])
+    heading, *lines = paragraphs([open_prompts_section(editor)])
     yield heading
-    for line, prompt in zip(lines, speaking(editor.prompts), strict=True):
+    for line, prompt in zip(lines, open_prompts(editor.prompts), strict=True):
         yield line + helper(editor, prompt)
-    yield from paragraphs([answered_prompts(editor)])
+    yield from paragraphs([answered_prompts_section(editor)])
 
 
 def fired_lines(editor: DraftEditor, before: Sequence[Prompt]) -> Iterator[str]:
     """The prompts that are new since before an answer: the urgent ones in full, the others counted."""
-    known = {prompt.rule.id for prompt in speaking(before)}
-    new = [prompt for prompt in speaking(editor.prompts) if prompt.rule.id not in known]
+    known = {prompt.rule.id for prompt in open_prompts(before)}
+    new = [prompt for prompt in open_prompts(editor.prompts) if prompt.rule.id not in known]
     for prompt in new:
         if prompt.rule.urgency == "now":
             yield f"PROMPT, {prompt_line(editor.pack, prompt)}{helper(editor, prompt)}"
@@ -113,17 +113,19 @@ def carried_line(editor: DraftEditor) -> str:
     before = editor.baseline.answers.get(editor.question.id) if editor.baseline else None
     if not (editor.baseline and before and before.is_given):
         return ""
-    note = f" {noted(before)}." if before.note else ""
-    return f"Last time, {day(editor.baseline.signed_off, editor.zone)}: {said(editor.question, before)}.{note}"
+    note = f" {note_in_words(before)}." if before.note else ""
+    return (
+        f"Last time, {day(editor.baseline.signed_off, editor.zone)}: {answer_in_words(editor.question, before)}.{note}"
+    )
 
 
 def _so_far(editor: DraftEditor) -> Iterator[str]:
     if carried_line(editor):
         yield carried_line(editor)
     if editor.is_answered:
-        yield f"Answered: {said(editor.question, editor.given)}."
-    if noted(editor.given):
-        yield f"{noted(editor.given)}."
+        yield f"Answered: {answer_in_words(editor.question, editor.given)}."
+    if note_in_words(editor.given):
+        yield f"{note_in_words(editor.given)}."
 
 
 def _ways(editor: DraftEditor) -> Iterator[str]:
@@ -139,7 +141,7 @@ def _ways(editor: DraftEditor) -> Iterator[str]:
         yield from (f"{place}: {name}" for place, (_, name) in enumerate(options, start=1))
         yield f"Answer a number, u for not known{confirm}."
     elif question.kind == "date":
-        yield f"Today is {in_words(editor.today)}: {_hint(editor)}; u for not known{confirm}."
+        yield f"Today is {day_in_words(editor.today)}: {_hint(editor)}; u for not known{confirm}."
     else:
         more = ". It takes the place of what is there; /add and words adds to that" if editor.is_answered else ""
         yield f"Type a line of text, /u for not known{confirm}{more}. /help tells more."
@@ -149,7 +151,7 @@ def _hint(editor: DraftEditor) -> str:
     if editor.question.id != REVIEW_DATE:
         return HINT
     usual = editor.usual_review
-    return f"{HINT_AHEAD}; usual for {in_words(usual)}, the policy for this level" if usual else HINT_AHEAD
+    return f"{HINT_AHEAD}; usual for {day_in_words(usual)}, the policy for this level" if usual else HINT_AHEAD
 
 
 def _section_name(editor: DraftEditor) -> str:

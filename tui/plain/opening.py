@@ -2,12 +2,12 @@
 
 from content.assessment.answering import EditionChanges
 from content.assessment.summary import incident_line
-from content.case.model import Case, CaseId, lacking_in_list, read_case_id
+from content.case.model import Case, CaseId, listing_problem, parse_case_id
 from content.documents.assessment_document import edition_changes_document
 from content.documents.case_document import overview
 from content.documents.plain_text import paragraphs
 from content.pack.model import Trigger
-from content.review.diary import CaseAgenda, agendas, counted_in_words, counts, waits_in_words
+from content.review.diary import CaseAgenda, agendas, counts, counts_in_words, waits_in_words
 from content.review.overview import repeat_line
 from content.text import number_in, one_line
 from store.errors import AccountError, NotSetUpError
@@ -57,7 +57,7 @@ def create_case(dialogue: Dialogue, session: Session) -> CaseId:
     while True:
         initials = one_line(questions.words(dialogue, "The person's initials:") or "")
         own_reference = one_line(questions.words(dialogue, "Your own reference, such as a crime number:") or "")
-        wrong = lacking_in_list(initials, own_reference)
+        wrong = listing_problem(initials, own_reference)
         if not wrong:
             break
         dialogue.say(wrong)
@@ -75,7 +75,7 @@ def ask_case(dialogue: Dialogue, session: Session) -> CaseId:
     listing = cases.consult_list(session)
     found = agendas(listing.summaries, session.today, session.zone)
     first, more = found[:MOST_LISTED], len(found[MOST_LISTED:])
-    dialogue.say(f"{counted_in_words(counts(found))}.", *warnings(listing))
+    dialogue.say(f"{counts_in_words(counts(found))}.", *warnings(listing))
     for number, each in enumerate(first, start=1):
         dialogue.say(f"{number}: {_listed(each, session)}.")
     if more:
@@ -89,8 +89,8 @@ def ask_case(dialogue: Dialogue, session: Session) -> CaseId:
             return create_case(dialogue, session)
         if (chosen := number_in(typed, range(1, len(first) + 1))) is not None:
             return first[chosen - 1].case.id
-        if read_case_id(typed) in references:
-            return read_case_id(typed)
+        if parse_case_id(typed) in references:
+            return parse_case_id(typed)
         dialogue.say(f"There is no case {typed}.")
 
 

@@ -7,7 +7,7 @@ import msgspec
 from content.assessment.draft_editor import DraftEditor
 from content.assessment.prompts import Prompt
 from content.case.plan import open_actions
-from content.dates import in_words, parse_day_ahead
+from content.dates import day_in_words, parse_day_ahead
 from content.documents.plain_text import line_paragraph
 from content.documents.plan_document import action_line
 from content.entries.action import AGREED, DUE_DATE, PROMPT, RESOLUTION, RESOLUTIONS, ActionId, Resolution
@@ -131,8 +131,8 @@ class Plan:
             except DateError as error:
                 self._dialogue.say(f"There is a problem: {one_line(str(error))}.")
             else:
-                self._dialogue.say(f"Read as {in_words(day)}.")
-                return in_words(day)
+                self._dialogue.say(f"Read as {day_in_words(day)}.")
+                return day_in_words(day)
 
     def _saved(self, draft: FormDraft, field: str, typed: str) -> FormDraft:
         """The form draft with what was typed, stored."""

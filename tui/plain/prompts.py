@@ -3,7 +3,7 @@
 import datetime as dt
 
 from content.assessment.draft_editor import DraftEditor
-from content.assessment.prompts import Prompt, quiet, speaking
+from content.assessment.prompts import Prompt, answered_prompts, open_prompts
 from content.assessment.summary import prompt_line
 from content.case.prompt_replies import ReplyState, missing
 from content.pack.rendering import contact_lines
@@ -20,7 +20,7 @@ def through_prompts(dialogue: Dialogue, editor: DraftEditor, plan: Plan, now: dt
     """List the prompts, and take replies to them until the user goes back."""
     while True:
         dialogue.say(*narration.prompt_list(editor))
-        prompts = (*speaking(editor.prompts), *quiet(editor.prompts))
+        prompts = (*open_prompts(editor.prompts), *answered_prompts(editor.prompts))
         prompt = _chosen(dialogue, prompts)
         if prompt is None:
             return
@@ -69,7 +69,7 @@ def _say_contact(dialogue: Dialogue, editor: DraftEditor, prompt: Prompt, now: d
 
 def _open_again(dialogue: Dialogue, editor: DraftEditor, prompt: Prompt) -> None:
     if prompt.rule.id in editor.draft.replies:
-        editor.take_back(prompt.rule.id)
+        editor.withdraw_reply(prompt.rule.id)
         dialogue.say("Saved: the prompt is open again.")
     else:
         dialogue.say("Nothing was said to this prompt here that could be taken back.")

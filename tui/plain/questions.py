@@ -3,9 +3,9 @@
 import datetime as dt
 from collections.abc import Callable, Sequence
 
-from content.dates import read_back
+from content.dates import parse_and_echo
 from content.errors import DateError
-from content.text import one_line, visible
+from content.text import one_line, sanitised
 from tui.plain.command_parser import Command, NotUnderstoodError, read, read_choice
 from tui.plain.dialogue import Dialogue, EndedError
 
@@ -38,7 +38,7 @@ def words(dialogue: Dialogue, prompt: str) -> str | None:
         EndedError: If they leave.
     """
     heard = _heard(dialogue, prompt, is_text=True)
-    return None if heard is None else visible(heard)
+    return None if heard is None else sanitised(heard)
 
 
 def text(dialogue: Dialogue, prompt: str, so_far: str, typed: TextTyped) -> None:
@@ -60,13 +60,13 @@ def text(dialogue: Dialogue, prompt: str, so_far: str, typed: TextTyped) -> None
             lines(dialogue, typed)
             return
         if isinstance(heard, Command) and heard.name == "add" and heard.rest:
-            typed(f"{so_far}\n{visible(heard.rest)}".strip("\n"))
+            typed(f"{so_far}\n{sanitised(heard.rest)}".strip("\n"))
             return
         if isinstance(heard, Command) and (says := _left(dialogue, heard)):
             dialogue.say(says)
             continue
         if isinstance(heard, str) and heard:
-            typed(visible(heard))
+            typed(sanitised(heard))
         return
 
 
@@ -89,7 +89,7 @@ def lines(dialogue: Dialogue, typed: TextTyped) -> None:
     dialogue.say("Type as many lines as you like. A line with a single dot ends them.")
     written: list[str] = []
     while (line := dialogue.ask("Line:")) != ".":
-        written.append(visible(line))
+        written.append(sanitised(line))
         typed("\n".join(written).strip("\n"))
 
 
@@ -100,7 +100,7 @@ def date(dialogue: Dialogue, prompt: str, today: dt.date) -> str:
         if not typed:
             return ""
         try:
-            kept, echo = read_back(typed, today=today)
+            kept, echo = parse_and_echo(typed, today=today)
         except DateError as error:
             dialogue.say(f"{one_line(str(error))}.")
         else:

@@ -2,7 +2,7 @@
 
 from content.assessment.draft_editor import DraftEditor
 from content.assessment.summary import problem_line, problem_words
-from content.dates import in_words
+from content.dates import day_in_words
 from content.pack.model import Question
 from store.errors import StoreError
 from tui.messages.error_messages import NEW_ENTRIES, not_signed_off_message
@@ -92,4 +92,4 @@ class SignOff:
             self._dialogue.say(f"Not signed off. {NEW_ENTRIES}: sign shows it.")
             return
         self.is_signed = True
-        self._dialogue.say(f"Signed off. Review {in_words(assessment.review_date)}.")
+        self._dialogue.say(f"Signed off. Review {day_in_words(assessment.review_date)}.")

@@ -15,7 +15,7 @@ if TYPE_CHECKING:
 
 def crash_message(error: BaseException, store: "Store") -> str:
     """Log a fault, and return a sentence: what happened, what is saved and what to do."""
-    reference = note(error, store)
+    reference = log_fault(error, store)
     if reference:
         return (
             "ended on a fault; everything saved is kept: start again to go on, "
@@ -27,7 +27,7 @@ def crash_message(error: BaseException, store: "Store") -> str:
     )
 
 
-def note(error: BaseException, store: "Store") -> str:
+def log_fault(error: BaseException, store: "Store") -> str:
     """Log a fault, and return its reference; empty if it could not be logged."""
     # A failure here must not hide the fault itself.
     with contextlib.suppress(Exception):
@@ -36,15 +36,15 @@ def note(error: BaseException, store: "Store") -> str:
 
 
 @contextlib.contextmanager
-def noted(store: "Store") -> Iterator[None]:
+def log_faults(store: "Store") -> Iterator[None]:
     """Log a fault, and go on after the block."""
     try:
         yield
     except Exception as error:  # noqa: BLE001 # the process is ending, and still has to restore the terminal
-        note(error, store)
+        log_fault(error, store)
 
 
-def keep_off_the_screen(store: "Store") -> None:
+def log_tracebacks(store: "Store") -> None:
     """Log what Python and libraries would print of a fault, for the rest of the process.
 
     Threads, finalisers and the event loop each print a traceback of their own over the screen.
@@ -52,11 +52,11 @@ def keep_off_the_screen(store: "Store") -> None:
 
     def in_thread(caught: threading.ExceptHookArgs) -> None:
         if caught.exc_value:
-            note(caught.exc_value, store)
+            log_fault(caught.exc_value, store)
 
     def in_cleaning_up(caught: "sys.UnraisableHookArgs") -> None:
         if caught.exc_value:
-            note(caught.exc_value, store)
+            log_fault(caught.exc_value, store)
 
     threading.excepthook = in_thread
     sys.unraisablehook = in_cleaning_up
@@ -75,7 +75,7 @@ class _Log(logging.Handler):
     def emit(self, record: logging.LogRecord) -> None:
         """Note the exception of a record, if it has one."""
         if record.exc_info and record.exc_info[1]:
-            note(record.exc_info[1], self._store)
+            log_fault(record.exc_info[1], self._store)
 
 
 def _logged(error: BaseException, store: "Store") -> str:

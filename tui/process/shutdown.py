@@ -6,20 +6,20 @@ import signal
 import threading
 from collections.abc import Callable
 
-ENDING = frozenset({signal.SIGHUP, signal.SIGTERM, signal.SIGINT, signal.SIGQUIT})
+ENDING_SIGNALS = frozenset({signal.SIGHUP, signal.SIGTERM, signal.SIGINT, signal.SIGQUIT})
 """The signals that end the program."""
 
 _STDIN = 0
-LOOK_EVERY = 1000
+POLL_MILLISECONDS = 1000
 """Milliseconds between checks of the parent process; a closed terminal is noticed at once."""
 
 
-def hold_signals() -> None:
+def block_signals() -> None:
     """Block ending and stopping signals in this thread and all later ones; call it before Textual is imported."""
-    signal.pthread_sigmask(signal.SIG_BLOCK, ENDING | {signal.SIGTSTP})
+    signal.pthread_sigmask(signal.SIG_BLOCK, ENDING_SIGNALS | {signal.SIGTSTP})
 
 
-def on_ending(act: Callable[[], None]) -> None:
+def run_on_ending(act: Callable[[], None]) -> None:
     """Start threads that call `act` and end the process on an ending signal, a lost terminal or the parent's end.
 
     The event loop may be blocked by a terminal that no longer reads, so nothing here goes through it.
@@ -30,7 +30,7 @@ def on_ending(act: Callable[[], None]) -> None:
 
 def _wait(act: Callable[[], None]) -> None:
     # Not `sigtimedwait`: in Python it can return a wrong signal after the process was stopped and continued.
-    number = signal.sigwait(ENDING)
+    number = signal.sigwait(ENDING_SIGNALS)
     try:
         act()
     finally:
@@ -43,6 +43,8 @@ def _watch_terminal() -> None:
     terminal = select.poll()
     terminal.register(_STDIN, 0)
     while os.getppid() == parent:
-        if any(event & (select.POLLHUP | select.POLLERR | select.POLLNVAL) for _, event in terminal.poll(LOOK_EVERY)):
+        if any(
+            event & (select.POLLHUP | select.POLLERR | select.POLLNVAL) for _, event in terminal.poll(POLL_MILLISECONDS)
+        ):
             break
     os.kill(os.getpid(), signal.SIGHUP)

@@ -11,11 +11,11 @@ _PREFIX = "fourfold-training-"
 
 def new_directory() -> Path:
     """Create a directory for this session, and remove those that killed sessions left."""
-    clear_left()
+    remove_stale()
     return Path(tempfile.mkdtemp(prefix=f"{_PREFIX}{os.getpid()}-"))
 
 
-def clear_left() -> None:
+def remove_stale() -> None:
     """Remove the directories of sessions that have ended.
 
     A session's parent process does this after the session has ended: when a signal ends a session, another thread may

@@ -11,20 +11,20 @@ import msgspec
 
 from content.case.model import Draft
 from content.entries.form_drafts import FormDraft
-from store.errors import DraftChangedError, StoreError, UnforeseenError
+from store.errors import DraftChangedError, InternalError, StoreError
 
 Typed = TypeVar("Typed", Draft, FormDraft)
 
-PAUSE = 0.2
+SAVE_INTERVAL = 0.2
 """Seconds between two saves during typing; the documented limit is half a second."""
 
-SETTLING = 0.03
+SAVE_DELAY = 0.03
 """Seconds between a change and its save, so that the key is drawn first: saving competes with drawing for the CPU."""
 
 RETRY = 1.0
 """Seconds until a failed save is tried again."""
 
-HURRIED_RETRY = 0.05
+FLUSH_RETRY = 0.05
 """Seconds until a failed save is tried again during `flush`."""
 
 
@@ -114,14 +114,14 @@ class AutoSaver(Generic[Typed]):
         while not self._has_ended:
             with self._change:
                 self._change.wait_for(lambda: self._wanted is not self._kept or self._has_ended)
-                self._change.wait_for(lambda: self._hurried or self._has_ended, SETTLING)
+                self._change.wait_for(lambda: self._hurried or self._has_ended, SAVE_DELAY)
                 typed, version = self._wanted, self._version
             if typed is not None:
                 if self._try(typed, version):
-                    self._rest(PAUSE)
+                    self._rest(SAVE_INTERVAL)
                 else:
                     self._rest(RETRY)
-                    time.sleep(HURRIED_RETRY)
+                    time.sleep(FLUSH_RETRY)
 
     def _try(self, typed: Typed, version: int) -> bool:
         lost: DraftChangedError | None = None
@@ -135,7 +135,7 @@ class AutoSaver(Generic[Typed]):
             return False
         except Exception:
             # The error ends this thread, so that it is logged; the next change starts another thread.
-            self._tell(SaveResult(typed=typed, at=self._now(), problem=UnforeseenError()))
+            self._tell(SaveResult(typed=typed, at=self._now(), problem=InternalError()))
             raise
         with self._change:
             if self._has_ended:

@@ -23,11 +23,11 @@ MAX_PASSES = 3
 A key may become a message of the list, that message one of the screen, and only that one an action of the application.
 """
 
-LONGEST = 0.5
+MARKER_TIMEOUT = 0.5
 """Seconds until the next key is dispatched if the marker is lost, for example because its screen was closed."""
 
 
-class ReplayedKey(Message):
+class KeyMarker(Message):
     """A marker sent after a key through the same message queues; its return shows that the key was handled."""
 
     def __init__(self, turn: int, lap: int) -> None:
@@ -52,7 +52,7 @@ class KeyQueueApp(App[None]):
         self._set_aside: list[events.Key | events.Paste] = []
 
     @property
-    def keys_wait(self) -> bool:
+    def are_keys_held(self) -> bool:
         """Whether keys are held because a flow is between two screens."""
         return self._holding > 0
 
@@ -84,12 +84,12 @@ class KeyQueueApp(App[None]):
         """Dispatch queued keys once the current screen is drawn."""
         self.call_after_refresh(self._hand_on)
 
-    def set_typed_aside(self) -> None:
+    def set_keys_aside(self) -> None:
         """Move the queued keys out of the queue until `take_typed_back`, so that no other screen gets them."""
         self._set_aside += self._typed
         self._typed.clear()
 
-    def take_typed_back(self) -> None:
+    def restore_keys(self) -> None:
         """Put the keys that were set aside back at the front of the queue."""
         self._typed.extendleft(reversed(self._set_aside))
         self._set_aside.clear()
@@ -100,9 +100,9 @@ class KeyQueueApp(App[None]):
 
         Only for a flow, which holds the keys.
         """
-        return await self.hear(self.push_screen(screen, wait_for_dismiss=True))
+        return await self.wait_for_result(self.push_screen(screen, wait_for_dismiss=True))
 
-    async def hear(self, said: Awaitable[Result]) -> Result:
+    async def wait_for_result(self, said: Awaitable[Result]) -> Result:
         """Wait for a result of the current screen, and dispatch keys to it meanwhile.
 
         Only for a flow, which holds the keys.
@@ -113,17 +113,17 @@ class KeyQueueApp(App[None]):
         finally:
             self.hold_keys()
 
-    async def take_away(self, screen: Screen[None]) -> None:
+    async def close_screen(self, screen: Screen[None]) -> None:
         """Close a screen that a flow has shown. Only for that flow, which holds the keys."""
         screen.dismiss(None)
 
-    def forget_typed(self) -> None:
+    def discard_keys(self) -> None:
         """Discard the queued keys and those that were set aside."""
         self._typed.clear()
         self._set_aside.clear()
 
     async def _hand_on(self) -> None:
-        if self.keys_wait or not self._turn_done or not self._typed:
+        if self.are_keys_held or not self._turn_done or not self._typed:
             return
         self._turn += 1
         self._turn_done = False
@@ -131,16 +131,17 @@ class KeyQueueApp(App[None]):
         event = self._typed.popleft()
         target = self.focused or self.screen
         await super().on_event(event)
-        target.post_message(ReplayedKey(self._turn, 1))
-        asyncio.get_running_loop().call_later(LONGEST, self._end_turn, self._turn)
+        target.post_message(KeyMarker(self._turn, 1))
+        asyncio.get_running_loop().call_later(MARKER_TIMEOUT, self._end_turn, self._turn)
 
-    def on_replayed_key(self, message: ReplayedKey) -> None:
+    def on_key_marker(self, message: KeyMarker) -> None:
         """Send the marker again, or dispatch the next key after the last pass."""
         message.stop()
-        if message.turn != self._turn or self._turn_done:
+        # The last screen is gone while the application exits.
+        if message.turn != self._turn or self._turn_done or not self.screen_stack:
             return
         if message.lap < MAX_PASSES:
-            (self.focused or self.screen).post_message(ReplayedKey(message.turn, message.lap + 1))
+            (self.focused or self.screen).post_message(KeyMarker(message.turn, message.lap + 1))
         elif self.screen is not self._was_on:
             self.screen.call_after_refresh(self._end_turn, message.turn)
         else:

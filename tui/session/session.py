@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Protocol
 from zoneinfo import ZoneInfo
 
-from content.access.audit_events import Detail, Kind
+from content.access.audit_events import Detail, EventKind
 from content.case.model import CaseId, new_case_id
 from content.case.phrases import local_day
 from content.pack.model import Pack
@@ -23,10 +23,10 @@ REFERENCE_BYTES = 5
 ID_BYTES = 8
 
 
-class Record(Protocol):
+class RecordEvent(Protocol):
     """A function that adds an event to the audit log that changes no case, such as a consultation."""
 
-    def __call__(self, kind: Kind, detail: Detail = "", *, case: CaseId | None = None) -> object:
+    def __call__(self, kind: EventKind, detail: Detail = "", *, case: CaseId | None = None) -> object:
         """Add the event.
 
         Raises:
@@ -34,7 +34,7 @@ class Record(Protocol):
         """
 
 
-def no_record(kind: Kind, detail: Detail = "", *, case: CaseId | None = None) -> None:
+def no_record(kind: EventKind, detail: Detail = "", *, case: CaseId | None = None) -> None:
     """Record nothing: training has no audit log."""
 
 
@@ -69,7 +69,7 @@ class Session(TerminalContext):
 
     store: "CaseRepository"
     practitioner: str
-    record: Record = no_record
+    record: RecordEvent = no_record
 
     @property
     def holder(self) -> LeaseHolder:

@@ -85,7 +85,7 @@ def log_out(store_session: "StoreSession") -> None:
     """Log out the signed-in account, if any, even if the event cannot be logged. Safe to call from any thread."""
     if signed_in_account(store_session):
         with contextlib.suppress(StoreError):
-            store_session.sign_out()
+            store_session.log_out()
 
 
 def session_of(context: TerminalContext, store_session: "StoreSession") -> Session:

@@ -3,8 +3,8 @@
 import datetime as dt
 from collections.abc import Iterator, Mapping
 
-from content.access.audit_events import KINDS, AuditQuery, Event, Kind
-from store.audit.reader import Verified
+from content.access.audit_events import KINDS, AuditQuery, Event, EventKind
+from store.audit.reader import VerifiedLog
 from store.session import StoreSession
 from store.store import Store
 from tui.use_cases.errors import AuditQueryError
@@ -26,7 +26,7 @@ def typed_query(typed: Mapping[str, str]) -> AuditQuery:
     )
 
 
-def event_kind(typed: str) -> Kind:
+def event_kind(typed: str) -> EventKind:
     """Read a kind of event.
 
     Raises:
@@ -56,7 +56,7 @@ def latest_events(store: Store | StoreSession, query: AuditQuery, most: int) -> 
     return list(find_events(store, query))[-most:][::-1]
 
 
-def verify(store: Store) -> Verified:
+def verify(store: Store) -> VerifiedLog:
     """Check the hash chain of the audit log.
 
     Raises:

@@ -1,6 +1,6 @@
 """Cases: list, open, edit, create."""
 
-from content.case.model import Case, CaseId, read_case_id
+from content.case.model import Case, CaseId, parse_case_id
 from content.text import one_line
 from store.cases.listing import Listing
 from store.engine.protocol import Lease
@@ -73,7 +73,7 @@ def find_case_id(typed: str) -> CaseId:
     Raises:
         CaseNotFoundError: If the text cannot be a case reference.
     """
-    case_id = read_case_id(typed)
+    case_id = parse_case_id(typed)
     if not case_id:
         raise CaseNotFoundError(one_line(typed))
     return case_id

@@ -16,7 +16,7 @@ def current_hold(store_session: StoreSession, case: CaseId) -> Hold | None:
         CaseNotFoundError: If there is no such case.
         StoreError: If it cannot be read.
     """
-    return standing_hold(store_session.custody().holds(case))
+    return standing_hold(store_session.erasure().holds(case))
 
 
 def place_hold(session: Session, store_session: StoreSession, case: CaseId, reason: ReasonId) -> None:
@@ -68,7 +68,7 @@ def erase(session: Session, store_session: StoreSession, case: CaseId, reason: R
         CaseInUseError: If another session is editing the case.
         StoreError: If it cannot be erased.
     """
-    store_session.custody().erase(case, reason, session.holder)
+    store_session.erasure().erase(case, reason, session.holder)
     # Read again: a back-up may have started since the confirmation.
     return backups_of(store_session, case)
 
@@ -77,4 +77,4 @@ def _record_hold(
     session: Session, store_session: StoreSession, case: CaseId, reason: ReasonId, *, is_placed: bool
 ) -> None:
     hold = Hold(is_placed=is_placed, at=session.now(), by=session.practitioner, reason=reason)
-    store_session.custody().record_hold(case, hold)
+    store_session.erasure().record_hold(case, hold)

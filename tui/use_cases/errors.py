@@ -1,7 +1,7 @@
 """Errors of the use cases; errors of the store and of the content pass through unchanged."""
 
 from content.case.model import Case
-from content.errors import PeopleError
+from content.errors import AccountInputError
 
 
 class UseCaseError(Exception):
@@ -26,14 +26,14 @@ class NewEntriesError(UseCaseError):
         """The case as it is now."""
 
 
-class PassphrasesDifferError(PeopleError):
+class PassphrasesDifferError(AccountInputError):
     """The two entries of a new passphrase differ."""
 
     def __init__(self) -> None:
         super().__init__("the two passphrases are not the same")
 
 
-class AuditQueryError(PeopleError):
+class AuditQueryError(AccountInputError):
     """A field of a search of the audit log is not accepted."""
 
     def __init__(self, field: str, says: str) -> None:

@@ -30,7 +30,7 @@ def verify_as(store: Store, name: str, passphrase: str) -> Verified:
     try:
         return store.verify(session)
     finally:
-        session.sign_out()
+        session.log_out()
 
 
 def back_up(store: Store, archive: Path) -> BackUp:

@@ -15,7 +15,7 @@ from pathlib import Path
 
 from store.engine import protocol
 from store.engine.system_errors import not_read, not_written
-from store.errors import StoreDamagedError, StoreExposedError, StoreRefusedError
+from store.errors import StoreDamagedError, StoreRefusedError, UnsafePermissionsError
 
 PRIVATE_FILE = 0o600
 OTHERS = 0o077
@@ -129,7 +129,7 @@ def ensure_directory(path: Path) -> None:
         except FileExistsError:
             mode = path.lstat().st_mode
             if stat.S_ISLNK(mode):
-                raise StoreExposedError(link(path)) from None
+                raise UnsafePermissionsError(link_message(path)) from None
             if not stat.S_ISDIR(mode):
                 raise NotADirectoryError(errno.ENOTDIR, os.strerror(errno.ENOTDIR)) from None
             if stat.S_IMODE(mode) == PRIVATE_FOLDER:
@@ -146,12 +146,12 @@ def leftover_of(name: str) -> str | None:
     return match[1] if match else None
 
 
-def link(path: Path) -> str:
+def link_message(path: Path) -> str:
     """The message for a link in place of a file or folder."""
     return f"{path.name} is a link, and nothing is read or written through it: replace it by what it points to."
 
 
-def exposed(path: Path, mode: int) -> str:
+def exposed_message(path: Path, mode: int) -> str:
     """The message for a file or folder that other accounts can open, with the command that closes it."""
     private = PRIVATE_FOLDER if stat.S_ISDIR(mode) else PRIVATE_FILE
     return (
@@ -183,7 +183,7 @@ def _refuse_unfit(path: Path, state: os.stat_result) -> None:
     if not stat.S_ISREG(state.st_mode):
         raise StoreDamagedError(path.name, "it is not a plain file")
     if state.st_mode & OTHERS:
-        raise StoreExposedError(exposed(path, state.st_mode))
+        raise UnsafePermissionsError(exposed_message(path, state.st_mode))
     if state.st_size > protocol.LARGEST:
         raise StoreDamagedError(path.name, f"it is larger than {_megabytes(protocol.LARGEST)}")
 

@@ -7,7 +7,7 @@ from pathlib import Path
 
 from store.engine import names
 from store.engine.files import disk, leftovers
-from store.engine.files.layout import Layout, cut_short
+from store.engine.files.layout import Layout, interrupted_restore_message
 from store.engine.files.quarantine import quarantined
 from store.engine.protocol import Finding
 from store.engine.system_errors import not_read
@@ -31,7 +31,7 @@ def inspect(layout: Layout) -> Iterator[Finding]:
     real = Path(os.path.realpath(layout.directory))
     yield from _unfit(real, real.name)
     if os.path.lexists(layout.restoring):
-        yield Finding(name=layout.restoring.name, says=cut_short(layout.directory))
+        yield Finding(name=layout.restoring.name, says=interrupted_restore_message(layout.directory))
     for path in leftovers.left_over(layout):
         yield Finding(name=_name(path, layout), says=_LEFTOVER)
     yield from _directory(layout)
@@ -88,9 +88,9 @@ def _unfit(path: Path, name: str) -> Iterator[Finding]:
     except OSError as error:
         raise not_read(path.name, error) from error
     if stat.S_ISLNK(state.st_mode):
-        yield Finding(name=name, says=disk.link(path))
+        yield Finding(name=name, says=disk.link_message(path))
     elif state.st_mode & disk.OTHERS:
-        yield Finding(name=name, says=disk.exposed(path, state.st_mode))
+        yield Finding(name=name, says=disk.exposed_message(path, state.st_mode))
     elif state.st_uid != os.geteuid():
         yield Finding(name=name, says=_NOT_OWNED)
 

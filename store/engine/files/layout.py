@@ -107,7 +107,7 @@ class Layout(msgspec.Struct, frozen=True):
         """
         disk.ensure_directory(Path(os.path.realpath(self.directory)))
         if os.path.lexists(self.restoring):
-            raise StoreRefusedError(cut_short(self.directory))
+            raise StoreRefusedError(interrupted_restore_message(self.directory))
         for folder in self.folders:
             disk.ensure_directory(folder)
 
@@ -149,7 +149,7 @@ def lock_beside(path: Path) -> Path:
     return path.parent / "locks" / f"{path.stem}.lock"
 
 
-def cut_short(directory: Path) -> str:
+def interrupted_restore_message(directory: Path) -> str:
     """The message for an interrupted restore."""
     return f"A restore into {directory} was cut short: empty the directory, and restore again."
 

@@ -49,7 +49,7 @@ def _tried(directory: Path) -> Iterator[Check]:
     try:
         folder = Path(tempfile.mkdtemp(prefix=".trial.", dir=directory))
     except OSError as error:
-        yield Check(what="saving", says=str(not_written(directory.name, error)), is_wanting=True)
+        yield Check(what="saving", says=str(not_written(directory.name, error)), is_problem=True)
         return
     try:
         yield _saving(folder / "saved")
@@ -67,33 +67,33 @@ def _saving(path: Path) -> Check:
             times.append(time.perf_counter() - begun)
         kept = disk.read_whole(path)
     except StoreError as error:
-        return Check(what="saving", says=str(error), is_wanting=True)
+        return Check(what="saving", says=str(error), is_problem=True)
     if kept != bytes([_RUNS - 1]) * 4096:
-        return Check(what="saving", says="the data read back is not the data that was saved", is_wanting=True)
+        return Check(what="saving", says="the data read back is not the data that was saved", is_problem=True)
     slowest = max(times)
-    return Check(what="saving", says=f"durable, {slowest * 1000:.0f} ms at the slowest", is_wanting=slowest > SLOW)
+    return Check(what="saving", says=f"durable, {slowest * 1000:.0f} ms at the slowest", is_problem=slowest > SLOW)
 
 
 def _locking(path: Path) -> Check:
     try:
         with locked(path, "lock"), locked(path, "lock", patience=0):
-            return Check(what="locking", says="two sessions can hold one lock at the same time", is_wanting=True)
+            return Check(what="locking", says="two sessions can hold one lock at the same time", is_problem=True)
     except StoreBusyError:
         return Check(what="locking", says="a lock keeps a second session out")
     except StoreError as error:
-        return Check(what="locking", says=str(error), is_wanting=True)
+        return Check(what="locking", says=str(error), is_problem=True)
 
 
 def _room(directory: Path) -> Check:
     free = shutil.disk_usage(directory).free
-    return Check(what="room", says=f"{free / 1024 / 1024:,.0f} MB free", is_wanting=free < LITTLE_ROOM)
+    return Check(what="room", says=f"{free / 1024 / 1024:,.0f} MB free", is_problem=free < LITTLE_ROOM)
 
 
 def _file_system(directory: Path) -> Check:
     kind = _kind(os.path.realpath(directory))
     if kind in NETWORKED:
         says = f"{kind}, on another machine: locks and saves are only as reliable as that machine"
-        return Check(what="file system", says=says, is_wanting=True)
+        return Check(what="file system", says=says, is_problem=True)
     return Check(what="file system", says=kind or "not known")
 
 
@@ -109,7 +109,7 @@ def _kind(real: str) -> str:
 
 def _descriptors() -> Check:
     most = resource.getrlimit(resource.RLIMIT_NOFILE)[0]
-    return Check(what="open files", says=f"at most {most:,} for a session", is_wanting=most < FEW_DESCRIPTORS)
+    return Check(what="open files", says=f"at most {most:,} for a session", is_problem=most < FEW_DESCRIPTORS)
 
 
 def _cases(directory: Path) -> int:

@@ -7,7 +7,7 @@ from collections.abc import Callable, Iterable
 from pathlib import Path
 
 from store.engine.files import disk
-from store.engine.files.layout import Layout, cut_short
+from store.engine.files.layout import Layout, interrupted_restore_message
 from store.engine.system_errors import not_read, not_written
 from store.errors import StoreRefusedError
 
@@ -22,7 +22,7 @@ def refuse_unless_empty(layout: Layout) -> None:
         StoreUnreadableError: If it cannot be read.
     """
     if os.path.lexists(layout.restoring):
-        raise StoreRefusedError(cut_short(layout.directory))
+        raise StoreRefusedError(interrupted_restore_message(layout.directory))
     try:
         found = sorted(layout.directory.iterdir())
         full = [path for path in found if path not in layout.folders or path.is_symlink() or any(path.iterdir())]

@@ -51,7 +51,7 @@ def test_a_reassessment_counts_only_what_was_answered_or_confirmed_in_it(
         now = state_of(draft, baseline)
         assert set(now.counted) == touched & now.open
         left = {each.id for each in answering.unconfirmed(CHECKLIST, now, baseline)}
-        carried = {each.id for each in CHECKLIST.questions if answering.carried(baseline, each)}
+        carried = {each.id for each in CHECKLIST.questions if answering.carried_answer(baseline, each)}
         assert left == (carried & now.open) - touched
         if left:
             with pytest.raises(NotReadyError):
@@ -70,8 +70,8 @@ def perform(draft: Draft, act: str, question: Question, text: str, baseline: obj
         confirmed = answering.confirm(draft, baseline, question.id, now=NOON, by="sam")  # type: ignore[arg-type]
         return confirmed, True if has else None
     if act == "note":
-        return answering.note(draft, question.id, text, None, now=NOON, by="sam"), None
-    return answering.date_since(draft, question.id, EARLIER, now=NOON, by="sam"), None
+        return answering.set_note(draft, question.id, text, None, now=NOON, by="sam"), None
+    return answering.set_since(draft, question.id, EARLIER, now=NOON, by="sam"), None
 
 
 @given(ACTS)
@@ -165,8 +165,8 @@ def test_a_signed_off_assessment_stores_the_wording_of_its_questions() -> None:
 def test_confirming_copies_the_answer_and_its_note_but_not_its_recency() -> None:
     case = an_empty_case()
     first = answered(a_new_draft(case), {**ENOUGH, "victim.fear": "yes"})
-    first = answering.note(first, "victim.fear", "At night", "victim's account", now=NOON, by="sam")
-    first = answering.date_since(first, "victim.fear", EARLIER, now=NOON, by="sam")
+    first = answering.set_note(first, "victim.fear", "At night", "victim's account", now=NOON, by="sam")
+    first = answering.set_since(first, "victim.fear", EARLIER, now=NOON, by="sam")
     done = sign_off.sign_off(first, bexley(), case, now=NOON, today=TODAY, by="sam")
     draft = a_new_draft(msgspec.structs.replace(case, assessments=(done,)))
 

@@ -37,7 +37,7 @@ def test_an_answer_counts_as_changed_only_if_there_was_a_different_one() -> None
     assert met(asks("start.relationship", CHANGED), now) == {}
     assert met(asks("start.safe-contact", CHANGED), same) == {}
     assert met(asks("start.relationship", CHANGED), same) == {"start.relationship: not as last time": "colleague"}
-    assert checklist_state(CHECKLIST, draft.answers).besides == {}
+    assert checklist_state(CHECKLIST, draft.answers).derived == {}
 
 
 def test_a_lower_level_condition_is_satisfied_by_the_new_level() -> None:

@@ -11,7 +11,15 @@ from hypothesis import strategies as st
 
 from content.assessment import answering, sign_off
 from content.assessment.conditions import checklist_state
-from content.assessment.prompts import Prompt, case_facts, met_prompts, quiet, say, speaking, take_back
+from content.assessment.prompts import (
+    Prompt,
+    answered_prompts,
+    case_facts,
+    met_prompts,
+    open_prompts,
+    reply_to,
+    withdraw_reply,
+)
 from content.case.model import Assessment, Case, Draft
 from content.case.prompt_replies import ReplyState
 from content.pack.answers import EARLIER, NO, SINCE_LAST, YES, Since, allowed_values
@@ -46,15 +54,15 @@ def found(case: Case, draft: Draft, rule: str) -> Prompt | None:
 def replied(case: Case, draft: Draft, rule: str, state: ReplyState = "done", why: str = "") -> Draft:
     prompt = found(case, draft, rule)
     assert prompt
-    return say(draft, prompt, state, why, now=NOON, by="sam")
+    return reply_to(draft, prompt, state, why, now=NOON, by="sam")
 
 
 def is_open(case: Case, draft: Draft, rule: str) -> bool:
-    return rule in {prompt.rule.id for prompt in speaking(prompts(case, draft))}
+    return rule in {prompt.rule.id for prompt in open_prompts(prompts(case, draft))}
 
 
 def is_answered(case: Case, draft: Draft, rule: str) -> bool:
-    return rule in {prompt.rule.id for prompt in quiet(prompts(case, draft))}
+    return rule in {prompt.rule.id for prompt in answered_prompts(prompts(case, draft))}
 
 
 class Wanted(msgspec.Struct, kw_only=True):
@@ -130,7 +138,7 @@ def test_every_prompt_of_the_pack_can_open_and_can_be_answered(rule: PromptRule,
     assert "{" not in found(case, draft, rule.id).says  # type: ignore[union-attr] # it is open, as asserted above
     assert is_answered(case, answering, rule.id)
     assert not is_answered(*changes(case, answering, rule), rule.id)
-    assert is_open(case, take_back(answering, rule.id, now=NOON), rule.id)
+    assert is_open(case, withdraw_reply(answering, rule.id, now=NOON), rule.id)
 
 
 def signed_and_new() -> tuple[Case, Draft]:
@@ -163,7 +171,7 @@ def test_a_reply_is_valid_exactly_while_its_answers_are_unchanged(
     for number, (question, which, since) in enumerate(acts):
         values = allowed_values(question)
         draft = answered(draft, {question.id: values[which % len(values)]})
-        draft = answering.date_since(draft, question.id, since, now=NOON, by="sam")
+        draft = answering.set_since(draft, question.id, since, now=NOON, by="sam")
         rests = [stands(draft, name) for name in ("digital.hacking", "happening.monitoring")]
         if any(is_yes for is_yes, _ in rests) and (number == turn or rested is None):
             draft, rested = replied(case, draft, "accounts-at-risk"), rests
@@ -215,7 +223,7 @@ def test_the_most_urgent_prompt_comes_first() -> None:
 def reassessed(case: Case, values: dict[str, str], *, since: Since | None = None) -> Draft:
     draft = answered(a_new_draft(case), values)
     for question in values:
-        draft = answering.date_since(draft, question, since, now=NOON, by="sam")
+        draft = answering.set_since(draft, question, since, now=NOON, by="sam")
     return draft
 
 

@@ -6,7 +6,7 @@ from zoneinfo import ZoneInfo
 import msgspec
 import pytest
 
-from content.case.marac import repeat_marac
+from content.case.marac import day_of_repeated_referral
 from content.case.model import Assessment
 from tests.builders import NOW, a_case, an_answer, an_asked, an_assessment, an_incident
 
@@ -29,7 +29,7 @@ def with_day(day: str, at: dt.datetime, *, id: str = "1") -> Assessment:  # noqa
 
 def repeat(*assessments: Assessment, happened: str, until: str = "", recorded: dt.datetime = NOW) -> dt.date | None:
     incident = an_incident(happened, until=until, at=recorded)
-    return repeat_marac(a_case(assessments=assessments, incidents=(incident,)), LONDON)
+    return day_of_repeated_referral(a_case(assessments=assessments, incidents=(incident,)), LONDON)
 
 
 def noon(day: str) -> dt.datetime:
@@ -111,7 +111,7 @@ def test_a_corrected_incident_does_not_make_a_repeat_due() -> None:
     right = an_incident("2025-02-01", id="2", corrects="1")
     case = a_case(assessments=(referred(noon("2026-01-10")),), incidents=(wrong, right))
 
-    assert repeat_marac(case, LONDON) is None
+    assert day_of_repeated_referral(case, LONDON) is None
 
 
 def test_the_day_of_a_referral_is_in_the_time_zone_of_the_pack() -> None:

@@ -5,7 +5,7 @@ from zoneinfo import ZoneInfo
 
 import msgspec
 
-from content.assessment.answering import note
+from content.assessment.answering import set_note
 from content.assessment.draft_editor import DraftEditor
 from content.case.model import Case, Draft
 from content.documents.check_document import check_document
@@ -39,7 +39,7 @@ def test_each_problem_leads_to_its_question_or_its_action() -> None:
 
     summary, action, question = check_document(editor, {}).section("problems").blocks[:3]
 
-    assert summary == Line(text="There is a problem (7 to put right before signing off)", tone="warning")
+    assert summary == Line(text="There is a problem (7 to correct before signing off)", tone="warning")
     assert isinstance(action, Line)
     assert (action.anchor, action.number) == ("action action-1", 0)
     assert question == Line(
@@ -73,7 +73,7 @@ def test_what_was_recorded_since_the_last_assessment_is_listed() -> None:
 
 def test_a_question_has_one_number_and_its_own_anchor_wherever_it_is_mentioned() -> None:
     case, _ = signed_off(values={"suspect.fixated": "yes"})
-    draft = note(
+    draft = set_note(
         answered(a_new_draft(case), {"suspect.fixated": "yes"}),
         "suspect.fixated",
         "He said so",

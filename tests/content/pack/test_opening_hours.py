@@ -7,7 +7,7 @@ from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
 from content.pack.model import DAYS, Hours
-from content.pack.opening_hours import opening_line
+from content.pack.opening_hours import opening_state
 from tests.packs import some_hours
 
 LONDON = ZoneInfo("Europe/London")
@@ -81,7 +81,7 @@ def test_hours_are_right_across_both_changes_of_the_clock(
 ) -> None:
     now = (change + minutes * MINUTE).astimezone(told_in)
 
-    line = opening_line(hours, now, LONDON)
+    line = opening_state(hours, now, LONDON)
 
     assert line == modelled(hours, now)
 
@@ -90,23 +90,23 @@ def test_it_is_open_at_the_opening_time_and_closed_at_the_closing_time() -> None
     hours = (some_hours("Wed", opens="12:30", closes="15:00"),)
     wednesday = dt.datetime(2026, 11, 25, tzinfo=LONDON)
 
-    assert opening_line(hours, wednesday.replace(hour=12, minute=29), LONDON) == "next open Wed 25 Nov 12:30"
-    assert opening_line(hours, wednesday.replace(hour=12, minute=30), LONDON) == "open now until 15:00"
-    assert opening_line(hours, wednesday.replace(hour=14, minute=59), LONDON) == "open now until 15:00"
-    assert opening_line(hours, wednesday.replace(hour=15, minute=0), LONDON) == "next open Wed 2 Dec 12:30"
+    assert opening_state(hours, wednesday.replace(hour=12, minute=29), LONDON) == "next open Wed 25 Nov 12:30"
+    assert opening_state(hours, wednesday.replace(hour=12, minute=30), LONDON) == "open now until 15:00"
+    assert opening_state(hours, wednesday.replace(hour=14, minute=59), LONDON) == "open now until 15:00"
+    assert opening_state(hours, wednesday.replace(hour=15, minute=0), LONDON) == "next open Wed 2 Dec 12:30"
 
 
 def test_a_contact_that_never_closes_is_open_without_an_end() -> None:
-    assert opening_line((some_hours(*DAYS, opens="00:00", closes="00:00"),), AUTUMN, LONDON) == "open now"
+    assert opening_state((some_hours(*DAYS, opens="00:00", closes="00:00"),), AUTUMN, LONDON) == "open now"
 
 
 def test_overlapping_hours_are_merged_into_one_opening() -> None:
     hours = (some_hours("Mon", opens="09:00", closes="12:00"), some_hours("Mon", opens="11:00", closes="17:00"))
 
-    line = opening_line(hours, dt.datetime(2026, 11, 23, 11, 30, tzinfo=LONDON), LONDON)
+    line = opening_state(hours, dt.datetime(2026, 11, 23, 11, 30, tzinfo=LONDON), LONDON)
 
     assert line == "open now until 17:00"
 
 
 def test_without_hours_the_line_is_empty() -> None:
-    assert opening_line((), AUTUMN, LONDON) == ""
+    assert opening_state((), AUTUMN, LONDON) == ""

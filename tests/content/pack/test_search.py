@@ -1,24 +1,24 @@
 """Tests of searching the guide and the contacts."""
 
-from content.pack.search import Found, find_contacts, find_points, in_order, with_emergency
+from content.pack.search import PointMatch, find_contacts, find_points, in_order, with_emergency
 from tests.packs import CONTACTS, MARAC, PALADIN, POLICE, TOPICS, a_contact, a_point, a_topic
 
 
 def test_every_word_must_occur_in_any_order_and_any_case() -> None:
-    assert find_points(TOPICS, "FEAR persistent") == (Found(1, 0),)
+    assert find_points(TOPICS, "FEAR persistent") == (PointMatch(1, 0),)
     assert find_points(TOPICS, "fear pattern") == ()
 
 
 def test_words_are_found_in_cautions_and_topic_titles() -> None:
-    assert find_points(TOPICS, "fear") == (Found(1, 0), Found(3, 1))
-    assert find_points(TOPICS, "digital online") == (Found(4, 0),)
+    assert find_points(TOPICS, "fear") == (PointMatch(1, 0), PointMatch(3, 1))
+    assert find_points(TOPICS, "digital online") == (PointMatch(4, 0),)
 
 
 def test_accents_and_curly_apostrophes_do_not_matter() -> None:
     topics = (a_topic("One", a_point("Don\u2019t leave the caf\u00e9s."), a_point("na\u00efve")),)
 
-    assert find_points(topics, "don't CAFES") == (Found(0, 0),)
-    assert find_points(topics, "nai\u0308ve") == (Found(0, 1),)
+    assert find_points(topics, "don't CAFES") == (PointMatch(0, 0),)
+    assert find_points(topics, "nai\u0308ve") == (PointMatch(0, 1),)
 
 
 def test_no_words_match_no_point() -> None:

@@ -52,7 +52,7 @@ def test_an_answer_not_given_before_is_new_unless_it_is_a_concern() -> None:
 def test_a_concern_that_has_not_recurred_has_eased() -> None:
     case, first = signed_off(values={"happening.following": "yes"})
     draft = answered(a_new_draft(case), {**ENOUGH, "happening.following": "yes"})
-    draft = answering.date_since(draft, "happening.following", EARLIER, now=NOON, by="sam")
+    draft = answering.set_since(draft, "happening.following", EARLIER, now=NOON, by="sam")
     second = sign_off.sign_off(draft, bexley(), case, now=NOON, today=TODAY, by="sam")
 
     assert ids(compare(first, second).eased) == ["happening.following"]

@@ -57,28 +57,28 @@ def due_lines(case: CaseSummary) -> list[str]:
 
 
 def test_a_case_is_due_on_its_review_date() -> None:
-    assert diary.due(a_summary(review=5), LONDON) == Due(date=TODAY + 5 * DAY, why="review date")
-    assert diary.due(a_summary(), LONDON) is None
+    assert diary.review_due(a_summary(review=5), LONDON) == Due(date=TODAY + 5 * DAY, why="review date")
+    assert diary.review_due(a_summary(), LONDON) is None
 
 
 @pytest.mark.parametrize(
     ("review", "trigger", "why"), [(5, -1, "A breach"), (0, 0, "review date"), (-3, -1, "review date")]
 )
 def test_a_trigger_brings_the_review_forward_to_its_day(review: int, trigger: int, why: str) -> None:
-    found = diary.due(a_summary(review=review, trigger=trigger), LONDON)
+    found = diary.review_due(a_summary(review=review, trigger=trigger), LONDON)
 
     assert found == Due(date=TODAY + min(review, trigger) * DAY, why=why)
 
 
 def test_a_trigger_makes_a_case_due_that_has_no_review_date() -> None:
-    assert diary.due(a_summary(trigger=0), LONDON) == Due(date=TODAY, why="A breach")
+    assert diary.review_due(a_summary(trigger=0), LONDON) == Due(date=TODAY, why="A breach")
 
 
 def test_the_day_of_a_trigger_is_in_the_time_zone_of_the_pack() -> None:
     late_in_summer = dt.datetime(2026, 7, 1, 23, 30, tzinfo=dt.UTC)
     case = msgspec.structs.replace(a_summary(trigger=0), trigger_at=late_in_summer)
 
-    assert diary.due(case, LONDON) == Due(date=dt.date(2026, 7, 2), why="A breach")
+    assert diary.review_due(case, LONDON) == Due(date=dt.date(2026, 7, 2), why="A breach")
 
 
 def test_an_assessment_settles_the_triggers_before_it_and_a_correction_settles_none() -> None:
@@ -220,13 +220,13 @@ def test_a_case_counts_once_under_each_kind_of_its_due_items() -> None:
     found = diary.counts(diary.agendas(cases, TODAY, LONDON))
 
     assert found == Counts(cases=3, overdue=1, new=1, due_this_week=1, drafts=2)
-    assert diary.counted_in_words(found) == (
+    assert diary.counts_in_words(found) == (
         "3 cases: 1 overdue, 1 new since the last assessment, 1 due this week, 2 drafts to resume"
     )
 
 
 def test_nothing_due_is_shown_too() -> None:
-    assert diary.counted_in_words(diary.counts(diary.agendas([a_summary(review=60)], TODAY, LONDON))) == (
+    assert diary.counts_in_words(diary.counts(diary.agendas([a_summary(review=60)], TODAY, LONDON))) == (
         "1 case: nothing is due this week"
     )
 

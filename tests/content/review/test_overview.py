@@ -62,7 +62,7 @@ def unsafe(at: dt.datetime, text: str = "He reads her texts", *, id: str = "1") 
 
 
 def judged(case: Case, today: dt.date = A_DAY) -> str:
-    return overview.judged_line(case, today, LONDON)
+    return overview.level_line(case, today, LONDON)
 
 
 def own_view(view: str, **reasons: str) -> str:
@@ -222,7 +222,7 @@ def test_every_day_is_in_the_time_zone_of_the_pack(at: str, told: str) -> None:
 
     assert f"noted {told[4:]} by sam" in lines[0]
     assert lines[1].startswith(f"Safe contact (confirmed {told}):")
-    line = overview.judged_line(case, dt.date(2026, 1, 1), LONDON)
+    line = overview.level_line(case, dt.date(2026, 1, 1), LONDON)
     assert f"judged by sam on {told[4:]}," in line
     assert f"brought forward on {told} by: Contact-not-safe" in line
 

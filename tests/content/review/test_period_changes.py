@@ -8,7 +8,7 @@ import pytest
 from hypothesis import example, given
 from hypothesis import strategies as st
 
-from content.case.model import Assessment, Case, standing_assessments
+from content.case.model import Assessment, Case, current_assessments
 from content.entries.action import Action, State
 from content.records import as_utc
 from content.review.period_changes import (
@@ -201,7 +201,7 @@ def test_the_standing_assessments_are_those_that_no_other_corrects(history: tupl
 
     held = assessment_events(case)
 
-    assert tuple(occasion.standing for occasion in held) == standing_assessments(case)
+    assert tuple(occasion.standing for occasion in held) == current_assessments(case)
     assert [each for occasion in held for each in occasion.assessments] == list(history)
     assert (held[-1].at if held else None) == case.assessed
 

@@ -115,9 +115,9 @@ def test_records_are_counted_and_zeros_are_left_out() -> None:
 
     found = recorded_between(case, None, None)
 
-    assert reasons.counted(found, 2) == "2 other assessments, 1 incident, 2 notes, 1 change of the plan"
-    assert reasons.counted(found, 1).startswith("1 other assessment, ")
-    assert reasons.counted(recorded_between(a_case(), None, None), 0) == ""
+    assert reasons.counts_in_words(found, 2) == "2 other assessments, 1 incident, 2 notes, 1 change of the plan"
+    assert reasons.counts_in_words(found, 1).startswith("1 other assessment, ")
+    assert reasons.counts_in_words(recorded_between(a_case(), None, None), 0) == ""
 
 
 def test_the_reasons_given_for_a_judgement_are_shown() -> None:

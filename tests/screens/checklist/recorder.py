@@ -43,11 +43,11 @@ class ChecklistHost(Host):
         """Write the next drafts that wait, oldest first, and report each as saved."""
         for _ in range(min(count, len(self.waiting))):
             self.kept = self.waiting.pop(0)
-            self.checklist.show_kept(self.kept, at)
+            self.checklist.show_save_result(self.kept, at)
 
     def fail(self, problem: str, *, at: dt.datetime = NOON) -> None:
         """Report that the next draft could not be saved, with the reason."""
-        self.checklist.show_kept(self.waiting[0], at, problem=problem)
+        self.checklist.show_save_result(self.waiting[0], at, problem=problem)
 
 
 def values(pilot: Pilot[Any]) -> dict[str, str]:

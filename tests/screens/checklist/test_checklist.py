@@ -263,7 +263,7 @@ async def test_the_check_names_what_blocks_and_enter_leads_there_and_esc_back() 
         beside = shown(pilot, "#detail")
         await pilot.press("escape")
 
-        assert "There is a problem (4 to put right before signing off)" in check
+        assert "There is a problem (4 to correct before signing off)" in check
         assert "What are your reasons for the level and the view?" in question
         assert "There is a problem: needed to sign off, and not answered" in beside
         assert marked_text(pilot).startswith("What are your reasons")

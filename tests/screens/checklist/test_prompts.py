@@ -7,7 +7,7 @@ import msgspec
 
 from content.assessment import answering
 from content.assessment.conditions import checklist_state
-from content.assessment.prompts import met_prompts, say
+from content.assessment.prompts import met_prompts, reply_to
 from content.assessment.sign_off import sign_off
 from content.case.model import Case, Draft
 from screens.case.assessment_view import view_assessment, view_draft
@@ -184,7 +184,7 @@ async def test_the_check_leads_to_an_action_and_once_it_is_resolved_esc_leads_ba
         await pilot.press("s", "enter")
         await pilot.pause()
 
-        assert "There is a problem (1 to put right before signing off)" in check
+        assert "There is a problem (1 to correct before signing off)" in check
         assert "Action: Ring the workplace (PC Lee, by Fri 27 Nov 2026): say if it is done, still needed" in check
         assert requests == [ShowPlan("action-1")]
         assert "Nothing blocks sign-off." in again
@@ -277,7 +277,7 @@ def replied() -> Draft:
     draft = answered(a_new_draft(), {**ENOUGH, **TWO})
     met = met_prompts(bexley().prompts, checklist_state(bexley().checklist, draft.answers))
     solace = next(prompt for prompt in met if prompt.rule.id == "solace-not-contacted")
-    return say(draft, solace, "not suitable", "Abroad", now=NOON, by="sam")
+    return reply_to(draft, solace, "not suitable", "Abroad", now=NOON, by="sam")
 
 
 def replied_last_time() -> Case:

@@ -21,14 +21,14 @@ from tests.store.people import (
     SAM,
     Clock,
     Moment,
-    a_door,
     accounts_in,
-    entered,
     killed_at,
     killed_before,
     kinds,
     logged,
+    new_session,
     set_up,
+    signed_in_session,
     until_done,
 )
 
@@ -55,7 +55,7 @@ CHANGES: dict[str, tuple[Callable[[StoreSession], object], Detail, str, str]] = 
 def before(tmp_path: Path) -> Path:
     """A data directory with a supervisor and a practitioner."""
     data = tmp_path / "before"
-    door = a_door(data)
+    door = new_session(data)
     CODES["code"] = door.set_up(SAM, PASSPHRASE)
     door.accounts.add(KIM, "practitioner", ANOTHER, key=door.key, now=Clock().now)
     return data
@@ -69,7 +69,7 @@ def accounts_of(data: Path) -> dict[str, Any]:
 
 def somebody_tries(data: Path) -> None:
     with pytest.raises(WrongPassphraseError):
-        a_door(data).sign_in("nobody", "of these")
+        new_session(data).sign_in("nobody", "of these")
 
 
 @pytest.mark.parametrize("moment", MOMENTS)
@@ -84,7 +84,7 @@ def test_an_account_change_and_its_event_are_there_together_or_not_at_all(
     def killed(step: int) -> bool:
         data = tmp_path / f"killed-{step}"
         shutil.copytree(before, data)
-        door = a_door(data) if name in {"recover", "passphrase"} else entered(data)
+        door = new_session(data) if name in {"recover", "passphrase"} else signed_in_session(data)
         return killed_at(step, moment, lambda: act(door))
 
     for step in until_done(killed):
@@ -123,21 +123,21 @@ def test_the_first_account_and_its_event_are_there_together_or_not_at_all(tmp_pa
 
 
 def test_what_a_killed_change_left_is_named_and_goes_with_the_next_session(before: Path) -> None:
-    door = entered(before)
+    door = signed_in_session(before)
     assert killed_before(2, lambda: door.accounts.disable(KIM, key=door.key))
     [leftover] = before.glob(".accounts.json.*.tmp")
     foreign = before / ".letter.json.ab12_x9z.tmp"
     foreign.write_bytes(b"whose?")
 
-    assert {each.name for each in verify(engine_at(before)).wanting} == {leftover.name, foreign.name}
-    entered(before).store()
+    assert {each.name for each in verify(engine_at(before)).problems} == {leftover.name, foreign.name}
+    signed_in_session(before).store()
 
     assert not leftover.exists()
-    assert [each.name for each in verify(engine_at(before)).wanting] == [foreign.name]
+    assert [each.name for each in verify(engine_at(before)).problems] == [foreign.name]
 
 
 def test_a_change_is_stored_while_the_log_refuses_and_delivered_later(before: Path) -> None:
-    door = entered(before)
+    door = signed_in_session(before)
     log = before / "audit.log"
     kept = log.read_bytes()
     log.unlink()
@@ -148,7 +148,7 @@ def test_a_change_is_stored_while_the_log_refuses_and_delivered_later(before: Pa
     log.write_bytes(kept)
     log.chmod(0o600)
 
-    entered(before)
+    signed_in_session(before)
 
     assert [detail for kind, detail in kinds(before) if kind == "account"] == [
         "set-up",

@@ -11,12 +11,12 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from content.access.accounts import LONGEST_WAIT, wait_after
-from content.errors import PeopleError
+from content.errors import AccountInputError
 from store.accounts.accounts import Accounts
 from store.accounts.accounts_file import SCHEMA
 from store.cases.repository import CaseRepository
 from store.crypto import keys
-from store.crypto.keys import Cost, DataKey, Wrapped
+from store.crypto.keys import Cost, DataKey, WrappedKey
 from store.crypto.sealing import sealing
 from store.engine.files import locks
 from store.engine.files.layout import Layout
@@ -31,11 +31,11 @@ from store.errors import (
     LastSupervisorError,
     NotSetUpError,
     NotSupervisorError,
+    RateLimitedError,
     StoreDamagedError,
     StoreError,
     StoreNewerError,
     StoreOlderError,
-    TooSoonError,
     WrongPassphraseError,
     WrongRecoveryCodeError,
 )
@@ -272,7 +272,7 @@ def test_a_changed_passphrase_opens_the_same_cases_and_seals_none_again(
 def test_a_passphrase_is_changed_only_by_who_knows_it(accounts: Accounts, key: DataKey) -> None:
     with pytest.raises(WrongPassphraseError):
         accounts.change_passphrase(SAM, ANOTHER, THIRD, NOW)
-    with pytest.raises(PeopleError):
+    with pytest.raises(AccountInputError):
         accounts.change_passphrase(SAM, PASSPHRASE, "short", NOW)
 
     assert opens(accounts, SAM, PASSPHRASE)
@@ -307,7 +307,7 @@ def test_a_wrong_recovery_code_opens_nothing(accounts: Accounts, key: DataKey) -
 
     with pytest.raises(WrongRecoveryCodeError):
         accounts.recover("0000-0000-0000-0000-0000-0000", SAM, THIRD, opened)
-    with pytest.raises(PeopleError):
+    with pytest.raises(AccountInputError):
         accounts.recover("0000", SAM, THIRD, opened)
 
     assert not opened.is_held
@@ -364,7 +364,7 @@ def test_wrong_passphrases_slow_one_account_down_and_nobody_else(accounts: Accou
     for _ in range(2):
         assert not opens(accounts, kim, THIRD)
 
-    with pytest.raises(TooSoonError, match=r"in 1 second\.") as refused:
+    with pytest.raises(RateLimitedError, match=r"in 1 second\.") as refused:
         accounts.sign_in(kim, ANOTHER, DataKey(), NOW)
 
     assert refused.value.wait == 1
@@ -404,7 +404,7 @@ def test_a_clock_that_was_set_back_restarts_the_wait_and_makes_it_no_longer(
     clock.forward(-wait_after(6))
     clock.now += step
 
-    with pytest.raises(TooSoonError) as refused:
+    with pytest.raises(RateLimitedError) as refused:
         accounts.sign_in(SAM, PASSPHRASE, DataKey(), clock())
     clock.forward(refused.value.wait)
 
@@ -426,7 +426,7 @@ def test_a_name_without_an_account_and_a_disabled_one_are_answered_like_a_wrong_
     said: dict[str, list[str]] = {}
     for name in (SAM, kim, "Nobody"):
         for _ in range(4):
-            with pytest.raises((WrongPassphraseError, TooSoonError)) as refused:
+            with pytest.raises((WrongPassphraseError, RateLimitedError)) as refused:
                 accounts.sign_in(name, ANOTHER, DataKey(), NOW)
             said.setdefault(name, []).append(str(refused.value))
 
@@ -457,7 +457,7 @@ def test_an_account_disabled_while_it_signs_in_stays_disabled_and_opens_nothing(
 ) -> None:
     unwrap = keys.unwrapped
 
-    def unwrapped_meanwhile(wrapped: Wrapped, secret: str, bound_to: str, key_id: bytes) -> bytearray | None:
+    def unwrapped_meanwhile(wrapped: WrappedKey, secret: str, bound_to: str, key_id: bytes) -> bytearray | None:
         data = unwrap(wrapped, secret, bound_to, key_id)
         accounts.disable(kim, key=key)
         return data
@@ -492,7 +492,7 @@ def test_a_try_that_is_killed_before_its_answer_counts(data: Path, key: DataKey)
     steps = list(until_done(lambda step: killed_before(step, guess)))
 
     assert steps == [1, 2, 3, 4]
-    with pytest.raises(TooSoonError):
+    with pytest.raises(RateLimitedError):
         accounts_in(data).sign_in(SAM, PASSPHRASE, DataKey(), NOW)
 
 
@@ -501,7 +501,7 @@ def test_many_processes_guessing_at_once_are_slowed_down_together(data: Path, ke
         """Try a few times, and return how many passphrases were verified."""
         looked_at = 0
         for _ in range(4):
-            with contextlib.suppress(TooSoonError):
+            with contextlib.suppress(RateLimitedError):
                 opens(accounts_in(data), SAM, ANOTHER)
                 looked_at += 1
         return looked_at

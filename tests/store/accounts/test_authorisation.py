@@ -32,7 +32,7 @@ from tests.builders import (
     an_incident,
     saying,
 )
-from tests.store.people import ANOTHER, KIM, PASSPHRASE, SAM, Clock, a_door, entered, kinds, set_up
+from tests.store.people import ANOTHER, KIM, PASSPHRASE, SAM, Clock, kinds, new_session, set_up, signed_in_session
 
 THIRD = "forty blue umbrellas"
 HOLDER = LeaseHolder(who=KIM, where="10.0.0.7", since=NOW, pid=1)
@@ -55,13 +55,13 @@ def signed_in(data: Path, role: Role) -> StoreSession:
     sam = set_up(data)
     sam.store().create(a_case(draft=a_draft()))
     sam.accounts.add(KIM, role, ANOTHER, key=sam.key, now=Clock().now)
-    kim = a_door(data)
+    kim = new_session(data)
     kim.sign_in(KIM, ANOTHER)
     return kim
 
 
 def disable(data: Path, name: str) -> None:
-    sam = entered(data)
+    sam = signed_in_session(data)
     sam.accounts.disable(name, key=sam.key)
 
 
@@ -74,7 +74,7 @@ def given_role(data: Path, before: Role, after: Role) -> None:
 
 
 def cannot_erase_or_hold(door: StoreSession, data: Path, error: type[StoreError]) -> None:
-    custody = door.custody()
+    custody = door.erasure()
     case = (data / "cases" / f"{A_CASE_ID}.json").read_bytes()
     events = kinds(data)
     with pytest.raises(error):
@@ -112,9 +112,9 @@ def test_a_hold_is_placed_in_ones_own_name(data: Path) -> None:
     kim = signed_in(data, "supervisor")
 
     with pytest.raises(StoreRefusedError, match="names the supervisor"):
-        kim.custody().record_hold(A_CASE_ID, Hold(is_placed=True, at=NOW, by=SAM, reason="criminal-case"))
+        kim.erasure().record_hold(A_CASE_ID, Hold(is_placed=True, at=NOW, by=SAM, reason="criminal-case"))
 
-    assert kim.custody().holds(A_CASE_ID) == ()
+    assert kim.erasure().holds(A_CASE_ID) == ()
 
 
 @pytest.mark.parametrize("name", SAVES)
@@ -132,7 +132,7 @@ def test_a_disabled_account_saves_nothing_until_it_is_enabled_again(data: Path, 
     with pytest.raises(CaseNotFoundError):
         store.case(ANOTHER_CASE_ID)
     assert kinds(data) == events
-    sam = entered(data)
+    sam = signed_in_session(data)
     sam.accounts.enable(KIM, THIRD, key=sam.key)
     save(store)
 
@@ -149,7 +149,7 @@ def test_an_account_that_is_gone_from_the_file_saves_nothing(data: Path) -> None
 def test_what_one_person_left_open_saves_nothing_once_another_is_signed_in(data: Path) -> None:
     kim = signed_in(data, "practitioner")
     left_open = kim.store()
-    kim.sign_out()
+    kim.log_out()
     kim.sign_in(SAM, PASSPHRASE)
 
     with pytest.raises(KeyLockedError):

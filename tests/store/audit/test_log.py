@@ -16,7 +16,7 @@ import pytest
 from content.access.audit_events import AuditQuery, Event
 from store.audit import reader
 from store.audit.log import FIRST, AuditLog, JournalEntry, hash_of
-from store.audit.reader import Finding
+from store.audit.reader import LogFinding
 from store.engine.files import disk, locks
 from store.engine.files.layout import Layout
 from store.engine.places import engine_at
@@ -61,7 +61,7 @@ def test_a_log_that_was_left_alone_is_whole(log: AuditLog, data: Path) -> None:
 
 
 def test_no_log_is_a_whole_log_without_lines(data: Path) -> None:
-    assert reader.verify(engine_at(data)) == reader.Verified(lines=0, findings=())
+    assert reader.verify(engine_at(data)) == reader.VerifiedLog(lines=0, findings=())
 
 
 @pytest.mark.parametrize("umask", [0o000, 0o777])
@@ -167,7 +167,7 @@ def test_an_event_that_is_handed_in_twice_is_written_once(log: AuditLog, data: P
     log.add_missing([pending])
     AuditLog(engine_at(data)).add_missing([msgspec.structs.replace(pending, after=0)])
 
-    assert reader.verify(engine_at(data)) == reader.Verified(lines=LINES + 1, findings=())
+    assert reader.verify(engine_at(data)) == reader.VerifiedLog(lines=LINES + 1, findings=())
 
 
 def many_lines(log: AuditLog, count: int) -> None:
@@ -231,7 +231,7 @@ def test_a_torn_line_does_not_hold_its_event_which_is_written_once(log: AuditLog
 
     log.add_missing([pending])
 
-    assert reader.verify(engine_at(data)) == reader.Verified(lines=LINES + 1, findings=())
+    assert reader.verify(engine_at(data)) == reader.VerifiedLog(lines=LINES + 1, findings=())
 
 
 def test_a_kill_at_any_step_leaves_a_whole_log_with_or_without_the_line(log: AuditLog, data: Path) -> None:
@@ -252,7 +252,7 @@ def test_part_of_a_line_that_a_kill_left_is_no_fault_and_goes(log: AuditLog, dat
 
     log.add(an_event(LINES))
 
-    assert reader.verify(engine_at(data)) == reader.Verified(lines=LINES + 1, findings=())
+    assert reader.verify(engine_at(data)) == reader.VerifiedLog(lines=LINES + 1, findings=())
 
 
 @pytest.mark.parametrize("step", ["write_all", "sync"])
@@ -272,7 +272,7 @@ def test_a_line_that_could_not_be_kept_is_taken_back(log: AuditLog, data: Path, 
 
     assert path.read_bytes() == before
     log.add(an_event(LINES))
-    assert reader.verify(engine_at(data)) == reader.Verified(lines=LINES + 1, findings=())
+    assert reader.verify(engine_at(data)) == reader.VerifiedLog(lines=LINES + 1, findings=())
 
 
 def test_lines_that_the_head_does_not_count_yet_are_kept(log: AuditLog, data: Path) -> None:
@@ -282,7 +282,7 @@ def test_lines_that_the_head_does_not_count_yet_are_kept(log: AuditLog, data: Pa
 
     log.add(an_event(LINES + 1))
 
-    assert reader.verify(engine_at(data)) == reader.Verified(lines=LINES + 2, findings=())
+    assert reader.verify(engine_at(data)) == reader.VerifiedLog(lines=LINES + 2, findings=())
 
 
 def test_a_link_in_the_place_of_the_log_is_not_followed(data: Path, tmp_path: Path) -> None:
@@ -310,7 +310,7 @@ def test_two_sessions_write_one_chain(log: AuditLog, data: Path) -> None:
     for session in sessions:
         assert ended(session) == 0
 
-    assert reader.verify(engine_at(data)) == reader.Verified(lines=LINES + 50, findings=())
+    assert reader.verify(engine_at(data)) == reader.VerifiedLog(lines=LINES + 50, findings=())
 
 
 def test_a_line_waits_for_the_one_that_another_session_is_adding(log: AuditLog, data: Path) -> None:
@@ -348,8 +348,8 @@ def test_each_line_is_copied_once_it_is_kept(data: Path) -> None:
 
 
 @pytest.mark.parametrize("fault", ["garbled", "does not follow", "cut off", "no head", "head"])
-def test_every_finding_is_a_sentence_that_names_its_line(fault: reader.Fault) -> None:
-    said = str(Finding(fault=fault, number=3, counted=9))
+def test_every_finding_is_a_sentence_that_names_its_line(fault: reader.FindingKind) -> None:
+    said = str(LogFinding(fault=fault, number=3, counted=9))
 
     assert "line 3" in said
     assert "{" not in said

@@ -19,11 +19,11 @@ from store.diagnostics.verification import verify
 from store.engine.files import disk
 from store.engine.places import engine_at
 from store.engine.protocol import Engine
-from store.errors import CaseNotFoundError, StoreExposedError, StoreFullError, StoreRefusedError
+from store.errors import CaseNotFoundError, StoreFullError, StoreRefusedError, UnsafePermissionsError
 from store.lease_holder import LeaseHolder
 from tests.builders import A_CASE_ID, ANOTHER_CASE_ID, LATER, NOW, a_case, a_draft
 from tests.store.backup.archives import in_archive
-from tests.store.people import SAM, entered, killed_before, logged, set_up, until_done
+from tests.store.people import SAM, killed_before, logged, set_up, signed_in_session, until_done
 
 HOLDER = LeaseHolder(who=SAM, where="10.0.0.7", since=NOW, pid=1)
 STEPS = ("write_all", "sync", "put_in_place", "sync_folder", "remove")
@@ -41,14 +41,14 @@ def before(tmp_path: Path) -> Path:
 
 def erase(data: Path) -> register.CaseBackups:
     """Erase the case, and return the back-ups that hold it."""
-    session = entered(data)
-    session.custody().erase(A_CASE_ID, "person-asked", HOLDER)
+    session = signed_in_session(data)
+    session.erasure().erase(A_CASE_ID, "person-asked", HOLDER)
     return session.backups(A_CASE_ID)
 
 
 def known(data: Path, case: CaseId | None = A_CASE_ID) -> list[tuple[str, str]]:
     """The back-ups that hold a case: the name and the state of each archive, oldest first."""
-    return [(Path(kept.path).name, kept.standing) for kept in register.holding(engine_at(data), case).back_ups]
+    return [(Path(kept.path).name, kept.standing) for kept in register.backups_holding(engine_at(data), case).back_ups]
 
 
 def entry(data: Path) -> Path:
@@ -60,12 +60,12 @@ def entry(data: Path) -> Path:
 def test_a_back_up_is_on_record_with_its_moment_its_place_and_its_cases(before: Path, tmp_path: Path) -> None:
     back_up(engine_at(before), tmp_path / "kept.zip", NOW)
 
-    held = register.holding(engine_at(before), A_CASE_ID)
+    held = register.backups_holding(engine_at(before), A_CASE_ID)
 
     (kept,) = held.back_ups
     assert (kept.at, kept.path, kept.count, kept.standing) == (NOW, str(tmp_path / "kept.zip"), 2, "there")
     assert held.unread == ()
-    assert verify(engine_at(before)).wanting == ()
+    assert verify(engine_at(before)).problems == ()
 
 
 def test_the_full_path_is_registered_however_it_was_typed(
@@ -77,7 +77,7 @@ def test_the_full_path_is_registered_however_it_was_typed(
 
     back_up(engine_at(before), Path("latest/kept.zip"), NOW)
 
-    (kept,) = register.holding(engine_at(before)).back_ups
+    (kept,) = register.backups_holding(engine_at(before)).back_ups
     assert kept.path == str(tmp_path / "real" / "kept.zip")
 
 
@@ -149,7 +149,7 @@ def test_an_erasure_at_any_moment_of_a_back_up_names_it_if_the_archive_holds_the
         is_named = [kept.path for kept in reports[0].back_ups] == [str(archive)]
         outcomes.append((is_held, is_named))
         assert known(data) == ([(archive.name, "there")] if is_held else [])
-        assert verify(engine_at(data)).wanting == ()
+        assert verify(engine_at(data)).problems == ()
 
     # Erased before the register names the case, after that but before the case is read, and after it was read.
     assert set(outcomes) == {(False, False), (False, True), (True, True)}
@@ -161,7 +161,7 @@ def test_a_kill_at_any_step_of_a_back_up_leaves_no_archive_that_is_not_on_record
     def killed(step: int) -> bool:
         data = tmp_path / f"killed-{step}"
         shutil.copytree(before, data)
-        record = entered(data).recorder
+        record = signed_in_session(data).recorder
         archive = tmp_path / f"{step}.zip"
         return killed_before(step, lambda: back_up(engine_at(data), archive, NOW, record=lambda: record.add("back-up")))
 
@@ -178,9 +178,9 @@ def test_a_kill_at_any_step_of_a_back_up_leaves_no_archive_that_is_not_on_record
         elif known(data):
             assert known(data) == [(archive.name, "unfinished")]
 
-        entered(data).store()
+        signed_in_session(data).store()
 
-        assert verify(engine_at(data)).wanting == (), step
+        assert verify(engine_at(data)).problems == (), step
 
     assert {is_there for is_there, _, _ in outcomes} == {True, False}
     assert (False, False, 0) in outcomes
@@ -229,16 +229,16 @@ def test_an_archive_is_forgotten_only_once_it_is_destroyed(before: Path, tmp_pat
     archive = tmp_path / "kept.zip"
     back_up(engine_at(before), archive, NOW)
     with pytest.raises(StoreRefusedError, match="is still there: destroy it first"):
-        register.gone(engine_at(before), archive)
+        register.destroyed_entries(engine_at(before), archive)
     archive.unlink()
 
-    for each in register.gone(engine_at(before), archive):
+    for each in register.destroyed_entries(engine_at(before), archive):
         register.unregister(engine_at(before), each)
 
     assert known(before) == []
     assert list((before / "backups").iterdir()) == []
     with pytest.raises(StoreRefusedError, match=r"No back-up .*kept\.zip is on record"):
-        register.gone(engine_at(before), archive)
+        register.destroyed_entries(engine_at(before), archive)
 
 
 def test_an_archive_that_cannot_be_looked_for_does_not_count_as_gone(before: Path, tmp_path: Path) -> None:
@@ -253,7 +253,7 @@ def test_an_archive_that_cannot_be_looked_for_does_not_count_as_gone(before: Pat
 
     assert found == [("kept.zip", "unseen")]
     with pytest.raises(StoreRefusedError, match="cannot be seen from this account"):
-        register.gone(engine_at(before), folder / "kept.zip")
+        register.destroyed_entries(engine_at(before), folder / "kept.zip")
 
 
 def test_a_name_that_is_no_text_is_refused(before: Path, tmp_path: Path) -> None:
@@ -278,12 +278,12 @@ def test_a_link_in_the_place_of_the_register_is_refused_and_nothing_is_written_t
     (before / "backups").rmdir()
     (before / "backups").symlink_to(tmp_path / "elsewhere")
 
-    with pytest.raises(StoreExposedError, match="backups is a link"):
+    with pytest.raises(UnsafePermissionsError, match="backups is a link"):
         back_up(engine_at(before), tmp_path / "kept.zip", NOW)
 
     assert list((tmp_path / "elsewhere").iterdir()) == []
     assert not (tmp_path / "kept.zip").exists()
-    assert [each.name for each in verify(engine_at(before)).wanting] == ["backups"]
+    assert [each.name for each in verify(engine_at(before)).problems] == ["backups"]
 
 
 DAMAGED: dict[str, tuple[Callable[[Path], object], str]] = {
@@ -308,7 +308,7 @@ def test_a_damaged_entry_is_reported_and_stops_neither_a_back_up_nor_an_erasure(
     assert made.cases == 2
     assert [Path(kept.path).name for kept in held.back_ups] == ["next.zip"]
     assert held.unread == (damaged.name,)
-    (problem,) = verify(engine_at(before)).wanting
+    (problem,) = verify(engine_at(before)).problems
     assert problem.name == f"backups/{damaged.name}"
     assert DAMAGED[how][1] in problem.says
 
@@ -316,9 +316,9 @@ def test_a_damaged_entry_is_reported_and_stops_neither_a_back_up_nor_an_erasure(
 def test_what_a_killed_write_of_the_register_left_goes_with_the_next_session(before: Path) -> None:
     left = before / "backups" / ".20261120T140530.000000Z-0a1b2c3d.json.ab12_x9z.tmp"
     left.write_bytes(b"")
-    problems = [each.name for each in verify(engine_at(before)).wanting]
+    problems = [each.name for each in verify(engine_at(before)).problems]
 
-    entered(before).store()
+    signed_in_session(before).store()
 
     assert problems == [f"backups/{left.name}"]
     assert not left.exists()
@@ -327,7 +327,7 @@ def test_what_a_killed_write_of_the_register_left_goes_with_the_next_session(bef
 def test_a_foreign_file_in_the_register_is_reported(before: Path) -> None:
     (before / "backups" / "notes.txt").write_bytes(b"")
 
-    assert [each.name for each in verify(engine_at(before)).wanting] == ["backups/notes.txt"]
+    assert [each.name for each in verify(engine_at(before)).problems] == ["backups/notes.txt"]
 
 
 def test_what_was_restored_knows_the_archives_before_and_the_one_it_came_from(before: Path, tmp_path: Path) -> None:
@@ -342,7 +342,7 @@ def test_what_was_restored_knows_the_archives_before_and_the_one_it_came_from(be
         ("moved.zip", "there"),
         ("second.zip", "gone"),
     ]
-    assert verify(engine_at(tmp_path / "new")).wanting == ()
+    assert verify(engine_at(tmp_path / "new")).problems == ()
 
 
 def test_an_archive_of_an_earlier_version_is_restored_and_is_on_record_then(before: Path, tmp_path: Path) -> None:
@@ -375,4 +375,4 @@ def test_a_restore_is_recorded_before_anything_is_in_its_place(before: Path, tmp
 
 def test_what_is_no_reference_is_in_no_back_up(before: Path) -> None:
     with pytest.raises(CaseNotFoundError):
-        entered(before).backups("../accounts")
+        signed_in_session(before).backups("../accounts")

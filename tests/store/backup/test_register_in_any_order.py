@@ -31,7 +31,7 @@ class BackUps(RuleBasedStateMachine):
         self.data = Path(self.folder.name) / "data"
         self.clock = Clock()
         door = set_up(self.data, self.clock)
-        self.store, self.custody = door.store(), door.custody()
+        self.store, self.erasure = door.store(), door.erasure()
         self.made: dict[Path, set[CaseId]] = {}
         """The expected register: each archive that was not forgotten, with its cases."""
 
@@ -52,7 +52,7 @@ class BackUps(RuleBasedStateMachine):
     @rule(case=some_case)
     def erase(self, case: CaseId) -> None:
         if self.file(case).exists():
-            self.custody.erase(case, "person-asked", HOLDER)
+            self.erasure.erase(case, "person-asked", HOLDER)
 
     @rule()
     def back_up(self) -> None:
@@ -70,17 +70,19 @@ class BackUps(RuleBasedStateMachine):
     @rule(draw=st.data())
     def forget(self, draw: st.DataObject) -> None:
         archive = draw.draw(st.sampled_from(sorted(each for each in self.made if not each.exists())))
-        for each in register.gone(engine_at(self.data), archive):
+        for each in register.destroyed_entries(engine_at(self.data), archive):
             register.unregister(engine_at(self.data), each)
         del self.made[archive]
 
     @invariant()
     def the_register_is_what_the_archives_hold(self) -> None:
         for case in CASES:
-            held = [(kept.path, kept.standing) for kept in register.holding(engine_at(self.data), case).back_ups]
+            held = [
+                (kept.path, kept.standing) for kept in register.backups_holding(engine_at(self.data), case).back_ups
+            ]
             holding = [archive for archive, within in self.made.items() if case in within]
             assert held == [(str(each), "there" if each.exists() else "gone") for each in holding]
-        assert [each for each in verify(engine_at(self.data)).wanting if not each.name.startswith("quarantine/")] == []
+        assert [each for each in verify(engine_at(self.data)).problems if not each.name.startswith("quarantine/")] == []
 
     def teardown(self) -> None:
         self.folder.cleanup()

@@ -19,7 +19,7 @@ from store.engine.places import engine_at
 from store.errors import (
     ActionChangedError,
     CaseNotFoundError,
-    EntryCorrectedError,
+    EntryAlreadyCorrectedError,
     RecordExistsError,
     StoreError,
     StoreFullError,
@@ -134,7 +134,7 @@ def test_two_sessions_do_not_put_the_same_entry_right_twice(
     store.record(A_CASE_ID, entry(id="wrong"))
     store.record(A_CASE_ID, entry(id="right", corrects="wrong", by="alex", at=LATER))
 
-    with pytest.raises(EntryCorrectedError, match="corrected by alex at 14:12") as refused:
+    with pytest.raises(EntryAlreadyCorrectedError, match="corrected by alex at 14:12") as refused:
         store.record(A_CASE_ID, entry(id="also right", corrects="wrong"))
 
     assert (refused.value.by, refused.value.at) == ("alex", LATER)
@@ -167,7 +167,9 @@ def test_nothing_can_be_recorded_in_a_case_that_is_not_there(store: CaseReposito
         store.record(A_CASE_ID, a_disclosure())
 
 
-@pytest.mark.parametrize("error", [ActionChangedError(), ActionChangedError("sam", NOW), EntryCorrectedError("", NOW)])
+@pytest.mark.parametrize(
+    "error", [ActionChangedError(), ActionChangedError("sam", NOW), EntryAlreadyCorrectedError("", NOW)]
+)
 def test_every_refusal_is_one_sentence(error: StoreError) -> None:
     assert str(error).endswith(".")
     assert "\n" not in str(error)

@@ -29,12 +29,12 @@ from tests.store.people import (
     SAM,
     Clock,
     Moment,
-    entered,
     killed_at,
     killed_before,
     kinds,
     logged,
     set_up,
+    signed_in_session,
     until_done,
 )
 
@@ -70,23 +70,23 @@ def test_a_save_and_its_event_are_there_together_or_not_at_all(
     before: Path, tmp_path: Path, name: str, moment: Moment
 ) -> None:
     act, expected = SAVES[name]
-    untouched, earlier = stored(entered(before).store()), kinds(before).count(expected)
+    untouched, earlier = stored(signed_in_session(before).store()), kinds(before).count(expected)
     outcomes = []
 
     def killed(step: int) -> bool:
         data = tmp_path / f"killed-{step}"
         shutil.copytree(before, data)
-        store = entered(data).store()
+        store = signed_in_session(data).store()
         return killed_at(step, moment, lambda: act(store))
 
     for step in until_done(killed):
         data = tmp_path / f"killed-{step}"
         # The next listing delivers the event, and the one after it does not deliver it again.
-        is_saved = stored(entered(data).store()) != untouched
+        is_saved = stored(signed_in_session(data).store()) != untouched
         outcomes.append(is_saved)
 
         assert kinds(data).count(expected) - earlier == is_saved
-        stored(entered(data).store())
+        stored(signed_in_session(data).store())
         assert kinds(data).count(expected) - earlier == is_saved
 
     assert outcomes == sorted(outcomes)
@@ -99,7 +99,7 @@ def test_a_save_is_recorded_with_who_when_and_from_where(before: Path, name: str
     clock = Clock()
     clock.forward(60)
 
-    act(entered(before, clock).store())
+    act(signed_in_session(before, clock).store())
 
     [event] = [event for event in logged(before) if (event.kind, event.detail) == expected and event.at == clock.now]
     assert (event.who, event.address, event.terminal) == (SAM, "10.0.0.7", "/dev/pts/3")
@@ -108,7 +108,7 @@ def test_a_save_is_recorded_with_who_when_and_from_where(before: Path, name: str
 
 def test_the_next_save_after_a_kill_makes_the_log_whole_before_its_own_event(before: Path) -> None:
     clock = Clock()
-    store = entered(before, clock).store()
+    store = signed_in_session(before, clock).store()
     # The case is replaced, and the log not written yet.
     assert killed_before(5, lambda: store.record(A_CASE_ID, a_note()))
     clock.forward(3600)
@@ -119,7 +119,7 @@ def test_the_next_save_after_a_kill_makes_the_log_whole_before_its_own_event(bef
 
 
 def test_two_disclosures_at_once_are_two_events(before: Path) -> None:
-    store = entered(before).store()
+    store = signed_in_session(before).store()
     store.record(A_CASE_ID, a_disclosure())
     store.record(A_CASE_ID, a_disclosure("The same again", id="disclosure-2"))
 
@@ -127,7 +127,7 @@ def test_two_disclosures_at_once_are_two_events(before: Path) -> None:
 
 
 def test_a_refused_save_leaves_no_event(before: Path) -> None:
-    store = entered(before).store()
+    store = signed_in_session(before).store()
     events = kinds(before)
 
     with pytest.raises(DraftExistsError):
@@ -138,7 +138,7 @@ def test_a_refused_save_leaves_no_event(before: Path) -> None:
 
 def test_typing_on_in_a_draft_is_one_line_for_ten_minutes(before: Path) -> None:
     clock = Clock()
-    store = entered(before, clock).store()
+    store = signed_in_session(before, clock).store()
     draft = a_draft()
     for value in ("no", "yes", "no", "yes"):
         draft = store.save_draft(saying(draft, value))
@@ -149,10 +149,10 @@ def test_typing_on_in_a_draft_is_one_line_for_ten_minutes(before: Path) -> None:
 
 
 def test_another_person_in_the_same_draft_is_logged_at_once(before: Path) -> None:
-    sam = entered(before)
+    sam = signed_in_session(before)
     sam.accounts.add(KIM, "practitioner", ANOTHER, key=sam.key, now=Clock().now)
     draft = sam.store().save_draft(saying(a_draft(), "no"))
-    sam.sign_out()
+    sam.log_out()
     sam.sign_in(KIM, ANOTHER)
 
     sam.store().save_draft(saying(draft, "yes", by=KIM))
@@ -162,7 +162,7 @@ def test_another_person_in_the_same_draft_is_logged_at_once(before: Path) -> Non
 
 def test_a_case_holds_its_last_events_and_no_others(before: Path) -> None:
     clock = Clock()
-    store = entered(before, clock).store()
+    store = signed_in_session(before, clock).store()
     path = before / "cases" / f"{A_CASE_ID}.json"
     sizes = []
     for number in range(30):
@@ -174,7 +174,7 @@ def test_a_case_holds_its_last_events_and_no_others(before: Path) -> None:
 
 
 def test_a_save_is_stored_while_the_log_refuses_and_delivered_by_the_next_read(before: Path) -> None:
-    door = entered(before)
+    door = signed_in_session(before)
     store = door.store()
     log = before / "audit.log"
     kept = log.read_bytes()
@@ -198,13 +198,13 @@ def test_lines_that_were_cut_off_come_back_from_the_cases_themselves(before: Pat
     assert b'"collection"' in lines[-1]
     log.write_bytes(b"".join(lines[:-1]))
 
-    entered(before).store().case(A_CASE_ID)
+    signed_in_session(before).store().case(A_CASE_ID)
 
     assert any(b'"collection"' in line for line in log.read_bytes().splitlines()[len(lines) - 1 :])
 
 
 def test_no_word_of_a_case_gets_into_the_log(before: Path) -> None:
-    store = entered(before).store()
+    store = signed_in_session(before).store()
     store.record(A_CASE_ID, a_note("He was seen at 14 Elm Road"))
     store.record(A_CASE_ID, a_disclosure("That he waits at 14 Elm Road"))
     store.sign_off(an_assessment(), a_draft())
@@ -217,7 +217,7 @@ def test_no_word_of_a_case_gets_into_the_log(before: Path) -> None:
 
 @pytest.mark.parametrize("field", ["case", "about", "reason"])
 def test_what_is_no_code_or_name_is_refused_a_place_in_the_log(before: Path, field: str) -> None:
-    recorder = entered(before).recorder
+    recorder = signed_in_session(before).recorder
 
     with pytest.raises(msgspec.ValidationError):
         recorder.add("disclosure", **{field: "He was seen at 14 Elm Road,\nand again at the school gate"})  # type: ignore[arg-type]

@@ -17,11 +17,11 @@ from store.engine.places import engine_at
 from store.errors import (
     KeyLockedError,
     NotSealedError,
-    OtherKeyError,
     SealedError,
     StoreDamagedError,
     StoreError,
     StoreNewerError,
+    WrongKeyError,
 )
 from tests.builders import A_CASE_ID, ANOTHER_CASE_ID, a_case, a_draft
 
@@ -106,7 +106,7 @@ def test_a_dropped_key_is_overwritten_where_it_stood() -> None:
         (b'{"case":{}}', NotSealedError),
         (b' \n{"case":{}}', NotSealedError),
         (SEALED_MARK + bytes([FORMAT[0] + 1]) + b"x" * 60, StoreNewerError),
-        (sealing(a_key())(A_CASE_ID).encode(b"{}"), OtherKeyError),
+        (sealing(a_key())(A_CASE_ID).encode(b"{}"), WrongKeyError),
     ],
     # Ciphertexts always differ, but a name must stay the same.
     ids=["plain", "plain after a space", "newer", "other key"],

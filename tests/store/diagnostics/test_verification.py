@@ -37,7 +37,7 @@ def sound(store: CaseRepository, data: Path) -> CaseRepository:
 
 
 def named(data: Path) -> dict[str, str]:
-    return {found.name: found.says for found in verify(engine_at(data), plain).wanting}
+    return {found.name: found.says for found in verify(engine_at(data), plain).problems}
 
 
 def everything(data: Path) -> dict[str, tuple[int, int, bytes]]:
@@ -52,7 +52,7 @@ def test_a_sound_directory_wants_nothing_and_is_left_as_it_is(sound: CaseReposit
 
     found = verify(engine_at(data))
 
-    assert (found.cases, found.wanting) == (2, ())
+    assert (found.cases, found.problems) == (2, ())
     assert everything(data).keys() - before.keys() == set()
     assert {name: each for name, each in everything(data).items() if before[name] != each} == {}
 
@@ -95,8 +95,8 @@ def test_a_case_that_is_not_sound_is_named_with_the_reason_and_no_other_is(
 
     found = verify(engine_at(data))
 
-    assert [each.name for each in found.wanting] == [CASE]
-    assert re.search(says, found.wanting[0].says)
+    assert [each.name for each in found.problems] == [CASE]
+    assert re.search(says, found.problems[0].says)
     assert found.cases == 2
     assert everything(data) == before
 
@@ -123,8 +123,8 @@ def test_a_plain_case_beside_accounts_is_named_with_and_without_a_key(data: Path
     planted = (data / CASE).read_bytes()
 
     for found in (verify(engine_at(data)), verify(engine_at(data), sealing(door.key))):
-        assert [each.name for each in found.wanting] == [CASE]
-        assert "not sealed" in found.wanting[0].says
+        assert [each.name for each in found.problems] == [CASE]
+        assert "not sealed" in found.problems[0].says
         assert found.cases == 2
     assert (verify(engine_at(data)).shut, verify(engine_at(data), sealing(door.key)).shut) == (1, 0)
     assert (data / CASE).read_bytes() == planted
@@ -221,7 +221,7 @@ def test_a_data_directory_may_itself_be_named_by_a_link(sound: CaseRepository, d
     (tmp_path / "link").symlink_to(data)
 
     assert CaseRepository(engine_at(tmp_path / "link")).case(A_CASE_ID) == sound.case(A_CASE_ID)
-    assert verify(engine_at(tmp_path / "link")).wanting == ()
+    assert verify(engine_at(tmp_path / "link")).problems == ()
 
 
 def test_a_missing_folder_is_named(sound: CaseRepository, data: Path) -> None:
@@ -236,7 +236,7 @@ def test_a_case_that_cannot_be_opened_for_want_of_a_key_is_named_and_not_called_
     def locked(_name: str) -> Codec:
         return Locked()
 
-    [found, _] = verify(engine_at(data), locked).wanting
+    [found, _] = verify(engine_at(data), locked).problems
 
     assert found.says == "The key is not there."
 

@@ -87,13 +87,13 @@ def _back_up_and_restore(data: Path, archives: Path, number: int) -> None:
     made = back_up(engine_at(data), archives / f"{number}.zip", NOW)
     assert (made.cases, made.left_out) == (len(CASES), ())
     restore(archives / f"{number}.zip", engine_at(archives / str(number)))
-    assert verify(engine_at(archives / str(number))).wanting == ()
+    assert verify(engine_at(archives / str(number))).problems == ()
     assert {each.id for each in CaseRepository(engine_at(archives / str(number))).listing().summaries} == set(CASES)
 
 
 def _look(data: Path, worked: list[Worked]) -> None:
     found = verify(engine_at(data))
-    assert (found.cases, found.wanting) == (len(CASES), ())
+    assert (found.cases, found.problems) == (len(CASES), ())
     store = CaseRepository(engine_at(data))
     cases = {case: store.case(case) for case in CASES}
     assert store.listing().summaries == tuple(summary(case) for _, case in sorted(cases.items()))

@@ -224,7 +224,7 @@ def test_a_store_moves_from_one_engine_to_another_by_a_back_up(engine: Engine, t
     session.set_up(SAM, PASSPHRASE)
     session.store().create(a_case(draft=a_draft()))
     session.store().create(a_case(id=ANOTHER_CASE_ID))
-    session.custody().erase(ANOTHER_CASE_ID, "person-asked", HOLDER)
+    session.erasure().erase(ANOTHER_CASE_ID, "person-asked", HOLDER)
     back_up(engine, tmp_path / "kept.zip", NOW)
 
     for number, other in enumerate((MemoryEngine(), engine_at(tmp_path / "other"))):
@@ -236,4 +236,4 @@ def test_a_store_moves_from_one_engine_to_another_by_a_back_up(engine: Engine, t
         assert elsewhere.backups(ANOTHER_CASE_ID).back_ups == ()
         assert reader.verify(other).findings == ()
         assert [event.kind for event in reader.events(other, AuditQuery())][-3:] == ["collection", "erasure", "sign-in"]
-        assert verify(other).wanting == ()
+        assert verify(other).problems == ()

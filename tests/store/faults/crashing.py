@@ -81,7 +81,7 @@ def kill_at_every_step(template: Template, data: Path, saves: int) -> Tried:
 
 def look(data: Path, reported: int) -> int:
     """Verify that the reported saves and at most one more are stored, and all files are sound; count the leftovers."""
-    left = [found.name for found in verify(engine_at(data)).wanting]
+    left = [found.name for found in verify(engine_at(data)).problems]
     assert all(name.startswith("cases/.") for name in left), left
     case = read(data)
     assert case in (holding(reported), holding(reported + 1)), f"after {reported}, the case holds {last_save_in(case)}"

@@ -18,7 +18,7 @@ def test_reported_saves_are_there_after_kills_at_random_moments(data: Path) -> N
 
     assert tried.crashes == KILLS
     assert tried.saves >= KILLS
-    assert verify(engine_at(data)).wanting == ()
+    assert verify(engine_at(data)).problems == ()
 
 
 def test_reported_saves_are_there_after_a_death_at_each_step_of_a_save(data: Path) -> None:
@@ -29,4 +29,4 @@ def test_reported_saves_are_there_after_a_death_at_each_step_of_a_save(data: Pat
     assert tried.crashes == 2 * (4 * 2 + 1)
     # A death before the rename leaves the temporary file, which the next session deletes.
     assert tried.left_over == 2 * 6
-    assert verify(engine_at(data)).wanting == ()
+    assert verify(engine_at(data)).problems == ()

@@ -69,7 +69,7 @@ async def test_an_open_action_blocks_sign_off_until_it_is_resolved_from_the_chec
         freed = screen_text(pilot)
         await pressed(pilot, "s", "enter")
 
-        assert "There is a problem (1 to put right before signing off)" in blocked
+        assert "There is a problem (1 to correct before signing off)" in blocked
         assert "Ring the workplace" in blocked
         assert isinstance(back, CheckScreen)
         assert "Nothing blocks sign-off." in freed

@@ -20,7 +20,7 @@ from store.session import StoreSession
 from tests.builders import a_note
 from tests.drafts import a_new_draft, an_empty_case, signed_off
 from tests.screens.host import screen_text
-from tests.store.people import ANOTHER, KIM, PASSPHRASE, SAM, a_door, entered, kinds, logged, set_up
+from tests.store.people import ANOTHER, KIM, PASSPHRASE, SAM, kinds, logged, new_session, set_up, signed_in_session
 from tests.tui.product import Clock, Words, front_door, pressed, rested, typed_at_once
 from tui.app.application import FourfoldApp
 
@@ -31,11 +31,11 @@ def with_kim(data: Path, clock: Clock | None = None) -> None:
     """A data directory with two accounts and nobody signed in."""
     door = set_up(data)
     door.accounts.add(KIM, "practitioner", ANOTHER, key=door.key, now=(clock or Clock()).now)
-    door.sign_out()
+    door.log_out()
 
 
 def in_store(data: Path) -> StoreSession:
-    return entered(data)
+    return signed_in_session(data)
 
 
 async def signs_in(pilot: Pilot[None], name: str = SAM, passphrase: str = PASSPHRASE) -> None:
@@ -125,7 +125,7 @@ async def test_a_wrong_passphrase_is_told_and_slows_down_and_is_never_shown(tmp_
 async def test_who_signed_in_is_who_everything_is_by_and_what_is_due_is_told_to_them_alone(tmp_path: Path) -> None:
     with_kim(tmp_path)
     case = an_empty_case()
-    entered(tmp_path).store().create(case)
+    signed_in_session(tmp_path).store().create(case)
     app = front_door(tmp_path)
     async with app.run_test() as pilot:
         await rested(pilot)
@@ -254,7 +254,7 @@ def words(pilot: Pilot[None]) -> str:
 
 
 def accounts(data: Path) -> list[Account]:
-    door = a_door(data)
+    door = new_session(data)
     return list(door.accounts.list()) if door.accounts.is_set_up else []
 
 

@@ -8,7 +8,7 @@ import pytest
 
 from tests.drafts import an_empty_case
 from tests.screens.host import SMALLEST, USUAL, screen_text
-from tests.store.people import PASSPHRASE, SAM, entered
+from tests.store.people import PASSPHRASE, SAM, signed_in_session
 from tests.tui.flows.test_sign_in import with_kim
 from tests.tui.looks.test_looks import LOOKS
 from tests.tui.product import Words, front_door, pressed, rested
@@ -49,7 +49,7 @@ async def test_a_screen_looks_as_it_did(place: str, tmp_path: Path, monkeypatch:
         monkeypatch.setattr(secrets, "randbelow", lambda below: below // 2)
     else:
         with_kim(tmp_path)
-        entered(tmp_path).store().create(an_empty_case())
+        signed_in_session(tmp_path).store().create(an_empty_case())
     app = front_door(tmp_path)
     looks = {}
     async with app.run_test(size=USUAL) as pilot:

@@ -301,7 +301,7 @@ def test_the_list_is_the_check_that_the_interface_shows(tmp_path: Path) -> None:
     told = held(tmp_path, "AB", "", "y", "/list").told
 
     order = (
-        "There is a problem (4 to put right before signing off). 54. What level of risk ",
+        "There is a problem (4 to correct before signing off). 54. What level of risk ",
         "FOUR: ",
         "What the answers point to; no conclusion is drawn here: To stalking: yes to 0 of ",
         "Prompts still open: 0.",
@@ -329,8 +329,7 @@ def test_sign_off_leads_from_one_thing_that_blocks_it_to_the_next(tmp_path: Path
     assert "Carried from last time: confirm it with c, or change it." in told
     assert "What the answers point to; no conclusion is drawn here:" in told
     assert (
-        "Still to correct before signing off: 6. Next, carried from last time: confirm it with c, or change it."
-        in told
+        "Still to correct before signing off: 6. Next, carried from last time: confirm it with c, or change it." in told
     )
     case = only_case(tmp_path)
     assert case.latest

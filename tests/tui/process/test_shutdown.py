@@ -17,9 +17,9 @@ WAITING = f"""
 import sys
 from tui.process import shutdown
 
-shutdown.LOOK_EVERY = {LOOK_EVERY}
-shutdown.hold_signals()
-shutdown.on_ending(lambda: print("ended", flush=True))
+shutdown.POLL_MILLISECONDS = {LOOK_EVERY}
+shutdown.block_signals()
+shutdown.run_on_ending(lambda: print("ended", flush=True))
 print("ready", flush=True)
 sys.stdin.read()
 """

@@ -7,7 +7,7 @@ from collections.abc import Callable
 from tui.driver import terminal
 from tui.process import shutdown
 
-SIGNALLED = 128
+SIGNAL_STATUS_BASE = 128
 """Added to the number of the signal that ended a program, this is its exit status in a shell."""
 
 
@@ -21,7 +21,7 @@ def run_in_child(act: Callable[[terminal.TtyAttributes | None], int]) -> int:
         act: Called in the child with the terminal's settings before.
     """
     before = terminal.tty_attributes()
-    shutdown.hold_signals()
+    shutdown.block_signals()
     with terminal.startup_mode():
         status = _waited_for(before)
         if status is None:
@@ -29,7 +29,7 @@ def run_in_child(act: Callable[[terminal.TtyAttributes | None], int]) -> int:
         # Only now has every writer to that directory ended.
         from tui.process import training_directory  # noqa: PLC0415
 
-        training_directory.clear_left()
+        training_directory.remove_stale()
         return status
 
 
@@ -52,14 +52,14 @@ def _waited_for(before: terminal.TtyAttributes | None) -> int | None:
     code = os.waitstatus_to_exitcode(_status_of(child))
     if code < 0:
         terminal.restore_terminal(before)
-        return SIGNALLED - code
+        return SIGNAL_STATUS_BASE - code
     return code
 
 
 def _status_of(child: int) -> int:
     """Forward every ending signal to the child until it ends, and return its wait status."""
     while True:
-        caught = signal.sigwait(shutdown.ENDING | {signal.SIGCHLD})
+        caught = signal.sigwait(shutdown.ENDING_SIGNALS | {signal.SIGCHLD})
         if caught != signal.SIGCHLD:
             os.kill(child, caught)
             continue
