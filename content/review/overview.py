@@ -147,8 +147,8 @@ def repeat_line(case: Case, zone: ZoneInfo) -> str:
         return ""
     return (
         f"MARAC REPEAT: the last referral on record is of {day_in_words(referred)}, and an incident within 12 months "
-        "of it is recorded. If this is abuse by the same person, refer again (practice: MARAC repeat), and record it at "
-        "the reassessment."
+        "of it is recorded. If this is abuse by the same person, refer again (practice: MARAC repeat), and record it "
+        "at the reassessment."
     )
 
 
