@@ -132,8 +132,8 @@ def disclosures_line(case: Case) -> str:
 def error_notice_line(case: Case, correction: Disclosure, zone: ZoneInfo) -> str:
     """A warning that a recipient is not yet told of an error."""
     return (
-        f"NOT YET TOLD OF AN ERROR: {earlier_recipients(case.disclosures, correction)}. What they were given was put "
-        f"right on {day(as_utc(correction.at), zone)}: {_sentence(_reason(correction.why_corrected))}"
+        f"NOT YET TOLD OF AN ERROR: {earlier_recipients(case.disclosures, correction)}. What they were given was "
+        f"corrected on {day(as_utc(correction.at), zone)}: {_sentence(_reason(correction.why_corrected))}"
     )
 
 
@@ -146,7 +146,7 @@ def repeat_line(case: Case, zone: ZoneInfo) -> str:
     if referred is None:
         return ""
     return (
-        f"MARAC REPEAT: the last referral on record is of {day_in_words(referred)}, and an incident within 12 months "
+        f"MARAC REPEAT: the last referral on record was on {day_in_words(referred)}, and an incident within 12 months "
         "of it is recorded. If this is abuse by the same person, refer again (practice: MARAC repeat), and record it "
         "at the reassessment."
     )

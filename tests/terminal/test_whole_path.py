@@ -13,6 +13,7 @@ from tests.builders import a_case, an_assessment
 from tests.terminal import kept
 from tests.terminal.line import DOWN, ENTER, ESCAPE, PAGE_DOWN, Line
 from tests.terminal.steps import HOME, NOTE, Start, at_home, in_new_case
+from tui.session.settings import utc_now
 
 FIRST_BY_REFERENCE = "0000-0000"
 WORDS = "She sees him at the school gate on most days. "
@@ -38,7 +39,7 @@ ANSWERED = {
 
 def test_a_case_from_its_first_answer_to_how_the_risk_has_moved(start: Start, data: Path) -> None:
     CaseRepository(engine_at(data)).create(
-        a_case(id=FIRST_BY_REFERENCE, assessments=(an_assessment(case=FIRST_BY_REFERENCE),))
+        a_case(id=FIRST_BY_REFERENCE, assessments=(an_assessment(case=FIRST_BY_REFERENCE, signed_off=utc_now()),))
     )
     line = in_new_case(start)
     answer_some(line, data)

@@ -79,5 +79,5 @@ def test_a_correction_needs_an_assessment_and_a_reason() -> None:
     with pytest.raises(CorrectionError, match="no signed-off assessment"):
         answering.start_correction(an_empty_case(), bexley(), draft_id="right", why="x", now=NOON, by="kit")
     case, _ = signed_off()
-    with pytest.raises(CorrectionError, match="why"):
+    with pytest.raises(CorrectionError, match="a reason for the correction is needed"):
         answering.start_correction(case, bexley(), draft_id="right", why=" ", now=NOON, by="kit")

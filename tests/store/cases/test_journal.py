@@ -134,7 +134,7 @@ def test_two_sessions_do_not_put_the_same_entry_right_twice(
     store.record(A_CASE_ID, entry(id="wrong"))
     store.record(A_CASE_ID, entry(id="right", corrects="wrong", by="alex", at=LATER))
 
-    with pytest.raises(EntryAlreadyCorrectedError, match="corrected by alex at 14:12") as refused:
+    with pytest.raises(EntryAlreadyCorrectedError, match="alex already corrected this entry at 14:12") as refused:
         store.record(A_CASE_ID, entry(id="also right", corrects="wrong"))
 
     assert (refused.value.by, refused.value.at) == ("alex", LATER)
