@@ -4,7 +4,7 @@ from collections.abc import Iterator
 from zoneinfo import ZoneInfo
 
 from content.assessment.answering import EditionChanges, changes_in_words
-from content.assessment.summary import reply_line
+from content.assessment.check_lines import reply_line
 from content.case.model import Assessment, Draft, PromptSnapshot, QuestionSnapshot
 from content.case.phrases import answer_in_words, clock, day, kind_in_words, note_in_words
 from content.dates import day_in_words

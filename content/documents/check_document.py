@@ -3,10 +3,7 @@
 from collections.abc import Iterable, Iterator, Mapping
 
 from content.assessment.answering import section_state, without_since
-from content.assessment.draft_editor import DraftEditor
-from content.assessment.prompts import Prompt, answered_prompts, open_prompts
-from content.assessment.sign_off import ProblemReason
-from content.assessment.summary import (
+from content.assessment.check_lines import (
     disclosure_line,
     incident_line,
     pointing,
@@ -15,6 +12,9 @@ from content.assessment.summary import (
     reply_line,
     state_in_words,
 )
+from content.assessment.draft_editor import DraftEditor
+from content.assessment.prompts import Prompt, answered_prompts, open_prompts
+from content.assessment.sign_off import ProblemReason
 from content.case.incidents import by_when
 from content.case.phrases import day, note_in_words
 from content.documents.document import Document, Line, QuestionLine, Section, SideBySide, anchor

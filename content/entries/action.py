@@ -8,7 +8,7 @@ import msgspec
 
 from content.dates import HINT_AHEAD, day_in_words, parse_day_ahead
 from content.entries.kind import EntryKind
-from content.entries.reading import NOT_YET, EntryContext, Typed, one_of, text_of
+from content.entries.typed_fields import NOT_YET, EntryContext, Typed, one_of, text_of
 from content.errors import ActionError, DateError
 from content.pack.model import PromptId
 from content.records import Record

@@ -18,7 +18,7 @@ from content.entries.kind import (
     is_correction,
     recorded_on,
 )
-from content.entries.reading import EntryContext, Typed, date_problem, one_of, text_of
+from content.entries.typed_fields import EntryContext, Typed, date_problem, one_of, text_of
 from content.errors import DateError, DisclosureError
 from content.records import Record, uncorrected_records
 from content.text import one_line

@@ -19,7 +19,7 @@ from content.entries.kind import (
     is_correction,
     recorded_on,
 )
-from content.entries.reading import SEPARATOR, EntryContext, Typed, one_of, some_of, text_of
+from content.entries.typed_fields import SEPARATOR, EntryContext, Typed, one_of, some_of, text_of
 from content.errors import DateError, IncidentError
 from content.records import Record
 from content.text import one_line

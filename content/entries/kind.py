@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from typing import Any, Generic, Literal, Protocol, TypeVar
 from zoneinfo import ZoneInfo
 
-from content.entries.reading import EntryContext, Typed
+from content.entries.typed_fields import EntryContext, Typed
 from content.records import Correctable, correction_of
 
 Tone = Literal["", "quiet", "warning"]

@@ -7,7 +7,7 @@ from zoneinfo import ZoneInfo
 
 from content.dates import short
 from content.entries.kind import EntryKind, EntryLine, EntryView, no_echo, recorded_on
-from content.entries.reading import EntryContext, Typed, one_of, text_of
+from content.entries.typed_fields import EntryContext, Typed, one_of, text_of
 from content.errors import NoteError
 from content.pack.answers import BASES, Basis
 from content.pack.model import TriggerId

@@ -3,7 +3,7 @@
 import datetime as dt
 
 from content.dates import HINT, Date, date_in_words, format_stored, parse_date, parse_stored
-from content.entries.reading import date_problem
+from content.entries.typed_fields import date_problem
 from content.errors import DateError
 
 

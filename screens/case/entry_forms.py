@@ -12,8 +12,8 @@ from content.entries.disclosure import DISCLOSURE_BASES, ERROR_TOLD, TOLD, WAYS,
 from content.entries.incident import CHANNELS, REPORTED, Incident, happened_in_words
 from content.entries.kind import RecordedEntry
 from content.entries.note import TRIGGER, Note
-from content.entries.reading import EntryContext
 from content.entries.registry import EntryName
+from content.entries.typed_fields import EntryContext
 from content.pack.answers import BASES
 from content.text import one_line
 from screens.dialogs.form import Field, Form

@@ -11,8 +11,8 @@ from textual.binding import Binding, BindingType
 from textual.message import Message
 
 from content.assessment.answering import asks_since
+from content.assessment.check_lines import problem_words
 from content.assessment.draft_editor import DraftEditor
-from content.assessment.summary import problem_words
 from content.case.model import Assessment, Case, Draft
 from content.case.phrases import clock
 from content.documents.check_document import ACTION, PROMPT

@@ -9,9 +9,9 @@ from textual.binding import Binding, BindingType
 from textual.widget import Widget
 from textual.widgets import Static
 
+from content.assessment.check_lines import prompt_line, reply_line
 from content.assessment.draft_editor import DraftEditor
 from content.assessment.prompts import Prompt, answered_prompts, open_prompts
-from content.assessment.summary import prompt_line, reply_line
 from content.pack.model import PromptId
 from screens.widgets.page import Page
 from screens.widgets.rows import Row, Rows

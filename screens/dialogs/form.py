@@ -11,7 +11,7 @@ from textual.containers import Horizontal, VerticalScroll
 from textual.widget import Widget
 from textual.widgets import Input, Static, TextArea
 
-from content.entries.reading import SEPARATOR
+from content.entries.typed_fields import SEPARATOR
 from content.errors import RecordError
 from content.text import sanitised
 from screens.widgets.options import Options

@@ -8,7 +8,7 @@ from collections.abc import Callable
 from content.access import recovery_code
 from content.access.accounts import Role
 from store.session import StoreSession
-from tui.cli.prompts import ask, ask_new_passphrase, ask_secret
+from tui.cli.terminal_input import ask, ask_new_passphrase, ask_secret
 from tui.exit_codes import DONE
 from tui.messages import account_messages
 from tui.messages.output import printed, refused

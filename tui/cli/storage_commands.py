@@ -6,7 +6,7 @@ from pathlib import Path
 
 from content.case.model import parse_case_id
 from content.text import one_line
-from tui.cli.prompts import ask_secret
+from tui.cli.terminal_input import ask_secret
 from tui.exit_codes import DONE, REFUSED
 from tui.messages import backup_messages
 from tui.messages.output import printed, refused

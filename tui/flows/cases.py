@@ -12,7 +12,7 @@ from content.assessment.answering import EditionChanges
 from content.case.model import Assessment, Case, CaseId, Draft
 from content.dates import day_in_words
 from content.entries.incident import Incident
-from content.entries.reading import EARLIER
+from content.entries.typed_fields import EARLIER
 from content.pack.model import QuestionId, Trigger
 from screens.case.assessment_view import ViewScreen, changes_rows
 from screens.case.case import CaseScreen

@@ -12,8 +12,8 @@ from content.case.phrases import clock
 from content.entries.action import PROMPT, RESOLUTION
 from content.entries.form_drafts import FormDraft
 from content.entries.note import TRIGGER
-from content.entries.reading import EARLIER
 from content.entries.registry import Entry
+from content.entries.typed_fields import EARLIER
 from screens.case.assessment_view import view_assessment
 from screens.case.case import NOTHING_TO_COMPARE
 from screens.case.case_page import CasePage

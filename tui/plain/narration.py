@@ -3,10 +3,10 @@
 from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
 
+from content.assessment.check_lines import prompt_line
 from content.assessment.draft_editor import DraftEditor
 from content.assessment.prompts import Prompt, open_prompts
 from content.assessment.sign_off import ProblemReason
-from content.assessment.summary import prompt_line
 from content.case.phrases import answer_in_words, choices, day, note_in_words
 from content.dates import HINT, HINT_AHEAD, day_in_words
 from content.documents.check_document import (

@@ -1,7 +1,7 @@
 """The way to a draft in the dialogue: signing in, the case, and why it is reassessed."""
 
 from content.assessment.answering import EditionChanges
-from content.assessment.summary import incident_line
+from content.assessment.check_lines import incident_line
 from content.case.model import Case, CaseId, listing_problem, parse_case_id
 from content.documents.assessment_document import edition_changes_document
 from content.documents.case_document import overview

@@ -12,7 +12,7 @@ from content.documents.plain_text import line_paragraph
 from content.documents.plan_document import action_line
 from content.entries.action import AGREED, DUE_DATE, PROMPT, RESOLUTION, RESOLUTIONS, ActionId, Resolution
 from content.entries.form_drafts import FormDraft
-from content.entries.reading import EARLIER
+from content.entries.typed_fields import EARLIER
 from content.errors import DateError, RecordError
 from content.text import one_line
 from store.errors import StoreError

@@ -2,9 +2,9 @@
 
 import datetime as dt
 
+from content.assessment.check_lines import prompt_line
 from content.assessment.draft_editor import DraftEditor
 from content.assessment.prompts import Prompt, answered_prompts, open_prompts
-from content.assessment.summary import prompt_line
 from content.case.prompt_replies import ReplyState, missing
 from content.pack.rendering import contact_lines
 from tui.plain import narration, questions

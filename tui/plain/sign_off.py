@@ -1,7 +1,7 @@
 """Check and sign off in the dialogue: what blocks it, every answer once more, and a confirmation in words."""
 
+from content.assessment.check_lines import problem_line, problem_words
 from content.assessment.draft_editor import DraftEditor
-from content.assessment.summary import problem_line, problem_words
 from content.dates import day_in_words
 from content.pack.model import Question
 from store.errors import StoreError

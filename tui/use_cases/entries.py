@@ -8,8 +8,8 @@ import msgspec
 from content.case.model import Case
 from content.entries.form_drafts import FormDraft, FormDraftId, FormKind, resumed
 from content.entries.kind import EntryKind
-from content.entries.reading import EARLIER, EntryContext, Typed, text_of
 from content.entries.registry import ENTRY_KINDS, Entry, EntryName, entries_of
+from content.entries.typed_fields import EARLIER, EntryContext, Typed, text_of
 from content.errors import RecordError
 from tui.session.session import Session, fresh_id
 

@@ -10,8 +10,8 @@ import pytest
 
 from content.access.audit_events import CaseEvent, events_of
 from content.case.model import Case
-from content.entries.reading import EARLIER
 from content.entries.registry import ENTRY_KINDS, Entries, EntryName, entries_of
+from content.entries.typed_fields import EARLIER
 from content.errors import RecordError
 from screens.case.entry_forms import FORMS
 from store.cases.repository import CaseRepository
