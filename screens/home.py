@@ -111,7 +111,7 @@ class HomeScreen(Page[None]):
 
     def _signed_in_line(self) -> str:
         if self._asks_who and not self._who:
-            return "asks who you are; the guide and the contacts do not"
+            return "needs an account; the guide and the contacts do not"
         return f"{self._count or 'signed in:'} ({self._who})" if self._who else self._count
 
 

@@ -95,7 +95,7 @@ class LockScreen(Screen[None]):
 
     def _show(self) -> None:
         self.query_one("#who", Static).update(
-            f"Locked by {self.who}, whose passphrase and Enter bring everything back. "
+            f"Locked by {self.who}. To unlock, type the passphrase of {self.who} and press Enter. "
             f"Somebody else: Ctrl+O logs {self.who} out."
         )
         self.query_one("#kept", Static).update(self.kept)

@@ -89,7 +89,7 @@ def check_passphrase(typed: str, account: AccountName) -> None:
         raise AccountInputError("a passphrase holds only characters that a keyboard can type")
     if len(normal) < SHORTEST:
         raise AccountInputError(
-            f"a passphrase has at least {SHORTEST} characters: four or five words are easy to keep in mind"
+            f"a passphrase has at least {SHORTEST} characters: four or five words are easy to remember"
         )
     if len(normal) > LONGEST:
         raise AccountInputError(f"a passphrase has at most {LONGEST} characters")

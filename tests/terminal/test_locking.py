@@ -15,7 +15,7 @@ def signed_in(start: Start, data: Path) -> Line:
     """A session of the installed product, whose first case is about to be begun."""
     set_up(data).log_out()
     line = start(program=(str(FOURFOLD),))
-    line.wait_for(HOME, "asks who you are")
+    line.wait_for(HOME, "needs an account")
     line.keys("2", SAM, TAB, PASSPHRASE, ENTER)
     line.wait_for("Assessments", "n new case")
     return line

@@ -27,10 +27,10 @@ SIGN_IN = (FieldSpec("account", "Account", is_secret=False), FieldSpec("passphra
 NEW_PASSPHRASE = (FieldSpec("passphrase", "A new passphrase"), FieldSpec("again", "The same again"))
 CHANGE = (FieldSpec("old", "Your passphrase now"), *NEW_PASSPHRASE)
 SET_UP = (FieldSpec("name", "Your name", is_secret=False), *NEW_PASSPHRASE)
-ASKS_WHO = "The cases ask who you are. A passphrase is not shown. Tab goes to the next line, Enter goes on."
+ASKS_WHO = "Sign in to open the cases. The passphrase is not shown. Tab goes to the next line, Enter signs in."
 FIRST = (
-    "There is no account here yet. Whoever sets up the first one is a supervisor, and adds the others. "
-    "A passphrase has at least 12 characters: four or five words are easy to keep in mind."
+    "There is no account yet. The first one is a supervisor, who adds the others. "
+    "A passphrase has at least 12 characters: four or five words are easy to remember."
 )
 MEANWHILE = "Somebody has set it up meanwhile: go back with Esc, and sign in."
 ONE_MOMENT = "One moment."
@@ -74,7 +74,7 @@ class SignInFlows:
         name, store_session = self._user.name, self._user.store_session
         if not (name and store_session):
             return
-        screen = PassphraseScreen("Your passphrase", CHANGE, intro=f"Another passphrase for {name}.")
+        screen = PassphraseScreen("Your passphrase", CHANGE, intro=f"A new passphrase for {name}.")
         await self._app.push_screen(screen)
         while (typed := await self._app.wait_for_result(screen.given())) is not None:
             screen.say(ONE_MOMENT)

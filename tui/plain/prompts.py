@@ -48,7 +48,7 @@ def _chosen(dialogue: Dialogue, prompts: tuple[Prompt, ...]) -> Prompt | None:
 
 
 def _reply(dialogue: Dialogue, editor: DraftEditor, prompt: Prompt, state: ReplyState) -> None:
-    asks = "How, if a word helps whoever reads it next? Enter for none:"
+    asks = "How? A word helps the next reader. Enter for none:"
     why = questions.words(dialogue, asks if state == "done" else "Why is it not suitable here?")
     if why is None:
         return

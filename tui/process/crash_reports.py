@@ -9,7 +9,7 @@ from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
-    # Loaded by whoever makes it; the parent process of a session does not.
+    # Imported only by type checkers: the parent process of a session does not need it.
     from store.store import Store
 
 

@@ -137,7 +137,7 @@ async def test_who_signed_in_is_who_everything_is_by_and_what_is_due_is_told_to_
         draft = in_store(tmp_path).store().case(case.id).draft
         assert draft
         assert draft.answers["start.safe-to-talk"].by == KIM
-        assert "asks who you are" in before
+        assert "needs an account" in before
         assert "1 case" not in before
         assert "1 case" in home
         assert KIM in home

@@ -131,7 +131,7 @@ async def test_an_erasure_says_before_and_after_which_back_ups_hold_the_case(tmp
 
     assert f"Erase case {CASE}? 2 back-ups on record hold case {CASE}: 1 still there, 1 no longer there." in before
     assert f"Case {CASE} is erased. 3 back-ups on record hold case {CASE}: 2 still there, 1 no longer there." in after
-    assert "Those that are still there are yours to destroy." in after
+    assert "Destroy those that are still there." in after
     assert listed.index("first.zip") < listed.index("second.zip") < listed.index("third.zip")
     assert "2026-11-24 12:00 UTC, no longer there" in after
 
