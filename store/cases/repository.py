@@ -8,7 +8,8 @@ import msgspec
 import tinydb
 from tinydb.middlewares import CachingMiddleware
 
-from content.case.model import Assessment, Case, CaseId, Draft
+from content.case.model import Assessment, Case, Draft
+from content.case.reference import CaseId
 from content.entries.form_drafts import FormDraft, FormDraftId
 from content.entries.registry import ENTRY_KINDS, Entry, name_of
 from content.records import as_utc
