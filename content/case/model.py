@@ -17,10 +17,10 @@ from content.pack.model import (
     Question,
     QuestionId,
     QuestionKind,
-    SourceId,
     TriggerId,
     Urgency,
 )
+from content.pack.pack_entry import SourceId
 from content.records import Record, correction_of
 
 AssessmentId = str
