@@ -2,7 +2,7 @@
 
 import datetime as dt
 
-from content.case.model import CaseId
+from content.case.reference import CaseId
 from store.lease_holder import LeaseHolder
 
 

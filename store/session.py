@@ -6,7 +6,7 @@ from collections.abc import Callable, Iterator
 
 from content.access.accounts import Account, AccountName, Role, canonical_name
 from content.access.audit_events import AuditQuery, Detail, Event
-from content.case.model import CaseId
+from content.case.reference import CaseId
 from store.accounts.accounts import Accounts
 from store.audit import reader
 from store.audit.log import AuditLog, to_syslog

@@ -8,7 +8,7 @@ from collections.abc import Callable, Iterator
 from typing import TYPE_CHECKING
 
 from content.access.audit_events import AuditQuery, Event
-from content.case.model import CaseId
+from content.case.reference import CaseId
 from store.client_origin import ClientOrigin
 from store.engine import places
 

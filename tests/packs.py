@@ -6,22 +6,9 @@ from pathlib import Path
 from typing import Literal
 
 import content
+from content.pack.contact_model import Contact, Day, Hours, Phone
 from content.pack.loader import load_pack
-from content.pack.model import (
-    Checklist,
-    Contact,
-    Day,
-    Hours,
-    Level,
-    Pack,
-    Phone,
-    Point,
-    Policy,
-    ReasonCode,
-    Statement,
-    Topic,
-    Trigger,
-)
+from content.pack.model import Checklist, Level, Pack, Point, Policy, ReasonCode, Statement, Topic, Trigger
 from content.pack.validation import check_pack
 
 BEXLEY = Path(content.__file__).parent / "data" / "bexley"

@@ -1,6 +1,6 @@
 """The recovery code: a code kept on paper that opens the cases when every passphrase is lost."""
 
-from content.case.model import SYMBOLS, normalise_symbols
+from content.case.reference import SYMBOLS, normalise_symbols
 from content.errors import AccountInputError
 
 BITS = 120

@@ -1,15 +1,11 @@
 """Cases: one person's matter, with its assessments, its records and at most one draft."""
 
 import datetime as dt
-import re
 from collections.abc import Mapping
 from typing import Literal
 
-from content.case.incidents import last_day, new_since
-from content.case.notes import first_trigger
-from content.case.plan import open_actions
 from content.case.prompt_replies import Reply
-from content.entries.disclosure import still_to_tell
+from content.case.reference import CaseId
 from content.entries.form_drafts import FormDraft
 from content.entries.registry import Entries, all_entries
 from content.pack.answers import Answer
@@ -21,25 +17,13 @@ from content.pack.model import (
     Question,
     QuestionId,
     QuestionKind,
-    SourceId,
     TriggerId,
     Urgency,
 )
-from content.records import Record, as_utc, correction_of, uncorrected_records
-
-CaseId = str
-"""The case's reference: short, random, unambiguous to read aloud, such as `7K4Q-M2XT`."""
+from content.pack.pack_entry import SourceId
+from content.records import Record, correction_of
 
 AssessmentId = str
-
-SYMBOLS = "0123456789ABCDEFGHJKMNPQRSTVWXYZ"
-"""Crockford's base 32: no I, L, O or U."""
-
-_READ_AS = str.maketrans({"O": "0", "I": "1", "L": "1"})
-_BETWEEN = re.compile(r"[\s\-]+")
-
-MAX_INITIALS = 6
-MAX_REFERENCE = 24
 
 
 class QuestionSnapshot(Record, frozen=True, kw_only=True):
@@ -191,40 +175,6 @@ class Case(Entries, frozen=True, kw_only=True):
         return self.assessment(self.draft.follows) if self.draft else None
 
 
-class CaseSummary(Record, frozen=True, kw_only=True, gc=False):
-    """The summary of a case for lists; it never contains a name."""
-
-    id: CaseId
-    initials: str
-    own_reference: str
-    created: dt.datetime
-    assessments: int
-    level_name: str = ""
-    signed_off: dt.datetime | None = None
-    review_date: dt.date | None = None
-    draft_started: dt.datetime | None = None
-    draft_changed: dt.datetime | None = None
-    draft_by: str = ""
-    incidents: int = 0
-    """The number of incidents, without corrected ones."""
-
-    incidents_new: int = 0
-    """The number of incidents recorded since the last assessment."""
-
-    last_incident: dt.date | None = None
-    """The latest exact day of an incident."""
-
-    action_due: dt.date | None = None
-    """The earliest due date of an open action."""
-
-    trigger_name: str = ""
-    """The first trigger noted since the case was last assessed."""
-
-    trigger_at: dt.datetime | None = None
-    error_at: dt.datetime | None = None
-    """When the earliest error was recorded whose recipient has not been informed yet."""
-
-
 def corrected_by(case: Case, assessment: Assessment) -> Assessment | None:
     """The assessment that corrects this one, or None."""
     return correction_of(case.assessments, assessment.id)
@@ -233,60 +183,6 @@ def corrected_by(case: Case, assessment: Assessment) -> Assessment | None:
 def current_assessments(case: Case) -> tuple[Assessment, ...]:
     """The assessments that no other corrects, oldest first; trends over time use only these."""
     return tuple(assessment for assessment in case.assessments if corrected_by(case, assessment) is None)
-
-
-def summary(case: Case) -> CaseSummary:
-    """Make the summary of a case."""
-    latest, draft, assessed = case.latest, case.draft, case.assessed
-    still_open = open_actions(case.actions)
-    trigger = first_trigger(case.notes, assessed)
-    return CaseSummary(
-        id=case.id,
-        initials=case.initials,
-        own_reference=case.own_reference,
-        created=case.created,
-        assessments=len(case.assessments),
-        level_name=latest.level_name if latest else "",
-        signed_off=latest.signed_off if latest else None,
-        review_date=latest.review_date if latest else None,
-        draft_started=draft.started if draft else None,
-        draft_changed=draft.changed if draft else None,
-        draft_by=draft.by if draft else "",
-        incidents=len(uncorrected_records(case.incidents)),
-        incidents_new=len(new_since(case.incidents, assessed)),
-        last_incident=last_day(case.incidents),
-        action_due=still_open[0].due if still_open else None,
-        trigger_name=(trigger.trigger_name or trigger.trigger or "") if trigger else "",
-        trigger_at=trigger.at if trigger else None,
-        error_at=min((each.at for each in still_to_tell(case.disclosures)), key=as_utc, default=None),
-    )
-
-
-def listing_problem(initials: str, own_reference: str) -> str:
-    """Validate the initials and own reference of a new case; return the problem as a sentence, or an empty string."""
-    if len(initials) > MAX_INITIALS:
-        return f"Initials are at most {MAX_INITIALS} letters: a name does not belong in a list."
-    if len(own_reference) > MAX_REFERENCE:
-        return f"Your own reference is at most {MAX_REFERENCE} characters long."
-    return ""
-
-
-def normalise_symbols(typed: str) -> str:
-    """Normalise typed symbols: upper case, O read as 0, I and L as 1, without spaces and hyphens."""
-    return _BETWEEN.sub("", typed).upper().translate(_READ_AS)
-
-
-def parse_case_id(typed: str) -> CaseId:
-    """Parse a typed case reference; empty if it is not one."""
-    symbols = normalise_symbols(typed)
-    is_one = len(symbols) == 8 and set(symbols) <= set(SYMBOLS)
-    return f"{symbols[:4]}-{symbols[4:]}" if is_one else ""
-
-
-def new_case_id(random_bits: int) -> CaseId:
-    """Encode 40 random bits as a case reference: two groups of four symbols."""
-    symbols = [SYMBOLS[random_bits >> shift & 31] for shift in range(35, -5, -5)]
-    return "".join(symbols[:4]) + "-" + "".join(symbols[4:])
 
 
 def snapshot_questions(checklist: Checklist, applies: frozenset[QuestionId]) -> tuple[QuestionSnapshot, ...]:

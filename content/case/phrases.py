@@ -3,7 +3,8 @@
 import datetime as dt
 from zoneinfo import ZoneInfo
 
-from content.case.model import Assessment, CaseSummary
+from content.case.case_summary import CaseSummary
+from content.case.model import Assessment
 from content.dates import date_in_words, day_in_words, parse_date, short
 from content.errors import DateError
 from content.pack.answers import NO, NOT_KNOWN, YES, Answer, third_answer, value_in_words

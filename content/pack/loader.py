@@ -9,20 +9,10 @@ from typing import Any, TypeVar, cast
 import msgspec
 
 from content.errors import PackError
+from content.pack.contact_model import Contact
 from content.pack.known_questions import LEVEL
-from content.pack.model import (
-    Checklist,
-    Contact,
-    Option,
-    Pack,
-    Policy,
-    PromptRule,
-    Question,
-    Section,
-    SourceId,
-    Statement,
-    Topic,
-)
+from content.pack.model import Checklist, Option, Pack, Policy, PromptRule, Question, Section, Statement, Topic
+from content.pack.pack_entry import SourceId
 
 Table = dict[str, Any]
 Loaded = TypeVar("Loaded")

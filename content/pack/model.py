@@ -6,12 +6,11 @@ from typing import Annotated, Literal
 
 import msgspec
 
-SourceId = str
-"""The id of a statement of the briefing ("2.3") or of a source listed in the pack ("practice.safe-contact")."""
+from content.pack.contact_model import Contact
+from content.pack.pack_entry import ContactId, NonEmpty, PackEntry, SourceId
 
 QuestionId = str
 PromptId = str
-ContactId = str
 LevelId = str
 TriggerId = str
 TopicId = str
@@ -19,19 +18,12 @@ TopicId = str
 ReasonId = Annotated[str, msgspec.Meta(pattern=r"\A[a-z0-9-]{0,40}\Z")]
 """The code of a reason to erase or hold a case. It is written to the audit log, so it cannot be free text."""
 
-NonEmpty = Annotated[str, msgspec.Meta(min_length=1)]
 Use = Literal["guide", "checklist", "contacts"]
 QuestionKind = Literal["yes-no", "done", "avoid", "choice", "text", "date"]
 Urgency = Literal["now", "before they leave", "plan"]
-Day = Literal["Mon", "Tue", "Wed", "Thu", "Fri", "Sat", "Sun"]
 
-DAYS: tuple[Day, ...] = ("Mon", "Tue", "Wed", "Thu", "Fri", "Sat", "Sun")
 URGENCIES: tuple[Urgency, ...] = ("now", "before they leave", "plan")
 """Most urgent first."""
-
-
-class PackEntry(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
-    """The base class of pack entries; unknown keys are errors, so a misspelt key never silently means a default."""
 
 
 class Statement(PackEntry, frozen=True, kw_only=True):
@@ -205,54 +197,6 @@ class PromptRule(PackEntry, frozen=True, kw_only=True):
     source: SourceId
     contact: ContactId | None = None
     """The contact to name with the prompt."""
-
-
-class Hours(PackEntry, frozen=True, kw_only=True):
-    """One opening period on some days of the week, in the pack's time zone."""
-
-    days: tuple[Day, ...]
-    opens: dt.time
-    closes: dt.time
-    """A time later on the same day; 00:00 is the end of the day."""
-
-
-class Phone(PackEntry, frozen=True, kw_only=True):
-    """One telephone number, grouped as it is read aloud."""
-
-    number: NonEmpty
-    note: str = ""
-
-
-class Contact(PackEntry, frozen=True, kw_only=True):
-    """One entry of the contacts directory."""
-
-    id: ContactId
-    name: NonEmpty
-    what_for: NonEmpty
-    who: NonEmpty
-    """Who can use it: staff, the person, or both."""
-
-    eligibility: str = ""
-    phones: tuple[Phone, ...] = ()
-    website: str = ""
-    email: str = ""
-    email_secure: bool = False
-    address: str = ""
-    hours: tuple[Hours, ...] = ()
-    hours_note: str = ""
-    """A note on the opening hours; the only information if `hours` is empty."""
-
-    emergency: bool = False
-    """Whether the contact is listed above all others."""
-
-    status: Literal["verified", "unverified", "withdrawn"]
-    status_note: str = ""
-    """The reason for the status."""
-
-    source: SourceId
-    last_verified: dt.date | None = None
-    review_by: dt.date
-    owner: NonEmpty
 
 
 class Pack(PackEntry, frozen=True, kw_only=True):

@@ -5,7 +5,7 @@ from collections.abc import Iterable, Iterator
 from zoneinfo import ZoneInfo
 
 from content.dates import DAYS, MONTHS
-from content.pack.model import Hours
+from content.pack.contact_model import Hours
 
 _WEEK = 7
 

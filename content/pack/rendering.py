@@ -5,7 +5,8 @@ from collections.abc import Mapping
 from zoneinfo import ZoneInfo
 
 from content.dates import DAYS, short
-from content.pack.model import Contact, Hours, Pack, Phone, Point
+from content.pack.contact_model import Contact, Hours, Phone
+from content.pack.model import Pack, Point
 from content.pack.opening_hours import opening_state
 from content.text import one_line
 

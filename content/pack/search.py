@@ -4,7 +4,8 @@ import unicodedata
 from collections.abc import Iterable
 from typing import NamedTuple
 
-from content.pack.model import Contact, Topic
+from content.pack.contact_model import Contact
+from content.pack.model import Topic
 
 
 class PointMatch(NamedTuple):

@@ -7,8 +7,9 @@ from zoneinfo import ZoneInfo
 
 import msgspec
 
-from content.case.model import CaseId, CaseSummary
+from content.case.case_summary import CaseSummary
 from content.case.phrases import local_day, state_in_words
+from content.case.reference import CaseId
 from content.dates import day_in_words, short
 from content.records import as_utc
 from content.text import one_line

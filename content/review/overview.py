@@ -4,10 +4,11 @@ import datetime as dt
 import textwrap
 from zoneinfo import ZoneInfo
 
+from content.case.case_summary import summary
 from content.case.disclosures import earlier_recipients
 from content.case.incidents import new_since, recent_line, silence_line
 from content.case.marac import day_of_repeated_referral
-from content.case.model import Assessment, Case, summary
+from content.case.model import Assessment, Case
 from content.case.phrases import day, local_day, note_in_words, review_in_words
 from content.case.plan import open_actions, overdue
 from content.dates import day_in_words

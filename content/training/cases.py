@@ -9,8 +9,9 @@ import msgspec
 from content.assessment.answering import answer, asks_since, set_note, set_since, start_draft
 from content.assessment.conditions import checklist_state
 from content.assessment.sign_off import sign_off
-from content.case.model import Assessment, Case, Draft, new_case_id
+from content.case.model import Assessment, Case, Draft
 from content.case.phrases import local_day
+from content.case.reference import new_case_id
 from content.pack.answers import EARLIER, NO, NOT_KNOWN, SINCE_LAST, YES, allowed_values
 from content.pack.known_questions import LEVEL, MARAC_DAY, REVIEW_DATE
 from content.pack.model import Pack, Question, QuestionId

@@ -12,7 +12,8 @@ from textual.binding import Binding, BindingType
 from textual.message import Message
 from textual.widgets import Static
 
-from content.case.model import CaseId, CaseSummary
+from content.case.case_summary import CaseSummary
+from content.case.reference import CaseId
 from content.review.diary import CaseAgenda, agendas, counts, counts_in_words, heading, waits_in_words
 from content.text import one_line
 from screens.case.requests import REQUESTS, CaseRequest

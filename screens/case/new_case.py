@@ -8,7 +8,7 @@ from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
 from textual.widgets import Input, Static
 
-from content.case.model import listing_problem
+from content.case.case_summary import listing_problem
 from content.text import one_line
 from screens.widgets.page import Page
 from screens.widgets.text_line import TextLine

@@ -8,7 +8,8 @@ from content.case.model import AssessmentId
 from content.entries.action import ActionId, Resolution
 from content.entries.form_drafts import FormDraftId
 from content.entries.registry import ENTRY_KINDS, EntryName
-from content.pack.model import ContactId, PromptId
+from content.pack.model import PromptId
+from content.pack.pack_entry import ContactId
 
 
 @dataclass(frozen=True)

@@ -10,38 +10,24 @@ from textual import work
 from textual.binding import Binding, BindingType
 from textual.message import Message
 
-from content.assessment.answering import asks_since
 from content.assessment.check_lines import problem_words
 from content.assessment.draft_editor import DraftEditor
 from content.case.model import Assessment, Case, Draft
 from content.case.phrases import clock
 from content.documents.check_document import ACTION, PROMPT
 from content.documents.document import split_anchor
-from content.pack.answers import EARLIER, NO, NOT_KNOWN, SINCE_LAST, SINCE_NOT_KNOWN, YES, YES_NO_KINDS, third_answer
 from content.pack.model import Pack, PromptId, QuestionId
 from screens.case.requests import PlanForPrompt, RecordEntry, ShowPlan
+from screens.checklist.answering import AnsweringScreen
 from screens.checklist.check import REMEDIES, SIGN_OFF, CheckScreen
 from screens.checklist.navigation import QuestionsScreen
 from screens.checklist.prompts import PromptChoice, PromptsScreen
-from screens.checklist.question_dialogs import (
-    NOT_ASKED,
-    choice_screen,
-    contact_screen,
-    date_screen,
-    note_screen,
-    reply_screen,
-    since_screen,
-    words_screen,
-)
-from screens.dialogs.date import DateScreen
-from screens.dialogs.long_text import LongTextScreen
-from screens.dialogs.reply import ReplyScreen
+from screens.checklist.question_dialogs import contact_screen, reply_screen
 from screens.reference.guide import GuideScreen
 from screens.widgets.page import SAVING
-from screens.widgets.rows import Rows
 
 
-class ChecklistScreen(QuestionsScreen[Assessment]):
+class ChecklistScreen(AnsweringScreen[Assessment]):
     """Answer the questions of a draft; dismissed with the assessment to sign off, or with None to keep the draft."""
 
     CSS_PATH = "checklist.tcss"
@@ -102,15 +88,12 @@ class ChecklistScreen(QuestionsScreen[Assessment]):
         """
         sheet = DraftEditor(pack, case, draft, now=now, by=by, zone=zone, changed=self._changed)
         sheet.go_to(at)
-        super().__init__(sheet, says=says or sheet.why_corrected)
+        super().__init__(sheet, says=says or sheet.why_corrected, status=f"saved {clock(draft.changed, zone)}")
         self._now = now
         self._zone = zone
         self._kept_at = draft.changed
         self._back_to_check = ""
         self._back_to_prompts: PromptId = ""
-        self._above: LongTextScreen | DateScreen | ReplyScreen | PromptsScreen | None = None
-        self._status = f"saved {clock(draft.changed, zone)}"
-        self.set_reactive(ChecklistScreen.status, self._status)
         self.place = f"{case.id} {case.initials}  {sheet.kind}"
 
     @property
@@ -162,64 +145,6 @@ class ChecklistScreen(QuestionsScreen[Assessment]):
         is_carried = sheet.baseline is not None and sheet.corrected is None
         return is_carried if action == "confirm" else super().check_action(action, parameters)
 
-    def action_answer(self, key: str) -> None:
-        """Answer the marked question, or the question of since when, and move on; an empty key clears the answer."""
-        question = self._sheet.question
-        if self._asking_since and key:
-            self._sheet.set_since({"y": SINCE_LAST, "n": EARLIER, "u": SINCE_NOT_KNOWN}[key])
-            self._move_on()
-        elif not self._sheet.applies(question):
-            self._say("This question no longer applies; what was answered here is kept.")
-        elif question.kind in YES_NO_KINDS:
-            self._answer({"y": YES, "n": NO, "u": third_answer(question.kind), "": ""}[key])
-        elif key in {"y", "n"}:
-            self._say("This question is not answered by yes or no: press Enter to answer it.")
-        elif question.kind != "choice" and self._sheet.value not in {"", NOT_KNOWN}:
-            self._say("There is an answer in words: press Enter to change it.")
-        else:
-            self._answer(NOT_KNOWN if key else "")
-
-    def action_confirm(self) -> None:
-        """Confirm last time's answer to the marked question, and move on."""
-        if self._sheet.carried is None:
-            self._say("There is nothing from last time to confirm here.")
-        elif self._sheet.is_answered:
-            self._say("This is answered already; answer again to change it.")
-        else:
-            self._sheet.confirm()
-            self._ask_since_or_move_on()
-
-    @work(exclusive=True, group="answer")
-    async def action_since(self) -> None:
-        """Record since when a yes holds: since the last assessment or earlier, or a date in a first assessment."""
-        if not self._sheet.is_answered or not asks_since(self._sheet.question, self._sheet.given):
-            self._say("Since when is asked only about a yes to something that happened.")
-        elif self._sheet.baseline:
-            self._asking_since = True
-            self._show()
-        else:
-            await self._write(since_screen(self._sheet))
-
-    @work(exclusive=True, group="answer")
-    async def action_open(self) -> None:
-        """Open the dialog that answers the marked question."""
-        question = self._sheet.question
-        if not self._sheet.applies(question):
-            self._say("This question no longer applies; what was answered here is kept.")
-        elif question.kind == "text":
-            await self._write(words_screen(self._sheet))
-        elif question.kind == "date":
-            await self._write(date_screen(self._sheet))
-        else:
-            chosen = await self.app.push_screen_wait(choice_screen(self._sheet))
-            if chosen is not None:
-                self._answer("" if chosen == NOT_ASKED else chosen)
-
-    @work(exclusive=True, group="answer")
-    async def action_note(self) -> None:
-        """Write a note on the marked question."""
-        await self._write(note_screen(self._sheet))
-
     @work(exclusive=True, group="answer")
     async def action_prompts(self) -> None:
         """Show the prompts; leaving them returns to the check if they were opened from there."""
@@ -253,11 +178,6 @@ class ChecklistScreen(QuestionsScreen[Assessment]):
             self.action_check()
         else:
             self.dismiss(None)
-
-    def on_rows_chosen(self, event: Rows.Chosen) -> None:
-        """Open the dialog that answers the chosen question."""
-        event.stop()
-        self.action_open()
 
     async def _through_check(self) -> None:
         """Show the check until it leads somewhere else."""
@@ -307,42 +227,7 @@ class ChecklistScreen(QuestionsScreen[Assessment]):
             await self.app.push_screen_wait(contact)
         return True
 
-    async def _write(self, screen: LongTextScreen | DateScreen | ReplyScreen) -> None:
-        """Show a dialog to write in, and show the save status there."""
-        self._above = screen
-        await self.app.push_screen_wait(screen)
-        self._come_back()
-        self._show()
-
-    def _answer(self, value: str) -> None:
-        self._sheet.answer(value)
-        if value:
-            self._ask_since_or_move_on()
-        else:
-            self._show()
-
-    def _ask_since_or_move_on(self) -> None:
-        if self._sheet.baseline and asks_since(self._sheet.question, self._sheet.given):
-            self._says = ""
-            self._asking_since = True
-            self._show()
-        else:
-            self._move_on()
-
-    def _move_on(self) -> None:
-        self._arrive("" if self._sheet.go_on() else "That was the last question: r checks and signs off.")
-
     def _changed(self, draft: Draft) -> None:
         self._show_status(SAVING)
         # Posted to the application: a message to a screen below another makes Textual redraw the whole one above.
         self.app.post_message(self.Changed(draft))
-
-    def _show_status(self, status: str) -> None:
-        """Show the save status on the dialog above the checklist if one is open, or on the checklist."""
-        self._status = status
-        above = self._above if self._above and self._above.is_running else self
-        above.status = status
-
-    def _come_back(self) -> None:
-        self._above = None
-        self.status = self._status

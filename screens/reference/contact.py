@@ -7,7 +7,8 @@ from typing import ClassVar
 from textual.binding import Binding, BindingType
 from textual.widget import Widget
 
-from content.pack.model import Contact, Pack
+from content.pack.contact_model import Contact
+from content.pack.model import Pack
 from content.pack.rendering import LABEL_WIDTH, contact_lines
 from content.text import one_line
 from screens.reference.guide import GuideScreen

@@ -10,7 +10,9 @@ from textual.reactive import reactive
 from textual.widget import Widget
 from textual.widgets import Static
 
-from content.pack.model import Contact, ContactId, Pack
+from content.pack.contact_model import Contact
+from content.pack.model import Pack
+from content.pack.pack_entry import ContactId
 from content.pack.rendering import opening_of, short_status
 from content.pack.search import find_contacts, with_emergency
 from content.text import one_line

@@ -9,7 +9,8 @@ from textual.reactive import reactive
 from textual.widget import Widget
 from textual.widgets import Static
 
-from content.pack.model import Pack, SourceId
+from content.pack.model import Pack
+from content.pack.pack_entry import SourceId
 from content.pack.rendering import KIND_WIDTH, point_lines
 from content.pack.search import PointMatch, find_points
 from content.text import one_line

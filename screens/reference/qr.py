@@ -8,7 +8,7 @@ from textual.containers import Horizontal
 from textual.widget import Widget
 from textual.widgets import Static
 
-from content.pack.model import Contact, Phone
+from content.pack.contact_model import Contact, Phone
 from content.text import one_line, sanitised
 from screens.widgets.page import ASCII_ONLY, Page
 from screens.widgets.rows import Row, Rows

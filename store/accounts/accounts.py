@@ -3,23 +3,22 @@
 import contextlib
 import datetime as dt
 import secrets
-from collections.abc import Callable, Iterator
 
 import msgspec
 
 from content.access import recovery_code
-from content.access.accounts import Account, AccountName, Role, canonical_name, checked_name, wait_after
+from content.access.accounts import Account, AccountName, Role, checked_name, wait_after
 from content.access.audit_events import Detail
-from content.access.passphrases import check_passphrase, normalise
+from content.access.passphrases import check_passphrase
 from store.accounts import accounts_file
 from store.accounts.accounts_file import AccountsFile, KeyRecord, StoredAccount
+from store.accounts.transaction import RecorderFor, Transaction, permitted_account, transaction, write
+from store.accounts.wrapped_keys import unwrapped_key, with_wrapped_key
 from store.audit.log import JournalEntry
-from store.audit.recorder import Recorder
 from store.crypto import keys
 from store.crypto.keys import COST, Cost, DataKey
 from store.engine.protocol import Engine
 from store.errors import (
-    AccountDisabledError,
     AccountExistsError,
     AlreadySetUpError,
     LastSupervisorError,
@@ -43,7 +42,7 @@ class Accounts:
     the lock of each change.
     """
 
-    def __init__(self, engine: Engine, *, recorder_for: Callable[[AccountName], Recorder], cost: Cost = COST) -> None:
+    def __init__(self, engine: Engine, *, recorder_for: RecorderFor, cost: Cost = COST) -> None:
         """Open the accounts.
 
         Args:
@@ -84,7 +83,7 @@ class Accounts:
         name = checked_name(name)
         check_passphrase(passphrase, name)
         code = _new_code()
-        with self._locked():
+        with self._engine.accounts.locked():
             if self.is_set_up:
                 raise AlreadySetUpError
             data, key_id = keys.new_key()
@@ -94,7 +93,8 @@ class Accounts:
                     key=KeyRecord(key_id=key_id, recovery=key.wrapped(code, _RECOVERY, self._cost)),
                     accounts=(self._wrapped(account, passphrase, key),),
                 )
-                self._write(file, (self._event(account.name, "set-up", account.name),))
+                events = (self._event(account.name, "set-up", account.name),)
+                write(self._engine, self._recorder_for(""), file, events)
         return account, code
 
     def sign_in(self, name: str, passphrase: str, key: DataKey, now: dt.datetime) -> Account:
@@ -111,7 +111,7 @@ class Accounts:
         failures = self._count_try(name, now)
         file = self._read_file()
         stored = file.find(name)
-        data = self._opened(file, stored, normalise(passphrase))
+        data = unwrapped_key(file, stored, passphrase, self._cost)
         if stored is None or data is None:
             raise WrongPassphraseError(wait_after(failures))
         with key.taken(data, file.key.key_id, stored.account), self._changing() as change:
@@ -151,7 +151,7 @@ class Accounts:
                 opened the key.
             KeyLockedError: If the key is not held.
         """
-        return _permitted(self._read_file(), key, is_for_supervisors=is_for_supervisors)
+        return permitted_account(self._read_file(), key, is_for_supervisors=is_for_supervisors)
 
     def add(self, name: str, role: Role, passphrase: str, *, key: DataKey, now: dt.datetime) -> Account:
         """Add an account with a first passphrase, which its person should change at once.
@@ -247,43 +247,14 @@ class Accounts:
     def _read_file(self) -> AccountsFile:
         return accounts_file.read_set_up(self._engine)
 
-    def _locked(self) -> contextlib.AbstractContextManager[None]:
-        return self._engine.accounts.locked()
-
-    @contextlib.contextmanager
-    def _changing(self, key: DataKey | None = None) -> Iterator["_Change"]:
-        """The accounts under their lock. The changes are one write, or none if an error is raised.
-
-        Args:
-            key: The data key that a supervisor opened, for changes that only supervisors may make.
-        """
-        with self._locked():
-            before = self._read_file()
-            change = _Change(before, _permitted(before, key, is_for_supervisors=True).name if key else "")
-            yield change
-            if change.file != before:
-                self._write(change.file, change.events)
-
-    def _write(self, file: AccountsFile, events: tuple[JournalEntry, ...]) -> None:
-        recorder = self._recorder_for("")
-        # Events that cannot be delivered stay in the journal.
-        waiting = recorder.deliver(file.journal)
-        accounts_file.write(self._engine.accounts, msgspec.structs.replace(file, journal=(*waiting, *events)))
-        recorder.deliver(events)
+    def _changing(self, key: DataKey | None = None) -> contextlib.AbstractContextManager[Transaction]:
+        return transaction(self._engine, self._recorder_for, key)
 
     def _event(self, who: AccountName, detail: Detail, about: AccountName) -> JournalEntry:
         return self._recorder_for(who).pending("account", detail, about=about)
 
     def _wrapped(self, account: Account, passphrase: str, key: DataKey) -> StoredAccount:
-        wrapped = key.wrapped(normalise(passphrase), _bound_to(account), self._cost)
-        return StoredAccount(account=account, wrapped=wrapped)
-
-    def _opened(self, file: AccountsFile, stored: StoredAccount | None, secret: str) -> bytearray | None:
-        """The data key, or None if the secret is wrong. If there is no wrapped key, it takes as long."""
-        if stored and stored.wrapped:
-            return keys.unwrapped(stored.wrapped, secret, _bound_to(stored.account), file.key.key_id)
-        keys.equalise_time(secret, next((each.wrapped.cost for each in file.accounts if each.wrapped), self._cost))
-        return None
+        return with_wrapped_key(account, passphrase, key, self._cost)
 
     def _count_try(self, name: str, now: dt.datetime) -> int:
         """Count a try as failed, and return the number of failed tries.
@@ -298,33 +269,8 @@ class Accounts:
         return accounts_file.failures(change.file, name)
 
 
-class _Change:
-    """A change of the accounts file, and the events to record with it."""
-
-    def __init__(self, file: AccountsFile, by: AccountName) -> None:
-        self.file = file
-        self.by = by
-        self.events: tuple[JournalEntry, ...] = ()
-
-
-def _permitted(file: AccountsFile, key: DataKey, *, is_for_supervisors: bool) -> Account:
-    opened_by = key.opened_by
-    stored = file.find(opened_by.name)
-    if stored is None or not stored.account.is_enabled:
-        raise AccountDisabledError
-    # Both roles must match: one written into the file during a session gives that session no rights.
-    if is_for_supervisors and {opened_by.role, stored.account.role} != {"supervisor"}:
-        raise NotSupervisorError
-    return stored.account
-
-
 def _is_supervisor(stored: StoredAccount | None) -> bool:
     return stored is not None and stored.account.role == "supervisor" and stored.account.is_enabled
-
-
-def _bound_to(account: Account) -> str:
-    """The role and name that a wrapped key is bound to: after a change of the role in the file, it does not unwrap."""
-    return f"{account.role} {canonical_name(account.name)}"
 
 
 def _new_code() -> str:

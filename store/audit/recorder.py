@@ -7,7 +7,7 @@ import msgspec
 
 from content.access.accounts import AccountName
 from content.access.audit_events import CaseEvent, Detail, Event, EventKind
-from content.case.model import CaseId
+from content.case.reference import CaseId
 from store.audit.log import AuditLog, JournalEntry
 from store.crypto.keys import new_event_id
 from store.errors import StoreError

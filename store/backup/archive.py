@@ -9,7 +9,7 @@ from typing import BinaryIO
 
 import msgspec
 
-from content.case.model import CaseId
+from content.case.reference import CaseId
 from content.records import Record
 from store.backup import register
 from store.crypto.sealing import is_sealed

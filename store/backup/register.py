@@ -12,7 +12,7 @@ from typing import Literal
 
 import msgspec
 
-from content.case.model import CaseId
+from content.case.reference import CaseId
 from content.records import Record
 from store.engine import archive_file, names
 from store.engine.archive_file import ArchiveFile, FileName

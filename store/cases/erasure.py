@@ -8,7 +8,7 @@ import msgspec
 from content.access.accounts import Account
 from content.access.audit_events import CaseEvent
 from content.access.holds import Hold, standing_hold
-from content.case.model import CaseId
+from content.case.reference import CaseId
 from store.audit.recorder import Recorder
 from store.cases import index, mapping
 from store.cases.journal import CaseJournal, copy_of, pending, with_pending

@@ -5,7 +5,8 @@ from collections.abc import Mapping
 
 import msgspec
 
-from content.case.model import CaseId, CaseSummary
+from content.case.case_summary import CaseSummary
+from content.case.reference import CaseId
 from store.engine.codec import Codec
 from store.engine.protocol import Blob, Stamp
 from store.errors import StoreError

@@ -13,7 +13,8 @@ from typing import Protocol
 import msgspec
 
 from content.access.audit_events import AUTOSAVE_WINDOW, CaseEvent, events_of, is_covered
-from content.case.model import Case, CaseId
+from content.case.model import Case
+from content.case.reference import CaseId
 from store.audit.log import JournalEntry
 from store.audit.recorder import Recorder
 from store.cases import mapping

@@ -5,7 +5,9 @@ from operator import attrgetter
 
 import msgspec
 
-from content.case.model import Case, CaseId, CaseSummary, summary
+from content.case.case_summary import CaseSummary, summary
+from content.case.model import Case
+from content.case.reference import CaseId
 from content.records import Record
 from store.cases import index
 from store.engine.codec import Codec

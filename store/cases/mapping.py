@@ -8,7 +8,8 @@ import msgspec
 import tinydb
 from tinydb.queries import QueryInstance
 
-from content.case.model import Assessment, Case, CaseId, Draft
+from content.case.model import Assessment, Case, Draft
+from content.case.reference import CaseId
 from content.entries.form_drafts import FormDraft, FormDraftId
 from content.entries.registry import ENTRY_KINDS
 from content.records import Record

@@ -1,6 +1,7 @@
 """Reading a stored case."""
 
-from content.case.model import Case, CaseId
+from content.case.model import Case
+from content.case.reference import CaseId
 from store.cases import mapping
 from store.engine.codec import Codec
 from store.engine.protocol import Engine

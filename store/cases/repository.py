@@ -1,19 +1,20 @@
 """The repository of cases. Each change reads and writes the case under its advisory lock."""
 
 import contextlib
-import datetime as dt
 from collections.abc import Callable, Iterator
 
 import msgspec
 import tinydb
 from tinydb.middlewares import CachingMiddleware
 
-from content.case.model import Assessment, Case, CaseId, Draft
+from content.case.model import Assessment, Case, Draft
+from content.case.reference import CaseId
 from content.entries.form_drafts import FormDraft, FormDraftId
 from content.entries.registry import ENTRY_KINDS, Entry, name_of
-from content.records import as_utc
 from store.cases import concurrency, index, listing, mapping
 from store.cases.journal import UNRECORDED, Recording, copy_of
+from store.cases.lease import take_lease
+from store.cases.quarantine import moved_aside
 from store.cases.reading import stored_tables
 from store.engine.codec import CodecFor, plain
 from store.engine.protocol import LEASE_PATIENCE, Engine, Lease
@@ -21,16 +22,11 @@ from store.engine.tables import BlobStorage, Tables
 from store.errors import (
     CaseErasedError,
     CaseExistsError,
-    CaseInUseError,
     DraftExistsError,
     FormDraftChangedError,
-    StoreBusyError,
     StoreDamagedError,
-    StoreError,
-    StoreFullError,
     StoreRefusedError,
     StoreSchemaError,
-    StoreUnwritableError,
 )
 from store.lease_holder import LeaseHolder
 
@@ -86,7 +82,7 @@ class CaseRepository:
         try:
             return self._read(case_id)
         except StoreDamagedError as damage:
-            raise self._moved_aside(case_id, damage) from damage
+            raise moved_aside(self._engine, case_id, damage, self._read) from damage
 
     def listing(self) -> listing.Listing:
         """The summaries of all cases, and the cases that cannot be read.
@@ -103,12 +99,7 @@ class CaseRepository:
             CaseInUseError: If another session holds it for longer than `patience` seconds; the error says when that
                 session last saved.
         """
-        try:
-            return self._engine.lease(case_id, holder, patience=patience)
-        except CaseInUseError as in_use:
-            if in_use.holder is None:
-                raise
-            raise CaseInUseError(case_id, self._as_seen(case_id, in_use.holder)) from in_use
+        return take_lease(self._engine, case_id, holder, patience=patience, read=self._read)
 
     def create(self, case: Case) -> None:
         """Store a new case. After a failure, the same case can be passed again.
@@ -274,7 +265,7 @@ class CaseRepository:
                 self._unsure.pop(versioned, None)
                 self._recording.settle(case_id, recorded)
         except StoreDamagedError as damage:
-            raise self._moved_aside(case_id, damage) from damage
+            raise moved_aside(self._engine, case_id, damage, self._read) from damage
 
     def _read(self, case_id: CaseId) -> Case:
         tables = stored_tables(self._engine, self._codec_for(case_id), case_id)
@@ -288,28 +279,3 @@ class CaseRepository:
             return self._read(case.id) == case
         except (CaseErasedError, StoreDamagedError, StoreSchemaError):
             return False
-
-    def _as_seen(self, case_id: CaseId, holder: LeaseHolder) -> LeaseHolder:
-        """The holder of a lease with the time of its last save, for the session that waits."""
-        try:
-            draft = self._read(case_id).draft
-        except StoreError:
-            draft = None
-        saved = draft.changed if draft and as_utc(draft.changed) >= as_utc(holder.since) else None
-        return msgspec.structs.replace(holder, last_save=saved)
-
-    def _moved_aside(self, case_id: CaseId, damage: StoreDamagedError) -> StoreDamagedError:
-        """Move a damaged case into quarantine, unless a second read succeeds, and return the error to raise."""
-        blob = self._engine.case(case_id)
-        try:
-            with blob.locked():
-                try:
-                    self._read(case_id)
-                except StoreDamagedError as again:
-                    now = dt.datetime.now(dt.UTC)
-                    kept = self._engine.quarantine(case_id, again.reason, now)
-                    return StoreDamagedError(blob.name, again.reason, kept)
-        except (StoreBusyError, StoreFullError, StoreUnwritableError):
-            # It could not be moved, and stays where it is.
-            return damage
-        return damage

@@ -8,7 +8,7 @@ from collections.abc import Iterator
 
 import msgspec
 
-from content.case.model import SYMBOLS
+from content.case.reference import SYMBOLS
 from content.records import Record
 from store.engine.protocol import Engine
 from store.errors import StoreUnreadableError

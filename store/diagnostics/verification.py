@@ -2,7 +2,7 @@
 
 from collections.abc import Collection, Iterator
 
-from content.case.model import CaseId
+from content.case.reference import CaseId
 from content.records import Record
 from store.backup import register
 from store.cases.reading import stored_case

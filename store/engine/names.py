@@ -3,7 +3,7 @@
 import datetime as dt
 import re
 
-from content.case.model import CaseId
+from content.case.reference import CaseId
 
 CASES, QUARANTINE, BACKUPS = "cases", "quarantine", "backups"
 """The folders of an archive: cases, quarantined cases, and the register of back-ups."""

@@ -10,7 +10,7 @@ from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from contextlib import AbstractContextManager
 from typing import Protocol
 
-from content.case.model import CaseId
+from content.case.reference import CaseId
 from content.records import Record
 from store.lease_holder import LeaseHolder
 

@@ -11,7 +11,8 @@ from zoneinfo import ZoneInfo
 
 import msgspec
 
-from content.case.model import Case, summary
+from content.case.case_summary import summary
+from content.case.model import Case
 from content.documents.case_document import case_document
 from content.review.comparison import compare
 from content.training.cases import made_up_cases

@@ -12,7 +12,8 @@ from typing import Any
 import msgspec
 import tinydb
 
-from content.case.model import Case, CaseId, Draft, new_case_id
+from content.case.model import Case, Draft
+from content.case.reference import CaseId, new_case_id
 from content.pack.answers import Answer
 from content.pack.loader import load_pack
 from content.training.cases import made_up_cases

@@ -12,7 +12,8 @@ from hypothesis import strategies as st
 from content.access.accounts import checked_name
 from content.access.passphrases import check_passphrase
 from content.access.recovery_code import matches_group, parse
-from content.case.model import listing_problem, parse_case_id
+from content.case.case_summary import listing_problem
+from content.case.reference import parse_case_id
 from content.entries.action import RESOLUTIONS, read_action
 from content.entries.registry import ENTRY_KINDS
 from content.entries.when import read_happened, read_until

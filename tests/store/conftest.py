@@ -5,7 +5,7 @@ from pathlib import Path
 
 import pytest
 
-from content.case.model import new_case_id
+from content.case.reference import new_case_id
 from store.backup.archive import back_up
 from store.cases.repository import CaseRepository
 from store.engine.places import engine_at

@@ -9,7 +9,7 @@ from pathlib import Path
 
 import pytest
 
-from content.case.model import CaseId
+from content.case.reference import CaseId
 from store.cases.repository import CaseRepository
 from store.engine.places import engine_at
 from store.lease_holder import LeaseHolder

@@ -9,7 +9,8 @@ from typing import Any
 from textual import events
 from textual.pilot import Pilot
 
-from content.case.model import Assessment, Case, CaseId, Draft
+from content.case.model import Assessment, Case, Draft
+from content.case.reference import CaseId
 from content.entries.form_drafts import FormDraft, FormDraftId
 from content.entries.registry import Entry
 from store.cases.repository import CaseRepository

@@ -4,7 +4,8 @@ from functools import partial
 
 from textual.message import Message
 
-from content.case.model import CaseId, Draft
+from content.case.model import Draft
+from content.case.reference import CaseId
 from content.entries.form_drafts import FormDraft
 from screens.case.case import CaseScreen
 from screens.case.case_page import CasePage

@@ -7,8 +7,9 @@ from typing import get_args
 
 from content.documents.plain_text import wrapped
 from content.errors import PackError
+from content.pack.contact_model import Contact
 from content.pack.loader import load_pack
-from content.pack.model import Contact, Pack, Topic, Use
+from content.pack.model import Pack, Topic, Use
 from content.pack.rendering import KIND_WIDTH, LABEL_WIDTH, contact_lines, point_lines
 from content.pack.search import find_contacts, find_points, in_order, with_emergency
 from content.pack.validation import check_pack

@@ -4,7 +4,7 @@ import argparse
 import os
 from pathlib import Path
 
-from content.case.model import parse_case_id
+from content.case.reference import parse_case_id
 from content.text import one_line
 from tui.cli.terminal_input import ask_secret
 from tui.exit_codes import DONE, REFUSED

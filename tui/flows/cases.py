@@ -9,7 +9,8 @@ from typing import assert_never
 import msgspec
 
 from content.assessment.answering import EditionChanges
-from content.case.model import Assessment, Case, CaseId, Draft
+from content.case.model import Assessment, Case, Draft
+from content.case.reference import CaseId
 from content.dates import day_in_words
 from content.entries.incident import Incident
 from content.entries.typed_fields import EARLIER

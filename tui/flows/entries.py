@@ -7,8 +7,9 @@ from typing import Any, TypeVar, assert_never
 
 import msgspec
 
-from content.case.model import Case, CaseId
+from content.case.model import Case
 from content.case.phrases import clock
+from content.case.reference import CaseId
 from content.entries.action import PROMPT, RESOLUTION
 from content.entries.form_drafts import FormDraft
 from content.entries.note import TRIGGER

@@ -4,7 +4,7 @@ import datetime as dt
 from collections import Counter
 from typing import TYPE_CHECKING
 
-from content.case.model import CaseId
+from content.case.reference import CaseId
 from content.text import one_line
 
 if TYPE_CHECKING:

@@ -7,7 +7,7 @@ import signal
 from dataclasses import dataclass
 from zoneinfo import ZoneInfo
 
-from content.case.model import CaseId
+from content.case.reference import CaseId
 from content.pack.model import Pack
 from store.errors import StoreError
 from store.store import Store

@@ -2,7 +2,9 @@
 
 from content.assessment.answering import EditionChanges
 from content.assessment.check_lines import incident_line
-from content.case.model import Case, CaseId, listing_problem, parse_case_id
+from content.case.case_summary import listing_problem
+from content.case.model import Case
+from content.case.reference import CaseId, parse_case_id
 from content.documents.assessment_document import edition_changes_document
 from content.documents.case_document import overview
 from content.documents.plain_text import paragraphs

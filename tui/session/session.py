@@ -8,8 +8,8 @@ from typing import TYPE_CHECKING, Protocol
 from zoneinfo import ZoneInfo
 
 from content.access.audit_events import Detail, EventKind
-from content.case.model import CaseId, new_case_id
 from content.case.phrases import local_day
+from content.case.reference import CaseId, new_case_id
 from content.pack.model import Pack
 from store.lease_holder import LeaseHolder
 from tui.session.settings import utc_now

@@ -1,6 +1,7 @@
 """Cases: list, open, edit, create."""
 
-from content.case.model import Case, CaseId, parse_case_id
+from content.case.model import Case
+from content.case.reference import CaseId, parse_case_id
 from content.text import one_line
 from store.cases.listing import Listing
 from store.engine.protocol import Lease

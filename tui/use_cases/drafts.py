@@ -7,7 +7,8 @@ import msgspec
 from content.assessment import answering
 from content.assessment.answering import EditionChanges
 from content.case.incidents import by_when, new_since
-from content.case.model import Case, CaseId, Draft
+from content.case.model import Case, Draft
+from content.case.reference import CaseId
 from content.entries.incident import Incident
 from content.pack.model import Trigger
 from tui.session.session import Session, fresh_id

@@ -1,7 +1,7 @@
 """Holds, erasure, and the back-ups that still hold a case."""
 
 from content.access.holds import Hold, standing_hold
-from content.case.model import CaseId
+from content.case.reference import CaseId
 from content.pack.model import ReasonId
 from store.backup.register import CaseBackups
 from store.session import StoreSession

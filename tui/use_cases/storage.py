@@ -2,7 +2,7 @@
 
 from pathlib import Path
 
-from content.case.model import CaseId
+from content.case.reference import CaseId
 from store.backup.archive import BackUp
 from store.backup.register import CaseBackups
 from store.diagnostics.verification import Verified

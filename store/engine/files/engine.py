@@ -5,7 +5,7 @@ import os
 from collections.abc import Callable, Iterable, Iterator
 from pathlib import Path
 
-from content.case.model import CaseId
+from content.case.reference import CaseId
 from store.engine import names
 from store.engine.files import disk, inspection, leases, leftovers, probe, quarantine, restoring, stamps
 from store.engine.files.blob import FileBlob, delete_durably

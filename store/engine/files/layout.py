@@ -5,7 +5,7 @@ from pathlib import Path
 
 import msgspec
 
-from content.case.model import CaseId
+from content.case.reference import CaseId
 from store.engine import names
 from store.engine.files import disk
 from store.errors import CaseNotFoundError, StoreRefusedError

@@ -7,7 +7,7 @@ from typing import Self
 import filelock
 import msgspec
 
-from content.case.model import CaseId
+from content.case.reference import CaseId
 from store.engine.files import disk
 from store.engine.files.locks import file_lock
 from store.engine.system_errors import not_written

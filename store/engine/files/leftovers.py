@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterator
 from pathlib import Path
 
-from content.case.model import CaseId
+from content.case.reference import CaseId
 from store.engine import names
 from store.engine.files import disk
 from store.engine.files.layout import Layout

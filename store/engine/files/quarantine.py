@@ -4,7 +4,7 @@ import datetime as dt
 import os
 from pathlib import Path
 
-from content.case.model import CaseId
+from content.case.reference import CaseId
 from store.engine import names
 from store.engine.files import disk
 from store.engine.protocol import Quarantined

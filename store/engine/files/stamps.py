@@ -5,7 +5,7 @@ import time
 from collections.abc import Iterator
 from pathlib import Path
 
-from content.case.model import CaseId
+from content.case.reference import CaseId
 from store.engine import names
 from store.engine.files import disk
 from store.engine.protocol import Stamp, Stamps

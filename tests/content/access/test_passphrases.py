@@ -7,7 +7,7 @@ from hypothesis import strategies as st
 from content.access.accounts import checked_name
 from content.access.passphrases import check_passphrase, normalise
 from content.access.recovery_code import BITS, GROUPS, matches_group, parse, recovery_code
-from content.case.model import SYMBOLS
+from content.case.reference import SYMBOLS
 from content.errors import AccountInputError
 
 

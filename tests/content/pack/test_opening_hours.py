@@ -6,7 +6,7 @@ from zoneinfo import ZoneInfo
 from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
-from content.pack.model import DAYS, Hours
+from content.pack.contact_model import DAYS, Hours
 from content.pack.opening_hours import opening_state
 from tests.packs import some_hours
 

@@ -2,7 +2,7 @@
 
 import datetime as dt
 
-from content.pack.model import Contact
+from content.pack.contact_model import Contact
 from content.pack.rendering import contact_lines, point_lines, short_status
 from tests.packs import NOON, a_contact, a_pack, a_point, some_hours
 

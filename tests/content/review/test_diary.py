@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from content.case.model import CaseSummary, summary
+from content.case.case_summary import CaseSummary, summary
 from content.review import diary
 from content.review.diary import Counts, Due
 from tests.builders import A_CASE_ID, NOW, a_case, a_disclosure, a_draft, a_note, an_action, an_assessment, an_incident

@@ -1,7 +1,8 @@
 """Tests of the made-up cases."""
 
+from content.case.case_summary import summary
 from content.case.incidents import recent_line, silence_line
-from content.case.model import Case, summary
+from content.case.model import Case
 from content.case.plan import overdue
 from content.entries.action import check_action
 from content.entries.disclosure import check_disclosure, still_to_tell

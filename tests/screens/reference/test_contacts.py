@@ -4,7 +4,8 @@ import datetime as dt
 
 import pytest
 
-from content.pack.model import ContactId, Pack
+from content.pack.model import Pack
+from content.pack.pack_entry import ContactId
 from screens.reference.contact import ContactScreen
 from screens.reference.contacts import ContactsScreen
 from screens.reference.guide import GuideScreen

@@ -2,7 +2,7 @@
 
 import pytest
 
-from content.pack.model import SourceId
+from content.pack.pack_entry import SourceId
 from screens.reference.guide import GuideScreen
 from tests.packs import a_pack, a_point, a_topic
 from tests.screens.host import SMALLEST, USUAL, Host, is_left, marked_text, screen_text, shown

@@ -3,7 +3,7 @@
 import pytest
 import segno
 
-from content.pack.model import Contact
+from content.pack.contact_model import Contact
 from screens.reference.qr import QrScreen, qr_lines
 from tests.packs import MARAC, PALADIN, a_contact
 from tests.screens.host import SMALLEST, USUAL, Host, screen_text, shown

@@ -4,7 +4,7 @@ import re
 import zipfile
 from pathlib import Path
 
-from content.case.model import CaseId
+from content.case.reference import CaseId
 
 _CASE = re.compile(r"(?:cases|quarantine)/(.{4}-.{4})[.-]")
 

@@ -11,7 +11,7 @@ from pathlib import Path
 
 import pytest
 
-from content.case.model import CaseId
+from content.case.reference import CaseId
 from store.backup import register
 from store.backup.archive import back_up
 from store.backup.restoring import restore

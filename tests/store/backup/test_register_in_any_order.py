@@ -7,7 +7,7 @@ from hypothesis import settings
 from hypothesis import strategies as st
 from hypothesis.stateful import RuleBasedStateMachine, invariant, precondition, rule
 
-from content.case.model import CaseId, new_case_id
+from content.case.reference import CaseId, new_case_id
 from store.backup import register
 from store.backup.archive import back_up
 from store.diagnostics.verification import verify

@@ -10,7 +10,8 @@ import pytest
 from hypothesis import HealthCheck, example, given, settings
 from hypothesis import strategies as st
 
-from content.case.model import Case, summary
+from content.case.case_summary import summary
+from content.case.model import Case
 from store.cases.repository import CaseRepository
 from store.engine import protocol
 from store.engine.places import engine_at

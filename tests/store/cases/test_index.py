@@ -8,7 +8,7 @@ from typing import Any
 import msgspec
 import pytest
 
-from content.case.model import summary
+from content.case.case_summary import summary
 from store.cases.repository import CaseRepository
 from store.engine.files import disk, stamps
 from store.engine.places import engine_at

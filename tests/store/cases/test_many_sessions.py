@@ -15,7 +15,9 @@ from hypothesis import HealthCheck, settings
 from hypothesis import strategies as st
 from hypothesis.stateful import RuleBasedStateMachine, initialize, invariant, precondition, rule
 
-from content.case.model import Case, CaseId, Draft, new_case_id, summary
+from content.case.case_summary import summary
+from content.case.model import Case, Draft
+from content.case.reference import CaseId, new_case_id
 from store.cases.repository import CaseRepository
 from store.diagnostics.verification import verify
 from store.engine.files import disk

@@ -9,8 +9,10 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from content.case.model import Assessment, Case, Draft, PromptSnapshot, QuestionSnapshot, new_case_id, summary
+from content.case.case_summary import summary
+from content.case.model import Assessment, Case, Draft, PromptSnapshot, QuestionSnapshot
 from content.case.prompt_replies import Reply
+from content.case.reference import new_case_id
 from content.entries.action import AGREED, Action
 from content.entries.disclosure import DISCLOSURE_BASES, ERROR_TOLD, TOLD, WAYS, Disclosure
 from content.entries.form_drafts import FormDraft

@@ -11,7 +11,9 @@ from pathlib import Path
 
 import msgspec
 
-from content.case.model import Case, CaseId, Draft, new_case_id, summary
+from content.case.case_summary import summary
+from content.case.model import Case, Draft
+from content.case.reference import CaseId, new_case_id
 from store.backup.archive import back_up
 from store.backup.restoring import restore
 from store.cases.repository import CaseRepository

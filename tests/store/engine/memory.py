@@ -6,7 +6,7 @@ import itertools
 import threading
 from collections.abc import Callable, Iterable, Iterator, Sequence
 
-from content.case.model import CaseId
+from content.case.reference import CaseId
 from store.engine import names
 from store.engine.protocol import (
     LEASE_PATIENCE,

@@ -6,7 +6,7 @@ from pathlib import Path
 import pytest
 
 from content.access.audit_events import AuditQuery
-from content.case.model import summary
+from content.case.case_summary import summary
 from store.audit import reader
 from store.backup.archive import back_up
 from store.backup.restoring import restore

@@ -7,7 +7,7 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from content.case.model import new_case_id, parse_case_id
+from content.case.reference import new_case_id, parse_case_id
 from content.pack.model import Question
 from tests.drafts import TODAY
 from tests.packs import bexley

@@ -1,0 +1,58 @@
+"""The contacts directory of the pack, as frozen values."""
+
+import datetime as dt
+from typing import Literal
+
+from content.pack.pack_entry import ContactId, NonEmpty, PackEntry, SourceId
+
+Day = Literal["Mon", "Tue", "Wed", "Thu", "Fri", "Sat", "Sun"]
+
+DAYS: tuple[Day, ...] = ("Mon", "Tue", "Wed", "Thu", "Fri", "Sat", "Sun")
+
+
+class Hours(PackEntry, frozen=True, kw_only=True):
+    """One opening period on some days of the week, in the pack's time zone."""
+
+    days: tuple[Day, ...]
+    opens: dt.time
+    closes: dt.time
+    """A time later on the same day; 00:00 is the end of the day."""
+
+
+class Phone(PackEntry, frozen=True, kw_only=True):
+    """One telephone number, grouped as it is read aloud."""
+
+    number: NonEmpty
+    note: str = ""
+
+
+class Contact(PackEntry, frozen=True, kw_only=True):
+    """One entry of the contacts directory."""
+
+    id: ContactId
+    name: NonEmpty
+    what_for: NonEmpty
+    who: NonEmpty
+    """Who can use it: staff, the person, or both."""
+
+    eligibility: str = ""
+    phones: tuple[Phone, ...] = ()
+    website: str = ""
+    email: str = ""
+    email_secure: bool = False
+    address: str = ""
+    hours: tuple[Hours, ...] = ()
+    hours_note: str = ""
+    """A note on the opening hours; the only information if `hours` is empty."""
+
+    emergency: bool = False
+    """Whether the contact is listed above all others."""
+
+    status: Literal["verified", "unverified", "withdrawn"]
+    status_note: str = ""
+    """The reason for the status."""
+
+    source: SourceId
+    last_verified: dt.date | None = None
+    review_by: dt.date
+    owner: NonEmpty
