@@ -169,7 +169,7 @@ async def test_keys_of_the_screen_are_letters_in_the_search_line() -> None:
     async with guide().run_test(size=USUAL) as pilot:
         await pilot.press("slash", *"n1/ N")
 
-        assert shown(pilot, "FindLine") == "  Find: n1/ N"
+        assert shown(pilot, "SearchLine") == "  Find: n1/ N"
         assert title(screen_text(pilot)).startswith("Guide  1 of 7")
 
 

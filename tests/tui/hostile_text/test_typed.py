@@ -155,7 +155,12 @@ def names() -> set[str]:
     asked = {each.id for each in SEARCH}
     for package in (screens, tui):
         for _, kind, call in calls(package):
-            if kind in {"Field", "FieldSpec"} and call.args and isinstance(call.args[0], ast.Constant) and is_typed(call):
+            if (
+                kind in {"Field", "FieldSpec"}
+                and call.args
+                and isinstance(call.args[0], ast.Constant)
+                and is_typed(call)
+            ):
                 asked.add(str(call.args[0].value))
     return asked
 
