@@ -1,4 +1,4 @@
-"""Dates as people say them: exact, approximate ("about Dec 2025") or ahead ("in 7 days")."""
+"""Parsing and formatting of dates as people write them: exact, approximate ("about Dec 2025") or relative."""
 
 import calendar
 import datetime as dt
@@ -20,7 +20,7 @@ _SPOKEN = re.compile(
     r"(?:(?P<day>\d{1,2})(?:st|nd|rd|th)?\s+)?(?P<month>[a-z]{3,9})\.?(?:,?\s+(?P<year>\d{4}))?"
 )
 _YEAR = re.compile(r"(?P<year>\d{4})")
-_KEPT = re.compile(r"(?P<about>about )?(?P<year>[0-9]{4})(?:-(?P<month>[0-9]{2})(?:-(?P<day>[0-9]{2}))?)?")
+_STORED = re.compile(r"(?P<about>about )?(?P<year>[0-9]{4})(?:-(?P<month>[0-9]{2})(?:-(?P<day>[0-9]{2}))?)?")
 _COUNTS = {"a": 1, "one": 1, "two": 2, "three": 3, "four": 4, "six": 6}
 _EARLIEST_YEAR = 1900
 _YEARS_AHEAD = 100
@@ -31,7 +31,7 @@ HINT_AHEAD = "write it like 15 Nov 2026, 15/11/2026 or in 7 days"
 
 
 class Date(msgspec.Struct, frozen=True, kw_only=True):
-    """A day, a month or a year, perhaps only about then."""
+    """A day, a month or a year, which may be approximate."""
 
     year: int
     month: int | None = None
@@ -40,57 +40,59 @@ class Date(msgspec.Struct, frozen=True, kw_only=True):
 
     @property
     def exact(self) -> dt.date | None:
-        """The day, where it is one and not only about then."""
+        """The day, or None if the date is a month or a year, or is approximate."""
         if self.month is None or self.day is None or self.about:
             return None
         return dt.date(self.year, self.month, self.day)
 
     @property
     def first(self) -> dt.date:
-        """The earliest day that it can mean, for putting dates in order."""
+        """The first day of the day, month or year; used to sort dates."""
         return dt.date(self.year, 1 if self.month is None else self.month, 1 if self.day is None else self.day)
 
     @property
     def last(self) -> dt.date:
-        """The latest day that it can mean as it was said."""
+        """The last day of the day, month or year."""
         return _clipped(self.year, 12 if self.month is None else self.month, 31 if self.day is None else self.day)
 
 
 def parse_date(typed: str, *, today: dt.date) -> Date:
-    """The date that somebody typed.
+    """Parse a typed date.
 
-    A day and month without a year means the latest one that is not ahead of today.
+    A day and month without a year means the most recent one that is not after today.
 
     Raises:
-        DateError: With a sentence saying what would be understood.
+        DateError: If it is not a date; the message shows the accepted forms.
     """
     text = " ".join(typed.lower().split())
     about = _ABOUT.fullmatch(text)
     date = _parse(about["rest"] if about else text, typed, today)
     if not _EARLIEST_YEAR <= date.year <= today.year + _YEARS_AHEAD:
-        raise DateError(f"'{typed.strip()}' is not a date: the year is out of reach")
+        raise DateError(f"'{typed.strip()}' is not a date: the year is out of range")
     return msgspec.structs.replace(date, about=about is not None)
 
 
 def parse_review_date(typed: str, *, today: dt.date) -> dt.date:
-    """The exact day, today or later, that somebody typed for a review.
+    """Parse a typed review date, which must be an exact day, today or later.
 
     Raises:
-        DateError: If it is no date, not exact, or past.
+        DateError: If it is not a date, is not exact, or is in the past.
     """
     return parse_day_ahead(typed, today=today, what="a review date")
 
 
 def parse_day_ahead(typed: str, *, today: dt.date, what: str) -> dt.date:
-    """The exact day, today or later, that somebody typed for something that lies ahead.
+    """Parse a typed date that must be an exact day, today or later.
+
+    A day and month without a year means the next one.
 
     Args:
-        typed: What was typed.
-        today: The first day that it may be.
-        what: What the day is for, such as `a review date`; refusals speak of it.
+        typed: The typed text.
+        today: The earliest day allowed.
+        what: What the date is for, such as `a review date`; used in error messages.
 
     Raises:
-        DateError: If it is no date, not exact, or past.
+        DateError: If it is not a date, is not exact, or is in the past.
     """
     try:
         date = parse_date(typed, today=today)
@@ -99,7 +101,7 @@ def parse_day_ahead(typed: str, *, today: dt.date, what: str) -> dt.date:
     exact = date.exact
     if exact is None:
         raise DateError(f"{what} needs an exact day: {HINT_AHEAD}")
-    # "3 Jan" said in November is next January's, since what is planned lies ahead; "yesterday" is no such day.
+    # A day without a year, such as "3 Jan" typed in November, means next year's here. "yesterday" stays in the past.
     is_next = typed.strip().lower() != "yesterday"
     if (
         exact < today
@@ -109,20 +111,20 @@ def parse_day_ahead(typed: str, *, today: dt.date, what: str) -> dt.date:
     ):
         exact = _in_year(exact, exact.year + 1)
     if exact < today:
-        raise DateError(f"{in_words(exact)} is past: {what} is today or later")
+        raise DateError(f"{day_in_words(exact)} is past: {what} is today or later")
     return exact
 
 
 def parse_day_past(typed: str, *, today: dt.date, what: str) -> dt.date:
-    """The exact day, today or earlier, that somebody typed for something that was done.
+    """Parse a typed date that must be an exact day, today or earlier.
 
     Args:
-        typed: What was typed.
-        today: The last day that it may be.
-        what: What the day is for, such as `the day it was given`; refusals speak of it.
+        typed: The typed text.
+        today: The latest day allowed.
+        what: What the date is for, such as `the day it was given`; used in error messages.
 
     Raises:
-        DateError: If it is no date, not exact, or ahead.
+        DateError: If it is not a date, is not exact, or is in the future.
     """
     try:
         date = parse_date(typed, today=today)
@@ -131,63 +133,63 @@ def parse_day_past(typed: str, *, today: dt.date, what: str) -> dt.date:
     if date.exact is None:
         raise DateError(f"{what} is an exact day: {HINT_DAY}")
     if date.exact > today:
-        raise DateError(f"{in_words(date.exact)} is ahead: {what} is today or earlier")
+        raise DateError(f"{day_in_words(date.exact)} is ahead: {what} is today or earlier")
     return date.exact
 
 
-def written(date: Date) -> str:
-    """A date as it is kept: `2026-11-15`, `2025-12`, `2019`, with `about` before it where it is only about then."""
+def format_stored(date: Date) -> str:
+    """Format a date for storage: `2026-11-15`, `2025-12` or `2019`, with the prefix `about ` if it is approximate."""
     parts = [f"{date.year:04}"] + [f"{part:02}" for part in (date.month, date.day) if part is not None]
     return ("about " if date.about else "") + "-".join(parts)
 
 
-def kept(text: str) -> Date:
-    """The date that `written` kept.
+def parse_stored(text: str) -> Date:
+    """Parse a date in the stored form, the inverse of `written`.
 
     Raises:
-        DateError: If it is not written so, or there is no such day.
+        DateError: If the text is not in the stored form, or there is no such day.
     """
-    found = _KEPT.fullmatch(text)
+    found = _STORED.fullmatch(text)
     if not found:
-        raise DateError(f"'{text}' is not a date as it is kept")
+        raise DateError(f"'{text}' is not a date in the stored form")
     month, day = (None if part is None else int(part) for part in found.group("month", "day"))
     return _checked(Date(year=int(found["year"]), month=month, day=day, about=found["about"] is not None), text)
 
 
-def read_back(typed: str, *, today: dt.date, is_review: bool = False) -> tuple[str, str]:
-    """A date as it is kept, and read back to whoever typed it.
+def parse_and_echo(typed: str, *, today: dt.date, is_review: bool = False) -> tuple[str, str]:
+    """Parse a typed date into its stored form and the words that are shown back to the user.
 
     Args:
-        typed: What was typed.
+        typed: The typed text.
         today: The day that "in 7 days" counts from.
-        is_review: Whether it must be an exact day from today on.
+        is_review: Whether it must be an exact day, today or later.
 
     Raises:
-        DateError: If it is not understood.
+        DateError: If it is not a valid date.
     """
     if is_review:
         day = parse_review_date(typed, today=today)
-        return day.isoformat(), in_words(day)
+        return day.isoformat(), day_in_words(day)
     date = parse_date(typed, today=today)
-    return written(date), echoed(date)
+    return format_stored(date), date_in_words(date)
 
 
-def echoed(date: Date) -> str:
-    """A date read back: with its weekday where it is exact, as approximate as it was said where it is not."""
+def date_in_words(date: Date) -> str:
+    """A date in words: with its weekday if it is a day, with "about" if it is approximate."""
     if date.month is None:
         return ("about " if date.about else "") + str(date.year)
     if date.day is None:
         return ("about " if date.about else "") + f"{MONTHS[date.month - 1]} {date.year}"
-    return ("about " if date.about else "") + in_words(dt.date(date.year, date.month, date.day))
+    return ("about " if date.about else "") + day_in_words(dt.date(date.year, date.month, date.day))
 
 
-def in_words(day: dt.date) -> str:
-    """A day with its weekday: `Sun 22 Nov 2026`."""
+def day_in_words(day: dt.date) -> str:
+    """Format a day with its weekday: `Sun 22 Nov 2026`."""
     return f"{DAYS[day.weekday()]} {short(day)}"
 
 
 def short(day: dt.date) -> str:
-    """A day without its weekday: `22 Nov 2026`."""
+    """Format a day without its weekday: `22 Nov 2026`."""
     return f"{day.day} {MONTHS[day.month - 1]} {day.year}"
 
 
@@ -206,7 +208,7 @@ def _ahead(today: dt.date, count: int, unit: str) -> dt.date:
 
 
 def months_after(day: dt.date, count: int) -> dt.date:
-    """The same day some calendar months later, or the last of that month where it is shorter."""
+    """The same day some calendar months later, or the last day of that month if it is shorter."""
     months = day.month - 1 + count
     return _clipped(day.year + months // 12, months % 12 + 1, day.day)
 
@@ -216,12 +218,12 @@ def _in_year(day: dt.date, year: int) -> dt.date:
 
 
 def _clipped(year: int, month: int, day: int) -> dt.date:
-    """The day, or the last of its month where the month is shorter."""
+    """The day, or the last day of the month if the month is shorter."""
     return dt.date(year, month, min(day, calendar.monthrange(year, month)[1]))
 
 
 def _parse(text: str, typed: str, today: dt.date) -> Date:
-    """The date that a text in lower case and without "about" means; `typed` is what a refusal quotes."""
+    """Parse a text in lower case and without "about"; error messages quote `typed`."""
     if text in {"today", "yesterday", "tomorrow"}:
         return _exactly(today + dt.timedelta(days={"yesterday": -1, "today": 0, "tomorrow": 1}[text]))
     ahead = _AHEAD.fullmatch(text)
@@ -242,10 +244,10 @@ def _read(parts: dict[str, str | None], typed: str, today: dt.date) -> Date:
 
 
 def _checked(date: Date, text: str) -> Date:
-    """The date, if the calendar has it.
+    """Return the date if it exists in the calendar.
 
     Raises:
-        DateError: If it does not, such as 31 Feb or a month of zero.
+        DateError: If it does not exist, such as 31 Feb or a month of zero.
     """
     try:
         _ = date.first

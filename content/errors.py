@@ -1,46 +1,46 @@
-"""What can be wrong with what the product knows or is told."""
+"""The exceptions of `content`; the text of each is a sentence for the user."""
 
 
 class ContentError(Exception):
-    """The base of what content can refuse; its text is a sentence for a person."""
+    """The base class of all exceptions in `content`."""
 
 
 class PackError(ContentError):
-    """A pack is not fit for use; the text names file, entry and key."""
+    """A pack is invalid; the text names file, entry and key."""
 
 
 class DateError(ContentError):
-    """What was typed is no date; the text says what would be."""
+    """A typed text is not a valid date; the text shows what is accepted."""
 
 
 class RecordError(ContentError):
-    """What was typed for an entry of the case lacks something; the text says what."""
+    """A field of a typed record is missing or invalid."""
 
     def __init__(self, field: str, says: str) -> None:
         super().__init__(says)
         self.field = field
-        """The field that the sentence belongs beside."""
+        """The field to show the message beside."""
 
 
 class IncidentError(RecordError):
-    """What was typed is no incident yet."""
+    """An incident is incomplete or invalid."""
 
 
 class ActionError(RecordError):
-    """What was typed is no action yet, or no way to resolve one."""
+    """An action, or its resolution, is incomplete or invalid."""
 
 
 class NoteError(RecordError):
-    """What was typed is no note yet."""
+    """A note is incomplete or invalid."""
 
 
 class DisclosureError(RecordError):
-    """What was typed is no disclosure yet."""
+    """A disclosure is incomplete or invalid."""
 
 
 class CorrectionError(ContentError):
-    """A correction that cannot be started; the text says why."""
+    """A correction cannot be started; the text says why."""
 
 
-class PeopleError(ContentError):
-    """What was typed for an account, a passphrase or a recovery code cannot be used; the text says why."""
+class AccountInputError(ContentError):
+    """An account name, a passphrase or a recovery code is not acceptable; the text says why."""

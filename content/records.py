@@ -1,4 +1,4 @@
-"""What everything that is remembered has in common."""
+"""The base class of stored records, and corrections among them."""
 
 import datetime as dt
 from collections.abc import Sequence
@@ -8,40 +8,43 @@ import msgspec
 
 
 class Record(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
-    """The base of everything that is remembered."""
+    """The base class of everything that is stored."""
 
 
 def as_utc(moment: dt.datetime) -> dt.datetime:
-    """A moment that can be put in order with any other; one that was kept without a zone is taken for UTC."""
+    """A moment that can be compared with any other; one stored without a time zone is treated as UTC."""
     return moment if moment.tzinfo else moment.replace(tzinfo=dt.UTC)
 
 
 class Identified(Protocol):
-    """What has an id among the records of its kind."""
+    """A record with an id."""
 
     @property
     def id(self) -> str:
-        """Its id."""
+        """The id of the record, unique within its kind."""
 
 
 class Correctable(Identified, Protocol):
-    """A record that is never changed: a later record of its kind corrects it, and names it."""
+    """A record that is never changed, and is corrected by a later record of its kind that names it."""
 
     @property
     def corrects(self) -> str | None:
-        """The record that it corrects."""
+        """The id of the record that this one corrects, or None."""
 
 
-Put = TypeVar("Put", bound=Correctable)
+CorrectableT = TypeVar("CorrectableT", bound=Correctable)
 
 
-def standing_records(records: Sequence[Put]) -> tuple[Put, ...]:
-    """The records that no later one corrects, in the order given, which is the order they were recorded in.
+def uncorrected_records(records: Sequence[CorrectableT]) -> tuple[CorrectableT, ...]:
+    """The records that no later one corrects, in the order given.
 
-    Those corrected stay, to be read, and are not counted.
+    Corrected records stay in the case and can be read, but are not counted.
+
+    Args:
+        records: The records in the order in which they were recorded.
     """
     corrected: set[str] = set()
-    found: list[Put] = []
+    found: list[CorrectableT] = []
     for record in reversed(records):
         if record.id not in corrected:
             found.append(record)
@@ -50,6 +53,6 @@ def standing_records(records: Sequence[Put]) -> tuple[Put, ...]:
     return tuple(reversed(found))
 
 
-def correction_of(records: Sequence[Put], wanted: str) -> Put | None:
-    """The record that corrects another, if there is one."""
+def correction_of(records: Sequence[CorrectableT], wanted: str) -> CorrectableT | None:
+    """The record that corrects the one with the id `wanted`, or None."""
     return next((found for found in reversed(records) if found.corrects == wanted), None)

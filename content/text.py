@@ -1,4 +1,4 @@
-"""Making text safe to keep and to show: what people and packs wrote is text, and never acts on a terminal."""
+"""Sanitising text for storage and display, so that no input can act as a terminal command."""
 
 import unicodedata
 
@@ -6,16 +6,17 @@ _MOST_DIGITS = 9
 _KEPT = "\n\t"
 _VISIBLE = {code: chr(0x2400 + code) for code in range(0x20)} | {0x7F: "\u2421"}
 _BIDI = frozenset("\u061c\u200e\u200f\u202a\u202b\u202c\u202d\u202e\u2066\u2067\u2068\u2069")
-# A joiner is part of how some names and emoji are written, so it stays.
+# Joiners are needed to write some names and emoji.
 _JOINERS = frozenset("\u200c\u200d")
 _MARKED = frozenset({"Cc", "Cf", "Co", "Cs", "Zl", "Zp"})
 
 
-def visible(text: str) -> str:
-    """The text with every character that could act on a terminal turned into a visible mark.
+def sanitised(text: str) -> str:
+    """Replace every character that could act on a terminal with a visible mark.
 
-    Control characters become their pictures, and C1 controls, bidirectional overrides, invisible, private and unpaired
-    characters a mark with their number, such as `<U+202E>`. Line breaks and tabs stay. Doing it twice changes nothing.
+    Control characters become their control pictures. C1 controls, bidirectional overrides, invisible and private-use
+    characters and unpaired surrogates become their code point, such as `<U+202E>`. Line breaks and tabs stay. The
+    function is idempotent.
     """
     if text.isascii() and text.isprintable():
         return text
@@ -23,12 +24,12 @@ def visible(text: str) -> str:
 
 
 def one_line(text: str) -> str:
-    """The text made safe and put on one line, its runs of white space made single."""
-    return " ".join(visible(text).split())
+    """The sanitised text on one line, with runs of white space collapsed."""
+    return " ".join(sanitised(text).split())
 
 
 def number_in(typed: str, allowed: range) -> int | None:
-    """The number typed in ASCII digits, or None where it is not among those allowed."""
+    """Parse a number typed in ASCII digits; None if it is not in `allowed`."""
     text = typed.strip()
     # `int` raises ValueError for more than 4300 digits.
     if not (text.isascii() and text.isdecimal() and len(text) <= _MOST_DIGITS):

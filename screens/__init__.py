@@ -1,1 +1,1 @@
-"""What the user sees: one screen a file, its style sheet beside it."""
+"""The screens of the terminal interface: one screen a file, with its style sheet beside it."""

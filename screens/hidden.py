@@ -1,4 +1,4 @@
-"""A screen that tells nothing, over whatever was there."""
+"""A neutral screen that covers all others."""
 
 from typing import ClassVar
 
@@ -10,17 +10,17 @@ from textual.widgets import Static
 
 
 class HiddenScreen(Screen[None]):
-    """Hide everything until Enter is pressed."""
+    """Cover the other screens until Enter is pressed."""
 
     BINDINGS: ClassVar[list[BindingType]] = [Binding("enter", "leave", "Go on")]
 
     class Left(Message):
-        """What is hidden may be shown again."""
+        """Enter was pressed."""
 
     def compose(self) -> ComposeResult:
-        """Nothing of a case, and not even what the product is for."""
+        """Yield one sentence, which reveals nothing of a case or of what the program is for."""
         yield Static("Hidden. What you typed is saved. Press Enter to go on.", markup=False)
 
     def action_leave(self) -> None:
-        """Ask to be left."""
+        """Post `Left`."""
         self.post_message(self.Left())

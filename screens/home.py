@@ -1,4 +1,4 @@
-"""Where everything starts."""
+"""The home screen."""
 
 from dataclasses import dataclass
 from enum import StrEnum
@@ -53,12 +53,12 @@ class HomeScreen(Page[None]):
         part: Part
 
     def __init__(self, name: str, version: str, *, asks_who: bool = False) -> None:
-        """Say whose guidance this is.
+        """Create the screen.
 
         Args:
             name: The pack's name.
             version: The pack's version.
-            asks_who: Whether somebody has to sign in to see cases.
+            asks_who: Whether the cases need a sign-in.
         """
         super().__init__()
         self._pack = f"{name}, {version}"
@@ -68,24 +68,24 @@ class HomeScreen(Page[None]):
         self.place = "Fourfold"
 
     def compose_body(self) -> ComposeResult:
-        """The parts, and what must never be searched for."""
+        """Yield the parts of the program, and the emergency numbers."""
         yield Static(self._pack, classes="asked", markup=False)
-        yield Rows(_rows(self._told()))
+        yield Rows(_rows(self._signed_in_line()))
 
     def on_screen_resume(self) -> None:
         """Ask for what is due."""
         self.post_message(self.RefreshRequested(self))
 
     def show_due(self, count: str) -> None:
-        """Say how many cases there are, and what they wait for."""
+        """Show a sentence on how many cases there are and what is due."""
         self._count = count
-        self.query_one(Rows).show(_rows(self._told()))
+        self.query_one(Rows).show(_rows(self._signed_in_line()))
 
     def show_person(self, who: str, *, is_supervisor: bool) -> None:
-        """Say who is signed in; nobody, where that is empty."""
+        """Show who is signed in; an empty name means nobody."""
         if who != self._who:
             self._who, self._count, self._is_supervisor = who, "", is_supervisor
-            self.query_one(Rows).show(_rows(self._told()))
+            self.query_one(Rows).show(_rows(self._signed_in_line()))
             self.refresh_bindings()
 
     def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
@@ -102,16 +102,16 @@ class HomeScreen(Page[None]):
         self.post_message(self.PartChosen(Part(part)))
 
     def action_stay(self) -> None:
-        """Home is where Esc leads, and no further."""
+        """Stay: Esc does not leave the home screen."""
 
     @on(Rows.Chosen)
     def _choose(self, event: Rows.Chosen) -> None:
         event.stop()
         self.action_open(event.row.id)
 
-    def _told(self) -> str:
+    def _signed_in_line(self) -> str:
         if self._asks_who and not self._who:
-            return "asks who you are; the guide and the contacts do not"
+            return "needs an account; the guide and the contacts do not"
         return f"{self._count or 'signed in:'} ({self._who})" if self._who else self._count
 
 

@@ -1,4 +1,4 @@
-"""Every key that works on the screen beneath."""
+"""The list of keys that work on a screen."""
 
 from collections.abc import Iterable
 
@@ -9,7 +9,7 @@ from screens.widgets.rows import Row, Rows
 
 
 class KeysScreen(Page[None]):
-    """Tell the keys of a screen."""
+    """List the keys of the screen below."""
 
     def __init__(self, keys: tuple[tuple[str, str], ...]) -> None:
         super().__init__()
@@ -17,6 +17,6 @@ class KeysScreen(Page[None]):
         self.place = "Keys"
 
     def compose_body(self) -> Iterable[Widget]:
-        """One line a key."""
+        """Yield one row for each key."""
         width = max((len(key) for key, _ in self._keys), default=0) + 2
         yield Rows(Row(id=key, text=f"{key:<{width}}{says}", hang=width) for key, says in self._keys)

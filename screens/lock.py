@@ -28,11 +28,11 @@ class LockScreen(Screen[None]):
     """Who locked."""
 
     kept = reactive("", repaint=False)
-    """Whether everything typed is on the disk, in a sentence."""
+    """A sentence that says whether everything typed is saved."""
 
     @dataclass
     class Opened(Message):
-        """Somebody typed a passphrase."""
+        """A passphrase was entered."""
 
         passphrase: str
 
@@ -44,7 +44,7 @@ class LockScreen(Screen[None]):
         self._asked = False
 
     def compose(self) -> ComposeResult:
-        """Nothing of a case, and not even what the product is for."""
+        """Yield the lines of the screen, which reveal nothing of a case or of what the program is for."""
         yield Static(id="who", markup=False)
         yield Static(id="kept", markup=False)
         with Horizontal():
@@ -58,22 +58,22 @@ class LockScreen(Screen[None]):
         self.query_one(SecretLine).focus()
 
     def watch_who(self) -> None:
-        """Say whose passphrase is wanted."""
+        """Show whose passphrase unlocks."""
         if self.is_mounted:
             self._show()
 
     def watch_kept(self) -> None:
-        """Say whether everything is saved."""
+        """Show whether everything is saved."""
         if self.is_mounted:
             self._show()
 
     def say(self, sentence: str) -> None:
-        """Say one sentence below the passphrase."""
+        """Show a sentence below the passphrase."""
         if self.is_mounted:
             self.query_one("#says", Static).update(sentence)
 
     def start(self, who: str) -> None:
-        """Lock for somebody, with nothing typed yet."""
+        """Set whose passphrase unlocks, and clear the rest."""
         self.who = who
         self.kept = ""
         self.action_empty()
@@ -95,7 +95,7 @@ class LockScreen(Screen[None]):
 
     def _show(self) -> None:
         self.query_one("#who", Static).update(
-            f"Locked by {self.who}, whose passphrase and Enter bring everything back. "
+            f"Locked by {self.who}. To unlock, type the passphrase of {self.who} and press Enter. "
             f"Somebody else: Ctrl+O logs {self.who} out."
         )
         self.query_one("#kept", Static).update(self.kept)

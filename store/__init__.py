@@ -1,1 +1,1 @@
-"""What is remembered: cases in TinyDB, one database a case, kept so that nothing typed is lost."""
+"""The store: cases in TinyDB, one database each, with accounts, the audit log and backups."""

@@ -7,6 +7,6 @@ class ClientOrigin(Record, frozen=True, kw_only=True):
     """The address and the terminal that a session comes from."""
 
     address: str = ""
-    """The SSH client's address; empty on the machine itself."""
+    """The address of the SSH client; empty for a local terminal."""
 
     terminal: str = ""

@@ -1,57 +1,58 @@
-"""What can go wrong with what is remembered; the text of each is one sentence for a person."""
+"""The exceptions of the store; the text of each is one sentence for the user."""
 
 import datetime as dt
-from pathlib import Path
 
 from content.case.model import CaseId
 from store.lease_holder import LeaseHolder
 
 
 class StoreError(Exception):
-    """The base of what the store can refuse."""
+    """The base class of all exceptions of the store."""
 
 
 class StoreDamagedError(StoreError):
-    """A file is there and cannot be read as what it should be."""
+    """A file exists but its contents are not valid."""
 
-    def __init__(self, name: str, reason: str, kept_at: Path | None = None) -> None:
-        moved = f", and was moved to {kept_at.parent.name}/{kept_at.name}" if kept_at else ""
+    def __init__(self, name: str, reason: str, kept_at: str = "") -> None:
+        moved = f", and was moved to {kept_at}" if kept_at else ""
         super().__init__(f"{name} is damaged ({reason}){moved}.")
         self.name = name
         self.reason = reason
         self.kept_at = kept_at
-        """Where the file was moved, once it was."""
+        """Where the file was moved, or empty if it was not moved."""
 
 
 class StoreFullError(StoreError):
-    """There is no room; the version before is untouched."""
+    """There is no space left on the disk; the previous version is intact."""
 
 
 class StoreUnwritableError(StoreError):
-    """The machine refused a write, for another reason than room."""
+    """A write failed for a reason other than lack of space."""
 
 
 class StoreUnreadableError(StoreError):
-    """The machine refused a read, which says nothing about what the file holds."""
+    """A read failed; the file itself may be intact."""
 
 
-class UnforeseenError(StoreError):
-    """The program itself failed; nothing is known to be wrong with the machine or the file."""
+class InternalError(StoreError):
+    """An unexpected exception in the program, not a known fault of the disk or the file."""
 
     def __init__(self) -> None:
-        super().__init__("Not saved, for a fault in Fourfold, which is logged: go on, and tell whoever looks after it.")
+        super().__init__(
+            "Not saved because of a fault in Fourfold, which is logged: carry on, and report it to your administrator."
+        )
 
 
-class StoreExposedError(StoreError):
-    """A file or folder is open to other accounts or leads elsewhere; it is left alone until somebody puts it right."""
+class UnsafePermissionsError(StoreError):
+    """A file or folder has unsafe permissions or is a symbolic link; it is not used until that is corrected."""
 
 
 class StoreRefusedError(StoreError):
-    """What was to be stored could not have been read back, so nothing was stored."""
+    """The store refused the operation, and nothing was stored."""
 
 
 class ArchiveDamagedError(StoreError):
-    """An archive is not as it was written; nothing of it was restored."""
+    """An archive is damaged; nothing was restored from it."""
 
     def __init__(self, archive: str, part: str, reason: str) -> None:
         super().__init__(f"The archive {archive} is damaged at {part} ({reason}), and nothing was restored.")
@@ -59,19 +60,19 @@ class ArchiveDamagedError(StoreError):
 
 
 class StoreBusyError(StoreError):
-    """Another session kept the case's lock for too long."""
+    """The lock could not be acquired in time because another session holds it."""
 
 
 class StoreSchemaError(StoreError):
-    """Another version of Fourfold wrote the file, in a shape that this one does not read; it is left as it is."""
+    """Another version of Fourfold wrote the file in a format that this one cannot read; it is not changed."""
 
 
 class StoreNewerError(StoreSchemaError):
-    """A newer version wrote it."""
+    """A newer version of Fourfold wrote the file."""
 
 
 class StoreOlderError(StoreSchemaError):
-    """An older version wrote it."""
+    """An older version of Fourfold wrote the file."""
 
 
 class CaseNotFoundError(StoreError):
@@ -82,7 +83,7 @@ class CaseNotFoundError(StoreError):
 
 
 class CaseExistsError(StoreError):
-    """The reference is taken."""
+    """A case with this reference exists already."""
 
     def __init__(self, case: CaseId) -> None:
         super().__init__(f"There is already a case {case}.")
@@ -101,7 +102,7 @@ class CaseInUseError(StoreError):
         else:
             super().__init__(f"Case {case} is being edited in another session.")
         self.holder = holder
-        """Who has it, unless that could not be read."""
+        """Who holds the lease, or None if that could not be read."""
 
 
 class DraftExistsError(StoreError):
@@ -114,7 +115,7 @@ class DraftExistsError(StoreError):
 
 
 class DraftChangedError(StoreError):
-    """Another session saved a newer draft or signed it off; what was given is kept aside."""
+    """Another session changed, signed off or removed the draft; the rejected version is stored separately."""
 
     def __init__(
         self, case: CaseId, by: str = "", at: dt.datetime | None = None, *, is_signed_off: bool = False
@@ -124,31 +125,33 @@ class DraftChangedError(StoreError):
         when = f" at {_moment(at)}" if at else ""
         super().__init__(f"The draft of case {case} was {what}{who}{when}; your version is kept aside.")
         self.by = by
-        """Who saved or signed off the version that stands; empty where there is none."""
+        """Who saved or signed off the current version; empty if there is none."""
 
         self.at = at
         self.is_signed_off = is_signed_off
 
 
 class AssessmentExistsError(StoreError):
-    """An assessment is signed off already, and what is recorded never changes."""
+    """An assessment with this id is signed off already, and signed-off assessments never change."""
 
 
 class RecordExistsError(StoreError):
-    """An entry with this id is recorded already, and what is recorded never changes."""
+    """An entry with this id is recorded already, and recorded entries never change."""
 
 
-class EntryCorrectedError(StoreError):
-    """The entry that was to be corrected is corrected already, by another one that can be corrected in turn."""
+class EntryAlreadyCorrectedError(StoreError):
+    """The entry is corrected already; the correction can be corrected instead."""
 
     def __init__(self, by: str, at: dt.datetime) -> None:
-        super().__init__(f"This entry was corrected by {by} at {_moment(at)}; nothing was stored, so look at that one.")
+        super().__init__(
+            f"{by} already corrected this entry at {_moment(at)}; nothing was stored: see that correction."
+        )
         self.by = by
         self.at = at
 
 
 class ActionChangedError(StoreError):
-    """The action is not as it was when this change of it was begun, so the change was not stored."""
+    """The action was changed since this change was started, so the change was not stored."""
 
     def __init__(self, by: str = "", at: dt.datetime | None = None) -> None:
         super().__init__(
@@ -157,73 +160,73 @@ class ActionChangedError(StoreError):
             else "Nothing was stored: an action that is not recorded cannot be changed."
         )
         self.by = by
-        """Who recorded the version that stands; empty where there is none."""
+        """Who recorded the current version; empty if there is none."""
 
         self.at = at
 
 
 class FormDraftChangedError(StoreError):
-    """Another session went on with an entry that is not recorded yet."""
+    """Another session has taken over an entry that is not recorded yet."""
 
     def __init__(self, by: str, at: dt.datetime) -> None:
         super().__init__(
-            f"{by} goes on with this entry in another session since {_moment(at)}; what is typed here is only on this"
-            " screen: record it, or leave it to them."
+            f"{by} has been editing this entry in another session since {_moment(at)}; what you typed here is only on"
+            " this screen: record it, or leave it to them."
         )
         self.by = by
         self.at = at
 
 
 class KeyLockedError(StoreError):
-    """The data key is not held: nobody is signed in, or the screen is locked."""
+    """The data key is not in memory: nobody is signed in, or the screen is locked."""
 
     def __init__(self) -> None:
         super().__init__("The cases are locked: sign in to open them.")
 
 
-class OtherKeyError(StoreError):
-    """A file is sealed under another data key than the one that is held."""
+class WrongKeyError(StoreError):
+    """A file is encrypted with a different data key."""
 
     def __init__(self) -> None:
-        super().__init__("This file was sealed under another key, and is left as it is: it belongs to other accounts.")
+        super().__init__("This file was sealed with another key and is not changed: it belongs to other accounts.")
 
 
 class NotSealedError(StoreError):
-    """A file is plain where a sealed one is expected."""
+    """A file is not encrypted although it should be."""
 
     def __init__(self) -> None:
         super().__init__(
-            "This file is not sealed, so it is not from these accounts; it is not opened, and is left as it is."
+            "This file is not sealed, so it does not belong to these accounts; it is not opened or changed."
         )
 
 
 class SealedError(StoreError):
-    """A file is sealed, and is to be read without a key."""
+    """A file is encrypted, and no key was given to read it."""
 
     def __init__(self) -> None:
-        super().__init__("This file is sealed, and is left as it is: sign in to open it.")
+        super().__init__("This file is sealed and is not changed: sign in to open it.")
 
 
 class AccountError(StoreError):
-    """What the accounts refuse; the base of what is told of them."""
+    """The base class of errors about accounts."""
 
 
 class AccountExistsError(AccountError):
-    """The name is taken."""
+    """An account with this name exists already."""
 
     def __init__(self, name: str) -> None:
         super().__init__(f"There is already an account {name}.")
 
 
 class AccountNotFoundError(AccountError):
-    """There is no account with this name; told to supervisors only."""
+    """There is no account with this name; only supervisors may see this error."""
 
     def __init__(self, name: str) -> None:
         super().__init__(f"There is no account {name}.")
 
 
 class AlreadySetUpError(AccountError):
-    """The first supervisor is there already."""
+    """The first supervisor is already set up."""
 
     def __init__(self) -> None:
         super().__init__("The first supervisor is set up already: a supervisor adds the others.")
@@ -237,70 +240,70 @@ class NotSetUpError(AccountError):
 
 
 class AccountsLostError(AccountError):
-    """The file of the accounts is gone, and the cases that it opens are not."""
+    """The accounts file is missing, but sealed cases exist."""
 
     def __init__(self) -> None:
         super().__init__(
-            "accounts.json is missing, and without it nothing opens these cases: bring it back from a back-up."
+            "accounts.json is missing, and these cases cannot be opened without it: restore it from a back-up."
         )
 
 
 class WrongPassphraseError(AccountError):
-    """The account and the passphrase do not go together; which of them is wrong is never told."""
+    """The account or the passphrase is wrong; the error does not reveal which."""
 
     def __init__(self, wait: int = 0) -> None:
         again = f"try again in {_seconds(wait)}" if wait else "try again"
         super().__init__(f"The account or the passphrase is wrong: {again}.")
         self.wait = wait
-        """Seconds until the next try is looked at."""
+        """The number of seconds until the next attempt is allowed."""
 
 
-class TooSoonError(AccountError):
-    """Too many wrong passphrases; this try was not looked at."""
+class RateLimitedError(AccountError):
+    """The rate limit after wrong passphrases; the passphrase of this attempt was not checked."""
 
     def __init__(self, wait: int) -> None:
         super().__init__(f"Too many wrong tries for this account: try again in {_seconds(wait)}.")
         self.wait = wait
-        """Seconds until the next try is looked at."""
+        """The number of seconds until the next attempt is allowed."""
 
 
 class WrongRecoveryCodeError(AccountError):
-    """The recovery code opens nothing."""
+    """The recovery code does not open the cases."""
 
     def __init__(self) -> None:
-        super().__init__("This recovery code is not the one of these cases: read it again, group by group.")
+        super().__init__("This recovery code does not belong to these cases: read it again, group by group.")
 
 
 class AccountDisabledError(AccountError):
-    """The account that opened the cases was disabled meanwhile, and changes nothing any more."""
+    """The signed-in account was disabled, and can no longer change anything."""
 
     def __init__(self) -> None:
         super().__init__("Your account was disabled, so nothing is saved until a supervisor enables it again.")
 
 
 class NotSupervisorError(AccountError):
-    """Only a supervisor may do this."""
+    """The operation is only allowed for supervisors."""
 
     def __init__(self) -> None:
         super().__init__("Only a supervisor can do this.")
 
 
 class LastSupervisorError(AccountError):
-    """The last supervisor who can sign in is not disabled, or nobody could add anyone again."""
+    """The last supervisor who can sign in cannot be disabled, because nobody else could add accounts."""
 
     def __init__(self, name: str) -> None:
         super().__init__(f"{name} is the last supervisor who can sign in: add another one first.")
 
 
-class CaseHeldError(StoreError):
-    """The case is under a hold, so it is not erased."""
+class CaseOnHoldError(StoreError):
+    """The case is under a hold and cannot be erased."""
 
     def __init__(self, case: CaseId, by: str, at: dt.datetime) -> None:
         super().__init__(f"Case {case} is under a hold that {by} placed at {_moment(at)}: nothing was erased.")
 
 
 class CaseErasedError(CaseNotFoundError):
-    """The case is being erased: what is left of its file holds nothing of it."""
+    """The case is being erased; the remaining file has no content."""
 
 
 def _moment(at: dt.datetime) -> str:

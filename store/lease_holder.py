@@ -1,11 +1,8 @@
-"""Who is editing a case, as the others are told."""
+"""The holder of a lease, as other sessions see it."""
 
 import datetime as dt
-from pathlib import Path
 
 import msgspec
-
-_STOPPED = ("T", "t")
 
 
 class LeaseHolder(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True, omit_defaults=True):
@@ -18,17 +15,7 @@ class LeaseHolder(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fiel
     since: dt.datetime
     pid: int
     last_save: dt.datetime | None = None
-    """When it last changed the draft; known only to whoever is refused the case."""
+    """When it last saved the draft; set only in the error that refuses the lease to another session."""
 
     is_suspended: bool = False
-    """Whether its process is stopped; known only to whoever is refused the case."""
-
-
-def is_stopped(pid: int) -> bool:
-    """Whether a process is suspended; not, where the system does not tell."""
-    try:
-        told = Path("/proc", str(pid), "stat").read_text(encoding="utf-8", errors="replace")
-    except OSError:
-        return False
-    # The name in brackets is the process's own choice, and may hold brackets and spaces.
-    return told.rpartition(")")[2].strip()[:1] in _STOPPED
+    """Whether its process is stopped; set only in the error that refuses the lease to another session."""

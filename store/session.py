@@ -1,9 +1,8 @@
-"""One person's session on the store: signing in, locking and logging out, each recorded in the audit log."""
+"""A session on the store: sign-in, lock, unlock and logout of one person, each recorded in the audit log."""
 
 import contextlib
 import datetime as dt
 from collections.abc import Callable, Iterator
-from pathlib import Path
 
 from content.access.accounts import Account, AccountName, Role, canonical_name
 from content.access.audit_events import AuditQuery, Detail, Event
@@ -11,38 +10,41 @@ from content.case.model import CaseId
 from store.accounts.accounts import Accounts
 from store.audit import reader
 from store.audit.log import AuditLog, to_syslog
+from store.audit.recorder import Recorder
+from store.backup import register
 from store.backup.register import CaseBackups
 from store.cases.erasure import CaseErasure
-from store.cases.journal import Recorder
+from store.cases.journal import CaseJournal
 from store.cases.repository import CaseRepository
 from store.client_origin import ClientOrigin
 from store.crypto.keys import COST, Cost, DataKey
 from store.crypto.sealing import sealing
-from store.engine.case_storage import CodecFor
-from store.errors import KeyLockedError, StoreError, TooSoonError, WrongPassphraseError
+from store.engine.codec import CodecFor
+from store.engine.protocol import Engine
+from store.errors import KeyLockedError, RateLimitedError, StoreError, WrongPassphraseError
 
 
 class StoreSession:
     """A session on the store: one person at a time, from one terminal.
 
-    Deriving a key from a passphrase takes about 0.2 s: call what takes one off the event loop.
+    Deriving a key from a passphrase takes about 0.2 s: call the methods that take a passphrase in a thread.
     """
 
     def __init__(
         self,
-        directory: Path,
+        engine: Engine,
         place: ClientOrigin,
         now: Callable[[], dt.datetime],
         *,
         cost: Cost = COST,
         is_copied_to_syslog: bool = False,
     ) -> None:
-        self.accounts = Accounts(directory, recorder_for=self._recorder, cost=cost)
+        self.accounts = Accounts(engine, recorder_for=self._recorder, cost=cost)
         self.key = DataKey()
-        self.directory = directory
+        self._engine = engine
         self._place = place
         self._now = now
-        self._log = AuditLog(directory, copy=to_syslog if is_copied_to_syslog else None)
+        self._log = AuditLog(engine, copy=to_syslog if is_copied_to_syslog else None)
         self._account: Account | None = None
 
     @property
@@ -50,7 +52,7 @@ class StoreSession:
         """The signed-in account, even while the screen is locked.
 
         Raises:
-            KeyLockedError: If nobody is.
+            KeyLockedError: If nobody is signed in.
         """
         if self._account is None:
             raise KeyLockedError
@@ -58,12 +60,12 @@ class StoreSession:
 
     @property
     def recorder(self) -> Recorder:
-        """Records what the signed-in account does; without a name if nobody is signed in."""
+        """Records the actions of the signed-in account, or of nobody by name if none is signed in."""
         return self._recorder(self._account.name if self._account else "")
 
     @property
     def is_set_up(self) -> bool:
-        """Whether there is an account yet.
+        """Whether an account exists.
 
         Raises:
             StoreError: If the accounts cannot be read.
@@ -81,22 +83,23 @@ class StoreSession:
         return sealing(self.key)
 
     def store(self) -> CaseRepository:
-        """The sealed cases; changes are authorised and recorded as those of the account that is signed in now.
+        """The sealed cases, changed in the name of the account that is signed in now.
 
         Raises:
             KeyLockedError: If nobody is signed in.
         """
-        authorise = self._authority()
-        return CaseRepository(self.directory, codec_for=self.codec_for, recording=self.recorder, authorise=authorise)
+        return CaseRepository(
+            self._engine, codec_for=self.codec_for, recording=CaseJournal(self.recorder), authorise=self._authority()
+        )
 
-    def custody(self) -> CaseErasure:
-        """Holds and erasures, authorised and recorded as those of the account that is signed in now.
+    def erasure(self) -> CaseErasure:
+        """Holds and erasures, made in the name of the account that is signed in now.
 
         Raises:
             KeyLockedError: If nobody is signed in.
         """
         authorise = self._authority(is_for_supervisors=True)
-        return CaseErasure(self.directory, codec_for=self.codec_for, recorder=self.recorder, authorise=authorise)
+        return CaseErasure(self._engine, codec_for=self.codec_for, recorder=self.recorder, authorise=authorise)
 
     def audit_events(self, query: AuditQuery) -> Iterator[Event]:
         """The events of the audit log that match a query, oldest first.
@@ -104,16 +107,16 @@ class StoreSession:
         Raises:
             StoreError: If the log cannot be read.
         """
-        return reader.events(self.directory, query)
+        return reader.events(self._engine, query)
 
     def backups(self, case: CaseId) -> CaseBackups:
-        """The back-ups that hold a case, which may be erased.
+        """The back-ups that hold a case, which may be erased already.
 
         Raises:
             CaseNotFoundError: If this is not a case reference.
             StoreError: If the register cannot be read.
         """
-        return self.custody().back_ups(case)
+        return register.backups_holding(self._engine, case)
 
     def list_accounts(self) -> tuple[Account, ...]:
         """Every account, in the order they were added.
@@ -124,23 +127,29 @@ class StoreSession:
         return self.accounts.list()
 
     def add_account(self, name: str, role: Role, passphrase: str) -> Account:
-        """Add an account, and record it; raises as `Accounts.add`."""
+        """Add an account, and record it; raises what `Accounts.add` raises."""
         return self.accounts.add(name, role, passphrase, key=self.key, now=self._now())
 
     def disable_account(self, name: str) -> Account:
-        """Disable an account, and record it; raises as `Accounts.disable`."""
+        """Disable an account, and record it; raises what `Accounts.disable` raises."""
         return self.accounts.disable(name, key=self.key)
 
     def enable_account(self, name: str, passphrase: str) -> Account:
-        """Give an account a new passphrase, enable it, and record it; raises as `Accounts.enable`."""
+        """Enable an account under a new passphrase, and record it; raises what `Accounts.enable` raises."""
         return self.accounts.enable(name, passphrase, key=self.key)
 
     def new_recovery_code(self) -> str:
-        """Replace the recovery code, record it, and return it, to be shown once; raises as the method of `Accounts`."""
+        """Replace the recovery code, record that, and return the new code, to be shown once.
+
+        Raises what `Accounts.new_recovery_code` raises.
+        """
         return self.accounts.new_recovery_code(key=self.key)
 
     def recover_account(self, code: str, name: str, passphrase: str) -> Account:
-        """Give a supervisor a new passphrase by the recovery code, and record it; raises as `Accounts.recover`."""
+        """Give a supervisor a new passphrase by the recovery code, and record it.
+
+        Raises what `Accounts.recover` raises.
+        """
         return self.accounts.recover(code, name, passphrase, self.key)
 
     def set_up(self, name: str, passphrase: str) -> str:
@@ -154,11 +163,11 @@ class StoreSession:
         return code
 
     def sign_in(self, name: str, passphrase: str) -> Account:
-        """Sign in, and complete the erasures that a kill interrupted.
+        """Sign in, and complete interrupted erasures.
 
         Raises:
-            WrongPassphraseError: If they do not go together.
-            TooSoonError: If this account waits after wrong tries.
+            WrongPassphraseError: If the name or the passphrase is wrong.
+            TooSoonError: If the rate limit of this account applies.
             NotSetUpError: If there is no account yet.
             StoreError: If it could not be recorded; nobody is signed in then.
         """
@@ -171,11 +180,11 @@ class StoreSession:
             raise
         # What cannot be completed now is completed at a later sign-in.
         with contextlib.suppress(StoreError):
-            self.custody().finish()
+            self.erasure().finish()
         return account
 
     def lock(self, *, is_idle: bool = False) -> None:
-        """Drop the key and keep the account signed in. Save drafts first: nothing can be saved without the key.
+        """Drop the data key and keep the account signed in. Save drafts first: without the key, no save succeeds.
 
         Raises:
             StoreError: If it could not be recorded; the key is dropped nevertheless.
@@ -184,17 +193,17 @@ class StoreSession:
         self.recorder.add("lock", "idle" if is_idle else "")
 
     def drop_key(self) -> None:
-        """Drop the key without recording it, as at the end of a command."""
+        """Drop the data key without recording it, for the end of a command."""
         self.key.drop()
 
     def unlock(self, passphrase: str) -> None:
-        """Open the key again for the signed-in account.
+        """Unwrap the data key again for the signed-in account.
 
         Raises:
-            WrongPassphraseError: If it is the wrong passphrase.
-            TooSoonError: If this account waits after wrong tries.
+            WrongPassphraseError: If the passphrase is wrong.
+            TooSoonError: If the rate limit of this account applies.
             KeyLockedError: If nobody is signed in.
-            StoreError: If it could not be recorded; it stays locked.
+            StoreError: If it could not be recorded; the session stays locked.
         """
         self._opened(self.account.name, passphrase)
         try:
@@ -204,17 +213,17 @@ class StoreSession:
             raise
 
     def change_passphrase(self, name: str, old: str, new: str) -> None:
-        """Change the passphrase of one's own account; no case is sealed again.
+        """Change the passphrase of the account with this name; no case is sealed again.
 
         Raises:
             WrongPassphraseError: If the old passphrase is wrong.
-            TooSoonError: If the account waits after wrong tries.
-            PeopleError: If the new one is not accepted.
+            TooSoonError: If the rate limit of this account applies.
+            PeopleError: If the new passphrase is not accepted.
         """
         with self._failures_recorded(name):
             self.accounts.change_passphrase(name, old, new, self._now())
 
-    def sign_out(self) -> None:
+    def log_out(self) -> None:
         """Log out, also while locked.
 
         Raises:
@@ -225,11 +234,11 @@ class StoreSession:
         recorder.add("sign-out")
 
     def _authority(self, *, is_for_supervisors: bool = False) -> Callable[[], Account]:
-        """Checks, at each write, that the account that is signed in now still is, and may make changes."""
+        """A check, made at each write, that the account signed in now is still signed in and may make changes."""
         name = self.account.name
 
         def authorise() -> Account:
-            # The next person who signs in here opens the same key, for their own work only.
+            # Another person who signed in to this session since then must not write in the first one's name.
             if self.key.opened_by.name != name:
                 raise KeyLockedError
             return self.accounts.check(self.key, is_for_supervisors=is_for_supervisors)
@@ -244,9 +253,9 @@ class StoreSession:
     def _failures_recorded(self, name: str) -> Iterator[None]:
         try:
             yield
-        except (WrongPassphraseError, TooSoonError) as error:
-            detail: Detail = "too soon" if isinstance(error, TooSoonError) else "passphrase"
-            # A name that no account has is not written down: it may be a passphrase typed into the wrong field.
+        except (WrongPassphraseError, RateLimitedError) as error:
+            detail: Detail = "too soon" if isinstance(error, RateLimitedError) else "passphrase"
+            # A name without an account is not recorded: it may be a passphrase typed into the wrong field.
             self.recorder.add("failure", detail, about=self._known(name))
             raise
 

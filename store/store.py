@@ -1,50 +1,50 @@
-"""The store at one address: sessions, maintenance and diagnostics.
+"""The store at one address: the interface of this package to the others.
 
-This is what `tui` asks for everything stored. Modules are imported in the methods that need them, because the interface
-starts without TinyDB, locks and keys, which a session loads at sign-in.
+Modules are imported in the methods that need them, so that the program starts without loading TinyDB, locks and keys.
 """
 
 import datetime as dt
 from collections.abc import Callable, Iterator
-from pathlib import Path
 from typing import TYPE_CHECKING
 
-from content.access.accounts import AccountName
 from content.access.audit_events import AuditQuery, Event
 from content.case.model import CaseId
 from store.client_origin import ClientOrigin
+from store.engine import places
 
 if TYPE_CHECKING:
     from store.audit import reader
+    from store.audit.recorder import Recorder
     from store.backup.archive import BackUp
     from store.backup.register import CaseBackups
-    from store.cases.journal import Recorder
     from store.cases.repository import CaseRepository
     from store.crypto.keys import Cost
-    from store.diagnostics import crash_log, probe, verification
+    from store.diagnostics import crash_log, verification
+    from store.engine.archive_file import FileName
+    from store.engine.protocol import Check, Engine
     from store.session import StoreSession
 
 
 class Store:
-    """The store at one address; nothing is read or created before it is asked for."""
+    """The store at one address; nothing is read or created before a method is called."""
 
     def __init__(
         self,
-        address: Path,
+        address: "FileName",
         *,
         now: Callable[[], dt.datetime],
         origin: ClientOrigin | None = None,
         is_copied_to_syslog: bool = False,
         cost: "Cost | None" = None,
     ) -> None:
-        """Name the store.
+        """Describe the store.
 
         Args:
             address: The data directory.
             now: The clock, in UTC.
             origin: Where its sessions come from.
             is_copied_to_syslog: Whether each line of the audit log also goes to the system's log.
-            cost: What deriving a key from a passphrase costs, if it is not the usual cost.
+            cost: The cost of deriving a key from a passphrase; the usual cost if None.
         """
         self.address = address
         self._now = now
@@ -53,14 +53,12 @@ class Store:
         self._cost = cost
 
     def prepare(self) -> None:
-        """Create the folders that are missing.
+        """Create the store, or make an existing one ready for sessions.
 
         Raises:
-            StoreError: If they cannot be created or are not safe to use.
+            StoreError: If it cannot be created or is not safe to use.
         """
-        from store.engine.layout import Layout
-
-        Layout(self.address).make()
+        places.prepare(self.address)
 
     def session(self) -> "StoreSession":
         """A session in which nobody is signed in yet.
@@ -72,7 +70,7 @@ class Store:
         from store.session import StoreSession
 
         return StoreSession(
-            self.address,
+            self._engine(),
             self._origin,
             self._now,
             cost=self._cost or COST,
@@ -80,26 +78,26 @@ class Store:
         )
 
     def unsealed_cases(self) -> "CaseRepository":
-        """Cases without encryption, accounts and events, as training uses them.
+        """The cases of a store without encryption, accounts and audit log, for training.
 
         Raises:
             StoreError: If the store cannot be used.
         """
         from store.cases.repository import CaseRepository
 
-        return CaseRepository(self.address)
+        return CaseRepository(self._engine())
 
     def audit_events(self, query: AuditQuery) -> Iterator[Event]:
-        """The events that match a query, oldest first.
+        """The events of the audit log that match a query, oldest first.
 
         Raises:
             StoreError: If the log cannot be read.
         """
         from store.audit import reader
 
-        return reader.events(self.address, query)
+        return reader.events(self._engine(), query)
 
-    def verify_audit_log(self) -> "reader.Verified":
+    def verify_audit_log(self) -> "reader.VerifiedLog":
         """Check the hash chain of the audit log.
 
         Raises:
@@ -107,23 +105,22 @@ class Store:
         """
         from store.audit import reader
 
-        return reader.verify(self.address)
+        return reader.verify(self._engine())
 
     def verify(self, session: "StoreSession | None" = None) -> "verification.Verified":
-        """Check every stored file while other sessions may be saving; nothing is changed.
+        """Check everything stored while other sessions may be saving; nothing is changed.
 
         Args:
-            session: Opens sealed cases; without it they are checked from the outside only.
+            session: Decrypts the cases. If None, sealed cases are not decrypted; only their files are inspected.
 
         Raises:
             StoreError: If there is no store at the address, or it cannot be read.
         """
-        from store.cases.repository import plain
         from store.diagnostics import verification
 
-        return verification.verify(self.address, session.codec_for if session else plain)
+        return verification.verify(self._engine(), session.codec_for if session else None)
 
-    def back_up(self, archive: Path) -> "BackUp":
+    def back_up(self, archive: "FileName") -> "BackUp":
         """Write an archive of everything stored, and record it.
 
         Raises:
@@ -131,68 +128,58 @@ class Store:
         """
         from store.backup.archive import back_up
 
-        return back_up(self.address, archive, self._now(), record=lambda: self._recorder(self.address).add("back-up"))
+        engine = self._engine()
+        return back_up(engine, archive, self._now(), record=lambda: self._recorder(engine).add("back-up"))
 
-    def restore(self, archive: Path) -> int:
-        """Restore an archive into an empty data directory, record it, and return the number of files.
+    def restore(self, archive: "FileName") -> int:
+        """Restore an archive into an empty store, record it, and return the number of files.
 
         Raises:
-            StoreError: If the archive is damaged or the directory is not empty; nothing is restored then.
+            StoreError: If the archive is damaged or the store is not empty; nothing is restored then.
         """
         from store.backup.restoring import restore
 
-        return restore(archive, self.address, record=lambda staged: self._recorder(staged).add("restore"))
+        return restore(archive, self._engine(), record=lambda staged: self._recorder(staged).add("restore"))
 
     def backups(self, case: CaseId | None = None) -> "CaseBackups":
-        """The back-ups on record, or those that hold a case, which may be erased.
+        """The registered back-ups: those that hold a case, which may be erased already, or all if `case` is None.
 
         Raises:
+            CaseNotFoundError: If this is not a case reference.
             StoreError: If the register cannot be read.
         """
         from store.backup import register
-        from store.engine.layout import Layout
 
-        return register.holding(Layout(self.address), case)
+        return register.backups_holding(self._engine(), case)
 
-    def forget_backup(self, archive: Path) -> str:
-        """Remove a destroyed back-up from the register, record that, and return where it was.
+    def forget_backup(self, archive: "FileName") -> str:
+        """Remove a destroyed back-up from the register, record that, and return its path.
 
         Raises:
-            StoreError: If it is not on record, or the archive still exists.
+            StoreError: If it is not registered, or the archive still exists.
         """
         from store.backup import register
-        from store.engine.layout import Layout
 
-        layout = Layout(self.address)
-        entries = register.gone(layout, archive)
-        self._recorder(self.address).add("back-up", "forgotten")
+        engine = self._engine()
+        entries = register.destroyed_entries(engine, archive)
+        self._recorder(engine).add("back-up", "forgotten")
         for entry in entries:
-            register.unregister(layout, entry)
+            register.unregister(engine, entry)
         return entries[0].path
 
-    def probe(self) -> "tuple[probe.Finding, ...]":
-        """Try what the store needs from the machine: saving, locking, room."""
-        from store.diagnostics import probe
-
-        return probe.probe(self.address)
+    def probe(self) -> "tuple[Check, ...]":
+        """Check what the store needs from the machine: durable writes, locks, free room."""
+        return self._engine().probe()
 
     def log_fault(self, error: BaseException, version: str) -> str:
-        """Log where in the program a fault was raised, and return its reference.
+        """Log where in the program an exception was raised, and return its reference.
 
         Raises:
             StoreError: If it could not be logged.
         """
-        import secrets
-
         from store.diagnostics import crash_log
 
-        fault = crash_log.Fault(
-            at=self._now(),
-            reference=crash_log.reference(secrets.randbits(crash_log.REFERENCE_BITS)),
-            version=version,
-            raised=crash_log.raised(error),
-        )
-        return crash_log.add(self.address, fault)
+        return crash_log.add(self._engine(), crash_log.fault(error, self._now(), version))
 
     def faults(self) -> "tuple[crash_log.Fault, ...]":
         """The logged faults, oldest first.
@@ -202,12 +189,15 @@ class Store:
         """
         from store.diagnostics import crash_log
 
-        return crash_log.logged(self.address)
+        return crash_log.logged(self._engine())
 
-    def _recorder(self, directory: Path, who: AccountName = "") -> "Recorder":
-        """Records what is done without anybody signed in."""
+    def _engine(self) -> "Engine":
+        return places.engine_at(self.address)
+
+    def _recorder(self, engine: "Engine") -> "Recorder":
+        """The recorder of actions for which nobody signs in."""
         from store.audit.log import AuditLog, to_syslog
-        from store.cases.journal import Recorder
+        from store.audit.recorder import Recorder
 
-        log = AuditLog(directory, copy=to_syslog if self._is_copied_to_syslog else None)
-        return Recorder(log, who, address=self._origin.address, terminal=self._origin.terminal, now=self._now)
+        log = AuditLog(engine, copy=to_syslog if self._is_copied_to_syslog else None)
+        return Recorder(log, "", address=self._origin.address, terminal=self._origin.terminal, now=self._now)

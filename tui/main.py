@@ -8,7 +8,7 @@ import sys
 from collections.abc import Sequence
 
 from tui.driver import terminal
-from tui.process import supervisor_process
+from tui.process import parent_process
 
 _TAKE_A_VALUE = frozenset({"--data", "--pack"})
 """The options of the interface whose next word is no command."""
@@ -20,7 +20,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
     can_show_screens = terminal.is_interactive() and not terminal.is_dumb(os.environ.get("TERM", ""))
     if may_be_command(words) or not can_show_screens:
         return _run(words)
-    return supervisor_process.run_in_child(lambda before: _run(words, before))
+    return parent_process.run_in_child(lambda before: _run(words, before))
 
 
 def may_be_command(words: Sequence[str]) -> bool:

@@ -1,1 +1,1 @@
-"""Accounts, passphrases, the audit events and holds."""
+"""Accounts, passphrases, the recovery code, audit events and holds."""

@@ -1,9 +1,9 @@
-"""The people who work here: accounts, roles, and how wrong passphrases slow one account down."""
+"""Accounts: names, roles, and the rate limit after wrong passphrases."""
 
 import datetime as dt
 from typing import Literal
 
-from content.errors import PeopleError
+from content.errors import AccountInputError
 from content.records import Record
 from content.text import one_line
 
@@ -11,18 +11,18 @@ Role = Literal["practitioner", "supervisor"]
 ROLES: tuple[Role, ...] = ("practitioner", "supervisor")
 
 AccountName = str
-"""What a person signs in with, and what every record says it is by."""
+"""The name that a person signs in with, and that records name as their author."""
 
 NAME_LIMIT = 40
 LONGEST_WAIT = 300
-"""Seconds; long enough that guessing is hopeless, short enough that a colleague's prank stops nobody's day."""
+"""The maximum wait in seconds: long enough to defeat guessing, short enough not to lock out the owner for the day."""
 
 _FREE_TRIES = 1
 _LONGEST_DOUBLING = 16
 
 
 class Account(Record, frozen=True, kw_only=True):
-    """One person's account, without anything secret."""
+    """One person's account, without its secrets."""
 
     name: AccountName
     role: Role
@@ -32,30 +32,30 @@ class Account(Record, frozen=True, kw_only=True):
 
 
 def checked_name(typed: str) -> AccountName:
-    """An account's name as it is kept: on one line, without spaces around it.
+    """Validate an account name, and return it with surrounding space removed and inner space collapsed.
 
     Raises:
-        PeopleError: With the sentence to show beside the field.
+        PeopleError: If it is empty, too long, or has invisible characters; the message is shown beside the field.
     """
     name = " ".join(typed.split())
     if not name:
-        raise PeopleError("an account needs a name")
+        raise AccountInputError("an account needs a name")
     if len(name) > NAME_LIMIT:
-        raise PeopleError(f"an account's name has at most {NAME_LIMIT} characters")
+        raise AccountInputError(f"an account's name has at most {NAME_LIMIT} characters")
     if one_line(name) != name:
-        raise PeopleError("an account's name holds only characters that can be seen")
+        raise AccountInputError("an account's name holds only characters that can be seen")
     return name
 
 
 def canonical_name(name: AccountName) -> str:
-    """A name by which every way to type it is found."""
+    """The form of a name used for look-up, which ignores case and extra space."""
     return " ".join(name.split()).casefold()
 
 
 def wait_after(failures: int) -> int:
-    """How many seconds an account waits after so many wrong passphrases in a row.
+    """The wait in seconds after a number of consecutive wrong passphrases.
 
-    One slip of the key costs nothing; after that the wait doubles, up to the longest.
+    The first failure causes no wait; after that the wait doubles, up to `LONGEST_WAIT`.
     """
     if failures <= _FREE_TRIES:
         return 0

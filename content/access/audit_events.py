@@ -12,7 +12,7 @@ from content.entries.registry import ENTRY_KINDS, Entry, EntryName, entries_of, 
 from content.pack.model import ReasonId
 from content.records import Record
 
-Kind = Literal[
+EventKind = Literal[
     "collection",
     "alteration",
     "consultation",
@@ -33,7 +33,7 @@ Kind = Literal[
 ]
 """The first six are the operations that the law asks to be logged (Data Protection Act 2018, section 62)."""
 
-KINDS: tuple[Kind, ...] = get_args(Kind)
+KINDS: tuple[EventKind, ...] = get_args(EventKind)
 
 Detail = Literal[
     "",
@@ -72,7 +72,7 @@ _Place = Annotated[str, msgspec.Meta(pattern=r"\A[0-9A-Za-z.:%/_-]{0,64}\Z")]
 class CaseEvent(Record, frozen=True, kw_only=True):
     """What was done to a case, in a kind and a fixed word or two."""
 
-    kind: Kind
+    kind: EventKind
     detail: Detail = ""
 
 
@@ -85,7 +85,7 @@ class Event(Record, frozen=True, kw_only=True):
     at: dt.datetime
     """In UTC."""
 
-    kind: Kind
+    kind: EventKind
     detail: Detail = ""
     who: _Who = ""
     """The account; empty where nobody was signed in, such as for a name that no account has."""
@@ -108,7 +108,7 @@ class AuditQuery(Record, frozen=True, kw_only=True):
     until: dt.date | None = None
     """The last day, itself included."""
 
-    kind: Kind | None = None
+    kind: EventKind | None = None
 
 
 AUTOSAVE_WINDOW = dt.timedelta(minutes=10)

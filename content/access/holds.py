@@ -1,4 +1,4 @@
-"""Holds: what must be kept for now, and so is not erased."""
+"""Holds, which prevent a case from being erased."""
 
 import datetime as dt
 from collections.abc import Sequence
@@ -9,7 +9,7 @@ from content.records import Record
 
 
 class Hold(Record, frozen=True, kw_only=True):
-    """A hold that was placed on a case or lifted from it; neither is ever edited."""
+    """The placing or lifting of a hold on a case; entries are only added, never changed."""
 
     is_placed: bool
     at: dt.datetime
@@ -18,5 +18,5 @@ class Hold(Record, frozen=True, kw_only=True):
 
 
 def standing_hold(holds: Sequence[Hold]) -> Hold | None:
-    """The hold that a case is under, if it is under one: the last word counts."""
+    """The hold in force, or None; the last entry decides."""
     return holds[-1] if holds and holds[-1].is_placed else None

@@ -1,12 +1,12 @@
-"""Passphrases: which are taken, and how what is typed becomes what is meant."""
+"""Passphrases: normalisation, and the rules that a new one must meet."""
 
 import unicodedata
 
 from content.access.accounts import AccountName, canonical_name
-from content.errors import PeopleError
+from content.errors import AccountInputError
 
 SHORTEST = 12
-"""Characters, after normalising."""
+"""The minimum length in characters, after normalisation."""
 
 LONGEST = 1000
 _FEWEST_DIFFERENT = 5
@@ -63,45 +63,45 @@ _WORST = frozenset(
 )
 
 
-def normalised(typed: str) -> str:
-    """What is meant by what was typed, so that one passphrase is one, whatever keyboard it comes from.
+def normalise(typed: str) -> str:
+    """Normalise a passphrase to NFKC, so that it is the same string whichever keyboard it was typed on.
 
-    NFKC, as NIST SP 800-63B asks for: full-width and composed forms of a letter count as the letter, and every kind of
-    space as a space, which is what RFC 8265 asks of spaces. Letters keep their case.
+    NIST SP 800-63B recommends this. Full-width and decomposed forms of a letter become that letter, and every kind of
+    space becomes a plain space, as in RFC 8265. Case is kept.
     """
     return unicodedata.normalize("NFKC", typed)
 
 
 def check_passphrase(typed: str, account: AccountName) -> None:
-    """Refuse a new passphrase that would be guessed, or that could not be typed again.
+    """Validate a new passphrase.
 
-    Length and a short list instead of rules about kinds of characters, as NIST SP 800-63B advises.
+    The rules are a minimum length and a short block list, not character classes, as NIST SP 800-63B recommends.
 
     Args:
-        typed: The passphrase as it was typed.
-        account: The name of the account that it is for.
+        typed: The passphrase as typed.
+        account: The name of the account.
 
     Raises:
-        PeopleError: With the sentence to show beside the field; it never holds what was typed.
+        PeopleError: If it is easy to guess, or could not be typed again; the message never contains the passphrase.
     """
-    meant = normalised(typed)
-    if any(unicodedata.category(char) in {"Cc", "Cs"} for char in meant):
-        raise PeopleError("a passphrase holds only characters that a keyboard can type")
-    if len(meant) < SHORTEST:
-        raise PeopleError(
-            f"a passphrase has at least {SHORTEST} characters: four or five words are easy to keep in mind"
+    normal = normalise(typed)
+    if any(unicodedata.category(char) in {"Cc", "Cs"} for char in normal):
+        raise AccountInputError("a passphrase holds only characters that a keyboard can type")
+    if len(normal) < SHORTEST:
+        raise AccountInputError(
+            f"a passphrase has at least {SHORTEST} characters: four or five words are easy to remember"
         )
-    if len(meant) > LONGEST:
-        raise PeopleError(f"a passphrase has at most {LONGEST} characters")
-    bare = _bare(meant)
+    if len(normal) > LONGEST:
+        raise AccountInputError(f"a passphrase has at most {LONGEST} characters")
+    bare = _letters_and_digits(normal)
     if len(set(bare)) < _FEWEST_DIFFERENT:
-        raise PeopleError("this passphrase repeats too few characters: take four or five words")
+        raise AccountInputError("this passphrase has too few different characters: use four or five words")
     if bare in _WORST:
-        raise PeopleError("this passphrase is among the first that anybody would try: take another")
-    if bare in {_bare(canonical_name(account)) * times for times in (1, 2, 3)}:
-        raise PeopleError("a passphrase is not the account's own name: take another")
+        raise AccountInputError("this passphrase is one of the first that an attacker would try: choose another")
+    if bare in {_letters_and_digits(canonical_name(account)) * times for times in (1, 2, 3)}:
+        raise AccountInputError("a passphrase must not be the account's own name: choose another")
 
 
-def _bare(text: str) -> str:
-    """A text without case, spaces and the marks between words."""
+def _letters_and_digits(text: str) -> str:
+    """The letters and digits of a text, case-folded; the text itself if it has none."""
     return "".join(char for char in text.casefold() if char.isalnum()) or text

@@ -1,7 +1,7 @@
-"""The recovery code: what opens the cases again when every passphrase is lost, written down once on paper."""
+"""The recovery code: a code kept on paper that opens the cases when every passphrase is lost."""
 
-from content.case.model import SYMBOLS, symbols_of
-from content.errors import PeopleError
+from content.case.model import SYMBOLS, normalise_symbols
+from content.errors import AccountInputError
 
 BITS = 120
 GROUP = 4
@@ -9,29 +9,29 @@ GROUPS = BITS // 5 // GROUP
 
 
 def recovery_code(random_bits: int) -> str:
-    """A code from 120 random bits: six groups of four symbols that cannot be taken for one another."""
+    """Encode 120 random bits as six groups of four symbols, without symbols that look alike."""
     symbols = "".join(SYMBOLS[random_bits >> shift & 31] for shift in range(BITS - 5, -5, -5))
     return "-".join(symbols[at : at + GROUP] for at in range(0, len(symbols), GROUP))
 
 
 def parse(typed: str) -> str:
-    """The code that was meant, however it was read from paper: any case, O for 0, I or L for 1, spaces or hyphens.
+    """Parse a typed code: case is ignored, O is read as 0, I and L as 1; spaces and hyphens may separate groups.
 
     Raises:
-        PeopleError: If it cannot be a whole code; the sentence never holds what was typed.
+        PeopleError: If it is not a complete code; the message never contains what was typed.
     """
-    symbols = symbols_of(typed)
+    symbols = normalise_symbols(typed)
     if len(symbols) != GROUPS * GROUP or not set(symbols) <= set(SYMBOLS):
-        raise PeopleError(f"a recovery code is {GROUPS} groups of {GROUP} letters and digits")
+        raise AccountInputError(f"a recovery code is {GROUPS} groups of {GROUP} letters and digits")
     return "-".join(symbols[at : at + GROUP] for at in range(0, len(symbols), GROUP))
 
 
-def is_group(code: str, number: int, typed: str) -> bool:
-    """Whether what was typed is one group of a code, which shows that it was written down.
+def matches_group(code: str, number: int, typed: str) -> bool:
+    """Whether a typed group matches one group of a code, which shows that the code was written down.
 
     Args:
         code: The code as it was shown.
-        number: Which group, from 1 to 6.
-        typed: What was read back from the paper.
+        number: The number of the group, from 1 to 6.
+        typed: The group typed back from the paper.
     """
-    return symbols_of(typed) == code.split("-")[number - 1]
+    return normalise_symbols(typed) == code.split("-")[number - 1]

@@ -1,1 +1,1 @@
-"""Answering a draft, its prompts, and signing it off."""
+"""Drafts: answering the checklist, prompts, and sign-off."""

@@ -1,4 +1,4 @@
-"""Answering a checklist: starting, answering, and confirming what was carried forward."""
+"""Drafts of an assessment: starting one, answering questions, and confirming answers carried forward."""
 
 import datetime as dt
 from collections.abc import Mapping
@@ -23,9 +23,9 @@ def start_draft(
     by: str,
     trigger: Trigger | None = None,
 ) -> Draft:
-    """A new draft on today's checklist; it follows the case's latest assessment, where there is one.
+    """Start a draft on the pack's checklist; it follows the case's latest assessment, if there is one.
 
-    Nothing is copied: what was answered before counts only once it is confirmed or changed here.
+    No answers are copied: an earlier answer counts only once it is confirmed or changed in this draft.
     """
     latest = case.latest
     return Draft(
@@ -43,12 +43,11 @@ def start_draft(
 
 
 def start_correction(case: Case, pack: Pack, *, draft_id: AssessmentId, why: str, now: dt.datetime, by: str) -> Draft:
-    """A new draft that puts the case's latest assessment right, and stands in its place once it is signed off.
+    """Start a draft that corrects the case's latest assessment and replaces it once it is signed off.
 
-    It says what that one says, each answer and each reply to a prompt with its own date and hand, follows what that one
-    followed, and has its trigger: nothing is asked anew, and what is changed is the correction. Only the latest can be
-    corrected: an older one is no longer what the case is judged by, and its correction would put old answers in front
-    of newer ones.
+    The draft copies that assessment's answers and prompt replies, with their dates and authors, and its trigger. It
+    follows the same earlier assessment. No question has to be confirmed again. Only the latest assessment can be
+    corrected: a correction becomes the latest, so correcting an older one would put old answers before newer ones.
 
     Raises:
         CorrectionError: If there is no assessment yet, or no reason is given.
@@ -57,7 +56,7 @@ def start_correction(case: Case, pack: Pack, *, draft_id: AssessmentId, why: str
     if latest is None:
         raise CorrectionError("there is no signed-off assessment to correct")
     if not why.strip():
-        raise CorrectionError("why the assessment is corrected is needed")
+        raise CorrectionError("a reason for the correction is needed")
     return msgspec.structs.replace(
         start_draft(case, pack, draft_id=draft_id, now=now, by=by),
         answers=latest.answers,
@@ -71,39 +70,41 @@ def start_correction(case: Case, pack: Pack, *, draft_id: AssessmentId, why: str
 
 
 def answer(draft: Draft, question: QuestionId, value: str, *, now: dt.datetime, by: str) -> Draft:
-    """The draft with a question answered; how recent it is stays only with the same answer. Empty: not asked."""
+    """The draft with a question answered; an empty value means not asked. A new value clears how recent the yes is."""
     before = draft.answers.get(question)
     if before and before.value == value:
         return draft
     return _with(draft, question, now=now, by=by, value=value, since=None)
 
 
-def date_since(draft: Draft, question: QuestionId, since: Since | None, *, now: dt.datetime, by: str) -> Draft:
-    """The draft with how recent a yes is."""
+def set_since(draft: Draft, question: QuestionId, since: Since | None, *, now: dt.datetime, by: str) -> Draft:
+    """The draft with a new value for how recent a yes is."""
     return _with(draft, question, now=now, by=by, since=since)
 
 
-def date_began(draft: Draft, question: QuestionId, began: str, *, now: dt.datetime, by: str) -> Draft:
-    """The draft with when something began, as typed."""
+def set_began(draft: Draft, question: QuestionId, began: str, *, now: dt.datetime, by: str) -> Draft:
+    """The draft with a new value for when something began, as typed."""
     return _with(draft, question, now=now, by=by, began=began)
 
 
-def note(draft: Draft, question: QuestionId, text: str, basis: Basis | None, *, now: dt.datetime, by: str) -> Draft:
-    """The draft with a question's note and what the note rests on; a question not asked can have one too."""
+def set_note(draft: Draft, question: QuestionId, text: str, basis: Basis | None, *, now: dt.datetime, by: str) -> Draft:
+    """The draft with a new note on a question, and its basis; a question that was not asked can have a note too."""
     return _with(draft, question, now=now, by=by, note=text, basis=basis)
 
 
 def confirm(draft: Draft, baseline: Assessment, question: QuestionId, *, now: dt.datetime, by: str) -> Draft:
-    """The draft with a question answered as last time; its note comes along unless there is a new one.
+    """The draft with a question answered as last time; the earlier note is copied unless the draft has its own.
 
-    How recent a yes is was told against an older assessment, so it is asked anew.
+    How recent a yes is was relative to an older assessment, so it is cleared and must be asked again.
     """
-    carried = baseline.answers.get(question)
-    if carried is None or not carried.is_given:
+    carried_answer = baseline.answers.get(question)
+    if carried_answer is None or not carried_answer.is_given:
         return draft
     own = draft.answers.get(question)
-    noted = own if own and own.note else carried
-    return _with(draft, question, now=now, by=by, value=carried.value, since=None, note=noted.note, basis=noted.basis)
+    noted = own if own and own.note else carried_answer
+    return _with(
+        draft, question, now=now, by=by, value=carried_answer.value, since=None, note=noted.note, basis=noted.basis
+    )
 
 
 def _with(draft: Draft, question: QuestionId, *, now: dt.datetime, by: str, **changes: object) -> Draft:
@@ -115,8 +116,11 @@ def _with(draft: Draft, question: QuestionId, *, now: dt.datetime, by: str, **ch
     return msgspec.structs.replace(draft, answers={**draft.answers, question: after}, changed=now)
 
 
-def carried(baseline: Assessment | None, question: Question) -> Answer | None:
-    """What was answered last time, where it can be confirmed; a review date is always set anew."""
+def carried_answer(baseline: Assessment | None, question: Question) -> Answer | None:
+    """The answer from the previous assessment, or None if it cannot be confirmed.
+
+    A review date is never carried forward.
+    """
     if baseline is None or question.id == REVIEW_DATE:
         return None
     before = baseline.answers.get(question.id)
@@ -130,26 +134,26 @@ def _still_possible(question: Question, before: Answer) -> bool:
 
 
 def unconfirmed(checklist: Checklist, now: ChecklistState, baseline: Assessment | None) -> tuple[Question, ...]:
-    """The questions that apply, were answered last time, and are not yet confirmed or changed."""
+    """The open questions that were answered last time and are not yet confirmed or changed."""
     return tuple(
         question
         for question in checklist.questions
-        if question.id in now.open and question.id not in now.counted and carried(baseline, question)
+        if question.id in now.open and question.id not in now.counted and carried_answer(baseline, question)
     )
 
 
 def confirmed_against(draft: Draft, case: Case) -> Assessment | None:
-    """The assessment whose answers a draft must confirm or change: none for a correction, which says them already."""
+    """The assessment whose answers a draft must confirm or change, or None for a correction, which copies them."""
     return None if draft.corrects else case.assessment(draft.follows)
 
 
 def progress(now: ChecklistState) -> tuple[int, int]:
-    """How many of the questions that apply are answered, and how many apply."""
+    """The number of answered questions and the number of open questions."""
     return len(now.counted), len(now.open)
 
 
 def section_state(section: Section, now: ChecklistState) -> str:
-    """A section's state in words."""
+    """A section's progress in words: "not started", "done", or "3 of 8 answered"."""
     applies = [question.id for question in section.questions if question.id in now.open]
     done = sum(question in now.counted for question in applies)
     if done == 0:
@@ -157,8 +161,8 @@ def section_state(section: Section, now: ChecklistState) -> str:
     return "done" if done == len(applies) else f"{done} of {len(applies)} answered"
 
 
-def since_missing(now: ChecklistState, checklist: Checklist) -> tuple[Question, ...]:
-    """The questions answered yes at a reassessment without saying how recent it is."""
+def without_since(now: ChecklistState, checklist: Checklist) -> tuple[Question, ...]:
+    """The questions answered yes for which how recent the yes is has not been recorded."""
     return tuple(
         question
         for question in checklist.questions
@@ -167,13 +171,13 @@ def since_missing(now: ChecklistState, checklist: Checklist) -> tuple[Question, 
 
 
 def asks_since(question: Question, given: Answer | None) -> bool:
-    """Whether an answer has a recency to tell: a yes to what is a concern, not to a duty or to being safe now."""
+    """Whether an answer needs a recency: a yes to a concern, but not to a duty or to being safe now."""
     is_concern = question.kind == "avoid" or question.points_to is not None
     return is_concern and given is not None and given.value == YES
 
 
 class EditionChanges(msgspec.Struct, frozen=True, kw_only=True):
-    """How today's checklist differs from the one an assessment was made with."""
+    """The differences between the current checklist and the one an assessment was made with."""
 
     new: tuple[str, ...] = ()
     changed: tuple[str, ...] = ()
@@ -181,22 +185,22 @@ class EditionChanges(msgspec.Struct, frozen=True, kw_only=True):
 
     @property
     def any(self) -> bool:
-        """Whether anything differs."""
+        """Whether there is any difference."""
         return bool(self.new or self.changed or self.retired)
 
 
 def changes_in_words(changes: EditionChanges) -> tuple[tuple[str, tuple[str, ...]], ...]:
-    """How a checklist differs: each kind of change there is, under a title, with the questions that it is about."""
+    """The differences between two checklists in words: a title for each kind of change, with its questions."""
     kinds = (
         ("New questions", changes.new),
-        ("Questions worded otherwise now: confirm with care", changes.changed),
+        ("Questions whose wording changed: confirm with care", changes.changed),
         ("Questions no longer asked: what was answered stays in the earlier assessment", changes.retired),
     )
     return tuple((title, texts) for title, texts in kinds if texts)
 
 
 def edition_changes(baseline: Assessment, checklist: Checklist) -> EditionChanges:
-    """The questions that are new, changed or retired since an assessment, each by its words."""
+    """The texts of the questions that are new, changed or retired since an assessment."""
     before = {asked.id: asked for asked in baseline.asked}
     today: Mapping[QuestionId, Question] = {question.id: question for question in checklist.questions}
     return EditionChanges(
@@ -204,11 +208,11 @@ def edition_changes(baseline: Assessment, checklist: Checklist) -> EditionChange
         changed=tuple(
             question.text
             for question in today.values()
-            if question.id in before and _worded(question) != _worded(before[question.id])
+            if question.id in before and _wording(question) != _wording(before[question.id])
         ),
         retired=tuple(asked.text for asked in before.values() if asked.id not in today),
     )
 
 
-def _worded(question: object) -> tuple[object, ...]:
+def _wording(question: object) -> tuple[object, ...]:
     return tuple(getattr(question, name) for name in ("kind", "text", "options"))

@@ -1,4 +1,4 @@
-"""A draft under the practitioner's hands: what is answered, what applies, and which question they are at."""
+"""The editor of a draft: its answers, the questions that apply, and the current question."""
 
 import datetime as dt
 from collections.abc import Callable
@@ -21,7 +21,7 @@ from content.text import one_line
 
 
 class DraftEditor:
-    """The working copy of a draft; every change makes a new draft and is told to `changed`."""
+    """The working copy of a draft; every change makes a new draft and passes it to `changed`."""
 
     def __init__(
         self,
@@ -44,7 +44,7 @@ class DraftEditor:
         self._seen: ChecklistState | None = None
         self._met: tuple[Prompt, ...] | None = None
         self.take(case)
-        self.question = self._where_they_were()
+        self.question = self._last_changed()
 
     @property
     def today(self) -> dt.date:
@@ -52,79 +52,79 @@ class DraftEditor:
         return local_day(self._now(), self.zone)
 
     @property
-    def standing(self) -> ChecklistState:
-        """Which questions apply, and which are answered."""
+    def state(self) -> ChecklistState:
+        """The questions that apply, and the answers that count."""
         if self._seen is None:
             self._seen = checklist_state(self.pack.checklist, self.draft.answers, self.baseline)
         return self._seen
 
     @property
     def prompts(self) -> tuple[Prompt, ...]:
-        """The prompts whose conditions hold, and what was replied to them."""
+        """The prompts whose conditions hold, with the replies to them."""
         if self._met is None:
             self._met = prompts.met_prompts(
-                self.pack.prompts, self.standing, facts=self._facts, replies=self.draft.replies, before=self.baseline
+                self.pack.prompts, self.state, facts=self._facts, replies=self.draft.replies, before=self.baseline
             )
         return self._met
 
     @property
     def section(self) -> Section:
-        """The section of the question they are at."""
+        """The section of the current question."""
         return self.pack.checklist.section_of(self.question.id)
 
     @property
     def given(self) -> Answer | None:
-        """What this draft has on the question they are at: an answer, a note, or both."""
+        """What this draft has for the current question: an answer, a note, or both."""
         return self.draft.answers.get(self.question.id)
 
     @property
     def is_answered(self) -> bool:
-        """Whether the question they are at is answered in this draft."""
-        return self.question.id in self.standing.counted
+        """Whether the current question is answered in this draft."""
+        return self.question.id in self.state.counted
 
     @property
     def carried(self) -> Answer | None:
-        """What was answered last time to the question they are at."""
-        return answering.carried(self.baseline, self.question)
+        """The current question's answer in the assessment before."""
+        return answering.carried_answer(self.baseline, self.question)
 
     @property
     def value(self) -> str:
-        """The value of the answer to the question they are at."""
+        """The value of the answer to the current question."""
         return value(self.draft.answers, self.question.id)
 
     @property
     def to_confirm(self) -> tuple[Question, ...]:
-        """The questions that were answered last time and are not yet confirmed or changed."""
+        """The questions with an answer in the assessment before that is not yet confirmed or changed."""
         before = answering.confirmed_against(self.draft, self.case)
-        return answering.unconfirmed(self.pack.checklist, self.standing, before)
+        return answering.unconfirmed(self.pack.checklist, self.state, before)
 
     @property
     def corrected(self) -> Assessment | None:
-        """The assessment that the draft puts right, where it is a correction."""
+        """The assessment that the draft corrects, if it is a correction."""
         return self.case.assessment(self.draft.corrects)
 
     @property
     def kind(self) -> str:
-        """What the draft is: the first assessment, a reassessment, or a correction, and of which day."""
+        """Whether the draft is an assessment, a reassessment or a correction, and of which day."""
         if self.corrected:
             return f"Correction of {day(self.corrected.signed_off, self.zone)}"
         return f"Reassessment of {day(self.baseline.signed_off, self.zone)}" if self.baseline else "Assessment"
 
     @property
     def why_corrected(self) -> str:
-        """Why the assessment before is put right, in a sentence; empty where the draft is no correction."""
+        """The reason of a correction, in a sentence; empty if the draft is none."""
         return f"Corrected because: {one_line(self.draft.why_corrected)}" if self.draft.corrects else ""
 
     @property
     def incidents(self) -> tuple[Incident, ...]:
-        """What was recorded since the person's situation was last assessed."""
-        seen = prompts.as_assessed(self.case, self.draft)
+        """The incidents recorded since the last assessment."""
+        seen = prompts.case_as_seen_by(self.case, self.draft)
         return new_since(seen.incidents, seen.assessed)
 
     @property
     def disclosures(self) -> tuple[Disclosure, ...]:
-        """What was disclosed, going by when it was recorded, since the person's situation was last assessed."""
-        seen = prompts.as_assessed(self.case, self.draft)
+        """The disclosures recorded since the last assessment."""
+        seen = prompts.case_as_seen_by(self.case, self.draft)
         return recorded_between(seen, seen.assessed, None).disclosures
 
     @property
@@ -134,24 +134,24 @@ class DraftEditor:
 
     @property
     def usual_review(self) -> dt.date | None:
-        """The review date that the pack's policy sets for the level judged."""
+        """The review date that the pack's policy sets for the level in the draft."""
         judged = self.pack.level(level(self.draft.answers))
         return self.today + dt.timedelta(days=judged.review_days) if judged else None
 
     def shown_in(self, section: Section) -> tuple[Question, ...]:
-        """The questions of a section that apply, and those that no longer do but have something kept."""
+        """The questions of a section that apply, and others that have an answer or a note."""
         return tuple(
             question
             for question in section.questions
-            if not question.retired and (self.applies(question) or self.has_something(question))
+            if not question.retired and (self.applies(question) or self.has_answer_or_note(question))
         )
 
     def applies(self, question: Question) -> bool:
-        """Whether a question is to be asked, going by the answers before it."""
-        return question.id in self.standing.open
+        """Whether a question applies, going by the answers to earlier ones."""
+        return question.id in self.state.open
 
-    def has_something(self, question: Question) -> bool:
-        """Whether anything was answered or noted in this draft."""
+    def has_answer_or_note(self, question: Question) -> bool:
+        """Whether this draft has an answer to a question, or a note on it."""
         given = self.draft.answers.get(question.id)
         return given is not None and (given.is_given or given.note != "")
 
@@ -164,54 +164,54 @@ class DraftEditor:
         return sign_off.sign_off(self.draft, self.pack, self.case, now=self._now(), today=self.today, by=self._by)
 
     def take(self, case: Case) -> None:
-        """Take what was recorded on the case meanwhile."""
+        """Use a newer state of the case."""
         self.case = case
-        # It does not depend on the answers, and a case of hundreds of incidents is not gone through at each key.
+        # Independent of the answers, so that a case of hundreds of incidents is not read for each of them.
         self._facts = prompts.case_facts(case, self.draft, self.zone)
-        self._forget()
+        self._invalidate()
 
     def prompt(self, wanted: PromptId) -> Prompt | None:
-        """The prompt of this id, where its conditions hold."""
+        """The prompt of an id, if its conditions hold."""
         return next((prompt for prompt in self.prompts if prompt.rule.id == wanted), None)
 
     def reply(self, wanted: PromptId, state: ReplyState, why: str) -> None:
         """Reply to a prompt."""
         prompt = self.prompt(wanted)
         if prompt:
-            self._become(prompts.say(self.draft, prompt, state, why, now=self._now(), by=self._by))
+            self._replace(prompts.reply_to(self.draft, prompt, state, why, now=self._now(), by=self._by))
 
-    def take_back(self, wanted: PromptId, earlier: Reply | None = None) -> None:
-        """Take a reply to a prompt back, for an earlier one where there was one."""
-        self._become(prompts.take_back(self.draft, wanted, earlier, now=self._now()))
+    def withdraw_reply(self, wanted: PromptId, earlier: Reply | None = None) -> None:
+        """Undo a reply to a prompt, restoring an earlier one if there was one."""
+        self._replace(prompts.withdraw_reply(self.draft, wanted, earlier, now=self._now()))
 
     def answer(self, given: str) -> None:
-        """Answer the question they are at; empty for not asked."""
-        self._become(answering.answer(self.draft, self.question.id, given, now=self._now(), by=self._by))
+        """Answer the current question; empty for not asked."""
+        self._replace(answering.answer(self.draft, self.question.id, given, now=self._now(), by=self._by))
 
     def confirm(self) -> None:
-        """Confirm what was answered last time."""
+        """Confirm the answer of the assessment before."""
         if self.baseline:
             at = self.question.id
-            self._become(answering.confirm(self.draft, self.baseline, at, now=self._now(), by=self._by))
+            self._replace(answering.confirm(self.draft, self.baseline, at, now=self._now(), by=self._by))
 
-    def say_since(self, since: Since) -> None:
-        """Say how recent the yes is."""
-        self._become(answering.date_since(self.draft, self.question.id, since, now=self._now(), by=self._by))
+    def set_since(self, since: Since) -> None:
+        """Record how recent a yes is."""
+        self._replace(answering.set_since(self.draft, self.question.id, since, now=self._now(), by=self._by))
 
-    def say_began(self, began: str) -> None:
-        """Say when it began."""
-        self._become(answering.date_began(self.draft, self.question.id, began, now=self._now(), by=self._by))
+    def set_began(self, began: str) -> None:
+        """Record when it began."""
+        self._replace(answering.set_began(self.draft, self.question.id, began, now=self._now(), by=self._by))
 
     def note(self, text: str, basis: Basis | None) -> None:
-        """Note something on the question they are at."""
-        self._become(answering.note(self.draft, self.question.id, text, basis, now=self._now(), by=self._by))
+        """Write the note on the current question."""
+        self._replace(answering.set_note(self.draft, self.question.id, text, basis, now=self._now(), by=self._by))
 
     def go_to(self, wanted: QuestionId) -> None:
-        """Be at another question."""
+        """Make another question current."""
         self.question = self.pack.checklist.question(wanted) or self.question
 
     def go_on(self) -> bool:
-        """Be at the next question that applies; false at the last."""
+        """Make the next question that applies current; return whether there is one."""
         questions = self.pack.checklist.questions
         ahead = questions[questions.index(self.question) + 1 :]
         following = next((question for question in ahead if self.applies(question)), None)
@@ -220,24 +220,24 @@ class DraftEditor:
         return following is not None
 
     def go_to_section(self, section: Section) -> None:
-        """Be at the first question of a section."""
+        """Make the first question of a section current."""
         self.question = next(iter(self.shown_in(section)), self.question)
 
-    def _where_they_were(self) -> Question:
-        """The question changed last, so that whoever comes back goes on there; the first one for a new draft."""
-        changed = [question for question in self.pack.checklist.questions if self.has_something(question)]
+    def _last_changed(self) -> Question:
+        """The question changed last, where work goes on; the first one for a new draft."""
+        changed = [question for question in self.pack.checklist.questions if self.has_answer_or_note(question)]
         if changed:
             return max(reversed(changed), key=lambda question: self.draft.answers[question.id].at)
         return next(question for question in self.pack.checklist.questions if self.applies(question))
 
-    def _become(self, draft: Draft) -> None:
+    def _replace(self, draft: Draft) -> None:
         if draft is self.draft:
             return
         self.draft = draft
-        self._forget()
+        self._invalidate()
         self._changed(draft)
 
-    def _forget(self) -> None:
-        """Have what answers and case come to worked out anew, once it is asked for: not at each letter of a note."""
+    def _invalidate(self) -> None:
+        """Drop the cached state and prompts; they are computed on the next read, not on each letter of a note."""
         self._seen = None
         self._met = None

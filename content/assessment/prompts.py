@@ -1,4 +1,4 @@
-"""The prompts of a draft: which speak, which were answered and stay quiet, and what the case itself adds to them."""
+"""The prompts of a draft: which are open, which have a valid reply, and which facts of the case they depend on."""
 
 import datetime as dt
 from collections.abc import Iterable, Mapping
@@ -9,44 +9,44 @@ import msgspec
 from content.assessment.conditions import ChecklistState, met
 from content.case.marac import repeat_due
 from content.case.model import Assessment, Case, Draft, PromptSnapshot
-from content.case.prompt_replies import Reply, ReplyState, holds, holds_from_before
+from content.case.prompt_replies import Reply, ReplyState, is_still_valid, is_valid
 from content.dates import short
 from content.entries.note import Note
-from content.pack.known_questions import DATE_MARK, IS_REPEAT_DUE, TRIGGER
+from content.pack.known_questions import DATE_PLACEHOLDER, IS_REPEAT_DUE, TRIGGER
 from content.pack.model import URGENCIES, Condition, PromptId, PromptRule, TriggerId
 from content.records import as_utc
 
 
 class Prompt(msgspec.Struct, frozen=True, kw_only=True):
-    """A rule whose conditions hold on a draft."""
+    """A prompt rule whose conditions hold for a draft."""
 
     rule: PromptRule
     says: str
     met: Mapping[str, str]
-    """What it rests on, see `content.conditions.met`."""
+    """The values that satisfied the conditions, see `content.assessment.conditions.met`."""
 
     reply: Reply | None = None
-    """What keeps it quiet; nothing where it speaks."""
+    """The valid reply; None while the prompt is open."""
 
 
 class CaseFacts(msgspec.Struct, frozen=True, kw_only=True):
-    """What a case adds to the answers of a draft."""
+    """The facts of a case, beyond the answers of its draft, that prompts depend on."""
 
     triggers: Mapping[TriggerId, str] = {}
-    """Each reason to reassess that there is, with where it was told."""
+    """The triggers that apply, each with where it was recorded."""
 
     referred: dt.date | None = None
-    """The day of the last referral to MARAC, where a repeat of it is due."""
+    """The day of the last referral to MARAC if a repeat is due, else None."""
 
     repeat: str = ""
-    """What the repeat rests on: another incident makes it another one."""
+    """The referral and incidents that make a repeat due; a new incident changes it, which reopens the prompt."""
 
 
-def as_assessed(case: Case, draft: Draft) -> Case:
-    """The case as a draft looks at it.
+def case_as_seen_by(case: Case, draft: Draft) -> Case:
+    """The part of the case that a draft takes into account.
 
-    That is all of it, but for a correction, which looks at nothing that came after the assessment that it corrects:
-    what was known then is what was signed off before and recorded until that sign-off.
+    This is the whole case unless the draft is a correction. A correction sees only what was known when the assessment
+    that it corrects was signed off: the assessments before it, and the records up to that moment.
     """
     if draft.corrects is None or case.assessed is None:
         return case
@@ -63,18 +63,18 @@ def as_assessed(case: Case, draft: Draft) -> Case:
 
 
 def case_facts(case: Case, draft: Draft, zone: ZoneInfo) -> CaseFacts:
-    """What the case adds to a draft's answers.
+    """The facts of the case that prompts depend on.
 
-    A trigger counts where the reassessment was started for it, or where a note named it since the person's situation
-    was last assessed.
+    A trigger counts if the reassessment was started for it, or if a note has named it since the person's situation was
+    last assessed.
     """
-    seen = as_assessed(case, draft)
+    seen = case_as_seen_by(case, draft)
     triggers: dict[TriggerId, str] = {}
     if draft.trigger:
         triggers[draft.trigger] = f"the reassessment of {draft.follows}"
     for note in _since(seen.notes, seen.assessed):
-        told = triggers.get(note.trigger or "")
-        triggers[note.trigger or ""] = f"{told}, {note.id}" if told else note.id
+        recorded = triggers.get(note.trigger or "")
+        triggers[note.trigger or ""] = f"{recorded}, {note.id}" if recorded else note.id
     due = repeat_due(seen, zone)
     if due is None:
         return CaseFacts(triggers=triggers)
@@ -94,37 +94,37 @@ def met_prompts(
     replies: Mapping[PromptId, Reply] | None = None,
     before: Assessment | None = None,
 ) -> tuple[Prompt, ...]:
-    """The prompts whose conditions hold, most urgent first, each with the reply that keeps it quiet, if one does.
+    """The prompts whose conditions hold, most urgent first, each with its reply if the reply is still valid.
 
     Args:
-        rules: The pack's rules.
-        now: What the draft's answers come to.
-        facts: What the case adds to them.
-        replies: What was said to prompts in the draft.
-        before: The assessment that the draft follows, whose replies hold while the same answers stand.
+        rules: The pack's prompt rules.
+        now: The evaluated checklist of the draft.
+        facts: The facts of the case.
+        replies: The replies made in the draft.
+        before: The previous assessment; its replies stay valid while the answers are unchanged.
     """
     facts, replies = facts or CaseFacts(), replies or {}
-    now = msgspec.structs.replace(now, besides={**now.besides, **_told(facts)})
+    now = msgspec.structs.replace(now, derived={**now.derived, **_fact_conditions(facts)})
     found = tuple(
-        Prompt(rule=rule, says=_says(rule, facts), met=rests, reply=_quieting(rule.id, rests, replies, before))
+        Prompt(rule=rule, says=_says(rule, facts), met=values, reply=_valid_reply(rule.id, values, replies, before))
         for rule in rules
-        if (rests := met(rule.when, now))
+        if (values := met(rule.when, now))
     )
     return tuple(sorted(found, key=lambda prompt: URGENCIES.index(prompt.rule.urgency)))
 
 
-def speaking(prompts: Iterable[Prompt]) -> tuple[Prompt, ...]:
-    """The prompts that nobody answered, or whose answer no longer holds."""
+def open_prompts(prompts: Iterable[Prompt]) -> tuple[Prompt, ...]:
+    """The open prompts: those with no reply, or whose reply is no longer valid."""
     return tuple(prompt for prompt in prompts if prompt.reply is None)
 
 
-def quiet(prompts: Iterable[Prompt]) -> tuple[Prompt, ...]:
-    """The prompts that were answered and stay quiet until what they rest on changes."""
+def answered_prompts(prompts: Iterable[Prompt]) -> tuple[Prompt, ...]:
+    """The prompts with a valid reply; they reopen when the answers they depend on change."""
     return tuple(prompt for prompt in prompts if prompt.reply is not None)
 
 
-def say(draft: Draft, prompt: Prompt, state: ReplyState, why: str = "", *, now: dt.datetime, by: str) -> Draft:
-    """The draft with a reply to a prompt, in the place of an earlier one."""
+def reply_to(draft: Draft, prompt: Prompt, state: ReplyState, why: str = "", *, now: dt.datetime, by: str) -> Draft:
+    """The draft with a reply to a prompt, which replaces an earlier reply."""
     before = draft.replies.get(prompt.rule.id)
     if before and (before.state, before.why, before.met) == (state, why, prompt.met):
         return draft
@@ -132,8 +132,11 @@ def say(draft: Draft, prompt: Prompt, state: ReplyState, why: str = "", *, now: 
     return msgspec.structs.replace(draft, replies={**draft.replies, prompt.rule.id: reply}, changed=now)
 
 
-def take_back(draft: Draft, prompt: PromptId, earlier: Reply | None = None, *, now: dt.datetime) -> Draft:
-    """The draft without its reply to a prompt, or with an earlier one; what was said the assessment before stays."""
+def withdraw_reply(draft: Draft, prompt: PromptId, earlier: Reply | None = None, *, now: dt.datetime) -> Draft:
+    """The draft without its reply to a prompt, or with the earlier reply if given.
+
+    A reply made in the previous assessment is not affected.
+    """
     if draft.replies.get(prompt) == earlier:
         return draft
     replies = {name: reply for name, reply in draft.replies.items() if name != prompt}
@@ -142,47 +145,47 @@ def take_back(draft: Draft, prompt: PromptId, earlier: Reply | None = None, *, n
     return msgspec.structs.replace(draft, replies=replies, changed=now)
 
 
-def prompted(
+def snapshot_prompts(
     rules: Iterable[PromptRule], prompts: Iterable[Prompt], replies: Mapping[PromptId, Reply]
 ) -> tuple[PromptSnapshot, ...]:
-    """What a signed-off assessment keeps of its prompts: each that holds, then what else was said to any.
+    """The prompts as a signed-off assessment stores them: those whose conditions hold, then other replies.
 
-    A reply whose prompt no longer rests on the same answers is kept as well: what somebody wrote is never lost.
+    A reply whose prompt no longer has the same answers is stored too, so that nothing a person wrote is lost.
     """
-    held = tuple(_kept(prompt.rule, prompt.says, prompt.reply) for prompt in prompts)
-    outlived = tuple(
-        _kept(rule, _says(rule, CaseFacts()), replies[rule.id])
+    current = tuple(_snapshot(prompt.rule, prompt.says, prompt.reply) for prompt in prompts)
+    stale = tuple(
+        _snapshot(rule, _says(rule, CaseFacts()), replies[rule.id])
         for rule in rules
-        if rule.id in replies and all(each.reply != replies[rule.id] for each in held)
+        if rule.id in replies and all(each.reply != replies[rule.id] for each in current)
     )
-    return held + outlived
+    return current + stale
 
 
 def replies_of(assessment: Assessment) -> Mapping[PromptId, Reply]:
-    """What was said to the prompts of a signed-off assessment; what held there, where one was answered twice."""
+    """The replies of a signed-off assessment by prompt; if a prompt has two, the one that was valid at sign-off."""
     return {prompt.id: prompt.reply for prompt in reversed(assessment.prompts) if prompt.reply}
 
 
-def _kept(rule: PromptRule, says: str, reply: Reply | None) -> PromptSnapshot:
+def _snapshot(rule: PromptRule, says: str, reply: Reply | None) -> PromptSnapshot:
     return PromptSnapshot(id=rule.id, urgency=rule.urgency, says=says, source=rule.source, reply=reply)
 
 
-def _told(facts: CaseFacts) -> Mapping[Condition, str]:
-    told = {Condition(question=TRIGGER, is_=trigger): where for trigger, where in facts.triggers.items()}
-    return {**told, IS_REPEAT_DUE: facts.repeat} if facts.repeat else told
+def _fact_conditions(facts: CaseFacts) -> Mapping[Condition, str]:
+    conditions = {Condition(question=TRIGGER, is_=trigger): where for trigger, where in facts.triggers.items()}
+    return {**conditions, IS_REPEAT_DUE: facts.repeat} if facts.repeat else conditions
 
 
 def _says(rule: PromptRule, facts: CaseFacts) -> str:
-    return rule.says.replace(DATE_MARK, short(facts.referred) if facts.referred else "an earlier day")
+    return rule.says.replace(DATE_PLACEHOLDER, short(facts.referred) if facts.referred else "an earlier day")
 
 
-def _quieting(
-    name: PromptId, rests: Mapping[str, str], replies: Mapping[PromptId, Reply], before: Assessment | None
+def _valid_reply(
+    name: PromptId, values: Mapping[str, str], replies: Mapping[PromptId, Reply], before: Assessment | None
 ) -> Reply | None:
-    if name in replies and holds(replies[name], rests):
+    if name in replies and is_valid(replies[name], values):
         return replies[name]
     if before is None:
         return None
-    values = {question: answer.value for question, answer in before.answers.items()}
+    values_before = {question: answer.value for question, answer in before.answers.items()}
     earlier = (prompt.reply for prompt in before.prompts if prompt.id == name and prompt.reply)
-    return next((reply for reply in earlier if holds_from_before(reply, rests, values)), None)
+    return next((reply for reply in earlier if is_still_valid(reply, values, values_before)), None)

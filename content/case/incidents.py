@@ -6,7 +6,7 @@ from collections.abc import Iterable, Sequence
 import msgspec
 
 from content.entries.incident import Incident, day_of, span
-from content.records import as_utc, standing_records
+from content.records import as_utc, uncorrected_records
 
 RECENT_DAYS = 14
 """How long ago still counts as recent, in days."""
@@ -50,7 +50,7 @@ def without_a_day(incidents: Sequence[Incident], since: dt.date | None = None) -
     """
     return tuple(
         incident
-        for incident in standing_records(incidents)
+        for incident in uncorrected_records(incidents)
         if day_of(incident) is None and (since is None or (span(incident) or (since, since))[1] >= since)
     )
 
@@ -76,7 +76,7 @@ def silence_line(incidents: Sequence[Incident], today: dt.date) -> str:
     Told from `QUIET_DAYS` after the last incident with an exact day, where at least `BUSY_INCIDENTS` fell in the
     `BUSY_DAYS` that end with it; empty otherwise. One without an exact day that can lie in the silence is told too.
     """
-    days = [day for each in standing_records(incidents) if (day := day_of(each)) and day <= today]
+    days = [day for each in uncorrected_records(incidents) if (day := day_of(each)) and day <= today]
     if not days:
         return ""
     last = max(days)
@@ -99,7 +99,7 @@ def weeks(incidents: Sequence[Incident], assessment_days: Iterable[dt.date], tod
         assessment_days: The day of each sign-off, by the pack's clock.
         today: Any day of the last week.
     """
-    happened = [day for each in standing_records(incidents) if (day := day_of(each))]
+    happened = [day for each in uncorrected_records(incidents) if (day := day_of(each))]
     signed = sorted(assessment_days)
     if not happened and not signed:
         return ()
@@ -130,7 +130,7 @@ def new_since(incidents: Sequence[Incident], assessed: dt.datetime | None) -> tu
         incidents: The whole chronology.
         assessed: `Case.assessed`: a correction of an assessment takes up nothing.
     """
-    standing = standing_records(incidents)
+    standing = uncorrected_records(incidents)
     if assessed is None:
         return standing
     return tuple(incident for incident in standing if as_utc(incident.at) > as_utc(assessed))
@@ -138,11 +138,11 @@ def new_since(incidents: Sequence[Incident], assessed: dt.datetime | None) -> tu
 
 def last_day(incidents: Sequence[Incident]) -> dt.date | None:
     """The day of the latest standing incident with an exact one."""
-    return max((day for each in standing_records(incidents) if (day := day_of(each))), default=None)
+    return max((day for each in uncorrected_records(incidents) if (day := day_of(each))), default=None)
 
 
 def _between(incidents: Sequence[Incident], first: dt.date, last: dt.date) -> tuple[Incident, ...]:
-    return tuple(each for each in standing_records(incidents) if (day := day_of(each)) and first <= day <= last)
+    return tuple(each for each in uncorrected_records(incidents) if (day := day_of(each)) and first <= day <= last)
 
 
 def _back(day: dt.date, days: int) -> dt.date:

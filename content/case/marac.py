@@ -1,4 +1,4 @@
-"""Repeat referrals: what happens within twelve months of a referral to MARAC is to be referred again."""
+"""Repeat referrals to MARAC: an incident within twelve months of a referral is referred again."""
 
 import contextlib
 import datetime as dt
@@ -13,29 +13,29 @@ from content.entries.incident import Incident, IncidentId, span
 from content.errors import DateError
 from content.pack.answers import YES
 from content.pack.known_questions import MARAC, MARAC_DAY
-from content.records import as_utc, standing_records
+from content.records import as_utc, uncorrected_records
 
 REPEAT_MONTHS = 12
-"""Calendar months after a referral in which another incident makes a repeat (practice.marac-repeat)."""
+"""The number of calendar months after a referral in which an incident makes a repeat due (practice.marac-repeat)."""
 
 
 class Referral(msgspec.Struct, frozen=True, kw_only=True):
-    """A referral to MARAC, as a signed-off assessment tells of it."""
+    """A referral to MARAC, as recorded in a signed-off assessment."""
 
     day: dt.date
-    """By the pack's clock."""
+    """The day of the referral, in the pack's time zone."""
 
     recorded: dt.datetime
 
 
 def last_referral(case: Case, zone: ZoneInfo) -> Referral | None:
-    """The latest referral to MARAC that a signed-off assessment tells of."""
-    told = (_referral(assessment, zone) for assessment in case.assessments)
-    return max((each for each in told if each), key=lambda each: (each.day, each.recorded), default=None)
+    """The latest referral to MARAC recorded in a signed-off assessment, or None."""
+    referrals = (_referral(assessment, zone) for assessment in case.assessments)
+    return max((each for each in referrals if each), key=lambda each: (each.day, each.recorded), default=None)
 
 
 def _referral(assessment: Assessment, zone: ZoneInfo) -> Referral | None:
-    """The referral of one assessment: by its day, or by the day of the answer where the day was not asked or known."""
+    """The referral recorded in one assessment; its day is the day of the answer if it was not asked or is not known."""
     asked = {each.id for each in assessment.asked if each.applied}
     done, given = assessment.answers.get(MARAC), assessment.answers.get(MARAC_DAY)
     if MARAC not in asked or done is None or done.value != YES:
@@ -43,7 +43,7 @@ def _referral(assessment: Assessment, zone: ZoneInfo) -> Referral | None:
     if MARAC_DAY not in asked:
         return Referral(day=local_day(as_utc(done.at), zone), recorded=as_utc(done.at))
     if given is None or not given.is_given:
-        # Dealt with and no day: it was recorded why no referral is needed.
+        # MARAC was dealt with but no day was given: the answer records why no referral is needed.
         return None
     day = local_day(as_utc(given.at), zone)
     with contextlib.suppress(DateError):
@@ -55,27 +55,27 @@ class Repeat(msgspec.Struct, frozen=True, kw_only=True):
     """A repeat referral that is due."""
 
     referred: dt.date
-    """The day of the last referral, by the pack's clock."""
+    """The day of the last referral, in the pack's time zone."""
 
     incidents: tuple[IncidentId, ...]
-    """What asks for it, in the order it was recorded in."""
+    """The incidents that make the repeat due, in the order in which they were recorded."""
 
 
 def repeat_due(case: Case, zone: ZoneInfo) -> Repeat | None:
-    """The repeat of a referral to MARAC that incidents within twelve months of it ask for; nothing where none do.
+    """The repeat referral to MARAC that is due because of incidents within 12 months of a referral, or None.
 
-    It holds until a signed-off assessment records the next referral. An incident that can as well have happened before
-    the referral, such as one of that very day or one known by its month, counts if it was recorded after it.
+    It is due until a signed-off assessment records the next referral. An incident that may have happened before the
+    referral, such as one on the same day or one with only a month, counts if it was recorded after the referral.
     """
     referral = last_referral(case, zone)
     if referral is None:
         return None
-    asking = tuple(each.id for each in standing_records(case.incidents) if _is_repeat(each, referral))
-    return Repeat(referred=referral.day, incidents=asking) if asking else None
+    repeats = tuple(each.id for each in uncorrected_records(case.incidents) if _is_repeat(each, referral))
+    return Repeat(referred=referral.day, incidents=repeats) if repeats else None
 
 
-def repeat_marac(case: Case, zone: ZoneInfo) -> dt.date | None:
-    """The day of the last referral to MARAC, where a repeat of it is due."""
+def day_of_repeated_referral(case: Case, zone: ZoneInfo) -> dt.date | None:
+    """The day of the last referral to MARAC if a repeat is due, else None."""
     due = repeat_due(case, zone)
     return due.referred if due else None
 

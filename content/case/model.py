@@ -1,4 +1,4 @@
-"""Cases: one person's matter, with all that was recorded of it and at most one draft."""
+"""Cases: one person's matter, with its assessments, its records and at most one draft."""
 
 import datetime as dt
 import re
@@ -25,7 +25,7 @@ from content.pack.model import (
     TriggerId,
     Urgency,
 )
-from content.records import Record, as_utc, correction_of, standing_records
+from content.records import Record, as_utc, correction_of, uncorrected_records
 
 CaseId = str
 """The case's reference: short, random, unambiguous to read aloud, such as `7K4Q-M2XT`."""
@@ -38,8 +38,8 @@ SYMBOLS = "0123456789ABCDEFGHJKMNPQRSTVWXYZ"
 _READ_AS = str.maketrans({"O": "0", "I": "1", "L": "1"})
 _BETWEEN = re.compile(r"[\s\-]+")
 
-MOST_INITIALS = 6
-MOST_REFERENCE = 24
+MAX_INITIALS = 6
+MAX_REFERENCE = 24
 
 
 class QuestionSnapshot(Record, frozen=True, kw_only=True):
@@ -54,18 +54,18 @@ class QuestionSnapshot(Record, frozen=True, kw_only=True):
     points_to: Literal["stalking", "harassment", "risk"] | None = None
     options: tuple[Option, ...] = ()
     applied: bool = True
-    """Whether it was still to be asked, going by the other answers, when the assessment was signed off."""
+    """Whether the question was open at sign-off, given the other answers."""
 
 
 class PromptSnapshot(Record, frozen=True, kw_only=True):
-    """A prompt that was open when an assessment was signed off."""
+    """A prompt as it was when an assessment was signed off."""
 
     id: PromptId
     urgency: Urgency
     says: str
     source: SourceId
     reply: Reply | None = None
-    """What was said to it, where it was quieted."""
+    """The reply to the prompt, or None if there was none."""
 
 
 class Assessment(Record, frozen=True, kw_only=True):
@@ -77,10 +77,10 @@ class Assessment(Record, frozen=True, kw_only=True):
     signed_off: dt.datetime
     by: str
     pack: str
-    """Id and version of the pack it was made with."""
+    """The id and version of the pack that the assessment was made with."""
 
     edition: str
-    """Edition of the checklist."""
+    """The edition of the checklist."""
 
     asked: tuple[QuestionSnapshot, ...]
     answers: Mapping[QuestionId, Answer]
@@ -88,15 +88,15 @@ class Assessment(Record, frozen=True, kw_only=True):
     follows: AssessmentId | None = None
     trigger: TriggerId | None = None
     trigger_name: str = ""
-    """The trigger in words, as the pack had it then."""
+    """The name of the trigger in the pack at that time."""
 
     level: LevelId
     level_name: str
     level_rank: int
-    """Its place among the pack's levels then, 1 the lowest."""
+    """The rank of the level in the pack at that time, 1 for the lowest."""
 
     level_ranks: int
-    """How many levels the pack had then."""
+    """The number of levels in the pack at that time."""
 
     review_date: dt.date
     corrects: AssessmentId | None = None
@@ -111,7 +111,7 @@ class Draft(Record, frozen=True, kw_only=True):
     id: AssessmentId
     case: CaseId
     version: int = 0
-    """Counted up by each save; a save against an older one is refused."""
+    """Incremented by each save, for optimistic concurrency: a save against an older version is refused."""
 
     started: dt.datetime
     by: str
@@ -119,13 +119,13 @@ class Draft(Record, frozen=True, kw_only=True):
     pack: str
     edition: str
     answers: Mapping[QuestionId, Answer] = {}
-    """Only what was answered, confirmed or noted in this draft: what is carried forward stays in the baseline.
+    """Only what was answered, confirmed or noted in this draft; answers carried forward are read from the baseline.
 
-    A correction starts with what the assessment that it corrects says."""
+    A correction starts with the answers of the assessment that it corrects."""
 
     follows: AssessmentId | None = None
     replies: Mapping[PromptId, Reply] = {}
-    """What was said to prompts in this draft."""
+    """The replies to prompts made in this draft."""
 
     trigger: TriggerId | None = None
     trigger_name: str = ""
@@ -148,31 +148,31 @@ class Case(Entries, frozen=True, kw_only=True):
 
     draft: Draft | None = None
     kept_aside: tuple[Draft, ...] = ()
-    """Drafts that lost a race with another session's save; kept, to be read."""
+    """Drafts whose save conflicted with another session's; they can be read."""
 
     form_drafts: tuple[FormDraft, ...] = ()
-    """Forms that were begun and not recorded yet."""
+    """Autosaved forms that are not recorded yet."""
 
     @property
     def recorded(self) -> tuple[tuple[Record, ...], ...]:
-        """The assessments and the entries of each kind: each only grows, and nothing in it ever changes."""
+        """The append-only records, by kind: records are added and never changed or removed."""
         return (self.assessments, *(entries for _, entries in all_entries(self)))
 
     @property
     def latest(self) -> Assessment | None:
-        """The assessment signed off last, which is what the case is judged by.
+        """The current assessment, which is the one signed off last; None before the first sign-off.
 
-        Where that is a correction, it stands in the place of the one that it corrects: it is the baseline of the next
-        reassessment, and its review date holds.
+        If it is a correction, it replaces the assessment that it corrects: it is the baseline of the next reassessment,
+        and its review date applies.
         """
         return self.assessments[-1] if self.assessments else None
 
     @property
     def assessed(self) -> dt.datetime | None:
-        """When the person's situation was last assessed; nothing before the first sign-off.
+        """When the person's situation was last assessed, or None before the first sign-off.
 
-        A correction corrects what was recorded then and looks at nothing that came after, so the sign-off of the
-        assessment that it corrects counts: an incident or a trigger recorded between the two is not taken up by it.
+        A correction takes nothing into account that was recorded after the assessment that it corrects, so the sign-off
+        of the original counts. An incident or trigger recorded between the two is still new.
         """
         found = self.latest
         seen: set[AssessmentId] = set()
@@ -182,17 +182,17 @@ class Case(Entries, frozen=True, kw_only=True):
         return found.signed_off if found else None
 
     def assessment(self, wanted: AssessmentId | None) -> Assessment | None:
-        """The signed-off assessment with this id."""
+        """The signed-off assessment with this id, or None."""
         return next((found for found in self.assessments if found.id == wanted), None)
 
     @property
     def baseline(self) -> Assessment | None:
-        """The assessment that the draft follows."""
+        """The assessment that the draft follows, or None."""
         return self.assessment(self.draft.follows) if self.draft else None
 
 
 class CaseSummary(Record, frozen=True, kw_only=True, gc=False):
-    """What lists show of a case: never a name."""
+    """The summary of a case for lists; it never contains a name."""
 
     id: CaseId
     initials: str
@@ -206,37 +206,37 @@ class CaseSummary(Record, frozen=True, kw_only=True, gc=False):
     draft_changed: dt.datetime | None = None
     draft_by: str = ""
     incidents: int = 0
-    """How many stand, corrected ones left out."""
+    """The number of incidents, without corrected ones."""
 
     incidents_new: int = 0
-    """How many of them no assessment has taken up."""
+    """The number of incidents recorded since the last assessment."""
 
     last_incident: dt.date | None = None
-    """The latest exact day of one."""
+    """The latest exact day of an incident."""
 
     action_due: dt.date | None = None
-    """The earliest day that an open action is due by."""
+    """The earliest due date of an open action."""
 
     trigger_name: str = ""
-    """The first trigger that was noted since the case was last assessed."""
+    """The first trigger noted since the case was last assessed."""
 
     trigger_at: dt.datetime | None = None
     error_at: dt.datetime | None = None
-    """When the first error was recorded whose recipient is still to be told of it."""
+    """When the earliest error was recorded whose recipient has not been informed yet."""
 
 
 def corrected_by(case: Case, assessment: Assessment) -> Assessment | None:
-    """The assessment that corrects this one, if there is one."""
+    """The assessment that corrects this one, or None."""
     return correction_of(case.assessments, assessment.id)
 
 
-def standing_assessments(case: Case) -> tuple[Assessment, ...]:
-    """The assessments that no other corrects, oldest first: what the risk over time is told from."""
+def current_assessments(case: Case) -> tuple[Assessment, ...]:
+    """The assessments that no other corrects, oldest first; trends over time use only these."""
     return tuple(assessment for assessment in case.assessments if corrected_by(case, assessment) is None)
 
 
 def summary(case: Case) -> CaseSummary:
-    """What lists show of a case."""
+    """Make the summary of a case."""
     latest, draft, assessed = case.latest, case.draft, case.assessed
     still_open = open_actions(case.actions)
     trigger = first_trigger(case.notes, assessed)
@@ -252,7 +252,7 @@ def summary(case: Case) -> CaseSummary:
         draft_started=draft.started if draft else None,
         draft_changed=draft.changed if draft else None,
         draft_by=draft.by if draft else "",
-        incidents=len(standing_records(case.incidents)),
+        incidents=len(uncorrected_records(case.incidents)),
         incidents_new=len(new_since(case.incidents, assessed)),
         last_incident=last_day(case.incidents),
         action_due=still_open[0].due if still_open else None,
@@ -262,44 +262,44 @@ def summary(case: Case) -> CaseSummary:
     )
 
 
-def lacking_in_list(initials: str, own_reference: str) -> str:
-    """Why a new case cannot be listed under what was typed, in a sentence; empty where it can."""
-    if len(initials) > MOST_INITIALS:
-        return f"Initials are at most {MOST_INITIALS} letters: a name does not belong in a list."
-    if len(own_reference) > MOST_REFERENCE:
-        return f"Your own reference is at most {MOST_REFERENCE} characters long."
+def listing_problem(initials: str, own_reference: str) -> str:
+    """Validate the initials and own reference of a new case; return the problem as a sentence, or an empty string."""
+    if len(initials) > MAX_INITIALS:
+        return f"Initials are at most {MAX_INITIALS} letters: a name does not belong in a list."
+    if len(own_reference) > MAX_REFERENCE:
+        return f"Your own reference is at most {MAX_REFERENCE} characters long."
     return ""
 
 
-def symbols_of(typed: str) -> str:
-    """The symbols that were meant, however they were read: any case, O for 0, I or L for 1, spaces or hyphens."""
+def normalise_symbols(typed: str) -> str:
+    """Normalise typed symbols: upper case, O read as 0, I and L as 1, without spaces and hyphens."""
     return _BETWEEN.sub("", typed).upper().translate(_READ_AS)
 
 
-def read_case_id(typed: str) -> CaseId:
-    """The case reference that was meant, however it was read; empty where it cannot be one."""
-    symbols = symbols_of(typed)
+def parse_case_id(typed: str) -> CaseId:
+    """Parse a typed case reference; empty if it is not one."""
+    symbols = normalise_symbols(typed)
     is_one = len(symbols) == 8 and set(symbols) <= set(SYMBOLS)
     return f"{symbols[:4]}-{symbols[4:]}" if is_one else ""
 
 
 def new_case_id(random_bits: int) -> CaseId:
-    """A case reference from 40 random bits: two groups of four symbols."""
+    """Encode 40 random bits as a case reference: two groups of four symbols."""
     symbols = [SYMBOLS[random_bits >> shift & 31] for shift in range(35, -5, -5)]
     return "".join(symbols[:4]) + "-" + "".join(symbols[4:])
 
 
 def snapshot_questions(checklist: Checklist, applies: frozenset[QuestionId]) -> tuple[QuestionSnapshot, ...]:
-    """The questions of a checklist as they are worded now, for the record."""
+    """Snapshots of the checklist's questions as worded now, to store with an assessment."""
     return tuple(
-        _asked(question, section.title, applied=question.id in applies)
+        _snapshot(question, section.title, applied=question.id in applies)
         for section in checklist.sections
         for question in section.questions
         if not question.retired
     )
 
 
-def _asked(question: Question, section: str, *, applied: bool) -> QuestionSnapshot:
+def _snapshot(question: Question, section: str, *, applied: bool) -> QuestionSnapshot:
     return QuestionSnapshot(
         id=question.id,
         section=section,

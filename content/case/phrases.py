@@ -1,10 +1,10 @@
-"""Answers, assessments and cases in the words that every screen uses for them."""
+"""Answers, assessments and cases in words, the same in every front end."""
 
 import datetime as dt
 from zoneinfo import ZoneInfo
 
 from content.case.model import Assessment, CaseSummary
-from content.dates import echoed, in_words, parse_date, short
+from content.dates import date_in_words, day_in_words, parse_date, short
 from content.errors import DateError
 from content.pack.answers import NO, NOT_KNOWN, YES, Answer, third_answer, value_in_words
 from content.pack.known_questions import LEVEL
@@ -13,7 +13,7 @@ from content.text import one_line
 
 
 def local_day(moment: dt.datetime, zone: ZoneInfo) -> dt.date:
-    """The day of a moment by the pack's clock."""
+    """The day of a moment in a time zone."""
     return moment.astimezone(zone).date()
 
 
@@ -22,16 +22,12 @@ def day(moment: dt.datetime, zone: ZoneInfo) -> str:
     return short(local_day(moment, zone))
 
 
-SAVING = "saving".ljust(len("saved 12:00:00"))
-"""As wide as what follows it, of which it then leaves the beginning as it is on the line."""
-
-
 def clock(moment: dt.datetime, zone: ZoneInfo) -> str:
     """The time of a moment: `10:32:05`."""
     return f"{moment.astimezone(zone):%H:%M:%S}"
 
 
-def said(question: Question, given: Answer | None) -> str:
+def answer_in_words(question: Question, given: Answer | None) -> str:
     """An answer on one line: its value, and how recent a yes is."""
     if given is None or not given.is_given:
         return "not asked"
@@ -46,14 +42,14 @@ def said(question: Question, given: Answer | None) -> str:
 
 
 def choices(pack: Pack, question: Question) -> tuple[tuple[str, str], ...]:
-    """The answers of which one is chosen, each with its words; a level with what it says."""
+    """The answers to choose from, each with its words; a level with its description."""
     third = third_answer(question.kind)
     told = {level.id: f"{level.name}: {level.says}" for level in pack.policy.levels} if question.id == LEVEL else {}
     options = [(option.id, told.get(option.id, option.name)) for option in question.options]
     return (*(options or [(YES, YES), (NO, NO)]), (third, third))
 
 
-def said_in_short(question: Question, given: Answer | None) -> str:
+def answer_in_short(question: Question, given: Answer | None) -> str:
     """An answer in a few letters, for the column of a list; words are told in full elsewhere."""
     if given is None or not given.is_given:
         return "-"
@@ -67,12 +63,12 @@ def said_in_short(question: Question, given: Answer | None) -> str:
 def _read_back(typed: str, given: Answer) -> str:
     """A date as it was typed in an answer, read back; the typed text itself where it is no date."""
     try:
-        return echoed(parse_date(typed, today=given.at.date()))
+        return date_in_words(parse_date(typed, today=given.at.date()))
     except DateError:
         return one_line(typed)
 
 
-def noted(given: Answer | None) -> str:
+def note_in_words(given: Answer | None) -> str:
     """An answer's note on one line with what it rests on; empty without one."""
     if given is None or not given.note.strip():
         return ""
@@ -86,7 +82,7 @@ def review_in_words(review: dt.date | None, today: dt.date) -> str:
     late = (today - review).days
     if late > 0:
         return f"review OVERDUE by {late} day{'s' if late > 1 else ''} ({short(review)})"
-    return "review today" if late == 0 else f"review {in_words(review)}"
+    return "review today" if late == 0 else f"review {day_in_words(review)}"
 
 
 def state_in_words(case: CaseSummary) -> str:

@@ -1,4 +1,4 @@
-"""Replies to prompts: done, or not suitable and why; a reply holds while the answers are what it rests on."""
+"""Replies to prompts: done, or not suitable with a reason. A reply is valid while the answers stay the same."""
 
 import datetime as dt
 from collections.abc import Mapping
@@ -14,48 +14,48 @@ WHY_NEEDED = "why it is not suitable is needed: without it the prompt stays open
 
 
 class Reply(Record, frozen=True, kw_only=True):
-    """What somebody said to a prompt."""
+    """A reply to a prompt."""
 
     state: ReplyState
     why: str = ""
-    """Why it is not suitable, or how it was done."""
+    """Why the prompt is not suitable, or how it was done."""
 
     met: Mapping[QuestionId, str] = {}
-    """What the prompt spoke on, as it was then: see `content.conditions.met`."""
+    """The values that satisfied the prompt's conditions at that time, see `content.assessment.conditions.met`."""
 
     at: dt.datetime
     by: str
 
 
 def missing(state: ReplyState, why: str) -> str:
-    """What a reply lacks, in a sentence; empty where it is whole."""
+    """What a reply is missing, in a sentence; empty if it is complete."""
     return WHY_NEEDED if state == "not suitable" and not why.strip() else ""
 
 
-def holds(reply: Reply, met: Mapping[str, str]) -> bool:
-    """Whether a reply given in this draft answers a prompt that rests on `met` now.
+def is_valid(reply: Reply, met: Mapping[str, str]) -> bool:
+    """Whether a reply made in this draft is valid for a prompt whose conditions are satisfied by `met` now.
 
-    It holds exactly while the answers are those that it was given on. One that is changed and changed back finds its
-    reply again: a slip of the key costs nobody what they said.
+    A reply is valid exactly while the values are those that it was made on. It becomes valid again if an answer is
+    changed and changed back, so an accidental key loses nothing.
     """
     return bool(met) and reply.met == met and not missing(reply.state, reply.why)
 
 
-def holds_from_before(reply: Reply, met: Mapping[str, str], before: Mapping[QuestionId, str]) -> bool:
-    """Whether a reply given in the assessment before still answers a prompt that rests on `met` now.
+def is_still_valid(reply: Reply, met: Mapping[str, str], before: Mapping[QuestionId, str]) -> bool:
+    """Whether a reply from the previous assessment is still valid for a prompt satisfied by `met` now.
 
-    The same answers must stand, then as now: a yes that was since the last assessment is one from earlier by now, and
-    one that is since the last assessment today is news.
+    The values must be the same. A yes that was "since last assessment" at that time counts as an earlier yes now; one
+    that is "since last assessment" now is new, and makes the reply invalid.
 
     Args:
-        reply: The reply as it was signed off.
-        met: What the prompt rests on now.
-        before: The values that the assessment before was signed off with, for an answer can change after the reply.
+        reply: The reply as signed off.
+        met: The values that satisfy the prompt's conditions now.
+        before: The answers of the previous assessment, because an answer may have changed after the reply was made.
     """
-    then = {name: _aged(rest) for name, rest in reply.met.items()}
-    stood = all(before[name] == rest for name, rest in then.items() if name in before)
-    return stood and bool(met) and then == met and not missing(reply.state, reply.why)
+    then = {name: _without_recency(value) for name, value in reply.met.items()}
+    is_unchanged = all(before[name] == value for name, value in then.items() if name in before)
+    return is_unchanged and bool(met) and then == met and not missing(reply.state, reply.why)
 
 
-def _aged(rest: str) -> str:
-    return rest.removesuffix(f", {SINCE_LAST}")
+def _without_recency(value: str) -> str:
+    return value.removesuffix(f", {SINCE_LAST}")

@@ -6,9 +6,9 @@ from typing import Literal, cast
 
 import msgspec
 
-from content.dates import HINT_AHEAD, in_words, parse_day_ahead
+from content.dates import HINT_AHEAD, day_in_words, parse_day_ahead
 from content.entries.kind import EntryKind
-from content.entries.reading import NOT_YET, EntryContext, Typed, one_of, text_of
+from content.entries.typed_fields import NOT_YET, EntryContext, Typed, one_of, text_of
 from content.errors import ActionError, DateError
 from content.pack.model import PromptId
 from content.records import Record
@@ -79,7 +79,7 @@ def check_action(action: Action, *, today: dt.date, before: Action | None = None
         raise ActionError("owner", "an action needs an owner: the person or agency who does it")
     is_set_now = before is None or before.due != action.due
     if action.state == "open" and is_set_now and action.due < today:
-        raise ActionError("due", f"{in_words(action.due)} is past: a due date is today or later")
+        raise ActionError("due", f"{day_in_words(action.due)} is past: a due date is today or later")
     if action.state == "no longer suitable" and not action.why.strip():
         raise ActionError("why", "why it is no longer suitable is needed")
 
@@ -145,7 +145,7 @@ def typed_action(action: Action) -> dict[str, str]:
         "what": action.what,
         "concern": action.concern,
         "owner": action.owner,
-        "due": in_words(action.due),
+        "due": day_in_words(action.due),
         "agreed": action.agreed,
         "outcome": action.outcome,
     }
@@ -192,7 +192,7 @@ def _resolved(typed: Typed, resolution: Resolution, action: Action, context: Ent
 def _due(typed: Typed, before: Action | None, *, today: dt.date) -> dt.date:
     """The due date that was typed; an overdue action keeps its date where that was not changed."""
     text = typed.get("due", "")
-    if before and text.strip() in {"", in_words(before.due)}:
+    if before and text.strip() in {"", day_in_words(before.due)}:
         return before.due
     if not text.strip():
         raise ActionError("due", f"{DUE_DATE} is needed: {HINT_AHEAD}")
@@ -210,10 +210,10 @@ def _initial(context: EntryContext[Action]) -> Mapping[str, str]:
 
 def _echo(field: str, text: str, context: EntryContext[Action]) -> str:
     before = context.earlier
-    if field != "due" or not text.strip() or (before and text.strip() == in_words(before.due)):
+    if field != "due" or not text.strip() or (before and text.strip() == day_in_words(before.due)):
         return ""
     try:
-        return in_words(parse_day_ahead(text, today=context.today, what=DUE_DATE))
+        return day_in_words(parse_day_ahead(text, today=context.today, what=DUE_DATE))
     except DateError:
         return f"{NOT_YET}: {HINT_AHEAD}"
 

@@ -7,7 +7,7 @@ from zoneinfo import ZoneInfo
 
 import msgspec
 
-from content.dates import HINT_DAY, in_words, parse_day_past, short
+from content.dates import HINT_DAY, day_in_words, parse_day_past, short
 from content.entries.kind import (
     EntryKind,
     EntryLine,
@@ -18,9 +18,9 @@ from content.entries.kind import (
     is_correction,
     recorded_on,
 )
-from content.entries.reading import EntryContext, Typed, date_problem, one_of, text_of
+from content.entries.typed_fields import EntryContext, Typed, date_problem, one_of, text_of
 from content.errors import DateError, DisclosureError
-from content.records import Record, standing_records
+from content.records import Record, uncorrected_records
 from content.text import one_line
 
 DisclosureId = str
@@ -113,7 +113,7 @@ def _refusals(disclosure: Disclosure, today: dt.date) -> Iterator[tuple[str, boo
     yield "why_not_told", disclosure.told == "no" and "why_not_told" in blank, "why the person was not told is needed"
     yield "decided_by", "decided_by" in blank, "who decided to give it is needed"
     yield "sent", not disclosure.sent, "how it was sent is needed"
-    ahead = f"{in_words(disclosure.day)} is ahead: write when it was given"
+    ahead = f"{day_in_words(disclosure.day)} is ahead: write when it was given"
     yield "day", disclosure.day > today, ahead
 
 
@@ -141,7 +141,7 @@ def still_to_tell(disclosures: Sequence[Disclosure]) -> tuple[Disclosure, ...]:
 
     Once the recipient is told, the correction is corrected in turn, and says so.
     """
-    return tuple(each for each in standing_records(disclosures) if each.error_told == "not yet")
+    return tuple(each for each in uncorrected_records(disclosures) if each.error_told == "not yet")
 
 
 def read_disclosure(typed: Typed, context: EntryContext[Disclosure]) -> Disclosure:
@@ -181,7 +181,7 @@ def read_disclosure(typed: Typed, context: EntryContext[Disclosure]) -> Disclosu
 def typed_disclosure(disclosure: Disclosure) -> dict[str, str]:
     """A disclosure as typed text, to start its correction with; why it is corrected is asked again."""
     same = ("to", "agency", "what", "basis", "why", "told", "why_not_told", "decided_by", "sent", "error_told")
-    return {**{field: getattr(disclosure, field) for field in same}, "day": in_words(disclosure.day)}
+    return {**{field: getattr(disclosure, field) for field in same}, "day": day_in_words(disclosure.day)}
 
 
 def _initial(context: EntryContext[Disclosure]) -> Mapping[str, str]:
@@ -198,7 +198,7 @@ def _echo(field: str, text: str, context: EntryContext[Disclosure]) -> str:
     if field != "day" or not text.strip():
         return says.get((field, text), "")
     try:
-        read_back = in_words(parse_day_past(text, today=context.today, what=GIVEN_DAY))
+        read_back = day_in_words(parse_day_past(text, today=context.today, what=GIVEN_DAY))
     except DateError as error:
         return date_problem(error, HINT_DAY)
     return "" if read_back == text.strip() else read_back
@@ -206,16 +206,16 @@ def _echo(field: str, text: str, context: EntryContext[Disclosure]) -> str:
 
 def _line(disclosure: Disclosure, recorded: Sequence[Disclosure], _zone: ZoneInfo) -> EntryLine:
     words = f"{recipient_in_words(disclosure)}: {one_line(disclosure.what)} ({disclosure.basis}; {disclosure.sent})"
-    mark, look = correction_mark(disclosure, recorded)
+    mark, tone = correction_mark(disclosure, recorded)
     if disclosure in still_to_tell(recorded):
-        mark, look = f"{mark}RECIPIENT NOT YET TOLD OF THE ERROR: ", "problem"
-    return EntryLine(short(disclosure.day), mark + words, look)
+        mark, tone = f"{mark}RECIPIENT NOT YET TOLD OF THE ERROR: ", "warning"
+    return EntryLine(short(disclosure.day), mark + words, tone)
 
 
 def _parts(disclosure: Disclosure, recorded: Sequence[Disclosure], zone: ZoneInfo) -> Iterator[tuple[str, str]]:
     def named(other: Disclosure) -> str:
         written = f"recorded {short(recorded_on(other, zone))} by {one_line(other.by)}"
-        return f"{in_words(other.day)}, {recipient_in_words(other)}: {one_line(other.what)} ({written})"
+        return f"{day_in_words(other.day)}, {recipient_in_words(other)}: {one_line(other.what)} ({written})"
 
     yield from correction_parts(disclosure, recorded, named)
     yield "Given to", disclosure.to
@@ -225,7 +225,7 @@ def _parts(disclosure: Disclosure, recorded: Sequence[Disclosure], zone: ZoneInf
     yield "The person was told", told_in_words(disclosure)
     yield "Who decided", disclosure.decided_by
     yield "How it was sent", disclosure.sent
-    yield "When", in_words(disclosure.day)
+    yield "When", day_in_words(disclosure.day)
     yield from corrected_parts(disclosure, recorded, named)
     yield "Told of the error", disclosure.error_told
 
@@ -239,6 +239,6 @@ DISCLOSURE = EntryKind(
     read=read_disclosure,
     initial=_initial,
     echo=_echo,
-    confirmation=lambda made: f"Recorded: given to {recipient_in_words(made)} on {in_words(made.day)}.",
+    confirmation=lambda made: f"Recorded: given to {recipient_in_words(made)} on {day_in_words(made.day)}.",
     view=EntryView(day=lambda each, _zone: each.day, line=_line, parts=_parts, is_in_chronology=False),
 )

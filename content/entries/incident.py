@@ -7,7 +7,7 @@ from zoneinfo import ZoneInfo
 
 import msgspec
 
-from content.dates import Date, in_words, short
+from content.dates import Date, day_in_words, short
 from content.entries import when as whens
 from content.entries.kind import (
     EntryKind,
@@ -19,7 +19,7 @@ from content.entries.kind import (
     is_correction,
     recorded_on,
 )
-from content.entries.reading import SEPARATOR, EntryContext, Typed, one_of, some_of, text_of
+from content.entries.typed_fields import SEPARATOR, EntryContext, Typed, one_of, some_of, text_of
 from content.errors import DateError, IncidentError
 from content.records import Record
 from content.text import one_line
@@ -180,13 +180,13 @@ def _line(incident: Incident, recorded: Sequence[Incident], zone: ZoneInfo) -> E
     day = recorded_on(incident, zone)
     if not (happened and happened[0] == day):
         words += f" (recorded {short(day)})"
-    mark, look = correction_mark(incident, recorded)
-    return EntryLine(short(happened[0]) if happened and exact else "", mark + words, look)
+    mark, tone = correction_mark(incident, recorded)
+    return EntryLine(short(happened[0]) if happened and exact else "", mark + words, tone)
 
 
 def _parts(incident: Incident, recorded: Sequence[Incident], zone: ZoneInfo) -> Iterator[tuple[str, str]]:
     def named(other: Incident) -> str:
-        written = f"recorded {in_words(recorded_on(other, zone))} by {one_line(other.by)}"
+        written = f"recorded {day_in_words(recorded_on(other, zone))} by {one_line(other.by)}"
         return f"{happened_in_words(other)}: {one_line(other.what)} ({written})"
 
     yield from correction_parts(incident, recorded, named)

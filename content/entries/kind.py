@@ -6,10 +6,10 @@ from dataclasses import dataclass
 from typing import Any, Generic, Literal, Protocol, TypeVar
 from zoneinfo import ZoneInfo
 
-from content.entries.reading import EntryContext, Typed
+from content.entries.typed_fields import EntryContext, Typed
 from content.records import Correctable, correction_of
 
-Look = Literal["", "quiet", "problem"]
+Tone = Literal["", "quiet", "warning"]
 
 
 class RecordedEntry(Protocol):
@@ -48,7 +48,7 @@ class EntryLine:
     """When it happened, where exactly one day is known."""
 
     text: str
-    look: Look = ""
+    tone: Tone = ""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -110,8 +110,8 @@ def is_correction(entry: Correctable) -> bool:
     return entry.corrects is not None
 
 
-def correction_mark(entry: C, recorded: Sequence[C]) -> tuple[str, Look]:
-    """What a list says before an entry that is corrected, or corrects another, and how it looks."""
+def correction_mark(entry: C, recorded: Sequence[C]) -> tuple[str, Tone]:
+    """What a list says before an entry that is corrected, or corrects another, and its tone."""
     if correction_of(recorded, entry.id):
         return "CORRECTED by a later entry: ", "quiet"
     return ("corrects an earlier entry: ", "") if is_correction(entry) else ("", "")

@@ -7,7 +7,7 @@ from zoneinfo import ZoneInfo
 
 from content.dates import short
 from content.entries.kind import EntryKind, EntryLine, EntryView, no_echo, recorded_on
-from content.entries.reading import EntryContext, Typed, one_of, text_of
+from content.entries.typed_fields import EntryContext, Typed, one_of, text_of
 from content.errors import NoteError
 from content.pack.answers import BASES, Basis
 from content.pack.model import TriggerId
@@ -67,13 +67,18 @@ def read_note(typed: Typed, context: EntryContext[Note]) -> Note:
     return note
 
 
+def note_in_words(note: Note) -> str:
+    """A note on one line: the trigger that it names, its text, and who wrote it."""
+    trigger = f"TRIGGER {one_line(note.trigger_name or note.trigger)}. " if note.trigger else ""
+    return f"{trigger}{one_line(note.text)} ({one_line(note.by)})"
+
+
 def _confirmation(note: Note) -> str:
     return f"Recorded. The review is due now: {note.trigger_name}." if note.trigger else "Note recorded."
 
 
 def _line(note: Note, _recorded: Sequence[Note], zone: ZoneInfo) -> EntryLine:
-    trigger = f"TRIGGER {one_line(note.trigger_name or note.trigger)}. " if note.trigger else ""
-    return EntryLine(short(recorded_on(note, zone)), f"note: {trigger}{one_line(note.text)} ({one_line(note.by)})")
+    return EntryLine(short(recorded_on(note, zone)), f"note: {note_in_words(note)}")
 
 
 def _parts(note: Note, _recorded: Sequence[Note], _zone: ZoneInfo) -> Iterator[tuple[str, str]]:

@@ -2,8 +2,8 @@
 
 import datetime as dt
 
-from content.dates import HINT, Date, echoed, kept, parse_date, written
-from content.entries.reading import date_problem
+from content.dates import HINT, Date, date_in_words, format_stored, parse_date, parse_stored
+from content.entries.typed_fields import date_problem
 from content.errors import DateError
 
 
@@ -17,8 +17,8 @@ def read_happened(typed: str, *, today: dt.date) -> str:
         raise DateError(f"when it happened is needed: {HINT}")
     date = parse_date(typed, today=today)
     if date.first > today:
-        raise DateError(f"{echoed(date)} is ahead: write when it happened")
-    return written(date)
+        raise DateError(f"{date_in_words(date)} is ahead: write when it happened")
+    return format_stored(date)
 
 
 def read_until(typed: str, happened: str, *, today: dt.date) -> str:
@@ -29,11 +29,11 @@ def read_until(typed: str, happened: str, *, today: dt.date) -> str:
     """
     if not typed.strip():
         return ""
-    end = kept(read_happened(typed, today=today))
-    start = kept(happened)
+    end = parse_stored(read_happened(typed, today=today))
+    start = parse_stored(happened)
     if end.last < start.first:
-        raise DateError(f"{echoed(end)} is before the start, {echoed(start)}")
-    return "" if end == start else written(end)
+        raise DateError(f"{date_in_words(end)} is before the start, {date_in_words(start)}")
+    return "" if end == start else format_stored(end)
 
 
 def echo_happened(typed: str, *, today: dt.date) -> str:
@@ -41,7 +41,7 @@ def echo_happened(typed: str, *, today: dt.date) -> str:
     if not typed.strip():
         return ""
     try:
-        return echoed(kept(read_happened(typed, today=today)))
+        return date_in_words(parse_stored(read_happened(typed, today=today)))
     except DateError as error:
         return date_problem(error, HINT)
 
@@ -49,8 +49,8 @@ def echo_happened(typed: str, *, today: dt.date) -> str:
 def start_and_end(happened: str, until: str) -> tuple[Date, Date] | None:
     """The stored start and end; nothing where no date can be read."""
     try:
-        start = kept(happened)
-        return start, kept(until) if until else start
+        start = parse_stored(happened)
+        return start, parse_stored(until) if until else start
     except DateError:
         return None
 
@@ -59,4 +59,8 @@ def in_words(dates: tuple[Date, Date] | None) -> str:
     """A start and an end read back: `Sun 15 Nov 2026`, `about Dec 2025`, `between ... and ...`."""
     if dates is None:
         return "date not known"
-    return echoed(dates[0]) if dates[0] == dates[1] else f"between {echoed(dates[0])} and {echoed(dates[1])}"
+    return (
+        date_in_words(dates[0])
+        if dates[0] == dates[1]
+        else f"between {date_in_words(dates[0])} and {date_in_words(dates[1])}"
+    )

@@ -1,1 +1,1 @@
-"""The pack: its model, how it is read and checked, and how its text is searched and rendered."""
+"""The pack: its model, loading, validation, search and rendering."""

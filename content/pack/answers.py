@@ -1,4 +1,4 @@
-"""Answers: what was said to a question, when, by whom, and on what basis."""
+"""Answers to checklist questions: the value, when and by whom it was given, and its basis."""
 
 import datetime as dt
 from typing import Literal
@@ -11,7 +11,7 @@ YES = "yes"
 NO = "no"
 NOT_KNOWN = "not known"
 NOT_SAFE = "not safe"
-"""The third answer to a duty: it was not safe to do."""
+"""The third possible answer to a `done` question: it was not safe to do."""
 
 Since = Literal["since last assessment", "earlier", "not known"]
 SINCE_LAST: Since = "since last assessment"
@@ -25,20 +25,20 @@ YES_NO_KINDS: frozenset[QuestionKind] = frozenset({"yes-no", "done", "avoid"})
 
 
 class Answer(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
-    """What was said to one question."""
+    """The answer to one question."""
 
     value: str = ""
-    """`yes`, `no`, `not known` or `not safe`; the option's id; the text; the date. Empty means not asked."""
+    """`yes`, `no`, `not known`, `not safe`, an option id, a text or a date. Empty means not asked."""
 
     since: Since | None = None
-    """How recent a yes is, told against the assessment before."""
+    """How recent a yes is, relative to the previous assessment."""
 
     began: str = ""
-    """When it began, as typed, where there is no assessment before to tell it against."""
+    """When it began, as typed; used if there is no previous assessment."""
 
     note: str = ""
     basis: Basis | None = None
-    """Fact apart from opinion: what the note rests on."""
+    """What the note is based on, which separates fact from opinion."""
 
     at: dt.datetime
     by: str
@@ -50,12 +50,12 @@ class Answer(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=Tr
 
 
 def third_answer(kind: QuestionKind) -> str:
-    """What `u` answers: a duty may not have been safe to do; anything else may not be known."""
+    """The answer given with the `u` key: "not safe" for `done` questions, "not known" for all others."""
     return NOT_SAFE if kind == "done" else NOT_KNOWN
 
 
 def allowed_values(question: Question) -> tuple[str, ...]:
-    """The values a question can take where they are fixed; none for free text and dates."""
+    """The fixed values that a question accepts; only "not known" for free text and dates."""
     if question.kind in YES_NO_KINDS:
         return (YES, NO, third_answer(question.kind))
     if question.kind == "choice":
@@ -64,7 +64,7 @@ def allowed_values(question: Question) -> tuple[str, ...]:
 
 
 def value_in_words(question: Question, value: str) -> str:
-    """An answer's value as a person reads it; "not asked" where there is none."""
+    """An answer's value as it is displayed; "not asked" if it is empty."""
     if value == "":
         return "not asked"
     if question.kind == "choice":

@@ -1,4 +1,4 @@
-"""The practitioner's judgement: the questions of the checklist that the product itself relies on."""
+"""The checklist questions that the program itself reads, and the special values of their conditions."""
 
 from collections.abc import Mapping
 
@@ -18,14 +18,14 @@ REVIEW_DATE: QuestionId = "judgement.review-date"
 SAFE_CONTACT: QuestionId = "start.safe-contact"
 NEVER_CONTACT: QuestionId = "start.never-contact"
 
-ANEW: frozenset[QuestionId] = frozenset({SAFE_CONTACT, NEVER_CONTACT})
-"""What each reassessment asks anew, whether it was answered before or not."""
+ASKED_EVERY_TIME: frozenset[QuestionId] = frozenset({SAFE_CONTACT, NEVER_CONTACT})
+"""Questions that every reassessment asks again, even if they were answered before."""
 
 MARAC: QuestionId = "support.marac"
-"""Whether MARAC was dealt with, by a referral or by saying why none is needed; a pack for elsewhere may not ask."""
+"""Whether MARAC was dealt with, by a referral or by a reason why none is needed; not every pack has this question."""
 
 MARAC_DAY: QuestionId = "support.marac-day"
-"""The day of a referral to MARAC; packs before 2026.2 did not ask for it."""
+"""The day of a referral to MARAC; packs before 2026.2 do not have this question."""
 
 REQUIRED: Mapping[QuestionId, QuestionKind] = {
     LEVEL: "choice",
@@ -36,7 +36,7 @@ REQUIRED: Mapping[QuestionId, QuestionKind] = {
     WHY_LOWER: "text",
     WHY_BELOW_VIEW: "text",
 }
-"""What sign-off needs an answer to, wherever it is open (design 6); a pack without one of them is refused."""
+"""Questions that must be answered before sign-off if they are open; a pack without one of them is invalid."""
 
 KNOWN: Mapping[QuestionId, QuestionKind] = {
     **REQUIRED,
@@ -45,41 +45,42 @@ KNOWN: Mapping[QuestionId, QuestionKind] = {
     SAFE_CONTACT: "text",
     NEVER_CONTACT: "text",
 }
-"""Every question that the product itself looks at."""
+"""Every question that the program itself reads and that a pack must have."""
 
 LOWERED = "lower than last time"
-"""What `is` may say of the level besides its options."""
+"""A value of `is` in a condition on the level: the level is lower than in the previous assessment."""
 
 RAISED = "higher than last time"
+"""A value of `is` in a condition on the level: the level is higher than in the previous assessment."""
 
 CHANGED = "not as last time"
-"""What `is` may say of any question: its answer differs from the one in the assessment before."""
+"""A value of `is` in a condition on any question: its answer differs from the previous assessment."""
 
 REPEAT_DUE = "repeat due"
-"""What `is` may say of MARAC in a prompt: something happened within twelve months of the last referral."""
+"""A value of `is` in a prompt's condition on MARAC: an incident happened within 12 months of the last referral."""
 
-DATE_MARK = "{date}"
-"""Where a prompt on a repeat referral names the day of the last one."""
+DATE_PLACEHOLDER = "{date}"
+"""The placeholder for the day of the last referral in the text of a repeat-referral prompt."""
 
 IS_REPEAT_DUE = Condition(question=MARAC, is_=REPEAT_DUE)
 
 TRIGGER: QuestionId = "trigger"
-"""What a prompt may ask besides questions: what the reassessment was started for, or was noted since the last."""
+"""The pseudo-question of a prompt's condition on a trigger: one that started the reassessment or was noted since."""
 
 
 def value(answers: Mapping[QuestionId, Answer], question: QuestionId) -> str:
-    """The value of an answer; empty where the question was not asked."""
+    """The value of an answer; empty if the question was not asked."""
     answer = answers.get(question)
     return answer.value if answer else ""
 
 
 def level(answers: Mapping[QuestionId, Answer]) -> LevelId:
-    """The level judged; empty where there is none yet."""
+    """The id of the judged level; empty if there is none yet."""
     return value(answers, LEVEL)
 
 
-def moved(rank: int, before: int) -> str:
-    """How a level stands to the one before, by rank; empty where they are the same or either is missing (0)."""
+def level_change(rank: int, before: int) -> str:
+    """Whether a level's rank rose or fell: `RAISED`, `LOWERED`, or empty if they are equal or one is missing (0)."""
     if not rank or not before or rank == before:
         return ""
     return LOWERED if rank < before else RAISED

@@ -1,4 +1,4 @@
-"""Reading a pack from its folder into frozen values, exactly: what is misspelt or missing is an error."""
+"""Loading a pack from its folder into frozen structs; an unknown or missing key is an error."""
 
 import re
 import tomllib
@@ -33,7 +33,9 @@ _KEY_NAMED = re.compile(r"(?P<what>unknown field|missing required field) `(?P<ke
 
 
 def load_pack(folder: Path) -> Pack:
-    """The pack in a folder, every entry read exactly; `content.checks` looks at how the entries fit together.
+    """Load the pack in a folder.
+
+    Each entry is checked against its struct. `content.pack.validation` checks how entries refer to one another.
 
     Raises:
         PackError: If a file is missing or unreadable, or an entry has an unknown or missing key or a wrong value.
@@ -138,9 +140,9 @@ def _entry(wanted: type[Loaded], raw: object, where: str) -> Loaded:
 
 
 def _in_words(message: str) -> str:
-    """Msgspec's message with the key named as the pack's author wrote it."""
+    """Msgspec's error message, with the key as it is written in the TOML file."""
     found = _PLACE.search(message)
-    # People count the entries of a list from 1.
+    # Entries are numbered from 1, as people count.
     place = _INDEX.sub(lambda index: f" {int(index[1]) + 1}", found["place"]) if found else ""
     said = _PLACE.sub("", message)
     named = _KEY_NAMED.search(said)

@@ -7,7 +7,7 @@ from typing import Annotated, Literal
 import msgspec
 
 SourceId = str
-"""Names a statement of the briefing ("2.3"), or a source of the pack's own ("practice.safe-contact")."""
+"""The id of a statement of the briefing ("2.3") or of a source listed in the pack ("practice.safe-contact")."""
 
 QuestionId = str
 PromptId = str
@@ -17,7 +17,7 @@ TriggerId = str
 TopicId = str
 
 ReasonId = Annotated[str, msgspec.Meta(pattern=r"\A[a-z0-9-]{0,40}\Z")]
-"""The code of a reason to erase or hold a case; it stands in the audit log, so it holds no free text."""
+"""The code of a reason to erase or hold a case. It is written to the audit log, so it cannot be free text."""
 
 NonEmpty = Annotated[str, msgspec.Meta(min_length=1)]
 Use = Literal["guide", "checklist", "contacts"]
@@ -30,18 +30,18 @@ URGENCIES: tuple[Urgency, ...] = ("now", "before they leave", "plan")
 """Most urgent first."""
 
 
-class Entry(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
-    """The base of every entry of a pack: exact, so that a misspelt key is an error and never a default."""
+class PackEntry(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
+    """The base class of pack entries; unknown keys are errors, so a misspelt key never silently means a default."""
 
 
-class Statement(Entry, frozen=True, kw_only=True):
-    """One statement of the source briefing, and where the product puts it to work."""
+class Statement(PackEntry, frozen=True, kw_only=True):
+    """One statement of the source briefing, and where the pack must cite it."""
 
     use: tuple[Use, ...]
     says: NonEmpty
 
 
-class Level(Entry, frozen=True, kw_only=True):
+class Level(PackEntry, frozen=True, kw_only=True):
     """One level of risk that a practitioner can judge; a pack lists them lowest first."""
 
     id: LevelId
@@ -51,24 +51,24 @@ class Level(Entry, frozen=True, kw_only=True):
     """Days until the next review unless the practitioner sets another date; a policy, not a rule."""
 
 
-class Trigger(Entry, frozen=True, kw_only=True):
+class Trigger(PackEntry, frozen=True, kw_only=True):
     """One reason to reassess."""
 
     id: TriggerId
     name: NonEmpty
 
 
-class ReasonCode(Entry, frozen=True, kw_only=True):
-    """One reason to erase a case, or to keep it from being erased."""
+class ReasonCode(PackEntry, frozen=True, kw_only=True):
+    """One reason to erase a case, or to place a hold on it."""
 
     id: NonEmpty
-    """The code that the record keeps, so it is never reused for another reason."""
+    """The code stored in records, so it is never reused for another reason."""
 
     name: NonEmpty
 
 
-class Policy(Entry, frozen=True, kw_only=True):
-    """What `pack.toml` holds."""
+class Policy(PackEntry, frozen=True, kw_only=True):
+    """The contents of `pack.toml`."""
 
     id: NonEmpty
     name: NonEmpty
@@ -84,24 +84,24 @@ class Policy(Entry, frozen=True, kw_only=True):
     erasure_reasons: tuple[ReasonCode, ...]
     hold_reasons: tuple[ReasonCode, ...]
     plain_email: str = ""
-    """What is said where something is recorded as sent by plain e-mail; it is said, and never forbidden."""
+    """The warning shown when something is recorded as sent by plain e-mail; it does not block the entry."""
 
     sources: Mapping[SourceId, NonEmpty] = {}
-    """Sources other than the briefing, by id, each with what it is."""
+    """Descriptions of the sources other than the briefing, by id."""
 
 
-class Point(Entry, frozen=True, kw_only=True):
+class Point(PackEntry, frozen=True, kw_only=True):
     """One point of a topic of the guide."""
 
     kind: Literal["fact", "do", "do-not", "ask", "contact"]
     text: NonEmpty
     source: SourceId
     caution: str = ""
-    """What is doubtful about it; shown with it, always."""
+    """What is doubtful about the point; always shown with it."""
 
 
-class Topic(Entry, frozen=True, kw_only=True):
-    """One of the parts of the guide."""
+class Topic(PackEntry, frozen=True, kw_only=True):
+    """One topic of the guide."""
 
     id: TopicId
     title: NonEmpty
@@ -109,57 +109,57 @@ class Topic(Entry, frozen=True, kw_only=True):
     note: str = ""
 
 
-class Condition(Entry, frozen=True, kw_only=True):
-    """One condition: the question's answer is this."""
+class Condition(PackEntry, frozen=True, kw_only=True):
+    """One condition: a question has a given answer."""
 
     question: QuestionId
     is_: str = msgspec.field(name="is")
 
 
-class ConditionSet(Entry, frozen=True, kw_only=True):
-    """Conditions that hold all together, or any of them."""
+class ConditionSet(PackEntry, frozen=True, kw_only=True):
+    """A set of conditions: every one in `all` and, if `any` is not empty, at least one in `any` must hold."""
 
     all: tuple[Condition, ...] = ()
     any: tuple[Condition, ...] = ()
 
     @property
     def conditions(self) -> tuple[Condition, ...]:
-        """Every condition named."""
+        """Every condition of the set."""
         return self.all + self.any
 
 
-class Option(Entry, frozen=True, kw_only=True):
+class Option(PackEntry, frozen=True, kw_only=True):
     """One choice of a question."""
 
     id: NonEmpty
     name: NonEmpty
 
 
-class Question(Entry, frozen=True, kw_only=True):
+class Question(PackEntry, frozen=True, kw_only=True):
     """One question of the checklist."""
 
     id: QuestionId
-    """Names the question in stored records, so it is never reused."""
+    """The id stored in records, so it is never reused."""
 
     kind: QuestionKind
     text: NonEmpty
     why: NonEmpty
     source: SourceId
     points_to: Literal["stalking", "harassment", "risk"] | None = None
-    """What a "yes" points to; `risk` is a danger that tells neither from the other."""
+    """What a "yes" points to; `risk` is a danger that does not distinguish stalking from harassment."""
 
     letter: Literal["F", "O", "U", "R"] | None = None
     """Its letter in the mnemonic FOUR."""
 
     options: tuple[Option, ...] = ()
     opens_when: ConditionSet | None = None
-    """It is asked only once these hold."""
+    """The question is asked only while these conditions hold."""
 
     retired: bool = False
-    """It is no longer asked; kept so that its id stays taken."""
+    """Whether the question is no longer asked; it stays in the pack so that its id is not reused."""
 
 
-class Section(Entry, frozen=True, kw_only=True):
+class Section(PackEntry, frozen=True, kw_only=True):
     """One section of the checklist."""
 
     id: NonEmpty
@@ -167,8 +167,8 @@ class Section(Entry, frozen=True, kw_only=True):
     questions: tuple[Question, ...]
 
 
-class Checklist(Entry, frozen=True, kw_only=True):
-    """The checklist: its questions, in sections."""
+class Checklist(PackEntry, frozen=True, kw_only=True):
+    """The checklist: questions grouped into sections."""
 
     id: NonEmpty
     edition: NonEmpty
@@ -176,18 +176,18 @@ class Checklist(Entry, frozen=True, kw_only=True):
 
     @property
     def questions(self) -> tuple[Question, ...]:
-        """The questions asked today, in order."""
+        """The questions that are not retired, in order."""
         return tuple(question for section in self.sections for question in section.questions if not question.retired)
 
     def question(self, wanted: QuestionId) -> Question | None:
-        """The question asked today under this id, if there is one."""
+        """The question with this id that is not retired, or None."""
         return next((question for question in self.questions if question.id == wanted), None)
 
     def section_of(self, wanted: QuestionId) -> Section:
-        """The section that holds a question.
+        """The section that contains a question.
 
         Raises:
-            KeyError: If no section does.
+            KeyError: If no section contains it.
         """
         for section in self.sections:
             if any(question.id == wanted for question in section.questions):
@@ -195,8 +195,8 @@ class Checklist(Entry, frozen=True, kw_only=True):
         raise KeyError(wanted)
 
 
-class PromptRule(Entry, frozen=True, kw_only=True):
-    """A rule that speaks when answers meet it."""
+class PromptRule(PackEntry, frozen=True, kw_only=True):
+    """A rule that shows a prompt while its conditions hold."""
 
     id: PromptId
     when: ConditionSet
@@ -204,26 +204,26 @@ class PromptRule(Entry, frozen=True, kw_only=True):
     says: NonEmpty
     source: SourceId
     contact: ContactId | None = None
-    """The contact that can help with it."""
+    """The contact to name with the prompt."""
 
 
-class Hours(Entry, frozen=True, kw_only=True):
-    """One opening on some days of the week, in the pack's time zone."""
+class Hours(PackEntry, frozen=True, kw_only=True):
+    """One opening period on some days of the week, in the pack's time zone."""
 
     days: tuple[Day, ...]
     opens: dt.time
     closes: dt.time
-    """Later on the same day; 00:00 is the end of the day."""
+    """A time later on the same day; 00:00 is the end of the day."""
 
 
-class Phone(Entry, frozen=True, kw_only=True):
-    """One telephone number, as people say it."""
+class Phone(PackEntry, frozen=True, kw_only=True):
+    """One telephone number, grouped as it is read aloud."""
 
     number: NonEmpty
     note: str = ""
 
 
-class Contact(Entry, frozen=True, kw_only=True):
+class Contact(PackEntry, frozen=True, kw_only=True):
     """One entry of the contacts directory."""
 
     id: ContactId
@@ -240,14 +240,14 @@ class Contact(Entry, frozen=True, kw_only=True):
     address: str = ""
     hours: tuple[Hours, ...] = ()
     hours_note: str = ""
-    """What is to be said of its hours in words; all there is where the hours are not known."""
+    """A note on the opening hours; the only information if `hours` is empty."""
 
     emergency: bool = False
-    """Pinned above all others."""
+    """Whether the contact is listed above all others."""
 
     status: Literal["verified", "unverified", "withdrawn"]
     status_note: str = ""
-    """What the status rests on."""
+    """The reason for the status."""
 
     source: SourceId
     last_verified: dt.date | None = None
@@ -255,7 +255,7 @@ class Contact(Entry, frozen=True, kw_only=True):
     owner: NonEmpty
 
 
-class Pack(Entry, frozen=True, kw_only=True):
+class Pack(PackEntry, frozen=True, kw_only=True):
     """One organisation's pack, loaded and checked."""
 
     policy: Policy
@@ -269,7 +269,7 @@ class Pack(Entry, frozen=True, kw_only=True):
         """The contact with this id.
 
         Raises:
-            KeyError: If there is none.
+            KeyError: If no contact has it.
         """
         for contact in self.contacts:
             if contact.id == wanted:
@@ -277,15 +277,15 @@ class Pack(Entry, frozen=True, kw_only=True):
         raise KeyError(wanted)
 
     def level(self, wanted: LevelId) -> Level | None:
-        """The level with this id, if the pack still has it."""
+        """The level with this id, or None if the pack no longer has it."""
         return next((level for level in self.policy.levels if level.id == wanted), None)
 
     def trigger(self, wanted: TriggerId) -> Trigger | None:
-        """The trigger with this id, if the pack still has it."""
+        """The trigger with this id, or None if the pack no longer has it."""
         return next((trigger for trigger in self.policy.triggers if trigger.id == wanted), None)
 
     def cites(self) -> Iterator[tuple[Use, SourceId]]:
-        """Every citation of a source, with the use it serves."""
+        """Every citation of a source, with the part of the pack that cites it."""
         for topic in self.topics:
             for point in topic.points:
                 yield "guide", point.source
@@ -297,5 +297,5 @@ class Pack(Entry, frozen=True, kw_only=True):
             yield "contacts", contact.source
 
     def source_line(self, source: SourceId) -> str:
-        """A source in words: "briefing 2.3", the pack's own words, or the bare id of one from an earlier pack."""
+        """A source in words: "briefing 2.3", the pack's description, or the bare id if this pack does not list it."""
         return f"briefing {source}" if source in self.statements else self.policy.sources.get(source, source)

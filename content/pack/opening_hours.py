@@ -1,4 +1,4 @@
-"""Whether a contact is open, in the pack's time zone, across changes of the clock."""
+"""Opening hours: whether a contact is open at a moment, correct across daylight-saving changes."""
 
 import datetime as dt
 from collections.abc import Iterable, Iterator
@@ -10,20 +10,20 @@ from content.pack.model import Hours
 _WEEK = 7
 
 
-def opening_line(hours: tuple[Hours, ...], now: dt.datetime, zone: ZoneInfo) -> str:
-    """What to say of hours at a moment: "open now until 15:00" or "next open Wed 25 Nov 12:30"; empty without hours.
+def opening_state(hours: tuple[Hours, ...], now: dt.datetime, zone: ZoneInfo) -> str:
+    """The opening state at a moment: "open now until 15:00" or "next open Wed 25 Nov 12:30"; empty without hours.
 
     Args:
-        hours: When the contact is open, by the local clock.
-        now: The moment, with its time zone.
-        zone: The zone whose clock the hours are told by.
+        hours: The opening hours, in local time.
+        now: The moment, an aware datetime.
+        zone: The time zone of the hours.
     """
     here = now.astimezone(zone)
-    for opens, closes in _joined(sorted(_openings(hours, here.date() - dt.timedelta(days=1), zone))):
+    for opens, closes in _merged(sorted(_openings(hours, here.date() - dt.timedelta(days=1), zone))):
         if opens <= now < closes:
             return _open_until(closes.astimezone(zone), here)
         if now < opens:
-            return f"next open {_told(opens.astimezone(zone))}"
+            return f"next open {_day_and_time(opens.astimezone(zone))}"
     return ""
 
 
@@ -31,29 +31,29 @@ def _open_until(closes: dt.datetime, here: dt.datetime) -> str:
     if closes.date() - here.date() >= dt.timedelta(days=_WEEK):
         return "open now"
     last = closes - dt.timedelta(minutes=1)
-    return f"open now until {_told(closes) if last.date() > here.date() else f'{closes:%H:%M}'}"
+    return f"open now until {_day_and_time(closes) if last.date() > here.date() else f'{closes:%H:%M}'}"
 
 
-def _told(local: dt.datetime) -> str:
+def _day_and_time(local: dt.datetime) -> str:
     return f"{DAYS[local.weekday()]} {local.day} {MONTHS[local.month - 1]} {local:%H:%M}"
 
 
-def _joined(openings: Iterable[tuple[dt.datetime, dt.datetime]]) -> Iterator[tuple[dt.datetime, dt.datetime]]:
-    """Openings in order, those that overlap or meet made one: nobody is told of a closing that is none."""
-    held: tuple[dt.datetime, dt.datetime] | None = None
+def _merged(openings: Iterable[tuple[dt.datetime, dt.datetime]]) -> Iterator[tuple[dt.datetime, dt.datetime]]:
+    """Merge openings that overlap or touch, so that a boundary between them is not shown as a closing time."""
+    current: tuple[dt.datetime, dt.datetime] | None = None
     for opens, closes in openings:
-        if held and opens <= held[1]:
-            held = held[0], max(held[1], closes)
+        if current and opens <= current[1]:
+            current = current[0], max(current[1], closes)
         else:
-            if held:
-                yield held
-            held = opens, closes
-    if held:
-        yield held
+            if current:
+                yield current
+            current = opens, closes
+    if current:
+        yield current
 
 
 def _openings(hours: tuple[Hours, ...], first: dt.date, zone: ZoneInfo) -> Iterator[tuple[dt.datetime, dt.datetime]]:
-    """Each opening from a day on, for a little over a week, as moments in UTC."""
+    """Every opening in the nine days from `first`, as a pair of moments in UTC."""
     for ahead in range(_WEEK + 2):
         day = first + dt.timedelta(days=ahead)
         for each in hours:
@@ -63,5 +63,5 @@ def _openings(hours: tuple[Hours, ...], first: dt.date, zone: ZoneInfo) -> Itera
 
 
 def _moment(day: dt.date, clock: dt.time, zone: ZoneInfo) -> dt.datetime:
-    # Compared in UTC, since two times of one zone are compared by their clocks and not by what lies between them.
+    # Python compares two datetimes of one zone by wall-clock time, which is wrong across a clock change; UTC is not.
     return dt.datetime.combine(day, clock, tzinfo=zone).astimezone(dt.UTC)

@@ -1,4 +1,4 @@
-"""The guide and the contacts in plain lines, the same for screens and for commands."""
+"""The guide and the contacts rendered as plain lines, for screens and commands alike."""
 
 import datetime as dt
 from collections.abc import Mapping
@@ -6,14 +6,14 @@ from zoneinfo import ZoneInfo
 
 from content.dates import DAYS, short
 from content.pack.model import Contact, Hours, Pack, Phone, Point
-from content.pack.opening_hours import opening_line
+from content.pack.opening_hours import opening_state
 from content.text import one_line
 
 KIND_WIDTH = 9
-"""How many columns stand at the left of a point for what kind it is."""
+"""The width of the column at the left of a point that names its kind."""
 
 LABEL_WIDTH = 11
-"""How many columns stand at the left of a contact's lines for what they tell."""
+"""The width of the label column at the left of a contact's lines."""
 
 NOT_SECURE = "not a secure address: do not send personal details"
 
@@ -27,7 +27,7 @@ _KINDS: Mapping[str, str] = {
 
 
 def point_lines(pack: Pack, point: Point) -> tuple[str, ...]:
-    """A point of the guide: its kind, text and source, and its caution where it has one.
+    """The lines of a guide point: its kind, text and source, then its caution if it has one.
 
     The first line begins with the kind in a column of `KIND_WIDTH`.
     """
@@ -37,15 +37,15 @@ def point_lines(pack: Pack, point: Point) -> tuple[str, ...]:
 
 
 def contact_lines(pack: Pack, contact: Contact, now: dt.datetime) -> tuple[str, ...]:
-    """A contact, whole: each line begins with what it tells, in a column of `LABEL_WIDTH`.
+    """All lines of a contact; each begins with a label in a column of `LABEL_WIDTH`.
 
     Args:
-        pack: The pack that the contact is of.
+        pack: The pack that the contact is in.
         contact: The contact.
-        now: The moment, with its time zone.
+        now: The current time, an aware datetime.
     """
     withdrawn = [("Withdrawn", "WITHDRAWN: do not use this entry")] if contact.status == "withdrawn" else []
-    told = [
+    rows = [
         *withdrawn,
         ("Name", contact.name),
         ("What for", contact.what_for),
@@ -61,52 +61,52 @@ def contact_lines(pack: Pack, contact: Contact, now: dt.datetime) -> tuple[str, 
         ("Source", pack.source_line(contact.source)),
         ("Owner", contact.owner),
     ]
-    return tuple(f"{label:<{LABEL_WIDTH}}{one_line(text)}" for label, text in told if text)
+    return tuple(f"{label:<{LABEL_WIDTH}}{one_line(text)}" for label, text in rows if text)
 
 
 def phone_in_words(phone: Phone) -> str:
-    """A number as it is written in the pack, with its note."""
+    """A telephone number as written in the pack, with its note."""
     return f"{phone.number} - {phone.note}" if phone.note else phone.number
 
 
 def hours_line(pack: Pack, contact: Contact, now: dt.datetime) -> str:
-    """When a contact is open, whether it is now, and what else is to be said of it."""
+    """A contact's opening hours, whether it is open now, and the note on its hours."""
     known = "; ".join(part for part in (hours_in_words(contact.hours), opening_of(pack, contact, now)) if part)
     return ". ".join(part for part in (known, contact.hours_note) if part)
 
 
 def opening_of(pack: Pack, contact: Contact, now: dt.datetime) -> str:
-    """Whether a contact is open at a moment, by the pack's clock; empty where its hours are not known."""
-    return opening_line(contact.hours, now, ZoneInfo(pack.policy.time_zone))
+    """Whether a contact is open at a moment, in the pack's time zone; empty if its hours are not known."""
+    return opening_state(contact.hours, now, ZoneInfo(pack.policy.time_zone))
 
 
 def hours_in_words(hours: tuple[Hours, ...]) -> str:
-    """Hours as people write them: "Wed 12:30-15:00", "Mon-Fri 09:00-17:00", "every day 09:00-24:00"."""
+    """Opening hours in words: "Wed 12:30-15:00", "Mon-Fri 09:00-17:00", "every day 09:00-24:00"."""
     return ", ".join(f"{_days(each)} {_clock(each)}" for each in hours)
 
 
 def status_in_words(contact: Contact) -> str:
-    """Whether a contact was checked, and when: "unverified: never checked by a call."."""
+    """A contact's status and when it was last checked, such as "unverified: never checked by a call."."""
     if contact.last_verified is None:
         return f"{contact.status}: never checked by a call."
     return f"{contact.status}: last checked {short(contact.last_verified)}."
 
 
 def needs_check(pack: Pack, contact: Contact, now: dt.datetime) -> bool:
-    """Whether the day by which a contact was to be checked has gone by, in the pack's time zone."""
+    """Whether a contact's review date has passed, in the pack's time zone."""
     return now.astimezone(ZoneInfo(pack.policy.time_zone)).date() > contact.review_by
 
 
 def review_line(pack: Pack, contact: Contact, now: dt.datetime) -> str:
-    """When a contact is to be checked, or that it should have been."""
+    """When a contact's next check is due, or that it is overdue."""
     day = short(contact.review_by)
     return f"needs a check: its review date was {day}" if needs_check(pack, contact, now) else f"due by {day}"
 
 
 def short_status(pack: Pack, contact: Contact, now: dt.datetime) -> str:
     """A contact's status in a few words, for a list."""
-    said = "WITHDRAWN: do not use" if contact.status == "withdrawn" else contact.status
-    return f"{said}, needs a check" if needs_check(pack, contact, now) else said
+    status = "WITHDRAWN: do not use" if contact.status == "withdrawn" else contact.status
+    return f"{status}, needs a check" if needs_check(pack, contact, now) else status
 
 
 def _email(contact: Contact) -> str:

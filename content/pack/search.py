@@ -1,4 +1,4 @@
-"""Finding words in the guide and in the contacts directory."""
+"""Word search in the guide and in the contacts directory."""
 
 import unicodedata
 from collections.abc import Iterable
@@ -7,23 +7,23 @@ from typing import NamedTuple
 from content.pack.model import Contact, Topic
 
 
-class Found(NamedTuple):
-    """Where a point was found."""
+class PointMatch(NamedTuple):
+    """The position of a matching point."""
 
     topic: int
-    """The topic's place in the guide, from 0."""
+    """The topic's index in the guide, from 0."""
 
     point: int
-    """The point's place in its topic, from 0."""
+    """The point's index in its topic, from 0."""
 
 
-def find_points(topics: Iterable[Topic], words: str) -> tuple[Found, ...]:
-    """The points whose text, caution and topic's title hold every word, in any order; none for no words."""
+def find_points(topics: Iterable[Topic], words: str) -> tuple[PointMatch, ...]:
+    """The points whose text, caution and topic title together contain every word; empty if `words` is blank."""
     wanted = _folded(words).split()
     if not wanted:
         return ()
     return tuple(
-        Found(number, index)
+        PointMatch(number, index)
         for number, topic in enumerate(topics)
         for index, point in enumerate(topic.points)
         if _has_all(wanted, _folded(f"{point.text}\n{point.caution}\n{topic.title}"))
@@ -31,29 +31,29 @@ def find_points(topics: Iterable[Topic], words: str) -> tuple[Found, ...]:
 
 
 def find_contacts(contacts: Iterable[Contact], words: str) -> tuple[Contact, ...]:
-    """The contacts in which every word occurs, emergency ones first; all of them for no words.
+    """The contacts that contain every word, emergency contacts first; all contacts if `words` is blank.
 
-    A number is found however its digits are grouped.
+    A telephone number is found with or without the spaces between its digits.
     """
     wanted = _folded(words).split()
-    return in_order(contact for contact in contacts if _has_all(wanted, _told(contact)))
+    return in_order(contact for contact in contacts if _has_all(wanted, _searchable_text(contact)))
 
 
 def in_order(contacts: Iterable[Contact]) -> tuple[Contact, ...]:
-    """The contacts in the pack's order, with the emergency ones before all others."""
+    """The contacts in the pack's order, emergency contacts first."""
     return tuple(sorted(contacts, key=lambda contact: not contact.emergency))
 
 
 def with_emergency(contacts: Iterable[Contact], found: Iterable[Contact]) -> tuple[Contact, ...]:
-    """What was found, below every emergency contact whether it was found or not."""
+    """The contacts found, below all emergency contacts, which are listed even if they do not match."""
     pinned = tuple(contact for contact in contacts if contact.emergency)
     return pinned + tuple(contact for contact in found if not contact.emergency)
 
 
-def _told(contact: Contact) -> str:
+def _searchable_text(contact: Contact) -> str:
     numbers = [text for phone in contact.phones for text in (phone.number, _ungrouped(phone.number))]
-    told = [contact.name, contact.what_for, contact.who, contact.eligibility, contact.email, *numbers]
-    return _folded("\n".join(told))
+    parts = [contact.name, contact.what_for, contact.who, contact.eligibility, contact.email, *numbers]
+    return _folded("\n".join(parts))
 
 
 def _has_all(wanted: Iterable[str], text: str) -> bool:
@@ -65,6 +65,6 @@ def _ungrouped(number: str) -> str:
 
 
 def _folded(text: str) -> str:
-    """The text without case and accents, and with plain apostrophes, for comparing only."""
-    apart = unicodedata.normalize("NFKD", text.replace("\u2019", "'"))
-    return "".join(char for char in apart if not unicodedata.combining(char)).casefold()
+    """The text case-folded, without accents and with plain apostrophes, for comparison only."""
+    decomposed = unicodedata.normalize("NFKD", text.replace("\u2019", "'"))
+    return "".join(char for char in decomposed if not unicodedata.combining(char)).casefold()

@@ -1,4 +1,4 @@
-"""How the entries of a pack must fit together, beyond each one's own shape."""
+"""Pack validation: checks across entries, such as unique ids, references that resolve, and required questions."""
 
 import datetime as dt
 import zoneinfo
@@ -11,7 +11,7 @@ from content.errors import PackError
 from content.pack.answers import allowed_values
 from content.pack.known_questions import (
     CHANGED,
-    DATE_MARK,
+    DATE_PLACEHOLDER,
     IS_REPEAT_DUE,
     KNOWN,
     LEVEL,
@@ -27,10 +27,10 @@ EMERGENCY_NUMBER = "999"
 
 
 def check_pack(pack: Pack) -> None:
-    """Refuse a pack whose entries do not fit together, with the first thing found wrong.
+    """Validate a pack, and raise its first fault.
 
     Raises:
-        PackError: With one sentence naming file, entry and key.
+        PackError: If the pack has a fault; the message names file, entry and key.
     """
     fault = next(faults(pack), None)
     if fault:
@@ -38,7 +38,7 @@ def check_pack(pack: Pack) -> None:
 
 
 def faults(pack: Pack) -> Iterator[str]:
-    """Everything in a pack that does not fit, one sentence each."""
+    """Every fault in a pack, one sentence each."""
     yield from _policy_faults(pack)
     yield from _repeated_ids(pack)
     yield from _unnamed_sources(pack)
@@ -69,11 +69,11 @@ def _policy_faults(pack: Pack) -> Iterator[str]:
             yield f"pack.toml, source {source}: a statement of the briefing has the same id"
 
 
-def _code_faults(noun: str, grounds: Iterable[ReasonCode]) -> Iterator[str]:
-    """Codes that the record would not take, which is to hold no content."""
-    for ground in grounds:
-        if not _is_code(ground.id):
-            yield f"pack.toml, {noun} {ground.id}: key 'id' must be 1 to 40 small letters, digits and hyphens"
+def _code_faults(noun: str, reasons: Iterable[ReasonCode]) -> Iterator[str]:
+    """Codes that are not valid in the audit log, which must not contain free text."""
+    for reason in reasons:
+        if not _is_code(reason.id):
+            yield f"pack.toml, {noun} {reason.id}: key 'id' must be 1 to 40 small letters, digits and hyphens"
 
 
 def _is_code(text: str) -> bool:
@@ -90,8 +90,8 @@ def _repeated_ids(pack: Pack) -> Iterator[str]:
     named: tuple[tuple[str, Iterable[str]], ...] = (
         ("pack.toml, level", (level.id for level in policy.levels)),
         ("pack.toml, trigger", (trigger.id for trigger in policy.triggers)),
-        ("pack.toml, erasure reason", (ground.id for ground in policy.erasure_reasons)),
-        ("pack.toml, hold reason", (ground.id for ground in policy.hold_reasons)),
+        ("pack.toml, erasure reason", (reason.id for reason in policy.erasure_reasons)),
+        ("pack.toml, hold reason", (reason.id for reason in policy.hold_reasons)),
         ("guide.toml, topic", (topic.id for topic in pack.topics)),
         ("checklist.toml, section", (section.id for section in sections)),
         ("checklist.toml, question", (question.id for section in sections for question in section.questions)),
@@ -114,7 +114,7 @@ def _unnamed_sources(pack: Pack) -> Iterator[str]:
     cited += [(f"contacts.toml, contact {contact.id}", contact.source) for contact in pack.contacts]
     for where, source in cited:
         if source not in known:
-            yield f"{where}: key 'source' names nothing: '{source}'"
+            yield f"{where}: key 'source' names no known source: '{source}'"
 
 
 def _question_faults(pack: Pack) -> Iterator[str]:
@@ -133,7 +133,7 @@ def _question_faults(pack: Pack) -> Iterator[str]:
     for wanted, kind in KNOWN.items():
         found = pack.checklist.question(wanted)
         if found is None:
-            yield f"checklist.toml, question {wanted}: the question is missing, and the product needs it"
+            yield f"checklist.toml, question {wanted}: the question is missing, and the program needs it"
         elif found.kind != kind:
             yield f"checklist.toml, question {wanted}: key 'kind' must be '{kind}'"
 
@@ -142,7 +142,7 @@ def _option_faults(question: Question, where: str) -> Iterator[str]:
     if question.kind == "choice" and not question.options:
         yield f"{where}: missing key 'options'"
     if question.kind != "choice" and question.options:
-        yield f"{where}: key 'options' goes with kind 'choice' alone"
+        yield f"{where}: key 'options' is only allowed with kind 'choice'"
     for repeated, times in Counter(option.id for option in question.options).items():
         if times > 1:
             yield f"{where}: key 'options' has '{repeated}' twice"
@@ -157,12 +157,14 @@ def _when_faults(pack: Pack, when: ConditionSet, where: str, *, is_prompt: bool 
             yield from _trigger_faults(pack, condition, where, is_prompt=is_prompt)
         elif question is None:
             yield f"{where} names no question: '{condition.question}'"
-        elif condition.is_ not in possible(question) and not (is_prompt and condition == IS_REPEAT_DUE):
-            yield f"{where}: '{condition.is_}' is no answer to {condition.question}"
+        elif condition.is_ not in possible_condition_values(question) and not (
+            is_prompt and condition == IS_REPEAT_DUE
+        ):
+            yield f"{where}: '{condition.is_}' is not an answer to {condition.question}"
 
 
-def possible(question: Question) -> tuple[str, ...]:
-    """What a condition can ask of a question."""
+def possible_condition_values(question: Question) -> tuple[str, ...]:
+    """The values that a condition on a question may name in `is`."""
     return (*allowed_values(question), CHANGED, *((LOWERED, RAISED) if question.id == LEVEL else ()))
 
 
@@ -170,7 +172,7 @@ def _trigger_faults(pack: Pack, condition: Condition, where: str, *, is_prompt: 
     if not is_prompt:
         yield f"{where} names '{TRIGGER}', which only a prompt can"
     elif pack.trigger(condition.is_) is None:
-        yield f"{where}: '{condition.is_}' is no trigger of pack.toml"
+        yield f"{where}: '{condition.is_}' is not a trigger in pack.toml"
 
 
 def _prompt_faults(pack: Pack) -> Iterator[str]:
@@ -184,16 +186,16 @@ def _prompt_faults(pack: Pack) -> Iterator[str]:
 
 
 def _mark_faults(rule: PromptRule, where: str) -> Iterator[str]:
-    """The day of the last referral is known only where a repeat is due, so it is named there and nowhere else."""
+    """Faults in the date placeholder: only a rule on a repeat referral can fill it, and such a rule must have it."""
     is_repeat = IS_REPEAT_DUE in rule.when.all
     if IS_REPEAT_DUE in rule.when.any:
         yield f"{where}: key 'when' has '{REPEAT_DUE}' under 'any', and it goes under 'all'"
-    if is_repeat and DATE_MARK not in rule.says:
-        yield f"{where}: key 'says' must name the day of the last referral as {DATE_MARK}"
-    if not is_repeat and DATE_MARK in rule.says:
-        yield f"{where}: key 'says' has {DATE_MARK}, which only a prompt on {MARAC} '{REPEAT_DUE}' can fill"
-    if set("{}") & set(rule.says.replace(DATE_MARK, "")):
-        yield f"{where}: key 'says' has a brace that is not part of {DATE_MARK}"
+    if is_repeat and DATE_PLACEHOLDER not in rule.says:
+        yield f"{where}: key 'says' must name the day of the last referral as {DATE_PLACEHOLDER}"
+    if not is_repeat and DATE_PLACEHOLDER in rule.says:
+        yield f"{where}: key 'says' has {DATE_PLACEHOLDER}, which only a prompt on {MARAC} '{REPEAT_DUE}' can fill"
+    if set("{}") & set(rule.says.replace(DATE_PLACEHOLDER, "")):
+        yield f"{where}: key 'says' has a brace that is not part of {DATE_PLACEHOLDER}"
 
 
 def _contact_faults(pack: Pack) -> Iterator[str]:

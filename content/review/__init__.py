@@ -1,1 +1,1 @@
-"""What changed between assessments, and what is due."""
+"""Comparison of assessments, trends, the overview of a case, and the review diary."""

@@ -1,4 +1,4 @@
-"""The comparison of two assessments of a case: what got worse, what eased, what is new."""
+"""The comparison of two assessments of a case: which answers got worse, eased, or are new."""
 
 import msgspec
 
@@ -21,34 +21,34 @@ class Change(msgspec.Struct, frozen=True, kw_only=True):
 
 
 class Comparison(msgspec.Struct, frozen=True, kw_only=True):
-    """Two assessments of one case, the earlier first."""
+    """The comparison of two assessments of one case."""
 
     earlier: Assessment
     later: Assessment
     worse: tuple[Change, ...]
-    """A concern that is now there or newly known, or a duty no longer done."""
+    """Concerns that are new or newly known, and duties that are no longer done."""
 
     eased: tuple[Change, ...]
-    """A concern that is no longer there or not since the earlier assessment, or a duty done since."""
+    """Concerns that are gone or have not recurred since the earlier assessment, and duties done since."""
 
     new: tuple[Change, ...]
-    """Answered now, not then."""
+    """Answered in the later assessment only."""
 
     other: tuple[Change, ...]
-    """Changed, and by itself neither worse nor better."""
+    """Changed, but by itself neither worse nor better."""
 
     unchanged: int
 
 
 def is_concern(kind: QuestionKind, points_to: str | None, given: Answer | None) -> bool:
-    """Whether an answer is a concern: a yes that points to stalking or to danger, or to what must not happen."""
+    """Whether an answer is a concern: a yes to an `avoid` question, or a yes that points to stalking or risk."""
     if given is None or given.value != YES:
         return False
     return kind == "avoid" or (kind == "yes-no" and points_to in {"stalking", "risk"})
 
 
 def concerns(assessment: Assessment) -> int:
-    """How many answers of an assessment are concerns: a count of facts, and no score."""
+    """The number of answers in an assessment that are concerns. This is a count, not a risk score."""
     return sum(
         is_concern(asked.kind, asked.points_to, assessment.answers.get(asked.id))
         for asked in assessment.asked
@@ -57,49 +57,49 @@ def concerns(assessment: Assessment) -> int:
 
 
 def view_in_words(assessment: Assessment) -> str:
-    """The practitioner's view as it was worded then."""
+    """The practitioner's view, as worded when the assessment was signed off."""
     return _choice_in_words(assessment, VIEW)
 
 
 def victim_view_in_words(assessment: Assessment) -> str:
-    """The victim's own view of the risk as it was worded then."""
+    """The victim's own view of the risk, as worded when the assessment was signed off."""
     return _choice_in_words(assessment, VICTIM_VIEW)
 
 
 def _choice_in_words(assessment: Assessment, question: QuestionId) -> str:
     asked = next((each for each in assessment.asked if each.id == question), None)
     given = value(assessment.answers, question)
-    return asked_in_words(asked, given) if asked else given or "not asked"
+    return value_in_words_then(asked, given) if asked else given or "not asked"
 
 
-def asked_in_words(asked: QuestionSnapshot, given: str) -> str:
-    """An answer's value in the words of the question as it was asked."""
+def value_in_words_then(asked: QuestionSnapshot, given: str) -> str:
+    """An answer's value in words, using the option names of the question snapshot."""
     if given and asked.kind == "choice":
         return next((option.name for option in asked.options if option.id == given), given)
     return given or "not asked"
 
 
 def compare(one: Assessment, other: Assessment) -> Comparison:
-    """Two assessments of a case compared, whichever way round they are given."""
+    """Compare two assessments of a case, given in either order."""
     earlier, later = sorted((one, other), key=lambda assessment: as_utc(assessment.signed_off))
     before = {asked.id: asked for asked in earlier.asked if asked.applied}
-    sorted_out: dict[str, list[Change]] = {"worse": [], "eased": [], "new": [], "other": []}
+    buckets: dict[str, list[Change]] = {"worse": [], "eased": [], "new": [], "other": []}
     unchanged = 0
-    # A question retired since is compared by its old words, so that its answer does not just go.
+    # A question that the later assessment did not ask is compared too, so that its answer does not disappear.
     questions = [*(each for each in later.asked if each.applied), *_gone(before, later)]
     for asked in questions:
         then = earlier.answers.get(asked.id) if asked.id in before else None
         now = later.answers.get(asked.id)
         bucket = _bucket(asked, then, now)
         if bucket:
-            sorted_out[bucket].append(_change(before.get(asked.id, asked), asked, then, now))
+            buckets[bucket].append(_change(before.get(asked.id, asked), asked, then, now))
         elif (now and now.is_given) or (then and then.is_given):
             unchanged += 1
     return Comparison(
         earlier=earlier,
         later=later,
         unchanged=unchanged,
-        **{name: tuple(changes) for name, changes in sorted_out.items()},
+        **{name: tuple(changes) for name, changes in buckets.items()},
     )
 
 
@@ -109,13 +109,13 @@ def _gone(before: dict[QuestionId, QuestionSnapshot], later: Assessment) -> list
 
 
 def _bucket(asked: QuestionSnapshot, then: Answer | None, now: Answer | None) -> str:
-    """Where a change belongs; empty where nothing changed."""
+    """The `Comparison` field for a pair of answers; empty if there is no change."""
     was, is_ = (then.value if then else ""), (now.value if now else "")
     concern_then = is_concern(asked.kind, asked.points_to, then)
     concern_now = is_concern(asked.kind, asked.points_to, now)
     if was == is_:
-        quiet = concern_now and now is not None and now.since == EARLIER
-        return "eased" if quiet and (then is None or then.since != EARLIER) else ""
+        is_not_recent = concern_now and now is not None and now.since == EARLIER
+        return "eased" if is_not_recent and (then is None or then.since != EARLIER) else ""
     if concern_now:
         return "worse"
     if concern_then and is_ == NO:
@@ -129,13 +129,13 @@ def _change(asked_then: QuestionSnapshot, asked: QuestionSnapshot, then: Answer 
     return Change(
         question=asked.id,
         text=asked.text,
-        before=_said(asked_then, then),
-        after=_said(asked, now),
+        before=_value_and_recency(asked_then, then),
+        after=_value_and_recency(asked, now),
         note_before=then.note if then else "",
         note=now.note if now else "",
     )
 
 
-def _said(asked: QuestionSnapshot, given: Answer | None) -> str:
-    words = asked_in_words(asked, given.value if given else "")
+def _value_and_recency(asked: QuestionSnapshot, given: Answer | None) -> str:
+    words = value_in_words_then(asked, given.value if given else "")
     return f"{words}, {given.since}" if given and given.since else words

@@ -1,4 +1,4 @@
-"""The review diary: what is due on each case, and in which order cases are to be looked at."""
+"""The review diary: what is due on each case, and the order in which cases are listed."""
 
 import datetime as dt
 from collections.abc import Iterable
@@ -9,21 +9,21 @@ import msgspec
 
 from content.case.model import CaseId, CaseSummary
 from content.case.phrases import local_day, state_in_words
-from content.dates import in_words, short
+from content.dates import day_in_words, short
 from content.records import as_utc
 from content.text import one_line
 
 REVIEW_DATE = "review date"
-"""Why a review is due where no trigger brought it forward."""
+"""The reason of a review that no trigger brought forward."""
 
 THIS_WEEK_DAYS = 7
-"""How many days "this week" has, today the first of them."""
+"""The length of "this week" in days, counting today."""
 
-Kind = Literal["overdue", "new", "due this week", "draft"]
-KINDS: tuple[Kind, ...] = ("overdue", "new", "due this week", "draft")
-"""What a case can wait for, most pressing first."""
+DueKind = Literal["overdue", "new", "due this week", "draft"]
+KINDS: tuple[DueKind, ...] = ("overdue", "new", "due this week", "draft")
+"""The kinds of due items, most urgent first."""
 
-HEADINGS: dict[Kind, str] = {
+HEADINGS: dict[DueKind, str] = {
     "overdue": "Overdue",
     "new": "New since the last assessment",
     "due this week": "Due this week",
@@ -33,7 +33,7 @@ THE_REST = "The rest"
 
 
 class Due(msgspec.Struct, frozen=True, kw_only=True, gc=False):
-    """When the next reassessment is due, and why then."""
+    """When the next reassessment is due, and why."""
 
     date: dt.date
     why: str
@@ -41,24 +41,24 @@ class Due(msgspec.Struct, frozen=True, kw_only=True, gc=False):
 
 
 class DueItem(msgspec.Struct, frozen=True, kw_only=True, gc=False):
-    """One thing that a case waits for."""
+    """One item that is due on a case."""
 
-    kind: Kind
+    kind: DueKind
     of: Literal["review", "action", "error", "incidents", "draft"]
     day: dt.date
-    """When it was or is due, was last touched, or last happened."""
+    """The due date; for a draft, the day of the last change; for incidents, the day of the latest one."""
 
 
 class CaseAgenda(msgspec.Struct, frozen=True, kw_only=True, gc=False):
-    """A case with what it waits for."""
+    """A case with its due items."""
 
     case: CaseSummary
     due_items: tuple[DueItem, ...]
-    """Most pressing first."""
+    """Most urgent first."""
 
 
 class Counts(msgspec.Struct, frozen=True, kw_only=True):
-    """How many cases wait for what; a case is counted under everything that it waits for."""
+    """The number of cases with each kind of due item; a case counts once under each of its kinds."""
 
     cases: int
     overdue: int
@@ -67,10 +67,10 @@ class Counts(msgspec.Struct, frozen=True, kw_only=True):
     drafts: int
 
 
-def due(case: CaseSummary, zone: ZoneInfo) -> Due | None:
-    """When the next reassessment of a case is due: its review date, or the day of a trigger noted since if earlier.
+def review_due(case: CaseSummary, zone: ZoneInfo) -> Due | None:
+    """When the next reassessment of a case is due: its review date, or the day of a trigger noted since, if earlier.
 
-    Nothing where no assessment set a date and no trigger was noted.
+    None if no assessment set a date and no trigger was noted.
     """
     if case.trigger_at is not None:
         day = local_day(as_utc(case.trigger_at), zone)
@@ -80,15 +80,15 @@ def due(case: CaseSummary, zone: ZoneInfo) -> Due | None:
 
 
 def due_items_of(case: CaseSummary, today: dt.date, zone: ZoneInfo) -> tuple[DueItem, ...]:
-    """What a case waits for, most pressing first; none where it only waits for a day beyond this week."""
-    review = due(case, zone)
+    """The due items of a case, most urgent first; empty if nothing is due this week."""
+    review = review_due(case, zone)
     dated: list[tuple[Literal["review", "action", "error"], dt.date]] = []
     if review:
         dated.append(("review", review.date))
     if case.action_due:
         dated.append(("action", case.action_due))
     if case.error_at:
-        # Whoever was given something wrong is to be told at once.
+        # A recipient of wrong information must be informed at once, so the due date is the day of the error.
         dated.append(("error", local_day(as_utc(case.error_at), zone)))
     found = [DueItem(kind="overdue", of=of, day=day) for of, day in dated if day < today]
     if case.incidents_new:
@@ -104,7 +104,7 @@ def due_items_of(case: CaseSummary, today: dt.date, zone: ZoneInfo) -> tuple[Due
 
 
 def due_item_in_words(item: DueItem, case: CaseSummary, today: dt.date, zone: ZoneInfo) -> str:
-    """What a item asks for, in words that stand by themselves."""
+    """A due item in words, without context."""
     if item.of == "incidents":
         noun = "incident" if case.incidents_new == 1 else "incidents"
         since = "since the last assessment" if case.assessments else "and no assessment yet"
@@ -115,15 +115,15 @@ def due_item_in_words(item: DueItem, case: CaseSummary, today: dt.date, zone: Zo
         return f"an action {_by(item.day, today)}"
     if item.of == "error":
         return f"telling a recipient of an error {_by(item.day, today)}"
-    review = due(case, zone)
+    review = review_due(case, zone)
     why = f": {one_line(review.why)}" if review and review.why != REVIEW_DATE else ""
     return f"review {_by(item.day, today)}{why}"
 
 
 def waits_in_words(found: CaseAgenda, today: dt.date, zone: ZoneInfo) -> str:
-    """Everything that a case waits for, on one line; its state and review date where nothing is due."""
+    """All due items of a case on one line; its state and review date if nothing is due."""
     case = found.case
-    # A new incident is told first whatever else is due, so that no width cuts it off.
+    # New incidents come first, so that a narrow terminal does not cut them off.
     new_first = sorted(found.due_items, key=lambda item: item.kind != "new")
     waits = "; ".join(due_item_in_words(item, case, today, zone) for item in new_first)
     review = f", review {short(case.review_date)}" if case.review_date else ""
@@ -131,21 +131,21 @@ def waits_in_words(found: CaseAgenda, today: dt.date, zone: ZoneInfo) -> str:
 
 
 def agendas(cases: Iterable[CaseSummary], today: dt.date, zone: ZoneInfo) -> tuple[CaseAgenda, ...]:
-    """Cases as they are to be looked at: overdue, new since the last assessment, due this week, drafts; then the rest.
+    """Sort cases by urgency: overdue, new since the last assessment, due this week, drafts, then the rest.
 
-    Within each, what was due first stands first; the rest goes by its review date, those without one last.
+    Cases of one kind are sorted by due date. The rest are sorted by review date, cases without one last.
     """
     found = (CaseAgenda(case=case, due_items=due_items_of(case, today, zone)) for case in cases)
     return tuple(sorted(found, key=_order))
 
 
 def heading(found: CaseAgenda) -> str:
-    """The heading that a case stands under."""
+    """The heading that a case is listed under."""
     return HEADINGS[found.due_items[0].kind] if found.due_items else THE_REST
 
 
 def counts(cases: Iterable[CaseAgenda]) -> Counts:
-    """How many cases wait for what."""
+    """Count the cases with each kind of due item."""
     number = 0
     kinds = dict.fromkeys(KINDS, 0)
     for case in cases:
@@ -161,21 +161,21 @@ def counts(cases: Iterable[CaseAgenda]) -> Counts:
     )
 
 
-def counted_in_words(found: Counts) -> str:
-    """The counts on one line; what there is none of is left out."""
-    told = (
+def counts_in_words(found: Counts) -> str:
+    """The counts on one line; zeros are left out."""
+    parts = (
         (found.overdue, "overdue"),
         (found.new, "new since the last assessment"),
         (found.due_this_week, "due this week"),
         (found.drafts, "draft to resume" if found.drafts == 1 else "drafts to resume"),
     )
-    agendas = ", ".join(f"{number} {words}" for number, words in told if number)
+    due_counts = ", ".join(f"{number} {words}" for number, words in parts if number)
     noun = "case" if found.cases == 1 else "cases"
-    return f"{found.cases} {noun}: {agendas or 'nothing is due this week'}"
+    return f"{found.cases} {noun}: {due_counts or 'nothing is due this week'}"
 
 
 def _order(found: CaseAgenda) -> tuple[int, dt.date, CaseId]:
-    """Where a case stands: the place of its most pressing kind, and the earliest day of that kind."""
+    """The sort key of a case: the rank of its most urgent kind, the earliest day of that kind, and its id."""
     case = found.case
     if not found.due_items:
         return len(KINDS), case.review_date or dt.date.max, case.id
@@ -187,4 +187,4 @@ def _by(day: dt.date, today: dt.date) -> str:
     late = (today - day).days
     if late > 0:
         return f"OVERDUE by {late} day{'s' if late > 1 else ''}"
-    return "due today" if late == 0 else f"due {in_words(day)}"
+    return "due today" if late == 0 else f"due {day_in_words(day)}"

@@ -1,4 +1,4 @@
-"""Where the person stands, in a few sentences: what whoever picks the case up must see first."""
+"""The overview of a case in a few sentences: safe contact, level and views, incidents, plan, disclosures."""
 
 import datetime as dt
 import textwrap
@@ -6,11 +6,11 @@ from zoneinfo import ZoneInfo
 
 from content.case.disclosures import earlier_recipients
 from content.case.incidents import new_since, recent_line, silence_line
-from content.case.marac import repeat_marac
+from content.case.marac import day_of_repeated_referral
 from content.case.model import Assessment, Case, summary
-from content.case.phrases import day, local_day, noted, review_in_words
+from content.case.phrases import day, local_day, note_in_words, review_in_words
 from content.case.plan import open_actions, overdue
-from content.dates import in_words
+from content.dates import day_in_words
 from content.entries.disclosure import Disclosure, recipient_in_words, still_to_tell
 from content.pack.answers import NOT_KNOWN, Answer
 from content.pack.known_questions import (
@@ -24,24 +24,24 @@ from content.pack.known_questions import (
     value,
 )
 from content.pack.model import QuestionId, TriggerId
-from content.records import as_utc, standing_records
+from content.records import as_utc, uncorrected_records
 from content.review.comparison import victim_view_in_words, view_in_words
-from content.review.diary import due
+from content.review.diary import review_due
 from content.text import one_line
 
 CONTACT_NOT_SAFE: TriggerId = "contact-not-safe"
-"""The trigger that says that a way of contact is no longer safe; a pack for elsewhere may not have it."""
+"""The trigger for a way of contact that is no longer safe; not every pack has it."""
 
 HIGHER = "higher"
 SAME = "same"
 NOT_OBTAINED = "not-obtained"
 
-REASON = 120
-"""Letters of a reason that are told; a longer one says where the rest is, so that it pushes nothing off the screen."""
+MAX_REASON_LENGTH = 120
+"""The longest reason that is quoted whole, in characters; a longer one is cut, and says where the rest is."""
 
 
-def contact_lines(case: Case, zone: ZoneInfo) -> list[str]:
-    """The safe ways of contact, when they were last confirmed, and what has been noted against them since."""
+def safe_contact_lines(case: Case, zone: ZoneInfo) -> list[str]:
+    """The safe ways of contact, when they were confirmed, and warnings noted since."""
     lines = _contact_warning(case, zone)
     if _is_drafted(case):
         lines.append("The draft says more about contact: read it before using any.")
@@ -55,24 +55,24 @@ def contact_lines(case: Case, zone: ZoneInfo) -> list[str]:
     ]
 
 
-def judged_line(case: Case, today: dt.date, zone: ZoneInfo) -> str:
-    """The level, the view and whose they are, and when the next review is due and why then."""
+def level_line(case: Case, today: dt.date, zone: ZoneInfo) -> str:
+    """The level and the view, by whom and when, and the next review with its reason."""
     latest = case.latest
-    found = due(summary(case), zone)
+    found = review_due(summary(case), zone)
     if latest is None:
-        reason = f" A reason to assess, noted {in_words(found.date)}: {_sentence(found.why)}" if found else ""
+        reason = f" A reason to assess, noted {day_in_words(found.date)}: {_sentence(found.why)}" if found else ""
         return f"Not assessed yet.{reason}"
     review = review_in_words(found.date if found else None, today)
     brought = ""
     if found and found.date != latest.review_date:
-        brought = f", brought forward on {in_words(found.date)} by: {found.why}"
+        brought = f", brought forward on {day_in_words(found.date)} by: {found.why}"
     judged = f"judged by {one_line(latest.by)} on {day(as_utc(latest.signed_off), zone)}"
     view = view_in_words(latest).lower() if value(latest.answers, VIEW) else "not recorded"
     return f"Level {latest.level_name}, {judged}, view {view}; {_sentence(review + brought)}"
 
 
 def own_view_line(case: Case) -> str:
-    """The person's own view beside the level; where they part, that they do, and the reasons of both."""
+    """The person's own view of the risk; if it differs from the level, the reasons of both."""
     latest = case.latest
     if latest is None:
         return ""
@@ -84,7 +84,7 @@ def own_view_line(case: Case) -> str:
         return f"The person's own view of the risk: {words}."
     if view == NOT_OBTAINED:
         return f"The person's own view of the risk: {_sentence(f'{words}: {theirs}' if theirs else words)}"
-    # What was written while the view was higher stays in the record after the view is changed to lower.
+    # The reason for a higher view stays in the record after the view is changed to lower.
     below = value(answers, WHY_BELOW_VIEW) if view == HIGHER else ""
     return (
         f"The person's own view of the risk DIFFERS from the level: {words}. "
@@ -94,66 +94,66 @@ def own_view_line(case: Case) -> str:
 
 
 def incidents_line(case: Case, today: dt.date) -> str:
-    """What was recorded of late, as facts with no conclusion; empty where nothing was."""
+    """Counts of recent incidents, with no conclusion; empty if there are no incidents."""
     if not case.incidents:
         return ""
     new = len(new_since(case.incidents, case.assessed)) if case.assessed else 0
-    told = (
+    parts = (
         f"Incidents: {recent_line(case.incidents, today)}",
         silence_line(case.incidents, today),
         f"{new} NEW since the last assessment" if new else "",
     )
-    return "; ".join(part for part in told if part) + "."
+    return "; ".join(part for part in parts if part) + "."
 
 
 def plan_line(case: Case, today: dt.date) -> str:
-    """How many actions are open, and how many of them overdue; empty where there is no plan."""
+    """How many actions are open and overdue; empty if there is no plan."""
     if not case.actions:
         return ""
     still_open = open_actions(case.actions)
     late = len(overdue(case.actions, today))
-    told = f"Plan: {len(still_open)} open action{'' if len(still_open) == 1 else 's'}"
+    counted = f"Plan: {len(still_open)} open action{'' if len(still_open) == 1 else 's'}"
     if late:
-        return f"{told}, {late} OVERDUE."
-    return f"{told}, the next due {in_words(still_open[0].due)}." if still_open else f"{told}."
+        return f"{counted}, {late} OVERDUE."
+    return f"{counted}, the next due {day_in_words(still_open[0].due)}." if still_open else f"{counted}."
 
 
 def disclosures_line(case: Case) -> str:
-    """How many disclosures stand, the latest of them, and how many recipients wait to be told of an error."""
-    found = standing_records(case.disclosures)
+    """How many disclosures there are, the latest, and how many recipients are not yet told of an error."""
+    found = uncorrected_records(case.disclosures)
     if not found:
         return ""
     last = max(found, key=lambda each: (each.day, as_utc(each.at)))
-    told = f"Disclosures: {len(found)}, the latest to {recipient_in_words(last)} on {in_words(last.day)}"
+    counted = f"Disclosures: {len(found)}, the latest to {recipient_in_words(last)} on {day_in_words(last.day)}"
     waiting = len(still_to_tell(case.disclosures))
-    return f"{told}; {waiting} NOT YET TOLD of an error." if waiting else f"{told}."
+    return f"{counted}; {waiting} NOT YET TOLD of an error." if waiting else f"{counted}."
 
 
-def untold_line(case: Case, correction: Disclosure, zone: ZoneInfo) -> str:
-    """That a recipient is still to be told of an error, and of which."""
+def error_notice_line(case: Case, correction: Disclosure, zone: ZoneInfo) -> str:
+    """A warning that a recipient is not yet told of an error."""
     return (
-        f"NOT YET TOLD OF AN ERROR: {earlier_recipients(case.disclosures, correction)}. What they were given was put "
-        f"right on {day(as_utc(correction.at), zone)}: {_sentence(_reason(correction.why_corrected))}"
+        f"NOT YET TOLD OF AN ERROR: {earlier_recipients(case.disclosures, correction)}. What they were given was "
+        f"corrected on {day(as_utc(correction.at), zone)}: {_sentence(_reason(correction.why_corrected))}"
     )
 
 
 def repeat_line(case: Case, zone: ZoneInfo) -> str:
-    """That an incident calls for a repeat referral to MARAC, and of which one; empty where none does.
+    """A warning that an incident may call for a repeat referral to MARAC; empty if none does.
 
-    An incident does not say who did it: so the line says what is recorded, and leaves that to whoever reads it.
+    An incident does not name who did it, so the line states what is recorded and leaves the judgement to the reader.
     """
-    referred = repeat_marac(case, zone)
+    referred = day_of_repeated_referral(case, zone)
     if referred is None:
         return ""
     return (
-        f"MARAC REPEAT: the last referral on record is of {in_words(referred)}, and an incident within 12 months of it "
-        "is recorded. If this is abuse by the same person, refer again (practice: MARAC repeat), and record it at the "
-        "reassessment."
+        f"MARAC REPEAT: the last referral on record was on {day_in_words(referred)}, and an incident within 12 months "
+        "of it is recorded. If this is abuse by the same person, refer again (practice: MARAC repeat), and record it "
+        "at the reassessment."
     )
 
 
 def _contact_warning(case: Case, zone: ZoneInfo) -> list[str]:
-    """What was noted against a way of contact since it was last confirmed; none where nothing was."""
+    """A warning for notes since the last confirmation that a way of contact is not safe."""
     since = _contact_confirmed(case)
     against = [
         note for note in case.notes if note.trigger == CONTACT_NOT_SAFE and (since is None or as_utc(note.at) > since)
@@ -170,7 +170,7 @@ def _contact_warning(case: Case, zone: ZoneInfo) -> list[str]:
 
 
 def _contact_confirmed(case: Case) -> dt.datetime | None:
-    """From when on a note against a way of contact counts; nothing before the first sign-off.
+    """The moment after which a note against a way of contact counts; None before the first sign-off.
 
     A way can be confirmed and then noted as unsafe before the same draft is signed off: the sign-off does not make it
     safe again. A correction looks at nothing that came after what it corrects.
@@ -183,7 +183,7 @@ def _contact_confirmed(case: Case) -> dt.datetime | None:
 
 
 def _is_drafted(case: Case) -> bool:
-    """Whether a draft says something about contact that is not signed off."""
+    """Whether a draft has an answer about contact that differs from the signed-off one."""
     said = case.latest.answers if case.latest else {}
     return case.draft is not None and any(
         value(case.draft.answers, question) not in {"", value(said, question)}
@@ -195,9 +195,9 @@ def _confirmed(assessment: Assessment, question: QuestionId, zone: ZoneInfo) -> 
     given = _given(assessment, question)
     if given is None:
         return ""
-    # What is not known was asked about, and nothing was confirmed.
-    told = "asked" if given.value == NOT_KNOWN else "confirmed"
-    return f" ({told} {in_words(local_day(as_utc(given.at), zone))})"
+    # "Not known" confirms nothing.
+    verb = "asked" if given.value == NOT_KNOWN else "confirmed"
+    return f" ({verb} {day_in_words(local_day(as_utc(given.at), zone))})"
 
 
 def _ways(assessment: Assessment, question: QuestionId) -> str:
@@ -206,7 +206,7 @@ def _ways(assessment: Assessment, question: QuestionId) -> str:
         ways = "NOT ASKED; ask before using any"
     else:
         ways = "NOT KNOWN; ask before using any" if given.value == NOT_KNOWN else one_line(given.value)
-    note = noted(assessment.answers.get(question))
+    note = note_in_words(assessment.answers.get(question))
     return f"{_sentence(ways)} {note}" if note else ways
 
 
@@ -216,10 +216,10 @@ def _given(assessment: Assessment, question: QuestionId) -> Answer | None:
 
 
 def _reason(text: str) -> str:
-    return textwrap.shorten(one_line(text), REASON, placeholder=" ... (more in the assessment)")
+    return textwrap.shorten(one_line(text), MAX_REASON_LENGTH, placeholder=" ... (more in the assessment)")
 
 
 def _sentence(text: str) -> str:
-    """Words on one line, with the full stop that whoever typed them may have set or not."""
+    """A text on one line, ended by a full stop if nothing ends it."""
     words = one_line(text)
     return words if words.endswith((".", "!", "?")) else f"{words}."

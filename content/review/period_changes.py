@@ -1,4 +1,4 @@
-"""What was recorded between two assessments of a case, and which of its assessments can be compared."""
+"""The records made between two assessments of a case, and which of its assessments can be compared."""
 
 import datetime as dt
 from collections.abc import Iterator, Sequence
@@ -12,52 +12,52 @@ from content.entries.action import Action, ActionId
 from content.entries.disclosure import Disclosure
 from content.entries.incident import Incident
 from content.entries.note import Note
-from content.records import as_utc, correction_of, standing_records
+from content.records import as_utc, correction_of, uncorrected_records
 
-PlanChangeKind = TypeVar("PlanChangeKind", Incident, Disclosure)
+Corrected = TypeVar("Corrected", Incident, Disclosure)
 
-Kind = Literal["new", "done", "no longer suitable", "still needed", "changed", "open again"]
+PlanChangeKind = Literal["new", "done", "no longer suitable", "still needed", "changed", "open again"]
 
 
 class AssessmentEvent(msgspec.Struct, frozen=True, kw_only=True):
-    """One time that the person's situation was assessed.
+    """One assessment of the person's situation, with its corrections.
 
-    A correction looks at nothing that came after the assessment that it puts right, so it is no occasion of its own: it
-    stands in that one's place, at that one's moment.
+    A correction takes nothing into account that came after the assessment that it corrects, so it is not an event of
+    its own. It replaces that assessment, at the time of the original.
     """
 
     assessments: tuple[Assessment, ...]
-    """What was signed off then, and after it what put it right, each in the place of the one before."""
+    """The original assessment, then its corrections, each of which replaces the one before."""
 
     @property
     def first(self) -> Assessment:
-        """What was signed off on the occasion itself."""
+        """The original assessment."""
         return self.assessments[0]
 
     @property
     def standing(self) -> Assessment:
-        """What stands: the last correction, or the assessment itself."""
+        """The current assessment: the last correction, or the original if there is none."""
         return self.assessments[-1]
 
     @property
     def at(self) -> dt.datetime:
-        """When the person's situation was assessed: `Case.assessed` as it was after this occasion."""
+        """When the person's situation was assessed: the sign-off of the original, as in `Case.assessed`."""
         return self.first.signed_off
 
     def holds(self, wanted: AssessmentId | None) -> bool:
-        """Whether an assessment, corrected or standing, is of this occasion."""
+        """Whether an assessment, corrected or current, belongs to this event."""
         return any(assessment.id == wanted for assessment in self.assessments)
 
 
 class PlanChange(msgspec.Struct, frozen=True, kw_only=True):
-    """One version of an action, and the one that it changed."""
+    """One version of an action, and the version before it."""
 
     action: Action
     before: Action | None = None
 
     @property
-    def kind(self) -> Kind:
-        """What became of the action."""
+    def kind(self) -> PlanChangeKind:
+        """What happened to the action in this version."""
         if self.action.state != "open":
             return self.action.state
         if self.before is None:
@@ -68,121 +68,121 @@ class PlanChange(msgspec.Struct, frozen=True, kw_only=True):
 
 
 class PeriodChanges(msgspec.Struct, frozen=True, kw_only=True):
-    """What was recorded on a case in a stretch of time."""
+    """The records made on a case in a period."""
 
     incidents: tuple[Incident, ...]
-    """Those that stood at its end, in the order they happened in; what is put right only later is among them."""
+    """The incidents not corrected by the end of the period, in the order in which they happened."""
 
     notes: tuple[Note, ...]
-    """In the order they were recorded in."""
+    """In the order in which they were recorded."""
 
     changes: tuple[PlanChange, ...]
-    """Every version of an action, in the order they were recorded in."""
+    """Every version of an action, in the order in which they were recorded."""
 
     disclosures: tuple[Disclosure, ...]
-    """Those that stood at its end, in the order they were recorded in."""
+    """The disclosures not corrected by the end of the period, in the order in which they were recorded."""
 
 
 def assessment_events(case: Case) -> tuple[AssessmentEvent, ...]:
-    """The times that the person's situation was assessed, the first one first; their standing assessments are compared.
+    """Group the assessments of a case into events, oldest first.
 
-    An assessment that names one to correct which was not signed off before it is an occasion of its own.
+    A correction of an assessment that is not in the case, or that comes later, is an event of its own.
     """
-    seats: list[list[Assessment]] = []
-    seat_of: dict[AssessmentId, list[Assessment]] = {}
+    groups: list[list[Assessment]] = []
+    group_of: dict[AssessmentId, list[Assessment]] = {}
     for assessment in case.assessments:
-        seat = seat_of.get(assessment.corrects or "")
-        if seat is None:
-            seat = []
-            seats.append(seat)
-        seat.append(assessment)
-        seat_of[assessment.id] = seat
-    held = (AssessmentEvent(assessments=tuple(seat)) for seat in seats)
-    return tuple(sorted(held, key=lambda occasion: as_utc(occasion.at)))
+        group = group_of.get(assessment.corrects or "")
+        if group is None:
+            group = []
+            groups.append(group)
+        group.append(assessment)
+        group_of[assessment.id] = group
+    events = (AssessmentEvent(assessments=tuple(group)) for group in groups)
+    return tuple(sorted(events, key=lambda event: as_utc(event.at)))
 
 
 def assessment_event(held: Sequence[AssessmentEvent], assessment: Assessment) -> AssessmentEvent:
-    """The occasion that an assessment is of."""
+    """The event that an assessment belongs to."""
     return held[_place(held, assessment.id)]
 
 
 def pair(held: Sequence[AssessmentEvent], wanted: AssessmentId | None) -> tuple[Assessment, Assessment]:
-    """The two assessments to compare first.
+    """The two assessments to compare by default.
 
-    The standing one with the standing one before it, since a correction is no reassessment; only a corrected one is
-    compared with what stands in its place, and so are the two where the case was assessed on one occasion only.
+    A current assessment is compared with the current assessment of the event before it, because a correction is not a
+    reassessment. A corrected assessment is compared with the one that replaced it. If there is only one event, its
+    last two assessments are compared.
 
     Args:
-        held: The occasions of a case with two assessments or more.
-        wanted: The later of the two; the latest where it is not given or not there.
+        held: The events of a case that has at least two assessments.
+        wanted: The later assessment; the latest one if this is None or unknown.
     """
     place = _place(held, wanted)
-    occasion = held[place]
-    for corrected in occasion.assessments[:-1]:
+    event = held[place]
+    for corrected in event.assessments[:-1]:
         if corrected.id == wanted:
-            return corrected, occasion.standing
+            return corrected, event.standing
     if len(held) == 1:
-        return occasion.assessments[-2], occasion.standing
+        return event.assessments[-2], event.standing
     place = max(1, place)
     return held[place - 1].standing, held[place].standing
 
 
 def earlier_choices(held: Sequence[AssessmentEvent], later: Assessment) -> tuple[Assessment, ...]:
-    """What an assessment can be compared with: the standing ones before it, then those that it puts right."""
+    """The earlier assessments to compare one with: the current ones of earlier events, then those that it corrects."""
     place = _place(held, later.id)
-    return (*(occasion.standing for occasion in held[:place]), *held[place].assessments[:-1])
+    return (*(event.standing for event in held[:place]), *held[place].assessments[:-1])
 
 
 def later_choices(held: Sequence[AssessmentEvent], earlier: Assessment) -> tuple[Assessment, ...]:
-    """What an assessment can be compared with: the standing ones after it; for a corrected one, its correction too."""
+    """The later assessments to compare one with: the current ones of later events, and its own correction if any."""
     place = _place(held, earlier.id)
     is_standing = held[place].standing.id == earlier.id
-    return tuple(occasion.standing for occasion in held[place + is_standing :])
+    return tuple(event.standing for event in held[place + is_standing :])
 
 
 def recorded_between(case: Case, after: dt.datetime | None, until: dt.datetime | None) -> PeriodChanges:
-    """What was recorded on a case after one moment and up to another.
+    """The records made on a case in the period after one moment, up to and including another.
 
-    When it was recorded decides, and not when it happened, as it does for `chronology.new_since`: what is recorded at
-    the very moment of a sign-off was there to be seen, and belongs to the stretch that ends with it.
+    The time of recording decides, not the time of the event, as in `content.case.incidents.new_since`. A record made at
+    the moment of a sign-off was visible to the practitioner, so it belongs to the period that ends with that sign-off.
 
-    An incident is told with the stretch that it was recorded in even where it was put right after that: it was a reason
-    for what was judged then. One that was put right within the stretch is told by what put it right alone. So too a
-    disclosure.
+    An incident or disclosure that was corrected after the period is included, because it was a reason for the judgement
+    at that time. One that was corrected within the period is represented by its correction only.
 
     Args:
         case: The case.
-        after: When the stretch starts; nothing for the beginning of the case.
-        until: When it ends; nothing for now.
+        after: The start of the period, exclusive; None for the beginning of the case.
+        until: The end of the period, inclusive; None for now.
     """
     start = as_utc(after) if after else None
     end = as_utc(until) if until else None
 
-    def is_in(at: dt.datetime) -> bool:
+    def is_in_period(at: dt.datetime) -> bool:
         moment = as_utc(at)
         return (start is None or moment > start) and (end is None or moment <= end)
 
-    def stood(records: Sequence[PlanChangeKind]) -> Iterator[PlanChangeKind]:
+    def uncorrected(records: Sequence[Corrected]) -> Iterator[Corrected]:
         known = [each for each in records if end is None or as_utc(each.at) <= end]
-        return (each for each in standing_records(known) if is_in(each.at))
+        return (each for each in uncorrected_records(known) if is_in_period(each.at))
 
-    notes = (note for note in case.notes if is_in(note.at))
-    changes = (change for change in _changes(case.actions) if is_in(change.action.at))
+    notes = (note for note in case.notes if is_in_period(note.at))
+    changes = (change for change in _changes(case.actions) if is_in_period(change.action.at))
     return PeriodChanges(
-        incidents=by_when(stood(case.incidents)),
+        incidents=by_when(uncorrected(case.incidents)),
         notes=tuple(sorted(notes, key=lambda note: as_utc(note.at))),
         changes=tuple(sorted(changes, key=lambda change: as_utc(change.action.at))),
-        disclosures=tuple(sorted(stood(case.disclosures), key=lambda disclosure: as_utc(disclosure.at))),
+        disclosures=tuple(sorted(uncorrected(case.disclosures), key=lambda disclosure: as_utc(disclosure.at))),
     )
 
 
-def put_right_by(case: Case, incident: Incident) -> Incident | None:
-    """The entry that has put an incident right since it was recorded, if there is one."""
+def correcting_incident(case: Case, incident: Incident) -> Incident | None:
+    """The entry that corrects an incident, or None."""
     return correction_of(case.incidents, incident.id)
 
 
-def puts_right(case: Case, incident: Incident) -> Incident | None:
-    """The entry that an incident puts right, if it is there."""
+def corrected_incident(case: Case, incident: Incident) -> Incident | None:
+    """The entry that an incident corrects, or None."""
     return next((each for each in case.incidents if each.id == incident.corrects), None)
 
 
@@ -198,10 +198,10 @@ def _changes(actions: Sequence[Action]) -> list[PlanChange]:
 
 
 def _terms(action: Action) -> tuple[str, str, str, str]:
-    """What an action is besides its state, its dates and its reasons."""
+    """The terms of an action: everything but its state, dates and reasons."""
     return action.what, action.owner, action.agreed, action.concern
 
 
 def _place(held: Sequence[AssessmentEvent], wanted: AssessmentId | None) -> int:
-    """Which occasion an assessment is of; the last where it is of none."""
-    return next((place for place, occasion in enumerate(held) if occasion.holds(wanted)), len(held) - 1)
+    """The index of the event that an assessment belongs to; the last one if it belongs to none."""
+    return next((place for place, event in enumerate(held) if event.holds(wanted)), len(held) - 1)

@@ -1,4 +1,4 @@
-"""The picture of a case over time: incidents by week, with the assessments on the same line of time."""
+"""The timeline of a case: incidents by week, with the assessments among them."""
 
 import datetime as dt
 from collections.abc import Iterator, Sequence
@@ -7,17 +7,17 @@ from zoneinfo import ZoneInfo
 import msgspec
 
 from content.case.incidents import Week, weeks, without_a_day
-from content.case.model import Assessment, Case, standing_assessments
+from content.case.model import Assessment, Case, current_assessments
 from content.case.phrases import local_day
-from content.dates import in_words, short
+from content.dates import day_in_words, short
 from content.records import as_utc
 
 LONGEST_BAR = 24
-"""Marks of the longest bar; where there are more incidents in a week, a mark stands for several."""
+"""Marks of the longest bar; with more incidents in a week, one mark stands for several."""
 
 
 class WeekLine(msgspec.Struct, frozen=True, kw_only=True):
-    """One line of the picture: a week with something in it, or several with nothing."""
+    """One line of the timeline: a week with an incident or an assessment, or several weeks with neither."""
 
     monday: dt.date
     """The first day of the week, or of the latest of several quiet ones."""
@@ -41,24 +41,24 @@ def week_lines(case: Case, today: dt.date, zone: ZoneInfo) -> list[WeekLine]:
         zone: The pack's time zone.
     """
     levels: dict[dt.date, list[str]] = {}
-    for assessment in standing_assessments(case):
+    for assessment in current_assessments(case):
         levels.setdefault(_assessed_on(case, assessment, zone), []).append(assessment.level_name)
     found = weeks(case.incidents, [day for day, names in levels.items() for _ in names], today)
     return list(_lines(found, levels, scale(found)))
 
 
 def week_heading(case: Case, today: dt.date) -> str:
-    """What the lines of weeks show, and what they cannot."""
+    """What the lines of weeks show, and how many incidents they leave out."""
     found = weeks(case.incidents, (), today)
     each = scale(found)
     marks = "one # is 1 incident" if each == 1 else f"one # is up to {each} incidents"
     vague = len(without_a_day(case.incidents))
-    besides = f"; {vague} with no exact day not shown" if vague else ""
-    return f"Incidents by week from its Monday, latest first ({marks}{besides})"
+    left_out = f"; {vague} with no exact day not shown" if vague else ""
+    return f"Incidents by week from its Monday, latest first ({marks}{left_out})"
 
 
 def _assessed_on(case: Case, assessment: Assessment, zone: ZoneInfo) -> dt.date:
-    """The day that an assessment stands at: a correction stands at the day of the one that it puts right."""
+    """The day of an assessment; for a correction, that of the assessment it corrects."""
     until = case.assessments[: case.assessments.index(assessment) + 1]
     assessed = msgspec.structs.replace(case, assessments=until).assessed
     return local_day(as_utc(assessed or assessment.signed_off), zone)
@@ -88,6 +88,6 @@ def _folded(quiet: Sequence[Week]) -> WeekLine:
 def _line(week: Week, levels: dict[dt.date, list[str]], each: int) -> str:
     bar = "#" * -(-week.count // each)
     signed = [
-        f"assessed {in_words(day)[:-5]}: {name}" for day in dict.fromkeys(week.assessments) for name in levels[day]
+        f"assessed {day_in_words(day)[:-5]}: {name}" for day in dict.fromkeys(week.assessments) for name in levels[day]
     ]
     return f"{short(week.monday):>11} {week.count:>3} {bar}{'  ' if bar and signed else ''}{', '.join(signed)}".rstrip()

@@ -1,4 +1,4 @@
-"""What is followed over three or more assessments: the FOUR, fear, the level and the views, in a word each."""
+"""Trends over three or more assessments: the FOUR, fear, the level and the views, in a word each."""
 
 from collections.abc import Callable, Mapping, Sequence
 from functools import partial
@@ -13,7 +13,7 @@ from content.review.comparison import concerns, victim_view_in_words, view_in_wo
 from content.text import one_line
 
 FEAR: QuestionId = "victim.fear"
-"""A pack for elsewhere may not ask it."""
+"""The question about fear; not every pack has it."""
 
 NOT_ASKED = "not asked"
 YES_EARLIER = "yes, earlier"
@@ -23,7 +23,7 @@ EXPLAINED: Mapping[str, str] = {
     YES_EARLIER: "not since the assessment before.",
     YES_WHEN: "not known whether since the assessment before.",
 }
-"""What the words mean that do not say it by themselves."""
+"""Explanations of the words that are not self-explanatory."""
 
 FOUR: Mapping[str, str] = {"F": "Fixated", "O": "Obsessive", "U": "Unwanted", "R": "Repeated"}
 
@@ -33,39 +33,39 @@ OWN_VIEWS: Mapping[str, str] = {
     "lower": "lower",
     "not-obtained": "not obtained",
 }
-"""The person's view in the few words of a column; one that a pack adds is told by its name."""
+"""Short names of the person's own view for a column; an option that only a pack has is shown by its full name."""
 
 
 class Trend(msgspec.Struct, frozen=True, kw_only=True):
-    """One thing followed over time."""
+    """The development of one item over several assessments."""
 
     name: str
     words: tuple[str, ...]
-    """What it was at each assessment, in their order; never empty words."""
+    """The item's value at each assessment, in their order; never empty."""
 
 
 def trends(assessments: Sequence[Assessment]) -> tuple[Trend, ...]:
-    """What is followed over these assessments, in the order it is told in."""
+    """The trends over these assessments, in display order."""
 
-    def strand(name: str, word: Callable[[Assessment], str]) -> Trend:
+    def trend(name: str, word: Callable[[Assessment], str]) -> Trend:
         return Trend(name=name, words=tuple(one_line(word(assessment)) or NOT_ASKED for assessment in assessments))
 
     return (
-        *(strand(name, partial(_four, letter=letter)) for letter, name in FOUR.items()),
-        strand("Fear", _fear),
-        strand("Level", lambda each: each.level_name),
-        strand("Own view", _own_view),
-        strand("View", view_in_words),
-        strand("Concerns", lambda each: str(concerns(each))),
+        *(trend(name, partial(_four, letter=letter)) for letter, name in FOUR.items()),
+        trend("Fear", _fear),
+        trend("Level", lambda each: each.level_name),
+        trend("Own view", _own_view),
+        trend("View", view_in_words),
+        trend("Concerns", lambda each: str(concerns(each))),
     )
 
 
 def explanations(told: Sequence[Trend]) -> tuple[str, ...]:
-    """What the words mean that need it, of those that are used."""
-    used = {word for strand in told for word in strand.words}
+    """Explanations of those words in the trends that need one."""
+    used = {word for trend in told for word in trend.words}
     return (
         *(f'"{word}": {meaning}' for word, meaning in EXPLAINED.items() if word in used),
-        '"Own view": the risk as the person sees it, held against the level recorded.',
+        '"Own view": the risk as the person sees it, compared with the recorded level.',
     )
 
 
@@ -78,7 +78,7 @@ def _fear(assessment: Assessment) -> str:
 
 
 def _given(assessment: Assessment, is_meant: Callable[[QuestionSnapshot], bool]) -> Answer | None:
-    """What was said to a question that still applied: a yes, where several are meant and any of them has one."""
+    """The answer to the selected questions that applied; if several were answered, a yes is preferred."""
     meant = (asked.id for asked in assessment.asked if asked.applied and is_meant(asked))
     given = [answer for question in meant if (answer := assessment.answers.get(question)) and answer.is_given]
     return min(given, key=lambda answer: answer.value != YES, default=None)

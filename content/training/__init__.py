@@ -1,1 +1,1 @@
-"""Made-up cases for training."""
+"""Made-up cases for training mode."""

@@ -1,4 +1,4 @@
-"""The entries of the made-up cases, with their ages counted back from now."""
+"""Builds the records of the made-up cases, with dates counted back from now."""
 
 import datetime as dt
 from collections.abc import Callable, Sequence
@@ -6,65 +6,67 @@ from collections.abc import Callable, Sequence
 import msgspec
 
 from content.case.model import Case
-from content.dates import Date, written
+from content.dates import Date, format_stored
 from content.entries.action import Action
 from content.entries.disclosure import Disclosure
 from content.entries.incident import Incident
 from content.entries.note import Note
 from content.pack.model import Pack
-from content.training.scenarios import RECORDED, Disclosed, Happened, Noted, Planned, Recorded
+from content.training.scenarios import RECORDS, MadeAction, MadeDisclosure, MadeIncident, MadeNote, MadeRecords
 
 
-def recorded(case: Case, pack: Pack, *, number: int, now: dt.datetime, today: dt.date, staff: Sequence[str]) -> Case:
-    """A made-up case with what is recorded on it, each kind in the order it was recorded in.
+def with_records(
+    case: Case, pack: Pack, *, number: int, now: dt.datetime, today: dt.date, staff: Sequence[str]
+) -> Case:
+    """Add the made-up records to a case, each kind in the order in which it was recorded.
 
     Args:
         case: The case, with its assessments.
-        pack: The pack that triggers are named by; one that it does not know is left out.
-        number: The case's place among the made-up ones, which ids are made from.
-        now: The moment that ages count back from.
-        today: The day of it, by the pack's clock.
-        staff: Who recorded it, in turns.
+        pack: The pack that defines the triggers; a trigger that it does not have is left out.
+        number: The index of the made-up case, used in record ids.
+        now: The time that ages count back from.
+        today: The day of `now`, in the pack's time zone.
+        staff: The authors of the records, in turn.
     """
-    told = RECORDED.get(case.initials, Recorded())
+    records = RECORDS.get(case.initials, MadeRecords())
 
-    def hand(turn: int, days_ago: int) -> tuple[dt.datetime, str]:
+    def author(turn: int, days_ago: int) -> tuple[dt.datetime, str]:
         return now - dt.timedelta(days=days_ago), staff[turn % len(staff)]
 
-    by_age = sorted(told.incidents, key=_told, reverse=True)
+    by_age = sorted(records.incidents, key=_recorded_days_ago, reverse=True)
     start = f"training-{number}"
     return msgspec.structs.replace(
         case,
         incidents=tuple(
-            _incident(each, f"{start}-incident-{turn}", today, hand, turn) for turn, each in enumerate(by_age)
+            _incident(each, f"{start}-incident-{turn}", today, author, turn) for turn, each in enumerate(by_age)
         ),
         actions=tuple(
             action
-            for turn, each in enumerate(told.actions)
-            for action in _versions(each, f"{start}-action-{turn}", today, hand, turn)
+            for turn, each in enumerate(records.actions)
+            for action in _versions(each, f"{start}-action-{turn}", today, author, turn)
         ),
-        notes=tuple(_note(each, f"{start}-note-{turn}", pack, hand, turn) for turn, each in enumerate(told.notes)),
+        notes=tuple(_note(each, f"{start}-note-{turn}", pack, author, turn) for turn, each in enumerate(records.notes)),
         disclosures=tuple(
             disclosure
-            for turn, each in enumerate(told.disclosures)
-            for disclosure in _disclosures(each, f"{start}-disclosure-{turn}", today, hand, turn)
+            for turn, each in enumerate(records.disclosures)
+            for disclosure in _disclosures(each, f"{start}-disclosure-{turn}", today, author, turn)
         ),
     )
 
 
-_Hand = Callable[[int, int], tuple[dt.datetime, str]]
+_Author = Callable[[int, int], tuple[dt.datetime, str]]
 
 
-def _told(each: Happened) -> int:
-    return each.days_ago if each.told_days_ago < 0 else each.told_days_ago
+def _recorded_days_ago(each: MadeIncident) -> int:
+    return each.days_ago if each.recorded_days_ago < 0 else each.recorded_days_ago
 
 
-def _incident(each: Happened, incident_id: str, today: dt.date, hand: _Hand, turn: int) -> Incident:
+def _incident(each: MadeIncident, incident_id: str, today: dt.date, author: _Author, turn: int) -> Incident:
     day = today - dt.timedelta(days=each.days_ago)
-    at, by = hand(turn, _told(each))
+    at, by = author(turn, _recorded_days_ago(each))
     return Incident(
         id=incident_id,
-        happened=written(Date(year=day.year, month=day.month, day=None if each.is_by_month else day.day)),
+        happened=format_stored(Date(year=day.year, month=day.month, day=None if each.is_by_month else day.day)),
         what=each.what,
         how=each.how,
         where=each.where,
@@ -77,8 +79,8 @@ def _incident(each: Happened, incident_id: str, today: dt.date, hand: _Hand, tur
     )
 
 
-def _versions(each: Planned, action_id: str, today: dt.date, hand: _Hand, turn: int) -> tuple[Action, ...]:
-    at, by = hand(turn, each.days_ago)
+def _versions(each: MadeAction, action_id: str, today: dt.date, author: _Author, turn: int) -> tuple[Action, ...]:
+    at, by = author(turn, each.days_ago)
     first = Action(
         id=action_id,
         concern=each.concern,
@@ -91,13 +93,13 @@ def _versions(each: Planned, action_id: str, today: dt.date, hand: _Hand, turn: 
     )
     if each.state == "open":
         return (first,)
-    ended_at, ended_by = hand(turn + 1, -each.due_in)
+    ended_at, ended_by = author(turn + 1, -each.due_in)
     ended = msgspec.structs.replace(first, version=2, state=each.state, outcome=each.outcome, at=ended_at, by=ended_by)
     return (first, ended)
 
 
-def _note(each: Noted, note_id: str, pack: Pack, hand: _Hand, turn: int) -> Note:
-    at, by = hand(turn, each.days_ago)
+def _note(each: MadeNote, note_id: str, pack: Pack, author: _Author, turn: int) -> Note:
+    at, by = author(turn, each.days_ago)
     trigger = pack.trigger(each.trigger)
     return Note(
         id=note_id,
@@ -110,8 +112,10 @@ def _note(each: Noted, note_id: str, pack: Pack, hand: _Hand, turn: int) -> Note
     )
 
 
-def _disclosures(each: Disclosed, disclosure_id: str, today: dt.date, hand: _Hand, turn: int) -> tuple[Disclosure, ...]:
-    at, by = hand(turn, each.days_ago)
+def _disclosures(
+    each: MadeDisclosure, disclosure_id: str, today: dt.date, author: _Author, turn: int
+) -> tuple[Disclosure, ...]:
+    at, by = author(turn, each.days_ago)
     first = Disclosure(
         id=disclosure_id,
         to=each.to,
@@ -128,8 +132,8 @@ def _disclosures(each: Disclosed, disclosure_id: str, today: dt.date, hand: _Han
     )
     if each.put_right is None:
         return (first,)
-    at, by = hand(turn + 1, each.put_right.days_ago)
-    right = msgspec.structs.replace(
+    at, by = author(turn + 1, each.put_right.days_ago)
+    correction = msgspec.structs.replace(
         first,
         id=f"{disclosure_id}-right",
         what=each.put_right.what,
@@ -139,4 +143,4 @@ def _disclosures(each: Disclosed, disclosure_id: str, today: dt.date, hand: _Han
         why_corrected=each.put_right.why,
         error_told=each.put_right.error_told,
     )
-    return (first, right)
+    return (first, correction)

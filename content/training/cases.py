@@ -1,4 +1,4 @@
-"""Made-up cases to practise on: a dozen, believable, and none of them of a real person."""
+"""A dozen made-up cases to practise on; none describes a real person."""
 
 import datetime as dt
 from collections.abc import Mapping, Sequence
@@ -6,7 +6,7 @@ from zoneinfo import ZoneInfo
 
 import msgspec
 
-from content.assessment.answering import answer, asks_since, date_since, note, start_draft
+from content.assessment.answering import answer, asks_since, set_note, set_since, start_draft
 from content.assessment.conditions import checklist_state
 from content.assessment.sign_off import sign_off
 from content.case.model import Assessment, Case, Draft, new_case_id
@@ -14,15 +14,15 @@ from content.case.phrases import local_day
 from content.pack.answers import EARLIER, NO, NOT_KNOWN, SINCE_LAST, YES, allowed_values
 from content.pack.known_questions import LEVEL, MARAC_DAY, REVIEW_DATE
 from content.pack.model import Pack, Question, QuestionId
-from content.training.builder import recorded
+from content.training.builder import with_records
 
 
-class Made(msgspec.Struct, frozen=True, kw_only=True):
-    """One made-up assessment: what differs from the usual answers."""
+class MadeAssessment(msgspec.Struct, frozen=True, kw_only=True):
+    """One made-up assessment: its answers that differ from `USUAL`."""
 
     days_ago: int
     level: int
-    """Its place among the pack's levels, 1 the lowest."""
+    """The rank of the level in the pack, 1 for the lowest."""
 
     yes: Sequence[QuestionId] = ()
     said: Mapping[QuestionId, str] = {}
@@ -31,7 +31,7 @@ class Made(msgspec.Struct, frozen=True, kw_only=True):
 
     trigger: str = ""
     draft_only: int = 0
-    """How many questions are answered where it is a draft not yet signed off; 0 for a signed-off assessment."""
+    """The number of questions answered in a draft; 0 for a signed-off assessment."""
 
 
 FOUR = ("suspect.fixated", "suspect.obsessive", "suspect.unwanted", "suspect.repeated")
@@ -61,15 +61,15 @@ USUAL: Mapping[QuestionId, str] = {
     "judgement.why-below-view": "The plan now in place answers what she fears most; checked with her",
     "judgement.actions": "Advocate to ring on the safe number by Friday; police to visit the workplace",
 }
-"""What a made-up assessment answers to questions in words or by choice, unless it says otherwise."""
+"""The default answers of a made-up assessment."""
 
-MADE_UP: tuple[tuple[str, str, tuple[Made, ...]], ...] = (
+MADE_UP: tuple[tuple[str, str, tuple[MadeAssessment, ...]], ...] = (
     (
         "AB",
         "TRAIN/101",
         (
-            Made(days_ago=92, level=1, yes=(*WATCHED[:1], "suspect.repeated"), review_after=42),
-            Made(
+            MadeAssessment(days_ago=92, level=1, yes=(*WATCHED[:1], "suspect.repeated"), review_after=42),
+            MadeAssessment(
                 days_ago=50,
                 level=2,
                 yes=(*WATCHED, *AFRAID[:1], "happening.messages"),
@@ -77,7 +77,7 @@ MADE_UP: tuple[tuple[str, str, tuple[Made, ...]], ...] = (
                 trigger="new-incident",
                 said={"risk.view-changed": "worse"},
             ),
-            Made(
+            MadeAssessment(
                 days_ago=9,
                 level=3,
                 yes=(*WATCHED, *FOUR, *AFRAID, *ONLINE, "risk.escalation"),
@@ -87,15 +87,15 @@ MADE_UP: tuple[tuple[str, str, tuple[Made, ...]], ...] = (
             ),
         ),
     ),
-    ("CD", "TRAIN/102", (Made(days_ago=40, level=2, yes=(*WATCHED, *AFRAID), review_after=28),)),
-    ("EF", "TRAIN/103", (Made(days_ago=1, level=1, yes=WATCHED, review_after=28, draft_only=17),)),
-    ("GH", "", (Made(days_ago=12, level=3, yes=(*WATCHED, *FOUR, "happening.breaking-in"), review_after=7),)),
+    ("CD", "TRAIN/102", (MadeAssessment(days_ago=40, level=2, yes=(*WATCHED, *AFRAID), review_after=28),)),
+    ("EF", "TRAIN/103", (MadeAssessment(days_ago=1, level=1, yes=WATCHED, review_after=28, draft_only=17),)),
+    ("GH", "", (MadeAssessment(days_ago=12, level=3, yes=(*WATCHED, *FOUR, "happening.breaking-in"), review_after=7),)),
     (
         "JK",
         "TRAIN/105",
         (
-            Made(days_ago=120, level=3, yes=(*WATCHED, *FOUR, *AFRAID), review_after=28),
-            Made(
+            MadeAssessment(days_ago=120, level=3, yes=(*WATCHED, *FOUR, *AFRAID), review_after=28),
+            MadeAssessment(
                 days_ago=60,
                 level=1,
                 yes=("suspect.unwanted",),
@@ -109,7 +109,7 @@ MADE_UP: tuple[tuple[str, str, tuple[Made, ...]], ...] = (
         "LM",
         "HSG-2291",
         (
-            Made(
+            MadeAssessment(
                 days_ago=21,
                 level=1,
                 yes=("suspect.not-fixated", "suspect.dispute", "victim.oppressed", "happening.antisocial"),
@@ -122,8 +122,8 @@ MADE_UP: tuple[tuple[str, str, tuple[Made, ...]], ...] = (
         "NP",
         "TRAIN/107",
         (
-            Made(days_ago=33, level=2, yes=(*ONLINE, *AFRAID[:1]), review_after=30),
-            Made(
+            MadeAssessment(days_ago=33, level=2, yes=(*ONLINE, *AFRAID[:1]), review_after=30),
+            MadeAssessment(
                 days_ago=2,
                 level=2,
                 yes=(*ONLINE, *AFRAID, *WATCHED[:2]),
@@ -136,18 +136,22 @@ MADE_UP: tuple[tuple[str, str, tuple[Made, ...]], ...] = (
     (
         "QR",
         "",
-        (Made(days_ago=5, level=2, yes=WATCHED, review_after=28, said={"start.relationship": "colleague"}),),
+        (MadeAssessment(days_ago=5, level=2, yes=WATCHED, review_after=28, said={"start.relationship": "colleague"}),),
     ),
     (
         "ST",
         "TRAIN/109",
-        (Made(days_ago=14, level=2, yes=FOUR, review_after=21, said={"judgement.victim-view": "not-obtained"}),),
+        (
+            MadeAssessment(
+                days_ago=14, level=2, yes=FOUR, review_after=21, said={"judgement.victim-view": "not-obtained"}
+            ),
+        ),
     ),
     (
         "UV",
         "ADV/77",
         (
-            Made(
+            MadeAssessment(
                 days_ago=28,
                 level=2,
                 yes=(*FOUR, "digital.told-block", "risk.told-to-talk"),
@@ -160,8 +164,8 @@ MADE_UP: tuple[tuple[str, str, tuple[Made, ...]], ...] = (
         "WX",
         "TRAIN/111",
         (
-            Made(days_ago=75, level=2, yes=(*WATCHED, *AFRAID), review_after=28),
-            Made(
+            MadeAssessment(days_ago=75, level=2, yes=(*WATCHED, *AFRAID), review_after=28),
+            MadeAssessment(
                 days_ago=45,
                 level=2,
                 yes=(*WATCHED[:2], *AFRAID[:1]),
@@ -171,19 +175,19 @@ MADE_UP: tuple[tuple[str, str, tuple[Made, ...]], ...] = (
             ),
         ),
     ),
-    ("YZ", "TRAIN/112", (Made(days_ago=3, level=3, yes=(*FOUR, *AFRAID, "risk.threats"), review_after=7),)),
+    ("YZ", "TRAIN/112", (MadeAssessment(days_ago=3, level=3, yes=(*FOUR, *AFRAID, "risk.threats"), review_after=7),)),
 )
-"""Initials, own reference and assessments of each case: one with a risk that rises over three, several overdue."""
+"""The initials, own reference and assessments of each case."""
 
 STAFF = ("Sam Training", "Kit Training")
 
 
 def made_up_cases(pack: Pack, *, now: dt.datetime) -> tuple[Case, ...]:
-    """A dozen cases as they could stand today; answers that the pack does not know are left out.
+    """Build the made-up cases; answers to questions that the pack does not have are left out.
 
     Args:
-        pack: The pack whose checklist they answer.
-        now: The moment that their ages count back from.
+        pack: The pack whose checklist the cases answer.
+        now: The time that their ages count back from.
     """
     return tuple(
         _case(pack, number, initials, own_reference, made, now=now)
@@ -192,10 +196,10 @@ def made_up_cases(pack: Pack, *, now: dt.datetime) -> tuple[Case, ...]:
 
 
 def _case(
-    pack: Pack, number: int, initials: str, own_reference: str, all_made: Sequence[Made], *, now: dt.datetime
+    pack: Pack, number: int, initials: str, own_reference: str, all_made: Sequence[MadeAssessment], *, now: dt.datetime
 ) -> Case:
     first = now - dt.timedelta(days=all_made[0].days_ago, hours=1)
-    # References that no random one is likely to equal, and that stay the same from one day to the next.
+    # References are constant from day to day, and unlikely to equal a random one.
     case = Case(
         id=new_case_id((0x7A << 32) + (number + 1) * 7_654_321),
         initials=initials,
@@ -211,10 +215,10 @@ def _case(
             signed = _signed(pack, case, draft, at=at, by=by)
             case = msgspec.structs.replace(case, assessments=(*case.assessments, signed), draft=None)
     today = local_day(now, ZoneInfo(pack.policy.time_zone))
-    return recorded(case, pack, number=number, now=now, today=today, staff=STAFF)
+    return with_records(case, pack, number=number, now=now, today=today, staff=STAFF)
 
 
-def _draft(pack: Pack, case: Case, made: Made, *, draft_id: str, at: dt.datetime, by: str) -> Draft:
+def _draft(pack: Pack, case: Case, made: MadeAssessment, *, draft_id: str, at: dt.datetime, by: str) -> Draft:
     draft = start_draft(case, pack, draft_id=draft_id, now=at, by=by, trigger=pack.trigger(made.trigger))
     answered = 0
     for question in pack.checklist.questions:
@@ -234,13 +238,13 @@ def _answered(
     if before and asks_since(question, draft.answers[question.id]):
         earlier = before.answers.get(question.id)
         since = EARLIER if earlier and earlier.value == YES and question.id not in FOUR else SINCE_LAST
-        draft = date_since(draft, question.id, since, now=at, by=by)
+        draft = set_since(draft, question.id, since, now=at, by=by)
     if question.id == "victim.fear" and value == YES:
-        draft = note(draft, question.id, "Sleeps at her sister's on Fridays", "victim's account", now=at, by=by)
+        draft = set_note(draft, question.id, "Sleeps at her sister's on Fridays", "victim's account", now=at, by=by)
     return draft
 
 
-def _value(pack: Pack, question: Question, made: Made, at: dt.datetime) -> str:
+def _value(pack: Pack, question: Question, made: MadeAssessment, at: dt.datetime) -> str:
     if question.id == LEVEL:
         return pack.policy.levels[min(made.level, len(pack.policy.levels)) - 1].id
     day = local_day(at, ZoneInfo(pack.policy.time_zone))

@@ -1,4 +1,4 @@
-"""What is recorded of the made-up cases besides their assessments: incidents, actions, notes and disclosures."""
+"""The incidents, actions, notes and disclosures of the made-up cases."""
 
 from collections.abc import Mapping, Sequence
 
@@ -11,17 +11,17 @@ from content.pack.answers import Basis
 from content.pack.model import TriggerId
 
 
-class Happened(msgspec.Struct, frozen=True, kw_only=True):
+class MadeIncident(msgspec.Struct, frozen=True, kw_only=True):
     """One made-up incident."""
 
     days_ago: int
     what: str
     how: tuple[Channel, ...]
-    told_days_ago: int = -1
-    """When it was recorded; on the day itself unless it says otherwise."""
+    recorded_days_ago: int = -1
+    """When the incident was recorded; below 0 for the day on which it happened."""
 
     is_by_month: bool = False
-    """Whether only its month is known."""
+    """Whether only the month of the incident is known."""
 
     where: str = ""
     effect: str = ""
@@ -30,12 +30,12 @@ class Happened(msgspec.Struct, frozen=True, kw_only=True):
     evidence_where: str = ""
 
 
-class Planned(msgspec.Struct, frozen=True, kw_only=True):
-    """One made-up action, in the state that it is in."""
+class MadeAction(msgspec.Struct, frozen=True, kw_only=True):
+    """One made-up action, with its current state."""
 
     days_ago: int
     due_in: int
-    """Days from now to the day that it is due by; below 0 for a past one."""
+    """Days from now to the due date; below 0 if it is past."""
 
     concern: str
     what: str
@@ -45,7 +45,7 @@ class Planned(msgspec.Struct, frozen=True, kw_only=True):
     outcome: str = ""
 
 
-class Noted(msgspec.Struct, frozen=True, kw_only=True):
+class MadeNote(msgspec.Struct, frozen=True, kw_only=True):
     """One made-up note."""
 
     days_ago: int
@@ -54,8 +54,8 @@ class Noted(msgspec.Struct, frozen=True, kw_only=True):
     trigger: TriggerId = ""
 
 
-class PutRight(msgspec.Struct, frozen=True, kw_only=True):
-    """What puts a made-up disclosure right."""
+class MadeCorrection(msgspec.Struct, frozen=True, kw_only=True):
+    """The correction of a made-up disclosure."""
 
     days_ago: int
     what: str
@@ -63,7 +63,7 @@ class PutRight(msgspec.Struct, frozen=True, kw_only=True):
     error_told: ErrorTold
 
 
-class Disclosed(msgspec.Struct, frozen=True, kw_only=True):
+class MadeDisclosure(msgspec.Struct, frozen=True, kw_only=True):
     """One made-up disclosure."""
 
     days_ago: int
@@ -74,16 +74,16 @@ class Disclosed(msgspec.Struct, frozen=True, kw_only=True):
     why: str = ""
     told: Told = "yes"
     sent: Way
-    put_right: PutRight | None = None
+    put_right: MadeCorrection | None = None
 
 
-class Recorded(msgspec.Struct, frozen=True, kw_only=True):
-    """What is recorded of one made-up case."""
+class MadeRecords(msgspec.Struct, frozen=True, kw_only=True):
+    """The records of one made-up case."""
 
-    incidents: Sequence[Happened] = ()
-    actions: Sequence[Planned] = ()
-    notes: Sequence[Noted] = ()
-    disclosures: Sequence[Disclosed] = ()
+    incidents: Sequence[MadeIncident] = ()
+    actions: Sequence[MadeAction] = ()
+    notes: Sequence[MadeNote] = ()
+    disclosures: Sequence[MadeDisclosure] = ()
 
 
 BUSY: tuple[tuple[int, str, Channel], ...] = (
@@ -95,24 +95,26 @@ BUSY: tuple[tuple[int, str, Channel], ...] = (
     (61, "Posted a picture of her street", "online"),
     (58, "Shouted from across the road", "in person"),
 )
-"""Days ago, what happened and how, of a stretch that a silence follows."""
+"""A series of incidents followed by silence: days ago, what happened, and the channel."""
 
-RECORDED: Mapping[str, Recorded] = {
-    "AB": Recorded(
+RECORDS: Mapping[str, MadeRecords] = {
+    "AB": MadeRecords(
         incidents=(
-            Happened(
+            MadeIncident(
                 days_ago=140,
-                told_days_ago=92,
+                recorded_days_ago=92,
                 is_by_month=True,
                 what="First seen outside the gym she goes to; she thought nothing of it then",
                 how=("in person",),
                 where="The gym, Broadway",
             ),
-            Happened(
-                days_ago=93, told_days_ago=92, what="Sat in his car across the road for an hour", how=("at home",)
+            MadeIncident(
+                days_ago=93, recorded_days_ago=92, what="Sat in his car across the road for an hour", how=("at home",)
             ),
-            Happened(days_ago=78, told_days_ago=78, what="Eleven calls in one night, none answered", how=("phone",)),
-            Happened(
+            MadeIncident(
+                days_ago=78, recorded_days_ago=78, what="Eleven calls in one night, none answered", how=("phone",)
+            ),
+            MadeIncident(
                 days_ago=64,
                 what="Sent flowers to her desk with no name on them",
                 how=("at work",),
@@ -120,32 +122,32 @@ RECORDED: Mapping[str, Recorded] = {
                 evidence="The card",
                 evidence_where="With her manager",
             ),
-            Happened(
+            MadeIncident(
                 days_ago=51,
-                told_days_ago=50,
+                recorded_days_ago=50,
                 what="Walked behind her from the station to her door",
                 how=("in person", "at home"),
                 effect="No longer walks home alone",
                 reported="yes",
             ),
-            Happened(days_ago=37, what="A new account followed her and all her friends", how=("online",)),
-            Happened(
+            MadeIncident(days_ago=37, what="A new account followed her and all her friends", how=("online",)),
+            MadeIncident(
                 days_ago=23,
                 what="Asked her sister where she was moving to",
                 how=("through others", "phone"),
                 evidence="Messages on her sister's phone",
                 evidence_where="Her sister has them",
             ),
-            Happened(
+            MadeIncident(
                 days_ago=13,
                 what="Tyres of her car let down outside work",
                 how=("property", "at work"),
                 reported="yes",
                 effect="Frightened to drive",
             ),
-            Happened(
+            MadeIncident(
                 days_ago=10,
-                told_days_ago=9,
+                recorded_days_ago=9,
                 what="Was waiting at the school gate and spoke to her by name",
                 how=("in person", "through others"),
                 effect="Cried when she told it; has not slept",
@@ -153,7 +155,7 @@ RECORDED: Mapping[str, Recorded] = {
             ),
         ),
         actions=(
-            Planned(
+            MadeAction(
                 days_ago=50,
                 due_in=-43,
                 concern="Followed home from the station",
@@ -162,14 +164,14 @@ RECORDED: Mapping[str, Recorded] = {
                 state="done",
                 outcome="New shifts since the week after",
             ),
-            Planned(
+            MadeAction(
                 days_ago=9,
                 due_in=-2,
                 concern="Waits where she parks",
                 what="Police to visit the workplace and the school",
                 owner="PC Lee, neighbourhood team",
             ),
-            Planned(
+            MadeAction(
                 days_ago=9,
                 due_in=5,
                 concern="Knows where she is without being told",
@@ -179,22 +181,22 @@ RECORDED: Mapping[str, Recorded] = {
             ),
         ),
         notes=(
-            Noted(days_ago=49, text="Her manager will ring if he comes to reception", basis="third party"),
-            Noted(
+            MadeNote(days_ago=49, text="Her manager will ring if he comes to reception", basis="third party"),
+            MadeNote(
                 days_ago=8,
                 text="She sounded calmer; staying at her sister's until Friday",
                 basis="professional opinion",
             ),
         ),
         disclosures=(
-            Disclosed(
+            MadeDisclosure(
                 days_ago=50,
                 to="PC Lee",
                 agency="Neighbourhood team",
                 what="That she was followed home from the station, when, and the safe way to reach her",
                 sent="phone",
             ),
-            Disclosed(
+            MadeDisclosure(
                 days_ago=9,
                 to="Duty advocate",
                 agency="Solace",
@@ -203,18 +205,18 @@ RECORDED: Mapping[str, Recorded] = {
             ),
         ),
     ),
-    "GH": Recorded(
+    "GH": MadeRecords(
         incidents=(
-            Happened(
+            MadeIncident(
                 days_ago=13,
-                told_days_ago=12,
+                recorded_days_ago=12,
                 what="Came in by the back door while she was out; nothing was taken",
                 how=("at home", "property"),
                 reported="yes",
             ),
         ),
         actions=(
-            Planned(
+            MadeAction(
                 days_ago=12,
                 due_in=2,
                 concern="Got in by the back door",
@@ -223,10 +225,12 @@ RECORDED: Mapping[str, Recorded] = {
             ),
         ),
     ),
-    "QR": Recorded(
+    "QR": MadeRecords(
         incidents=(
-            Happened(days_ago=6, told_days_ago=5, what="Stood at her desk until she left the room", how=("at work",)),
-            Happened(
+            MadeIncident(
+                days_ago=6, recorded_days_ago=5, what="Stood at her desk until she left the room", how=("at work",)
+            ),
+            MadeIncident(
                 days_ago=2,
                 what="Followed her to the car park and took a photograph of her car",
                 how=("in person", "at work"),
@@ -234,9 +238,9 @@ RECORDED: Mapping[str, Recorded] = {
             ),
         ),
     ),
-    "UV": Recorded(
+    "UV": MadeRecords(
         notes=(
-            Noted(
+            MadeNote(
                 days_ago=1,
                 text="He has her new number: no calls to it until she gives another",
                 basis="victim's account",
@@ -244,7 +248,7 @@ RECORDED: Mapping[str, Recorded] = {
             ),
         ),
         disclosures=(
-            Disclosed(
+            MadeDisclosure(
                 days_ago=27,
                 to="Reception",
                 agency="Her employer",
@@ -253,7 +257,7 @@ RECORDED: Mapping[str, Recorded] = {
                 why="He was with her whenever she could be reached",
                 told="not safe to",
                 sent="phone",
-                put_right=PutRight(
+                put_right=MadeCorrection(
                     days_ago=1,
                     what="That calls and visitors for her are to be refused; no order keeps him away yet",
                     why="The order was applied for and is not granted",
@@ -262,8 +266,8 @@ RECORDED: Mapping[str, Recorded] = {
             ),
         ),
     ),
-    "WX": Recorded(
-        incidents=tuple(Happened(days_ago=days_ago, what=what, how=(how,)) for days_ago, what, how in BUSY),
+    "WX": MadeRecords(
+        incidents=tuple(MadeIncident(days_ago=days_ago, what=what, how=(how,)) for days_ago, what, how in BUSY),
     ),
 }
-"""By initials: a risk that rises, an overdue action, a new incident, a trigger, and a busy stretch then silence."""
+"""The records by the case's initials: rising risk, an overdue action, a new incident, a trigger, then silence."""

@@ -1,7 +1,7 @@
-"""One case: how to make contact safely, where the person stands, and how the risk has moved."""
+"""One case: safe contact, the risk as judged, and what was recorded over time."""
 
 import datetime as dt
-from collections.abc import Iterator
+from collections.abc import Mapping
 from typing import ClassVar
 from zoneinfo import ZoneInfo
 
@@ -10,30 +10,24 @@ from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
 from textual.widgets import Static
 
-from content.assessment.answering import progress
-from content.assessment.conditions import checklist_state
-from content.case.model import Assessment, Case, Draft, corrected_by
-from content.case.phrases import clock, day
-from content.entries.disclosure import still_to_tell
+from content.case.model import Case
+from content.documents.case_document import (
+    DISCLOSURE,
+    DRAFT,
+    FORM_DRAFT,
+    KEPT_ASIDE,
+    REPEAT,
+    UNTOLD,
+    WEEK,
+    case_document,
+    case_title,
+)
+from content.documents.document import Document, split_anchor
 from content.entries.form_drafts import FormDraftId
 from content.pack.model import Pack
-from content.records import standing_records
-from content.review.comparison import concerns, victim_view_in_words, view_in_words
-from content.review.overview import (
-    contact_lines,
-    incidents_line,
-    judged_line,
-    own_view_line,
-    plan_line,
-    repeat_line,
-    untold_line,
-)
-from content.review.timeline import week_heading, week_lines
-from content.text import one_line
 from screens.case.assessment_view import view_assessment, view_draft
 from screens.case.case_page import CasePage
-from screens.case.disclosures import DisclosuresScreen
-from screens.case.entries_page import listed_entries
+from screens.case.entries_page import DATE
 from screens.case.requests import (
     Assess,
     CaseRequest,
@@ -44,25 +38,21 @@ from screens.case.requests import (
     ShowContact,
     ShowDisclosures,
 )
-from screens.widgets.columns import pad
+from screens.widgets.document_rows import RowStyle, document_rows, section_text
 from screens.widgets.rows import Row, Rows
 
-DRAFT = "draft"
-FORM_DRAFT = "form draft "
-WEEK = "week "
-ASIDE = "aside "
-REPEAT = "repeat"
-NOTE = "note "
-DISCLOSURE = "disclosure "
-UNTOLD = "untold "
-FEW = 3
-"""How many notes and disclosures the case shows itself; the chronology has all notes."""
+HINTS: Mapping[str, str] = {
+    REPEAT: " [Enter: MARAC]",
+    UNTOLD: " [Enter: disclosures]",
+    "disclosures": " (D reads all)",
+}
+"""What the rows say about their keys."""
 
 NOTHING_TO_COMPARE = "There is nothing to compare yet: comparing takes two signed-off assessments."
 
 
 class CaseScreen(CasePage):
-    """Read a case; resume its draft, assess it again, record what happened, go to its plan and its chronology."""
+    """Read a case; resume its draft, reassess, record an entry, open its plan or its chronology."""
 
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("enter", "focused.choose", "open", tooltip="Resume the draft, or read what is marked"),
@@ -93,10 +83,10 @@ class CaseScreen(CasePage):
         self._zone = zone
         self._today = today
         self._in_use = in_use
-        self.place = f"{case.id}  {one_line(case.initials)}  {one_line(case.own_reference)}".rstrip()
+        self.place = case_title(case)
 
     def compose_body(self) -> ComposeResult:
-        """How to make contact safely, then the case over time."""
+        """The overview, then the list."""
         yield Static(id="contact", markup=False)
         yield Static(id="stands", markup=False)
         yield Static(id="in-use", classes="says", markup=False)
@@ -104,7 +94,7 @@ class CaseScreen(CasePage):
         yield Rows()
 
     def on_mount(self) -> None:
-        """Show what was given; a draft is offered first."""
+        """Show the case; the first row is marked, which is the draft if there is one."""
         self.query_one(Rows).focus()
         self.say("")
         self.show_case()
@@ -119,11 +109,11 @@ class CaseScreen(CasePage):
 
     def show_case(self) -> None:
         """Show the case as it is now."""
-        case, zone = self._case, self._zone
-        self.query_one("#contact", Static).update("\n".join(contact_lines(case, zone)))
-        self.query_one("#stands", Static).update("\n".join(self._stands()))
+        document = case_document(self._case, self._pack, self._zone, self._today)
+        self.query_one("#contact", Static).update(section_text(document.section("contact")))
+        self.query_one("#stands", Static).update(section_text(document.section("standing")))
         self.tell("#in-use", self._in_use)
-        self.query_one(Rows).show(case_rows(case, self._pack, zone, self._today))
+        self.query_one(Rows).show(case_rows(document))
 
     def action_compare(self) -> None:
         """Compare the marked assessment with the one before it."""
@@ -137,132 +127,39 @@ class CaseScreen(CasePage):
     def _open(self, event: Rows.Chosen) -> None:
         event.stop()
         self.say("")
-        case, wanted = self._case, event.row.id
-        assessment = case.assessment(wanted)
+        case = self._case
+        role, about = split_anchor(event.row.id)
+        assessment = case.assessment(event.row.id)
         if assessment:
             self.app.push_screen(view_assessment(case, assessment, self._pack, self._zone))
-        elif wanted == DRAFT and case.draft and self._in_use:
+        elif role == DRAFT and case.draft and self._in_use:
             self.app.push_screen(view_draft(case, case.draft, self._pack, self._zone))
-        elif wanted.startswith(ASIDE):
-            aside = case.kept_aside[int(wanted.removeprefix(ASIDE))]
-            self.app.push_screen(view_draft(case, aside, self._pack, self._zone))
+        elif role == KEPT_ASIDE:
+            self.app.push_screen(view_draft(case, case.kept_aside[int(about)], self._pack, self._zone))
         else:
-            self.request(self._request_for(wanted))
+            self.request(self._request_for(role, about))
 
-    def _request_for(self, row: str) -> CaseRequest:
-        """What choosing a row requests."""
-        if row == DRAFT:
+    def _request_for(self, role: str, about: str) -> CaseRequest:
+        """What choosing a row requests, by the anchor of its line."""
+        if role == DRAFT:
             return Assess()
-        if row.startswith(FORM_DRAFT):
-            return self._resume(row.removeprefix(FORM_DRAFT))
-        if row.startswith(WEEK):
-            return ShowChronology(dt.date.fromisoformat(row.removeprefix(WEEK)))
-        if row == REPEAT:
+        if role == FORM_DRAFT:
+            return self._resume(about)
+        if role == WEEK:
+            return ShowChronology(dt.date.fromisoformat(about))
+        if role == REPEAT:
             return ShowContact("marac")
-        if row.startswith((DISCLOSURE, UNTOLD)):
-            return ShowDisclosures(row.partition(" ")[2])
+        if role in {DISCLOSURE, UNTOLD}:
+            return ShowDisclosures(about)
         return ShowChronology()
 
     def _resume(self, wanted: FormDraftId) -> ResumeForm | CorrectAssessment:
         is_correction = any(each.id == wanted and each.kind == "correction" for each in self._case.form_drafts)
         return CorrectAssessment(wanted) if is_correction else ResumeForm(wanted)
 
-    def _stands(self) -> list[str]:
-        case, today = self._case, self._today
-        lines = [judged_line(case, today, self._zone), own_view_line(case), incidents_line(case, today)]
-        return [line for line in (*lines, plan_line(case, today)) if line]
 
-
-def case_rows(case: Case, pack: Pack, zone: ZoneInfo, today: dt.date) -> list[Row]:
-    """What waits first, then assessments, weeks, the latest disclosures and notes, then what was kept aside."""
-    rows = list(_waiting_rows(case, pack, zone))
-    if case.assessments:
-        rows.append(
-            Row(id="", text=f"{'Signed off':>11}  {'Level':<14} {'Own view':<12} Concerns  View", look="heading")
-        )
-        rows += [_assessment_row(case, each, zone) for each in reversed(case.assessments)]
-    if case.incidents:
-        rows.append(Row(id="", text=week_heading(case, today), look="heading"))
-        rows += [
-            Row(id=f"{WEEK}{line.monday.isoformat()}", text=line.text, look="quiet" if line.is_quiet else "")
-            for line in week_lines(case, today, zone)
-        ]
-    rows += _disclosure_rows(case, zone)
-    rows += _note_rows(case, zone)
-    rows += _aside_rows(case, zone)
+def case_rows(document: Document) -> list[Row]:
+    """The rows below the overview: what needs attention first, then what was recorded over time."""
+    listed = [section for section in document.sections if section.name not in {"contact", "standing"}]
+    rows = document_rows(listed, RowStyle(label=DATE, hints=HINTS))
     return rows or [Row(id="", text="Nothing here yet: a starts the first assessment, i records an incident.")]
-
-
-def _waiting_rows(case: Case, pack: Pack, zone: ZoneInfo) -> Iterator[Row]:
-    if case.draft:
-        yield Row(id=DRAFT, text=_draft_line(case, case.draft, pack, zone))
-    for form_draft in case.form_drafts:
-        said = next((one_line(text) for text in form_draft.typed.values() if text.strip()), "")
-        who = f"{one_line(form_draft.by)}, {day(form_draft.at, zone)} {clock(form_draft.at, zone)[:5]}"
-        text = f"Not recorded yet: {form_draft.kind} by {who}: {said}"
-        yield Row(id=f"{FORM_DRAFT}{form_draft.id}", text=text, look="problem")
-    repeat = repeat_line(case, zone)
-    if repeat:
-        yield Row(id=REPEAT, text=f"{repeat} [Enter: MARAC]", look="problem")
-    for correction in still_to_tell(case.disclosures):
-        text = f"{untold_line(case, correction, zone)} [Enter: disclosures]"
-        yield Row(id=f"{UNTOLD}{correction.id}", text=text, look="problem")
-
-
-def _assessment_row(case: Case, assessment: Assessment, zone: ZoneInfo) -> Row:
-    correction = corrected_by(case, assessment)
-    if correction:
-        text = f"{day(assessment.signed_off, zone):>11}  CORRECTED by the one of {day(correction.signed_off, zone)}"
-        return Row(id=assessment.id, text=f"{text}; was {assessment.level_name}", look="quiet")
-    return Row(id=assessment.id, text=picture(assessment, zone))
-
-
-def _disclosure_rows(case: Case, zone: ZoneInfo) -> Iterator[Row]:
-    if not case.disclosures:
-        return
-    standing = {disclosure.id for disclosure in standing_records(case.disclosures)}
-    listed = (each for each in listed_entries(case, DisclosuresScreen.KINDS) if each.entry.id in standing)
-    latest = sorted(listed, key=lambda each: each.order(zone), reverse=True)
-    yield Row(id="", text=f"Disclosures: {len(latest)}, latest first (D reads all)", look="heading")
-    for disclosure in latest[:FEW]:
-        row = disclosure.row(zone)
-        yield Row(id=f"{DISCLOSURE}{row.id}", text=row.text, hang=row.hang, look=row.look)
-
-
-def _note_rows(case: Case, zone: ZoneInfo) -> Iterator[Row]:
-    if not case.notes:
-        return
-    latest = list(reversed(case.notes))[:FEW]
-    more = len(case.notes) - len(latest)
-    besides = f"; {more} earlier in the chronology" if more else ""
-    yield Row(id="", text=f"Notes, latest first{besides}", look="heading")
-    for note in latest:
-        trigger = f"TRIGGER {one_line(note.trigger_name)}. " if note.trigger else ""
-        words = f"{trigger}{one_line(note.text)} ({one_line(note.by)})"
-        yield Row(id=f"{NOTE}{note.id}", text=f"{day(note.at, zone):>11}  {words}", hang=13)
-
-
-def picture(assessment: Assessment, zone: ZoneInfo) -> str:
-    """One assessment as a line of the picture over time: level, the person's own view, concerns, and what it is."""
-    level = "#" * assessment.level_rank + "-" * (assessment.level_ranks - assessment.level_rank)
-    own = victim_view_in_words(assessment).split(" than ")[0]
-    return (
-        f"{day(assessment.signed_off, zone):>11}  {pad(assessment.level_name, 8)} [{level}] "
-        f"{pad(own, 12)} {concerns(assessment):>8}  {view_in_words(assessment)}"
-    ).rstrip()
-
-
-def _draft_line(case: Case, draft: Draft, pack: Pack, zone: ZoneInfo) -> str:
-    answered, applying = progress(checklist_state(pack.checklist, draft.answers, case.baseline))
-    kind = "Correction" if draft.corrects else "Reassessment" if draft.follows else "First assessment"
-    why = f" ({draft.trigger_name.lower()})" if draft.trigger_name else ""
-    return (
-        f"Draft to resume: {kind}{why}, {answered} of {applying} answered, "
-        f"last saved {day(draft.changed, zone)} {clock(draft.changed, zone)[:5]} by {one_line(draft.by)}"
-    )
-
-
-def _aside_rows(case: Case, zone: ZoneInfo) -> Iterator[Row]:
-    for number, draft in enumerate(case.kept_aside):
-        text = f"Kept aside: a draft by {one_line(draft.by)}, {day(draft.changed, zone)}, saved beside a newer one"
-        yield Row(id=f"{ASIDE}{number}", text=text)

@@ -13,7 +13,7 @@ from textual.message import Message
 from textual.widgets import Static
 
 from content.case.model import CaseId, CaseSummary
-from content.review.diary import CaseAgenda, agendas, counted_in_words, counts, heading, waits_in_words
+from content.review.diary import CaseAgenda, agendas, counts, counts_in_words, heading, waits_in_words
 from content.text import one_line
 from screens.case.requests import REQUESTS, CaseRequest
 from screens.dialogs.find import FindScreen
@@ -134,7 +134,7 @@ def case_list(cases: Sequence[CaseSummary], warnings: Iterable[str], *, today: d
     found = agendas(cases, today, zone)
     return CaseList(
         rows=tuple(_rows(found, today, zone)),
-        count=counted_in_words(counts(found)),
+        count=counts_in_words(counts(found)),
         warnings=tuple(warnings),
     )
 

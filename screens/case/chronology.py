@@ -1,4 +1,4 @@
-"""The chronology of a case: what happened, what was noted, and when the risk was assessed, on one line of time."""
+"""The chronology of a case: incidents, notes and assessments on one line of time."""
 
 import datetime as dt
 from typing import ClassVar
@@ -7,23 +7,18 @@ from zoneinfo import ZoneInfo
 from textual import on
 from textual.binding import Binding, BindingType
 
-from content.case.incidents import new_since
-from content.case.model import Assessment, Case
-from content.case.phrases import day, kind_in_words, local_day
-from content.entries.registry import ENTRY_KINDS
-from content.records import as_utc
-from content.review.comparison import view_in_words
-from content.review.overview import incidents_line
+from content.case.model import Case
+from content.documents.chronology_document import CHRONOLOGY_KINDS, chronology_document, entry_in_week, entry_lines
+from content.documents.document import Section
 from content.text import one_line
-from screens.case.entries_page import DATE, EntriesPage, ListedEntry, listed_entries
+from screens.case.entries_page import DATE, EntriesPage
 from screens.case.requests import ShowAssessment
+from screens.widgets.document_rows import RowStyle, document_rows, section_text
 from screens.widgets.rows import Row, Rows
-
-_Listed = ListedEntry | Assessment
 
 
 class ChronologyScreen(EntriesPage):
-    """Read what happened over time, the latest first; add to it, and correct an entry."""
+    """Read the chronology, the latest entry first; add an entry, or correct an incident."""
 
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("enter", "focused.choose", "read", tooltip="Read the marked entry in full"),
@@ -32,7 +27,7 @@ class ChronologyScreen(EntriesPage):
         Binding("t", "request('note')", "note", tooltip="Write a note on the case"),
         Binding("slash", "find", "find", tooltip="Find words in the chronology"),
     ]
-    KINDS: ClassVar = {name: kind for name, kind in ENTRY_KINDS.items() if kind.view and kind.view.is_in_chronology}
+    KINDS: ClassVar = CHRONOLOGY_KINDS
     NOTHING_TO_CORRECT = "Only an incident is corrected here; a note stays as it is, and another can be added."
 
     def __init__(self, case: Case, *, zone: ZoneInfo, today: dt.date, at: dt.date | None = None) -> None:
@@ -44,16 +39,16 @@ class ChronologyScreen(EntriesPage):
             today: The day that recent incidents are counted back from.
             at: The day to start at; the latest entry where it is not given.
         """
-        super().__init__(case, zone, entry_at(case, at, zone) if at else "")
+        super().__init__(case, zone, entry_in_week(case, at, zone) if at else "")
         self._today = today
         self.place = f"{case.id} {one_line(case.initials)}  Chronology"
 
     def summary(self) -> str:
-        """What happened of late."""
-        return incidents_line(self._case, self._today) or "No incidents recorded."
+        """How many incidents there were recently."""
+        return section_text(chronology_document(self._case, self._zone, self._today).section("summary"))
 
     def rows(self) -> list[Row]:
-        """A line for each entry, the latest first."""
+        """A row for each entry, the latest first."""
         return chronology_rows(self._case, self._zone)
 
     @on(Rows.Chosen)
@@ -66,36 +61,6 @@ class ChronologyScreen(EntriesPage):
 
 
 def chronology_rows(case: Case, zone: ZoneInfo) -> list[Row]:
-    """A line for each entry, the latest first; corrected ones stay, and say so."""
-    new = {incident.id for incident in new_since(case.incidents, case.assessed)} if case.assessed else set()
-    rows = [
-        _assessment_row(each, zone)
-        if isinstance(each, Assessment)
-        else each.row(zone, mark="NEW " if each.entry.id in new else "")
-        for each in _latest_first(case, zone)
-    ]
+    """A row for each entry, the latest first."""
+    rows = document_rows([Section(blocks=entry_lines(case, zone))], RowStyle(label=DATE))
     return rows or [Row(id="", text="Nothing here yet: i records an incident, t writes a note.")]
-
-
-def entry_at(case: Case, wanted: dt.date, zone: ZoneInfo) -> str:
-    """The latest entry of the week that begins on a day, or the one nearest before its end."""
-    last = wanted + dt.timedelta(days=6)
-    found = (each for each in _latest_first(case, zone) if _order(each, zone)[0] <= last)
-    return next((each.id if isinstance(each, Assessment) else each.entry.id for each in found), "")
-
-
-def _latest_first(case: Case, zone: ZoneInfo) -> list[_Listed]:
-    entries: list[_Listed] = [*listed_entries(case, ChronologyScreen.KINDS), *case.assessments]
-    return sorted(entries, key=lambda each: _order(each, zone), reverse=True)
-
-
-def _order(listed: _Listed, zone: ZoneInfo) -> tuple[dt.date, dt.datetime]:
-    if isinstance(listed, Assessment):
-        return local_day(listed.signed_off, zone), as_utc(listed.signed_off)
-    return listed.order(zone)
-
-
-def _assessment_row(assessment: Assessment, zone: ZoneInfo) -> Row:
-    words = f"ASSESSED {assessment.level_name}, {view_in_words(assessment).lower()}, by {one_line(assessment.by)}"
-    text = f"{day(assessment.signed_off, zone):<{DATE}}{words} ({kind_in_words(assessment)})"
-    return Row(id=assessment.id, text=text, hang=DATE, look="heading")

@@ -1,4 +1,4 @@
-"""Two assessments of a case side by side: what changed, why, and what was recorded between them."""
+"""The screen that compares two assessments of a case."""
 
 from collections.abc import Sequence
 from typing import ClassVar
@@ -8,9 +8,11 @@ from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
 
 from content.case.model import Assessment, AssessmentId, Case
-from content.review.comparison import compare
+from content.documents.comparison_document import EARLIEST, comparison_document
+from content.review.comparison import Comparison, compare
 from content.review.period_changes import assessment_events, earlier_choices, later_choices, pair
-from screens.case.comparison_rows import comparison_rows
+from screens.widgets.columns import columns_that_fit
+from screens.widgets.document_rows import SERIES, RowStyle, reading_rows
 from screens.widgets.page import Page
 from screens.widgets.rows import Row, Rows
 
@@ -24,7 +26,7 @@ class CompareScreen(Page[None]):
     ]
 
     def __init__(self, case: Case, zone: ZoneInfo, *, later: AssessmentId | None = None) -> None:
-        """Compare an assessment with the one before it; a corrected one with what stands in its place.
+        """Compare an assessment with the one before it; a corrected one with its correction.
 
         Args:
             case: A case with two assessments or more.
@@ -43,15 +45,15 @@ class CompareScreen(Page[None]):
         yield Rows()
 
     def on_mount(self) -> None:
-        """Have the keys move through the comparison."""
+        """Focus the list."""
         self.query_one(Rows).focus()
 
     def on_resize(self) -> None:
-        """Put the comparison into the width there is."""
+        """Lay out the comparison for the new width."""
         self._lay_out()
 
     def action_other(self, which: str) -> None:
-        """Go on to another assessment on one side; the earlier always stays before the later."""
+        """Show another assessment on one side; the earlier one always precedes the later one."""
         if which == "earlier":
             self._earlier = _next(earlier_choices(self._occasions, self._later), self._earlier)
         else:
@@ -61,11 +63,21 @@ class CompareScreen(Page[None]):
     def _lay_out(self, *, at: str | None = None) -> None:
         width = max(20, self.room - 3)
         rows = comparison_rows(self._case, compare(self._earlier, self._later), self._zone, width)
-        # A line between two sections is nothing to stop at.
-        numbered = [
-            Row(id=str(number) if row.text else "", text=row.text, look=row.look) for number, row in enumerate(rows)
-        ]
-        self.query_one(Rows).show(numbered, at=at)
+        self.query_one(Rows).show(rows, at=at)
+
+
+def comparison_rows(case: Case, comparison: Comparison, zone: ZoneInfo, width: int) -> list[Row]:
+    """Every row of a comparison.
+
+    Args:
+        case: The case.
+        comparison: Two of its assessments compared.
+        zone: The pack's time zone.
+        width: Cells there are for a line.
+    """
+    document = comparison_document(case, comparison, zone, most_trends=columns_that_fit(width, SERIES))
+    style = RowStyle(width=width, has_gaps=True, hints={EARLIEST: ": e and l bring them here."})
+    return reading_rows(document.sections, style)
 
 
 def _next(choices: Sequence[Assessment], now: Assessment) -> Assessment:

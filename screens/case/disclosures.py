@@ -1,4 +1,4 @@
-"""The disclosures of a case: what left the organisation, to whom, and whether it was corrected."""
+"""The disclosures of a case: what was given to whom, and what was corrected."""
 
 from typing import ClassVar
 from zoneinfo import ZoneInfo
@@ -7,15 +7,16 @@ from textual import on
 from textual.binding import Binding, BindingType
 
 from content.case.model import Case
-from content.entries.disclosure import DISCLOSURE, DisclosureId
-from content.review.overview import disclosures_line
+from content.documents.disclosures_document import DISCLOSURE_KINDS, disclosures_document
+from content.entries.disclosure import DisclosureId
 from content.text import one_line
-from screens.case.entries_page import EntriesPage, listed_entries
+from screens.case.entries_page import DATE, EntriesPage
+from screens.widgets.document_rows import RowStyle, document_rows, section_text
 from screens.widgets.rows import Row, Rows
 
 
 class DisclosuresScreen(EntriesPage):
-    """Read what was given to whom, the latest first; add one, and correct one."""
+    """Read the disclosures, the latest first; add one, or correct one."""
 
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("enter", "focused.choose", "read", tooltip="Read the marked disclosure in full"),
@@ -23,8 +24,8 @@ class DisclosuresScreen(EntriesPage):
         Binding("x", "correct", "correct", tooltip="Correct the marked disclosure by a new entry"),
         Binding("slash", "find", "find", tooltip="Find words in the disclosures"),
     ]
-    KINDS: ClassVar = {"disclosure": DISCLOSURE}
-    ENTRY = "Disclosure"
+    KINDS: ClassVar = DISCLOSURE_KINDS
+    TITLE = "Disclosure"
     NOTHING_TO_CORRECT = "There is nothing to correct yet: d records a disclosure."
 
     def __init__(self, case: Case, *, zone: ZoneInfo, at: DisclosureId = "") -> None:
@@ -39,12 +40,12 @@ class DisclosuresScreen(EntriesPage):
         self.place = f"{case.id} {one_line(case.initials)}  Disclosures"
 
     def summary(self) -> str:
-        """How many there are."""
-        return disclosures_line(self._case) or "No disclosures recorded."
+        """How many disclosures there are."""
+        return section_text(disclosures_document(self._case, self._zone).section("summary"))
 
     def rows(self) -> list[Row]:
-        """A line for each disclosure, the latest first."""
-        return disclosure_rows(self._case, self._zone)
+        """A row for each disclosure, the latest first."""
+        return disclosures_rows(self._case, self._zone)
 
     @on(Rows.Chosen)
     def _read(self, event: Rows.Chosen) -> None:
@@ -53,8 +54,7 @@ class DisclosuresScreen(EntriesPage):
             self.read(found)
 
 
-def disclosure_rows(case: Case, zone: ZoneInfo) -> list[Row]:
-    """A line for each disclosure, the latest first; corrected ones stay, and say so."""
-    found = sorted(listed_entries(case, DisclosuresScreen.KINDS), key=lambda each: each.order(zone), reverse=True)
-    rows = [each.row(zone) for each in found]
+def disclosures_rows(case: Case, zone: ZoneInfo) -> list[Row]:
+    """A row for each disclosure, the latest first."""
+    rows = document_rows([disclosures_document(case, zone).section("disclosures")], RowStyle(label=DATE))
     return rows or [Row(id="", text="Nothing here yet: d records what was given to whom, such as a referral.")]

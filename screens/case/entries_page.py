@@ -1,9 +1,7 @@
 """The base of screens that list the entries of a case, the latest first: found by words, read in full, corrected."""
 
-import datetime as dt
 from abc import abstractmethod
-from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from collections.abc import Mapping
 from typing import Any, ClassVar
 from zoneinfo import ZoneInfo
 
@@ -12,15 +10,16 @@ from textual.app import ComposeResult
 from textual.widgets import Static
 
 from content.case.model import Case
-from content.case.phrases import clock, day
-from content.entries.kind import EntryKind, EntryView
-from content.entries.registry import EntryName, entries_of
-from content.records import as_utc, correction_of
+from content.documents.entry_document import ListedEntry, entry_document, find_entry
+from content.entries.kind import EntryKind
+from content.entries.registry import EntryName
+from content.records import correction_of
 from content.text import one_line
-from screens.case.assessment_view import ViewScreen
+from screens.case.assessment_view import view_document
 from screens.case.case_page import CasePage
 from screens.case.requests import RecordEntry
 from screens.dialogs.find import FindScreen
+from screens.widgets.document_rows import RowStyle
 from screens.widgets.rows import Row, Rows
 
 DATE = 13
@@ -30,48 +29,14 @@ NAME = 20
 """Cells for the name of each part of one, where it is read in full."""
 
 
-@dataclass(frozen=True)
-class ListedEntry:
-    """An entry with its kind and the other entries of that kind."""
-
-    name: EntryName
-    kind: EntryKind[Any]
-    view: EntryView[Any]
-    entry: Any
-    recorded: Sequence[Any]
-
-    def order(self, zone: ZoneInfo) -> tuple[dt.date, dt.datetime]:
-        """Where it stands: by its day, then by when it was recorded."""
-        return self.view.day(self.entry, zone), as_utc(self.entry.at)
-
-    def row(self, zone: ZoneInfo, *, mark: str = "") -> Row:
-        """The entry on a line."""
-        line = self.view.line(self.entry, self.recorded, zone)
-        return Row(id=self.entry.id, text=f"{line.day:<{DATE}}{mark}{line.text}", hang=DATE, look=line.look)
-
-    def parts(self, zone: ZoneInfo) -> Iterator[tuple[str, str]]:
-        """Everything that it says, and when it was recorded."""
-        entry = self.entry
-        yield from self.view.parts(entry, self.recorded, zone)
-        yield "Recorded", f"{day(entry.at, zone)} {clock(entry.at, zone)} by {one_line(entry.by)}"
-
-
-def listed_entries(case: Case, kinds: Mapping[EntryName, EntryKind[Any]]) -> Iterator[ListedEntry]:
-    """The entries of some kinds, in the order they were recorded in."""
-    for name, kind in kinds.items():
-        if kind.view:
-            recorded = entries_of(case, kind)
-            yield from (ListedEntry(name, kind, kind.view, entry, recorded) for entry in recorded)
-
-
 class EntriesPage(CasePage):
     """Read the entries of a case; find one by its words, and correct one."""
 
     KINDS: ClassVar[Mapping[EntryName, EntryKind[Any]]]
     """The kinds of entry that are listed here."""
 
-    ENTRY: ClassVar[str] = "Entry"
-    """What the screen that shows one in full is called."""
+    TITLE: ClassVar[str] = "Entry"
+    """The title of an entry that is read in full."""
 
     NOTHING_TO_CORRECT: ClassVar[str]
     """The sentence where the marked line is nothing that can be corrected."""
@@ -126,14 +91,14 @@ class EntriesPage(CasePage):
             self.say("")
             self.request(RecordEntry(found.name, earlier=found.entry.id))
 
-    def find_entry(self, wanted: str) -> "ListedEntry | None":
+    def find_entry(self, wanted: str) -> ListedEntry | None:
         """The entry with this id among those listed here."""
-        return next((each for each in listed_entries(self._case, self.KINDS) if each.entry.id == wanted), None)
+        return find_entry(self._case, self.KINDS, wanted)
 
-    def read(self, found: "ListedEntry") -> None:
+    def read(self, found: ListedEntry) -> None:
         """Show an entry in full."""
-        rows = part_rows(found.parts(self._zone))
-        self.app.push_screen(ViewScreen(f"{self._case.id}  {self.ENTRY}", list(rows)))
+        document = entry_document(found, self._zone, title=self.TITLE)
+        self.app.push_screen(view_document(self._case, document, RowStyle(label=NAME)))
 
     @work(exclusive=True, group="find")
     async def action_find(self) -> None:
@@ -141,10 +106,3 @@ class EntriesPage(CasePage):
         found = await self.app.push_screen_wait(FindScreen(self.rows(), place="Find"))
         if found:
             self.query_one(Rows).mark(found)
-
-
-def part_rows(parts: Iterable[tuple[str, str]]) -> Iterator[Row]:
-    """The parts of one entry that say anything, a line each, with their names at the left."""
-    for name, text in parts:
-        if text:
-            yield Row(id=name, text=f"{name:<{NAME}}{one_line(text)}", hang=NAME)

@@ -6,14 +6,14 @@ from zoneinfo import ZoneInfo
 
 from content.case.model import Assessment
 from content.case.phrases import day
-from content.dates import in_words
+from content.dates import day_in_words
 from content.entries.action import AGREED, RESOLUTION, Action, Resolution
 from content.entries.disclosure import DISCLOSURE_BASES, ERROR_TOLD, TOLD, WAYS, Disclosure, recipient_in_words
 from content.entries.incident import CHANNELS, REPORTED, Incident, happened_in_words
 from content.entries.kind import RecordedEntry
 from content.entries.note import TRIGGER, Note
-from content.entries.reading import EntryContext
 from content.entries.registry import EntryName
+from content.entries.typed_fields import EntryContext
 from content.pack.answers import BASES
 from content.text import one_line
 from screens.dialogs.form import Field, Form
@@ -102,7 +102,7 @@ def _action_form(context: EntryContext[Action], _zone: ZoneInfo) -> Form:
     return Form(
         place=f"Action: {resolution}",
         fields=RESOLUTION_FIELDS[cast("Resolution", resolution)],
-        intro=f"{one_line(action.what)} (owner {one_line(action.owner)}, due {in_words(action.due)})",
+        intro=f"{one_line(action.what)} (owner {one_line(action.owner)}, due {day_in_words(action.due)})",
     )
 
 
@@ -114,7 +114,7 @@ def _disclosure_form(context: EntryContext[Disclosure], zone: ZoneInfo) -> Form:
     return Form(
         place="Correct a disclosure",
         fields=(WHY_CORRECTED, ERROR_TOLD_FIELD, *DISCLOSURE_FIELDS),
-        intro=f"This corrects what was given to {recipient_in_words(wrong)} on {in_words(wrong.day)} "
+        intro=f"This corrects what was given to {recipient_in_words(wrong)} on {day_in_words(wrong.day)} "
         f"({_recorded(wrong, zone)}), which stays to be read. "
         "Whoever was given something wrong is to be told (Data Protection Act 2018, section 38).",
     )

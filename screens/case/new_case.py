@@ -8,7 +8,7 @@ from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
 from textual.widgets import Input, Static
 
-from content.case.model import lacking_in_list
+from content.case.model import listing_problem
 from content.text import one_line
 from screens.widgets.page import Page
 from screens.widgets.text_line import TextLine
@@ -59,7 +59,7 @@ class NewCaseScreen(Page[NewCase]):
     def action_create(self) -> None:
         """Create the case, where what was typed fits."""
         typed = self._typed()
-        wrong = lacking_in_list(typed.initials, typed.own_reference)
+        wrong = listing_problem(typed.initials, typed.own_reference)
         if wrong:
             self._say(wrong)
         else:

@@ -1,4 +1,4 @@
-"""The risk management plan of a case: who does what by when, and what became of it."""
+"""The screen of the risk management plan: who does what by when, and what came of it."""
 
 import datetime as dt
 from typing import ClassVar
@@ -10,22 +10,19 @@ from textual.binding import Binding, BindingType
 from textual.widgets import Static
 
 from content.case.model import Case
-from content.case.phrases import clock, day
-from content.case.plan import current_actions, open_actions, versions
-from content.dates import in_words, short
-from content.entries.action import Action, ActionId, Resolution
+from content.case.plan import current_actions, versions
+from content.documents.plan_document import action_document, plan_document
+from content.entries.action import ActionId, Resolution
 from content.text import one_line
-from screens.case.assessment_view import ViewScreen
+from screens.case.assessment_view import view_document
 from screens.case.case_page import CasePage
 from screens.case.requests import RecordEntry
+from screens.widgets.document_rows import RowStyle, document_rows, section_text
 from screens.widgets.rows import Row, Rows
-
-STATE = 14
-"""Cells for an action's state at the left."""
 
 
 class PlanScreen(CasePage):
-    """Read the plan, add to it, and say what became of each action."""
+    """Read the plan, add actions, and resolve or change them."""
 
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("n", "request('action')", "new", tooltip="Add an action"),
@@ -52,13 +49,13 @@ class PlanScreen(CasePage):
         self.place = f"{case.id} {one_line(case.initials)}  Plan"
 
     def compose_body(self) -> ComposeResult:
-        """How much is open, then the actions."""
+        """The counts, then the actions."""
         yield Static(id="count", classes="asked", markup=False)
         yield Static(id="says", classes="says", markup=False)
         yield Rows(at=self._at)
 
     def on_mount(self) -> None:
-        """Show what was given."""
+        """Show the plan, with the action that was asked for marked."""
         self.query_one(Rows).focus()
         self.say("")
         self.show_case()
@@ -85,78 +82,18 @@ class PlanScreen(CasePage):
 
     def show_case(self) -> None:
         """Show the plan as it is now."""
-        still_open = open_actions(self._case.actions)
-        late = sum(action.due < self._today for action in still_open)
-        self.query_one("#count", Static).update(f"{len(still_open)} open, {late or 'none'} overdue")
+        summary = plan_document(self._case, self._today).section("summary")
+        self.query_one("#count", Static).update(section_text(summary))
         self.query_one(Rows).show(plan_rows(self._case, self._today))
 
     @on(Rows.Chosen)
     def _history(self, event: Rows.Chosen) -> None:
         event.stop()
-        found = versions(self._case.actions, event.row.id)
-        self.app.push_screen(ViewScreen(f"{self._case.id}  Action", history_rows(found, self._zone)))
+        document = action_document(versions(self._case.actions, event.row.id), self._zone)
+        self.app.push_screen(view_document(self._case, document, RowStyle()))
 
 
 def plan_rows(case: Case, today: dt.date) -> list[Row]:
-    """The open actions by when they are due, then the others, the latest first."""
-    still_open = open_actions(case.actions)
-    closed = [action for action in current_actions(case.actions) if action.state != "open"]
-    rows = [_row(action, today) for action in still_open]
-    rows += [_row(action, today) for action in sorted(closed, key=lambda action: action.at, reverse=True)]
+    """A row for each action, the open ones first."""
+    rows = document_rows([plan_document(case, today).section("actions")], RowStyle())
     return rows or [Row(id="", text="No actions yet: n adds one; in the prompts of a checklist, p makes one.")]
-
-
-def _row(action: Action, today: dt.date) -> Row:
-    what = f"{one_line(action.what)} - {one_line(action.owner)}; {_agreed(action)}"
-    if action.concern:
-        what += f". Answers: {one_line(action.concern)}"
-    if action.outcome:
-        what += f". Outcome: {one_line(action.outcome)}"
-    if action.why:
-        what += f". Why: {one_line(action.why)}"
-    late = action.state == "open" and action.due < today
-    return Row(
-        id=action.id,
-        text=f"{state_in_words(action, today):<{STATE}}{what}",
-        hang=STATE,
-        look="problem" if late else "" if action.state == "open" else "quiet",
-    )
-
-
-def state_in_words(action: Action, today: dt.date) -> str:
-    """What an action waits for, in a few letters."""
-    if action.state != "open":
-        return "done" if action.state == "done" else "not suitable"
-    late = (today - action.due).days
-    if late > 0:
-        return f"OVERDUE {late} d"
-    return "due today" if late == 0 else f"{short(action.due)}"
-
-
-def _agreed(action: Action) -> str:
-    return {"yes": "agreed with the person", "no": "NOT agreed with the person"}.get(
-        action.agreed, "not safe to ask the person"
-    )
-
-
-def history_rows(found: tuple[Action, ...], zone: ZoneInfo) -> list[Row]:
-    """Every version of an action, the first one first."""
-    rows = []
-    for action in found:
-        head = f"{day(action.at, zone)} {clock(action.at, zone)[:5]}, {one_line(action.by)}: {action.state}"
-        rows.append(Row(id=f"{action.version}", text=head, look="heading"))
-        told = (
-            ("What", action.what),
-            ("Owner", action.owner),
-            ("Due", in_words(action.due)),
-            ("Agreed", _agreed(action)),
-            ("Answers", action.concern),
-            ("Outcome", action.outcome),
-            ("Why", action.why),
-        )
-        rows += [
-            Row(id=f"{action.version} {name}", text=f"{name:<{STATE}}{one_line(text)}", hang=STATE)
-            for name, text in told
-            if text
-        ]
-    return rows

@@ -1,4 +1,4 @@
-"""The checklist of one draft: answer, note, confirm what was carried, in any order."""
+"""The checklist of a draft: answer, confirm and annotate its questions in any order."""
 
 import datetime as dt
 from collections.abc import Callable
@@ -11,51 +11,55 @@ from textual.binding import Binding, BindingType
 from textual.message import Message
 
 from content.assessment.answering import asks_since
+from content.assessment.check_lines import problem_words
 from content.assessment.draft_editor import DraftEditor
 from content.case.model import Assessment, Case, Draft
-from content.case.phrases import SAVING, clock
+from content.case.phrases import clock
+from content.documents.check_document import ACTION, PROMPT
+from content.documents.document import split_anchor
 from content.pack.answers import EARLIER, NO, NOT_KNOWN, SINCE_LAST, SINCE_NOT_KNOWN, YES, YES_NO_KINDS, third_answer
 from content.pack.model import Pack, PromptId, QuestionId
 from screens.case.requests import PlanForPrompt, RecordEntry, ShowPlan
-from screens.checklist.check import ACTION, PROMPT, SIGN_OFF, CheckScreen, place_of
+from screens.checklist.check import REMEDIES, SIGN_OFF, CheckScreen
 from screens.checklist.navigation import QuestionsScreen
 from screens.checklist.prompts import PromptChoice, PromptsScreen
 from screens.checklist.question_dialogs import (
     NOT_ASKED,
-    began_screen,
     choice_screen,
     contact_screen,
     date_screen,
     note_screen,
     reply_screen,
+    since_screen,
     words_screen,
 )
 from screens.dialogs.date import DateScreen
 from screens.dialogs.long_text import LongTextScreen
 from screens.dialogs.reply import ReplyScreen
 from screens.reference.guide import GuideScreen
+from screens.widgets.page import SAVING
 from screens.widgets.rows import Rows
 
 
 class ChecklistScreen(QuestionsScreen[Assessment]):
-    """Answer a draft; dismissed with the assessment to be signed off, or with nothing, the draft being kept."""
+    """Answer the questions of a draft; dismissed with the assessment to sign off, or with None to keep the draft."""
 
     CSS_PATH = "checklist.tcss"
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("y", "answer('y')", "yes", tooltip="Yes, and on to the next question"),
         Binding("n", "answer('n')", "no", tooltip="No, and on to the next question"),
-        Binding("u", "answer('u')", "not known", tooltip="Not known (for a duty: not safe to), and on"),
-        Binding("c", "confirm", "confirm", tooltip="Confirm what was answered last time, and on"),
+        Binding("u", "answer('u')", "not known", tooltip="Not known (for a duty: not safe to), and on to the next"),
+        Binding("c", "confirm", "confirm", tooltip="Confirm last time's answer, and on to the next question"),
         Binding("t", "note", "note", tooltip="Write a note, with what it rests on"),
         Binding("s", "since", "since", tooltip="Say since when"),
         Binding("r", "check", "check and sign off", tooltip="Check the answers and sign off"),
-        # Told here, and not after the keys of every list.
+        # Repeated here, so that they are listed before the keys of the list widget.
         *QuestionsScreen.BINDINGS,
-        Binding("o", "prompts", "prompts", tooltip="Every prompt: what to do next, and what was said to it"),
-        Binding("p", "plan", "plan", show=False, tooltip="The plan: actions, each with an owner and a day"),
+        Binding("o", "prompts", "prompts", tooltip="Every prompt: what to do next, and the replies"),
+        Binding("p", "plan", "plan", show=False, tooltip="The plan: actions, each with an owner and a due date"),
         Binding("d", "disclose", "disclosure", show=False, tooltip="Record what was given to whom, such as a referral"),
         Binding("g", "guide", "guide", tooltip="The guide on this question"),
-        Binding("backspace", "answer('')", "not asked", show=False, tooltip="Back to not asked"),
+        Binding("backspace", "answer('')", "not asked", show=False, tooltip="Clear the answer: not asked"),
         Binding("escape", "back", "Leave", tooltip="Leave; everything is kept"),
     ]
 
@@ -84,17 +88,17 @@ class ChecklistScreen(QuestionsScreen[Assessment]):
         at: QuestionId = "",
         says: str = "",
     ) -> None:
-        """Take the draft and what it stands on.
+        """Create the screen.
 
         Args:
-            pack: Today's pack.
-            case: The case, for the assessment that the draft follows.
-            draft: The draft as the store has it.
-            now: The clock.
-            by: Who answers.
+            pack: The current pack.
+            case: The case, which has the assessment that the draft follows.
+            draft: The draft as stored.
+            now: Returns the time, with its time zone.
+            by: The name of the person who answers.
             zone: The pack's time zone.
-            at: The question to start at; the first one not answered where it is not given.
-            says: A sentence to start with, such as why a sign-off did not go through.
+            at: The question to start at; by default the one changed last, or the first one of a new draft.
+            says: A sentence to show at the start, such as why a sign-off failed.
         """
         sheet = DraftEditor(pack, case, draft, now=now, by=by, zone=zone, changed=self._changed)
         sheet.go_to(at)
@@ -111,32 +115,32 @@ class ChecklistScreen(QuestionsScreen[Assessment]):
 
     @property
     def draft(self) -> Draft:
-        """The draft as it is on screen."""
+        """The draft as it is on the screen, saved or not."""
         return self._sheet.draft
 
     @property
     def case(self) -> Case:
-        """The case as it was taken last."""
+        """The case as it was last given to the screen."""
         return self._sheet.case
 
     @property
     def at(self) -> QuestionId:
-        """The question that is marked."""
+        """The marked question."""
         return self._sheet.question.id
 
-    def show_kept(self, draft: Draft, at: dt.datetime, *, problem: str = "", is_aside: bool = False) -> None:
-        """Say what became of a draft: it is saved only if it is the one on screen.
+    def show_save_result(self, draft: Draft, at: dt.datetime, *, problem: str = "", is_aside: bool = False) -> None:
+        """Show the result of a save; "saved" is shown only if the draft has not changed meanwhile.
 
         Args:
             draft: The draft that was to be saved.
-            at: When it was saved, or was not.
-            problem: Why it is not saved as it should be, in a sentence.
-            is_aside: Whether it is on disk after all, beside somebody else's.
+            at: The time of the save or of its failure.
+            problem: Why the draft was not saved normally, in a sentence; empty if it was.
+            is_aside: Whether the draft is on disk beside a version that another session saved.
         """
         if problem:
             self._says = problem
             self._show()
-            self._tell(
+            self._show_status(
                 f"KEPT ASIDE {clock(at, self._zone)}"
                 if is_aside
                 else f"NOT SAVED since {clock(self._kept_at, self._zone)}"
@@ -144,25 +148,25 @@ class ChecklistScreen(QuestionsScreen[Assessment]):
             return
         self._kept_at = at
         if draft is self.draft:
-            self._tell(f"saved {clock(at, self._zone)}")
+            self._show_status(f"saved {clock(at, self._zone)}")
 
     def show_case(self, case: Case, *, says: str = "") -> None:
-        """Take what was recorded on the case meanwhile, and say a sentence on it."""
+        """Update the screen after something was recorded on the case, and show a sentence if there is one."""
         self._says = says or self._says
         self._sheet.take(case)
         self._show()
 
     def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
-        """Offer confirming only where there is something from last time."""
+        """Disable the confirm key if the draft is no reassessment."""
         sheet = self._sheet
         is_carried = sheet.baseline is not None and sheet.corrected is None
         return is_carried if action == "confirm" else super().check_action(action, parameters)
 
     def action_answer(self, key: str) -> None:
-        """Answer the marked question with a key, and move on."""
+        """Answer the marked question, or the question of since when, and move on; an empty key clears the answer."""
         question = self._sheet.question
         if self._asking_since and key:
-            self._sheet.say_since({"y": SINCE_LAST, "n": EARLIER, "u": SINCE_NOT_KNOWN}[key])
+            self._sheet.set_since({"y": SINCE_LAST, "n": EARLIER, "u": SINCE_NOT_KNOWN}[key])
             self._move_on()
         elif not self._sheet.applies(question):
             self._say("This question no longer applies; what was answered here is kept.")
@@ -176,7 +180,7 @@ class ChecklistScreen(QuestionsScreen[Assessment]):
             self._answer(NOT_KNOWN if key else "")
 
     def action_confirm(self) -> None:
-        """Confirm what was answered last time, and move on."""
+        """Confirm last time's answer to the marked question, and move on."""
         if self._sheet.carried is None:
             self._say("There is nothing from last time to confirm here.")
         elif self._sheet.is_answered:
@@ -187,18 +191,18 @@ class ChecklistScreen(QuestionsScreen[Assessment]):
 
     @work(exclusive=True, group="answer")
     async def action_since(self) -> None:
-        """Say how recent a yes is: against the assessment before, or by a date where there is none."""
+        """Record since when a yes holds: since the last assessment or earlier, or a date in a first assessment."""
         if not self._sheet.is_answered or not asks_since(self._sheet.question, self._sheet.given):
-            self._say("Since when is asked of a yes about what happened.")
+            self._say("Since when is asked only about a yes to something that happened.")
         elif self._sheet.baseline:
             self._asking_since = True
             self._show()
         else:
-            await self._write(began_screen(self._sheet))
+            await self._write(since_screen(self._sheet))
 
     @work(exclusive=True, group="answer")
     async def action_open(self) -> None:
-        """Answer by choosing or writing."""
+        """Open the dialog that answers the marked question."""
         question = self._sheet.question
         if not self._sheet.applies(question):
             self._say("This question no longer applies; what was answered here is kept.")
@@ -218,7 +222,7 @@ class ChecklistScreen(QuestionsScreen[Assessment]):
 
     @work(exclusive=True, group="answer")
     async def action_prompts(self) -> None:
-        """Read the prompts and reply to them; leaving them leads back to the check, if that led here."""
+        """Show the prompts; leaving them returns to the check if they were opened from there."""
         at, self._back_to_prompts = self._back_to_prompts, ""
         await self._through_prompts(at)
         if self._back_to_check and not self._back_to_prompts:
@@ -233,16 +237,16 @@ class ChecklistScreen(QuestionsScreen[Assessment]):
         self.post_message(self.Requested(RecordEntry("disclosure"), self))
 
     def action_guide(self) -> None:
-        """Open the guide at the statement that asks for this question."""
+        """Open the guide at the source of the marked question."""
         self.app.push_screen(GuideScreen(self._sheet.pack, open_at=self._sheet.question.source))
 
     @work(exclusive=True, group="answer")
     async def action_check(self) -> None:
-        """Check the answers; jump to one of them, or sign off."""
+        """Show the check, which leads to a question or to sign-off."""
         await self._through_check()
 
     def action_back(self) -> None:
-        """Go back to the prompts or the check that led here, or leave."""
+        """Return to the prompts or the check if the question was opened from there, or leave."""
         if self._back_to_prompts:
             self.action_prompts()
         elif self._back_to_check:
@@ -251,16 +255,17 @@ class ChecklistScreen(QuestionsScreen[Assessment]):
             self.dismiss(None)
 
     def on_rows_chosen(self, event: Rows.Chosen) -> None:
-        """Answer by Enter."""
+        """Open the dialog that answers the chosen question."""
         event.stop()
         self.action_open()
 
     async def _through_check(self) -> None:
         """Show the check until it leads somewhere else."""
-        self._problems = {problem.question: problem.says for problem in self._sheet.problems if problem.question}
+        problems = self._sheet.problems
+        self._problems = {each.question: problem_words(each, REMEDIES) for each in problems if each.question}
         wanted = await self.app.push_screen_wait(CheckScreen(self._sheet, at=self._back_to_check))
         self._back_to_check = wanted if wanted and wanted != SIGN_OFF else ""
-        about, name = place_of(self._back_to_check)
+        about, name = split_anchor(self._back_to_check)
         if wanted == SIGN_OFF:
             self.dismiss(self._sheet.assessment())
         elif about == ACTION:
@@ -275,7 +280,7 @@ class ChecklistScreen(QuestionsScreen[Assessment]):
             self._show()
 
     async def _through_prompts(self, at: PromptId = "") -> None:
-        """Show the prompts until they are left, or until an action is to be made of one."""
+        """Show the prompts until they are left or an action is to be made from one."""
         while True:
             self._above = prompts = PromptsScreen(self._sheet, at=at, status=self._status)
             wanted = await self.app.push_screen_wait(prompts)
@@ -295,7 +300,7 @@ class ChecklistScreen(QuestionsScreen[Assessment]):
             self.post_message(self.Requested(PlanForPrompt(choice.prompt, prompt.says if prompt else ""), self))
             return False
         if choice.action == "take back":
-            self._sheet.take_back(choice.prompt)
+            self._sheet.withdraw_reply(choice.prompt)
         elif choice.action != "contact":
             await self._write(reply_screen(self._sheet, choice.prompt, choice.action))
         elif contact := contact_screen(self._sheet, choice.prompt, self._now()):
@@ -303,7 +308,7 @@ class ChecklistScreen(QuestionsScreen[Assessment]):
         return True
 
     async def _write(self, screen: LongTextScreen | DateScreen | ReplyScreen) -> None:
-        """Have something written, with whether it is saved shown there too."""
+        """Show a dialog to write in, and show the save status there."""
         self._above = screen
         await self.app.push_screen_wait(screen)
         self._come_back()
@@ -328,12 +333,12 @@ class ChecklistScreen(QuestionsScreen[Assessment]):
         self._arrive("" if self._sheet.go_on() else "That was the last question: r checks and signs off.")
 
     def _changed(self, draft: Draft) -> None:
-        self._tell(SAVING)
-        # Not from here: whatever wakes a screen below another has Textual draw all of the one above.
+        self._show_status(SAVING)
+        # Posted to the application: a message to a screen below another makes Textual redraw the whole one above.
         self.app.post_message(self.Changed(draft))
 
-    def _tell(self, status: str) -> None:
-        """Say whether everything is saved, there where somebody writes."""
+    def _show_status(self, status: str) -> None:
+        """Show the save status on the dialog above the checklist if one is open, or on the checklist."""
         self._status = status
         above = self._above if self._above and self._above.is_running else self
         above.status = status

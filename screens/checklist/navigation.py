@@ -1,4 +1,4 @@
-"""The questions of a draft on the screen: section by section, with the marked one in full."""
+"""Navigation through the questions of a draft, section by section; the marked question is shown in full."""
 
 from typing import ClassVar, TypeVar
 
@@ -20,28 +20,28 @@ Result = TypeVar("Result")
 
 
 class QuestionsScreen(Page[Result]):
-    """Move through the questions of a draft, in any order."""
+    """Move between the questions of a draft in any order."""
 
     WIDEST = 180
     HORIZONTAL_BREAKPOINTS = [(0, "-narrow"), (160, "-wide")]  # noqa: RUF012 # as Textual declares it
     VERTICAL_BREAKPOINTS = [(0, "-short"), (23, "-normal"), (40, "-tall")]  # noqa: RUF012 # as Textual declares it
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("tab", "section(1)", "section", tooltip="Next section"),
-        Binding("shift+tab", "section(-1)", "Section", show=False, tooltip="Section before"),
+        Binding("shift+tab", "section(-1)", "Section", show=False, tooltip="Previous section"),
         *(
             Binding(str(number), f"nth_section({number})", "Section", show=False, tooltip="Go to section 0-7")
             for number in range(8)
         ),
-        Binding("l", "sections", "Sections", show=False, tooltip="Every section and how far it is"),
+        Binding("l", "sections", "Sections", show=False, tooltip="Every section and its progress"),
         Binding("slash", "find", "Find", show=False, tooltip="Find a question"),
     ]
 
     def __init__(self, sheet: DraftEditor, *, says: str = "") -> None:
-        """Take the draft.
+        """Create the screen.
 
         Args:
-            sheet: The draft, at the question to start at.
-            says: A sentence to start with.
+            sheet: The editor of the draft, at the question to start at.
+            says: A sentence to show at the start.
         """
         super().__init__()
         self._sheet = sheet
@@ -50,7 +50,7 @@ class QuestionsScreen(Page[Result]):
         self._problems: dict[QuestionId, str] = {}
 
     def compose_body(self) -> ComposeResult:
-        """Where we are, the section's questions, the marked one in full, and the prompts."""
+        """Yield the section's name and progress, its questions, the marked question in full, and the prompts."""
         with Horizontal(id="where"):
             yield Static(id="section", markup=False)
             yield Static(id="progress", markup=False)
@@ -59,12 +59,12 @@ class QuestionsScreen(Page[Result]):
         yield Static(id="prompts", markup=False)
 
     def on_mount(self) -> None:
-        """Show the question to start at."""
+        """Focus the list, and show the first question."""
         self.query_one(Rows).focus()
         self._show()
 
     def action_section(self, step: int) -> None:
-        """Go to the section after or before."""
+        """Go to the next or previous section."""
         sections = self._sheet.pack.checklist.sections
         self._go_to_section(sections[(sections.index(self._sheet.section) + step) % len(sections)])
 
@@ -76,7 +76,7 @@ class QuestionsScreen(Page[Result]):
 
     @work(exclusive=True, group="answer")
     async def action_sections(self) -> None:
-        """Choose a section, seeing how far each is."""
+        """Choose a section from a list with the progress of each."""
         chosen = await self.app.push_screen_wait(sections_screen(self._sheet))
         found = next((section for section in self._sheet.pack.checklist.sections if section.id == chosen), None)
         if found:
@@ -90,7 +90,7 @@ class QuestionsScreen(Page[Result]):
             self._go_to(found)
 
     def on_rows_moved(self, event: Rows.Moved) -> None:
-        """Show the question that is marked now."""
+        """Show the newly marked question."""
         event.stop()
         if event.row.id != self._sheet.question.id:
             self._go_to(event.row.id)
@@ -113,11 +113,11 @@ class QuestionsScreen(Page[Result]):
 
     def _show(self) -> None:
         sheet = self._sheet
-        answered, applying = progress(sheet.standing)
+        answered, applying = progress(sheet.state)
         section = sheet.section
         number = sheet.pack.checklist.sections.index(section)
         self.query_one("#section", Static).update(
-            f"{number} {section.title}: {section_state(section, sheet.standing)}", layout=False
+            f"{number} {section.title}: {section_state(section, sheet.state)}", layout=False
         )
         self.query_one("#progress", Static).update(f"{answered} of {applying} answered", layout=False)
         rows = [question_row(sheet, question) for question in sheet.shown_in(section)]

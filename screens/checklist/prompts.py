@@ -1,4 +1,4 @@
-"""The prompts of a draft: those that are open, then those that were answered."""
+"""The prompts of a draft: the open ones, then those that have a reply."""
 
 from collections.abc import Iterable
 from dataclasses import dataclass
@@ -9,9 +9,9 @@ from textual.binding import Binding, BindingType
 from textual.widget import Widget
 from textual.widgets import Static
 
+from content.assessment.check_lines import prompt_line, reply_line
 from content.assessment.draft_editor import DraftEditor
-from content.assessment.prompts import Prompt, quiet, speaking
-from content.assessment.summary import prompt_line, reply_line
+from content.assessment.prompts import Prompt, answered_prompts, open_prompts
 from content.pack.model import PromptId
 from screens.widgets.page import Page
 from screens.widgets.rows import Row, Rows
@@ -39,28 +39,28 @@ class PromptsScreen(Page[PromptChoice]):
     ]
 
     def __init__(self, sheet: DraftEditor, *, at: PromptId = "", status: str = "") -> None:
-        """Take the draft.
+        """Create the screen.
 
         Args:
-            sheet: The draft, for its prompts.
-            at: The prompt to mark; the most urgent where it is not given.
-            status: Whether everything is saved.
+            sheet: The editor of the draft that has the prompts.
+            at: The prompt to mark; by default the most urgent.
+            status: The save status.
         """
         super().__init__()
         self._sheet = sheet
         self._at = at
         self.set_reactive(PromptsScreen.status, status)
-        self._open, self._quiet = speaking(sheet.prompts), quiet(sheet.prompts)
+        self._open, self._quiet = open_prompts(sheet.prompts), answered_prompts(sheet.prompts)
         self.place = f"Prompts: {len(self._open)} open, {len(self._quiet)} answered"
 
     def compose_body(self) -> Iterable[Widget]:
-        """One prompt after another, each with its source and who can help, then those that are quiet."""
+        """Yield the open prompts, each with its source and contact, then those with a reply."""
         yield Static("An answered prompt stays quiet until the answers that it rests on change.", markup=False)
         yield Static(id="told", classes="says", markup=False)
         yield Rows(self._rows(), at=self._at)
 
     def on_mount(self) -> None:
-        """Have the keys move the mark."""
+        """Focus the list."""
         self.query_one(Rows).focus()
         self.query_one("#told", Static).display = False
 
@@ -85,9 +85,9 @@ class PromptsScreen(Page[PromptChoice]):
             self._tell("No contact goes with this prompt.")
 
     def _tell(self, sentence: str) -> None:
-        told = self.query_one("#told", Static)
-        told.display = True
-        told.update(sentence)
+        line = self.query_one("#told", Static)
+        line.display = True
+        line.update(sentence)
 
     def _rows(self) -> Iterable[Row]:
         if not self._open:

@@ -1,26 +1,26 @@
-"""A question of the checklist in text: on one line of a list, and in full."""
+"""A question of the checklist as text: as one row of a list, and in full."""
 
 from content.assessment.draft_editor import DraftEditor
-from content.assessment.prompts import speaking
-from content.case.phrases import day, noted, said, said_in_short
+from content.assessment.prompts import open_prompts
+from content.case.phrases import answer_in_short, answer_in_words, day, note_in_words
 from content.pack.answers import YES_NO_KINDS
 from content.pack.model import Question
 from content.text import one_line
 from screens.widgets.rows import Row
 
 STATE_WIDTH = 14
-"""Cells for an answer at the left of a question."""
+"""The width of the answer at the left of a question, in cells."""
 
 
 def question_row(sheet: DraftEditor, question: Question) -> Row:
-    """A question on one line, its answer first."""
+    """The row of a question, with its answer first."""
     given = sheet.draft.answers.get(question.id)
     if not sheet.applies(question):
         state, text = "(kept)", f"no longer applies: {question.text}"
-    elif question.id in sheet.standing.counted:
-        state, text = said_in_short(question, given), question.text
+    elif question.id in sheet.state.counted:
+        state, text = answer_in_short(question, given), question.text
     elif sheet.baseline and (before := sheet.baseline.answers.get(question.id)) and before.is_given:
-        state, text = f"last: {said_in_short(question, before)}", question.text
+        state, text = f"last: {answer_in_short(question, before)}", question.text
     else:
         state, text = "-", question.text
     if given and given.note:
@@ -31,13 +31,13 @@ def question_row(sheet: DraftEditor, question: Question) -> Row:
 
 
 def detail(sheet: DraftEditor, *, problem: str = "", says: str = "", asking_since: bool = False) -> str:
-    """The question they are at, in full: why it is asked and its source always, then what was answered.
+    """The current question in full: why it is asked and its source, then the answers.
 
     Args:
-        sheet: The draft.
-        problem: What blocks sign-off here.
+        sheet: The editor of the draft.
+        problem: Why the question blocks sign-off; empty if it does not.
         says: A sentence in reply to the last key.
-        asking_since: Whether the next key says how recent the yes is.
+        asking_since: Whether the next key answers since when.
     """
     question = sheet.question
     lines = [question.text]
@@ -59,14 +59,14 @@ def detail(sheet: DraftEditor, *, problem: str = "", says: str = "", asking_sinc
 
 def _answers(sheet: DraftEditor, question: Question) -> list[str]:
     given = sheet.draft.answers.get(question.id)
-    lines = [f"Answer: {said(question, given)}{_how(question) if not (given and given.is_given) else ''}"]
-    if noted(given):
-        lines.append(noted(given))
+    lines = [f"Answer: {answer_in_words(question, given)}{_how(question) if not (given and given.is_given) else ''}"]
+    if note_in_words(given):
+        lines.append(note_in_words(given))
     before = sheet.baseline.answers.get(question.id) if sheet.baseline else None
     if sheet.baseline and before and before.is_given:
-        lines.append(f"Last time: {said(question, before)}, {day(sheet.baseline.signed_off, sheet.zone)}")
+        lines.append(f"Last time: {answer_in_words(question, before)}, {day(sheet.baseline.signed_off, sheet.zone)}")
         if before.note:
-            lines.append(f"Last time's {noted(before)[0].lower()}{noted(before)[1:]}")
+            lines.append(f"Last time's {note_in_words(before)[0].lower()}{note_in_words(before)[1:]}")
     return lines
 
 
@@ -79,12 +79,12 @@ def _how(question: Question) -> str:
 
 
 def prompts_text(sheet: DraftEditor) -> str:
-    """How many prompts are open, and the most urgent in full, its source before what could be cut off."""
-    prompts = speaking(sheet.prompts)
+    """How many prompts are open, and the most urgent in full; its source comes first, as the end may be cut off."""
+    prompts = open_prompts(sheet.prompts)
     if not prompts:
         answered = len(sheet.prompts)
-        return f"No prompts open; {answered} answered, o tells them." if answered else "No prompts open."
+        return f"No prompts open; {answered} answered, o shows them." if answered else "No prompts open."
     first = prompts[0]
-    count = f"1 of {len(prompts)} prompts, o tells all" if len(prompts) > 1 else "1 prompt, o opens it"
+    count = f"1 of {len(prompts)} prompts, o shows all" if len(prompts) > 1 else "1 prompt, o opens it"
     source = sheet.pack.source_line(first.rule.source)
     return f"{first.rule.urgency.upper()} ({count}; {source}): {one_line(first.says)}"

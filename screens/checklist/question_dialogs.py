@@ -1,4 +1,4 @@
-"""The small screens that ask one thing about a draft, made for the question that it is at."""
+"""Constructors of the dialogs that the checklist opens for the current question or a prompt."""
 
 import datetime as dt
 
@@ -22,14 +22,14 @@ NOT_ASKED = "not asked"
 
 
 def choice_screen(sheet: DraftEditor) -> ChoiceScreen:
-    """Ask for one of the answers there are, "not asked" among them."""
+    """A dialog to choose an answer, including "not asked"."""
     question = sheet.question
     options = [*choices(sheet.pack, question), (NOT_ASKED, NOT_ASKED)]
     return ChoiceScreen(question.text, options, chosen=sheet.value or NOT_ASKED, place="Answer")
 
 
 def words_screen(sheet: DraftEditor) -> LongTextScreen:
-    """Ask for an answer in words, going on from what is written, or from what was written last time."""
+    """A dialog to write an answer in words, starting from the current answer or last time's."""
     written = sheet.value if sheet.value not in {"", NOT_KNOWN} else ""
     if not written and sheet.carried and sheet.carried.value != NOT_KNOWN:
         written = sheet.carried.value
@@ -39,7 +39,7 @@ def words_screen(sheet: DraftEditor) -> LongTextScreen:
 
 
 def note_screen(sheet: DraftEditor) -> LongTextScreen:
-    """Ask for a note, with what it rests on."""
+    """A dialog to write a note and its basis."""
     given = sheet.given
     return LongTextScreen(
         sheet.question.text,
@@ -52,7 +52,7 @@ def note_screen(sheet: DraftEditor) -> LongTextScreen:
 
 
 def date_screen(sheet: DraftEditor) -> DateScreen:
-    """Ask for a date; a review date is exact, lies ahead, and has a usual one for the level judged."""
+    """A dialog to type a date; a review date must be exact and not past, and has a default for the judged level."""
     is_review = sheet.question.id == REVIEW_DATE
     return DateScreen(
         sheet.question.text,
@@ -65,15 +65,15 @@ def date_screen(sheet: DraftEditor) -> DateScreen:
     )
 
 
-def began_screen(sheet: DraftEditor) -> DateScreen:
-    """Ask since when, by a date."""
+def since_screen(sheet: DraftEditor) -> DateScreen:
+    """A dialog to type the date since when a yes holds."""
     began = sheet.given.began if sheet.given else ""
     question = f"Since when? {sheet.question.text}"
-    return DateScreen(question, began, sheet.say_began, today=sheet.today, place="Since when")
+    return DateScreen(question, began, sheet.set_began, today=sheet.today, place="Since when")
 
 
 def reply_screen(sheet: DraftEditor, prompt: PromptId, state: ReplyState) -> ReplyScreen:
-    """Ask for the words of a reply, going on from what was said; one that needs none stands at once."""
+    """A dialog to type a reply, starting from the earlier one; a reply that needs no words is recorded at once."""
     met = sheet.prompt(prompt)
     earlier = sheet.draft.replies.get(prompt)
     said = earlier or (met.reply if met else None)
@@ -81,7 +81,7 @@ def reply_screen(sheet: DraftEditor, prompt: PromptId, state: ReplyState) -> Rep
 
     def typed(text: str) -> None:
         if missing(state, text):
-            sheet.take_back(prompt, earlier if earlier and earlier.state != state else None)
+            sheet.withdraw_reply(prompt, earlier if earlier and earlier.state != state else None)
         else:
             sheet.reply(prompt, state, text)
 
@@ -91,22 +91,22 @@ def reply_screen(sheet: DraftEditor, prompt: PromptId, state: ReplyState) -> Rep
 
 
 def contact_screen(sheet: DraftEditor, prompt: PromptId, now: dt.datetime) -> ContactScreen | None:
-    """The contact that can help with a prompt, if there is one."""
+    """The screen of the contact that can help with a prompt, or None if the prompt has no contact."""
     met = sheet.prompt(prompt)
     return ContactScreen(sheet.pack, sheet.pack.contact(met.rule.contact), now) if met and met.rule.contact else None
 
 
 def sections_screen(sheet: DraftEditor) -> ChoiceScreen:
-    """Ask for a section, telling how far each is."""
+    """A dialog to choose a section, with the progress of each."""
     options = [
-        (section.id, f"{section.title} - {section_state(section, sheet.standing)}")
+        (section.id, f"{section.title} - {section_state(section, sheet.state)}")
         for section in sheet.pack.checklist.sections
     ]
     return ChoiceScreen("Sections can be done in any order.", options, chosen=sheet.section.id, first=0)
 
 
 def find_screen(sheet: DraftEditor) -> FindScreen:
-    """Ask for words of a question."""
+    """A dialog to find a question by its words."""
     rows = [
         Row(id=question.id, text=f"{section.title}: {question.text}")
         for section in sheet.pack.checklist.sections

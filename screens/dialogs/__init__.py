@@ -1,1 +1,1 @@
-"""Screens that ask for one thing."""
+"""Dialogs: screens that show a message or ask for one thing."""

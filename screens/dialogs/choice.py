@@ -1,4 +1,4 @@
-"""One choice out of a few."""
+"""A dialog to choose one of a few options."""
 
 from collections.abc import Iterable
 
@@ -11,7 +11,7 @@ from screens.widgets.rows import Row, Rows
 
 
 class ChoiceScreen(Page[str]):
-    """Choose one line, with Enter or its number; dismissed with its id, or with nothing."""
+    """Choose an option with Enter or its number; dismissed with the option's id, or None on Esc."""
 
     def __init__(
         self,
@@ -22,14 +22,14 @@ class ChoiceScreen(Page[str]):
         first: int = 1,
         place: str = "",
     ) -> None:
-        """Take what there is to choose from.
+        """Create the dialog.
 
         Args:
-            question: What is asked.
+            question: The text above the options.
             options: Each option's id and name.
-            chosen: The id of the option that stands so far; the mark starts there.
+            chosen: The id of the current option, which is marked at the start.
             first: The number of the first option.
-            place: The title line.
+            place: The text of the title line.
         """
         super().__init__()
         self._question = question
@@ -39,7 +39,7 @@ class ChoiceScreen(Page[str]):
         self.place = place or "Choose"
 
     def compose_body(self) -> Iterable[Widget]:
-        """The question and a numbered line for each option."""
+        """Yield the question and the numbered options."""
         yield Static(self._question, classes="asked", markup=False)
         rows = [
             Row(id=option, text=f"{number}  {name}" + ("  (chosen)" if option == self._chosen else ""))
@@ -48,7 +48,7 @@ class ChoiceScreen(Page[str]):
         yield Rows(rows, at=self._chosen)
 
     def on_key(self, event: events.Key) -> None:
-        """Choose by number, where there is such a line."""
+        """Choose an option by its number; ignore other keys."""
         index = int(event.key) - self._first if event.key.isdecimal() else -1
         if 0 <= index < len(self._options):
             event.stop()

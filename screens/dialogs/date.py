@@ -1,4 +1,4 @@
-"""A date, exact or approximate, read back with its weekday."""
+"""A dialog to type an exact or approximate date, which is shown again with its weekday."""
 
 import datetime as dt
 from collections.abc import Callable, Iterable
@@ -7,15 +7,15 @@ from textual import on
 from textual.widget import Widget
 from textual.widgets import Input, Static
 
-from content.dates import HINT, HINT_AHEAD, in_words, read_back
+from content.dates import HINT, HINT_AHEAD, day_in_words, parse_and_echo
 from content.errors import DateError
-from content.text import visible
+from content.text import sanitised
 from screens.widgets.page import Page
 from screens.widgets.text_line import TextLine
 
 
 class DateScreen(Page[None]):
-    """Type a date; every change is handed over as typed, and Enter leaves once it is understood."""
+    """Type a date; every change is passed on as typed, and Enter closes the dialog if the date is valid."""
 
     def __init__(
         self,
@@ -28,16 +28,16 @@ class DateScreen(Page[None]):
         usual: dt.date | None = None,
         place: str = "",
     ) -> None:
-        """Take what is there so far.
+        """Create the dialog.
 
         Args:
-            question: What the date is of.
-            value: What was typed so far.
-            typed: Told the date after each change, as typed; in its kept form on Enter.
+            question: The text above the line.
+            value: The text typed so far.
+            typed: Called with the text after each change, and with the date in its stored form on Enter.
             today: The day that "in 7 days" counts from.
-            is_review: Whether it must be an exact day from today on.
-            usual: The day that Enter on an empty line takes.
-            place: The title line.
+            is_review: Whether it must be an exact day, today or later.
+            usual: The default: the day that Enter on an empty line takes.
+            place: The text of the title line.
         """
         super().__init__()
         self._question = question
@@ -49,16 +49,16 @@ class DateScreen(Page[None]):
         self.place = place or "Date"
 
     def compose_body(self) -> Iterable[Widget]:
-        """The question, the line to type on, and the date read back."""
+        """Yield the question, a hint, the input line and the date with its weekday."""
         yield Static(self._question, classes="asked", markup=False)
         hint = HINT_AHEAD if self._is_review else HINT
-        usual = f". Enter alone takes {in_words(self._usual)}, the policy for this level" if self._usual else ""
-        yield Static(f"Today is {in_words(self._today)}: {hint}, then Enter{usual}", classes="hint", markup=False)
+        usual = f". Enter alone takes {day_in_words(self._usual)}, the policy for this level" if self._usual else ""
+        yield Static(f"Today is {day_in_words(self._today)}: {hint}, then Enter{usual}", classes="hint", markup=False)
         yield TextLine(self._value, id="date")
         yield Static(id="echo", markup=False)
 
     def on_mount(self) -> None:
-        """Read back what is there."""
+        """Focus the line, and show the date that is already in it."""
         self.query_one(TextLine).focus()
         self._echo(self._value)
 
@@ -66,7 +66,7 @@ class DateScreen(Page[None]):
     def _change(self, event: Input.Changed) -> None:
         event.stop()
         if event.value != self._value:
-            self._value = visible(event.value)
+            self._value = sanitised(event.value)
             self._typed(self._value)
             self._echo(self._value)
 
@@ -80,19 +80,19 @@ class DateScreen(Page[None]):
             self.dismiss(None)
             return
         try:
-            kept, _ = self._understood(text)
+            stored, _ = self._understood(text)
         except DateError as error:
             self.query_one("#echo", Static).update(str(error))
             return
-        self._typed(kept)
+        self._typed(stored)
         self.dismiss(None)
 
     def _understood(self, text: str) -> tuple[str, str]:
-        return read_back(text, today=self._today, is_review=self._is_review)
+        return parse_and_echo(text, today=self._today, is_review=self._is_review)
 
     def _echo(self, text: str) -> None:
         try:
-            says = self._understood(text)[1] if text.strip() else ""
+            echo = self._understood(text)[1] if text.strip() else ""
         except DateError:
-            says = "not a date yet"
-        self.query_one("#echo", Static).update(says)
+            echo = "not a date yet"
+        self.query_one("#echo", Static).update(echo)

@@ -1,4 +1,4 @@
-"""Finding one line among many by words typed."""
+"""A dialog to find a row by typing words from it."""
 
 from collections.abc import Iterable
 from typing import ClassVar
@@ -14,10 +14,10 @@ from screens.widgets.text_line import TextLine
 
 
 class FindScreen(Page[str]):
-    """Type words in any order and any case; Enter takes the marked line, and the screen is dismissed with its id."""
+    """Find a row by words in any order, ignoring case; dismissed with the id of the row that Enter chooses, or None."""
 
     BINDINGS: ClassVar[list[BindingType]] = [
-        Binding("up", "move(-1)", "Up", show=False, tooltip="Line before"),
+        Binding("up", "move(-1)", "Up", show=False, tooltip="Previous line"),
         Binding("down", "move(1)", "Down", show=False, tooltip="Next line"),
     ]
 
@@ -27,16 +27,16 @@ class FindScreen(Page[str]):
         self.place = place
 
     def compose_body(self) -> Iterable[Widget]:
-        """The line to type on above what it finds."""
+        """Yield the input line and the rows that match."""
         yield TextLine(placeholder="Type words to find; Enter opens the marked line")
         yield Rows(self._rows)
 
     def on_mount(self) -> None:
-        """Start typing at once."""
+        """Focus the input line."""
         self.query_one(TextLine).focus()
 
     def action_move(self, step: int) -> None:
-        """Move the mark without leaving the line."""
+        """Move the mark in the list; the input line keeps the focus."""
         self.query_one(Rows).action_move(step)
 
     @on(Input.Changed)

@@ -1,4 +1,4 @@
-"""A form: a few fields to type in, in any order, each with its refusal beside it."""
+"""A form: a few fields to fill in, in any order, each with its error message beside it."""
 
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
@@ -11,9 +11,9 @@ from textual.containers import Horizontal, VerticalScroll
 from textual.widget import Widget
 from textual.widgets import Input, Static, TextArea
 
-from content.entries.reading import SEPARATOR
+from content.entries.typed_fields import SEPARATOR
 from content.errors import RecordError
-from content.text import visible
+from content.text import sanitised
 from screens.widgets.options import Options
 from screens.widgets.page import Page
 from screens.widgets.text_box import TextBox
@@ -24,14 +24,14 @@ Made = TypeVar("Made")
 
 @dataclass(frozen=True)
 class Field:
-    """One thing that a form asks for."""
+    """One field of a form."""
 
     id: str
     label: str
     kind: Literal["line", "text", "one", "some"] = "line"
     options: Sequence[str] = ()
     hint: str = ""
-    """What to write, shown while nothing is."""
+    """What to write; shown while the field is empty."""
 
 
 @dataclass(frozen=True)
@@ -63,7 +63,7 @@ class FormScreen(Page[Made]):
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("ctrl+o", "record", "record", priority=True, tooltip="Record it; what is recorded never changes"),
         Binding("tab,down", "app.focus_next", "next", key_display="Tab", tooltip="Next field (Enter too)"),
-        Binding("shift+tab,up", "app.focus_previous", "Before", show=False, tooltip="Field before"),
+        Binding("shift+tab,up", "app.focus_previous", "Previous", show=False, tooltip="Previous field"),
         Binding("enter", "next", "Next", show=False, tooltip="Next field; in a long text a new line"),
         Binding("escape", "back", "leave, it is kept", tooltip="Leave; what is typed is kept and offered again"),
     ]
@@ -77,7 +77,7 @@ class FormScreen(Page[Made]):
         *,
         says: str = "",
     ) -> None:
-        """Take the form and what is typed so far.
+        """Create the screen.
 
         Args:
             form: What is asked for.
@@ -95,7 +95,7 @@ class FormScreen(Page[Made]):
         self.place = form.place
 
     def compose_body(self) -> ComposeResult:
-        """A line or more for each field."""
+        """Yield the introduction, a sentence if there is one, and the fields."""
         yield Static(self._form.intro, id="intro", markup=False)
         yield Static(self._says, id="says", classes="says", markup=False)
         with VerticalScroll(can_focus=False):
@@ -106,7 +106,7 @@ class FormScreen(Page[Made]):
                 yield Static(id=f"about-{field.id}", classes="about", markup=False)
 
     def on_mount(self) -> None:
-        """Start with the first field, and read back what is there."""
+        """Focus the first field, and show what is said beside the fields that are already filled in."""
         self.query_one("#intro", Static).display = bool(self._form.intro)
         self.query_one("#says", Static).display = bool(self._says)
         for field in self._form.fields:
@@ -116,13 +116,13 @@ class FormScreen(Page[Made]):
         self._focus(self._form.fields[0].id)
 
     def say(self, sentence: str) -> None:
-        """Say a sentence above the fields."""
+        """Show a sentence above the fields."""
         says = self.query_one("#says", Static)
         says.display = bool(sentence)
         says.update(sentence)
 
     def action_next(self) -> None:
-        """Go to the next field; from the last one, record."""
+        """Go to the next field; on the last one, record the form."""
         last = self._form.fields[-1].id
         if self.focused and self.focused.id == last:
             self.action_record()
@@ -130,7 +130,7 @@ class FormScreen(Page[Made]):
             self.focus_next()
 
     def action_record(self) -> None:
-        """Record what is typed; where something is wrong, say so beside its field and go there."""
+        """Record what is typed; if a field is refused, show why beside it and focus it."""
         try:
             made = self._reader.read(self._typed)
         except RecordError as error:
@@ -147,12 +147,12 @@ class FormScreen(Page[Made]):
     @on(Input.Changed)
     def _line_changed(self, event: Input.Changed) -> None:
         event.stop()
-        self._take(event.input.id, visible(event.value))
+        self._take(event.input.id, sanitised(event.value))
 
     @on(TextArea.Changed)
     def _text_changed(self, event: TextArea.Changed) -> None:
         event.stop()
-        self._take(event.text_area.id, visible(event.text_area.text))
+        self._take(event.text_area.id, sanitised(event.text_area.text))
 
     @on(Options.Changed)
     def _options_changed(self, event: Options.Changed) -> None:
@@ -185,5 +185,5 @@ class FormScreen(Page[Made]):
         about.set_class(is_problem, "problem")
         about.update(sentence)
         if sentence and self.focused and self.focused.id == field:
-            # It stands below the field, which may be the last line in view.
+            # The sentence is below the field, which may be the last visible line.
             self.call_after_refresh(about.scroll_visible, animate=False)

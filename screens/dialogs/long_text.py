@@ -1,4 +1,4 @@
-"""Text of any length: an answer in words, or a note with what it rests on."""
+"""A dialog to write text of any length: an answer in words, or a note with its basis."""
 
 from collections.abc import Callable, Iterable
 from typing import ClassVar
@@ -11,7 +11,7 @@ from textual.widget import Widget
 from textual.widgets import Static, TextArea
 
 from content.pack.answers import BASES, Basis
-from content.text import visible
+from content.text import sanitised
 from screens.widgets.page import Page
 from screens.widgets.text_box import TextBox
 
@@ -19,7 +19,7 @@ TypedText = Callable[[str, Basis | None], None]
 
 
 class LongTextScreen(Page[None]):
-    """Write; every change is handed over as it is typed, so that leaving needs no saving."""
+    """Write text; every change is passed on as it is typed, so leaving needs no save."""
 
     DEFAULT_CSS = """
     LongTextScreen TextBox { height: auto; max-height: 100%; }
@@ -42,16 +42,16 @@ class LongTextScreen(Page[None]):
         hint: str = "",
         place: str = "",
     ) -> None:
-        """Take what is there so far.
+        """Create the dialog.
 
         Args:
-            question: What the text answers.
-            text: What was written so far.
-            typed: Told text and basis after each change.
-            basis: What the note rests on so far.
-            asks_basis: Whether it is a note, which has a basis.
-            hint: A line more about what is wanted.
-            place: The title line.
+            question: The question that the text answers.
+            text: The text so far.
+            typed: Called with the text and its basis after each change.
+            basis: The basis of the note so far.
+            asks_basis: Whether the text is a note, which has a basis.
+            hint: One more line about what to write.
+            place: The text of the title line.
         """
         super().__init__()
         self._question = question
@@ -65,29 +65,29 @@ class LongTextScreen(Page[None]):
             self._bindings.bind("ctrl+b", "basis", "Basis", priority=True)
 
     def compose_body(self) -> Iterable[Widget]:
-        """The question, the basis of a note, and the text."""
+        """Yield the question, the hint, the basis of a note, and the text box."""
         yield Static(self._question, classes="asked", markup=False)
         if self._hint:
             yield Static(self._hint, classes="hint", markup=False)
         if self._asks_basis:
             yield Static(self._basis_line(), id="basis", markup=False)
-        # As high as its text: all of its lines are drawn at each letter.
+        # Textual redraws all lines of the box on every key, so the box is only as high as its text.
         with Vertical():
             yield TextBox(self._text)
 
     def on_mount(self) -> None:
-        """Write on where the text ends."""
+        """Focus the box, with the cursor at the end of the text."""
         area = self.query_one(TextBox)
         area.focus()
         area.move_cursor(area.document.end)
 
     def watch_basis(self) -> None:
-        """Show what the note rests on."""
+        """Show the basis of the note."""
         if self._asks_basis and self.is_mounted:
             self.query_one("#basis", Static).update(self._basis_line())
 
     def action_basis(self) -> None:
-        """Go on to the next basis."""
+        """Choose the next basis."""
         self.basis = BASES[(BASES.index(self.basis) + 1) % len(BASES)] if self.basis else BASES[0]
         self._hand_over()
 
@@ -99,7 +99,7 @@ class LongTextScreen(Page[None]):
 
     def _hand_over(self) -> None:
         self._text = self.query_one(TextBox).text
-        self._typed(visible(self._text), self.basis)
+        self._typed(sanitised(self._text), self.basis)
 
     def _basis_line(self) -> str:
         chosen = " | ".join(f"[{basis}]" if basis == self.basis else basis for basis in BASES)

@@ -1,4 +1,4 @@
-"""One sentence that must be read."""
+"""A dialog that shows one sentence."""
 
 from collections.abc import Iterable
 from typing import ClassVar
@@ -11,7 +11,7 @@ from screens.widgets.page import Page
 
 
 class MessageScreen(Page[None]):
-    """Say something; Enter goes on."""
+    """Show a sentence until Enter is pressed."""
 
     BINDINGS: ClassVar[list[BindingType]] = [Binding("enter", "back", "go on", tooltip="Go on")]
 
@@ -21,5 +21,5 @@ class MessageScreen(Page[None]):
         self.place = place
 
     def compose_body(self) -> Iterable[Widget]:
-        """The sentence."""
+        """Yield the sentence."""
         yield Static(self._sentence, classes="asked", markup=False)

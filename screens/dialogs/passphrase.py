@@ -1,4 +1,4 @@
-"""A few lines to type on, some of them never shown: for signing in, and whatever else takes a passphrase."""
+"""A dialog of a few input lines, secret or not: for signing in and other steps that need a passphrase."""
 
 import asyncio
 from collections.abc import Mapping, Sequence
@@ -17,7 +17,7 @@ from screens.widgets.text_line import SecretLine, TextLine
 
 @dataclass(frozen=True)
 class FieldSpec:
-    """One line that is asked for."""
+    """One input line of the dialog."""
 
     id: str
     label: str
@@ -25,23 +25,23 @@ class FieldSpec:
 
 
 class PassphraseScreen(Page[None]):
-    """Ask for a few lines, again and again until whoever asks is content and takes the screen away."""
+    """Ask for a few lines, as often as the caller awaits `given`; the caller closes the screen."""
 
     CSS_PATH = "passphrase.tcss"
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("enter", "next", "go on", tooltip="Next line; from the last one, go on"),
         Binding("tab,down", "app.focus_next", "next line", key_display="Tab", tooltip="Next line"),
-        Binding("shift+tab,up", "app.focus_previous", "Before", show=False, tooltip="Line before"),
+        Binding("shift+tab,up", "app.focus_previous", "Previous", show=False, tooltip="Previous line"),
         Binding("escape", "back", "Back", tooltip="Back; nothing is changed"),
     ]
 
     def __init__(self, place: str, asked: Sequence[FieldSpec], *, intro: str = "") -> None:
-        """Take what is asked for.
+        """Create the dialog.
 
         Args:
-            place: Where the person is, in a word or two.
-            asked: The lines.
-            intro: What it is for.
+            place: The text of the title line, a word or two.
+            asked: The lines to ask for.
+            intro: What the lines are for.
         """
         super().__init__()
         self.place = place
@@ -50,7 +50,7 @@ class PassphraseScreen(Page[None]):
         self._given: asyncio.Future[Mapping[str, str] | None] | None = None
 
     def compose_body(self) -> ComposeResult:
-        """A line for each thing asked for, with room for what is wrong with it."""
+        """Yield the introduction, then each line with room for its error message."""
         yield Static(self._intro, classes="hint", markup=False)
         for each in self._asked:
             with Horizontal(classes="field"):
@@ -60,37 +60,37 @@ class PassphraseScreen(Page[None]):
         yield Static(id="says", classes="says", markup=False)
 
     def on_mount(self) -> None:
-        """Start with the first line; what is typed ahead goes there."""
+        """Focus the first line."""
         self.query_one(f"#{self._asked[0].id}", TextLine).focus()
 
     async def given(self) -> Mapping[str, str] | None:
-        """What is typed next, once it is given with Enter; nothing where the person goes back."""
+        """Wait for Enter on the last line, and return what is typed by field; None on Esc."""
         self._given = asyncio.get_running_loop().create_future()
         return await self._given
 
     def say(self, sentence: str) -> None:
-        """Say a sentence below the lines, instead of what was said before."""
+        """Show a sentence below the lines, and clear every earlier message."""
         for each in self._asked:
-            self._tell(each.id, "")
+            self._show_beside(each.id, "")
         self.query_one("#says", Static).update(sentence)
 
     def refuse(self, field: str, sentence: str) -> None:
-        """Say beside a line what is wrong, empty the lines that are not shown, and go on with that one."""
+        """Show what is wrong beside a line, clear the secret lines, and focus that line."""
         self.say("")
         for secret in self.query(SecretLine):
             secret.value = ""
-        self._tell(field, sentence)
+        self._show_beside(field, sentence)
         self.query_one(f"#{field}", TextLine).focus()
 
     def action_next(self) -> None:
-        """Go to the next line; from the last one, give what is typed."""
+        """Go to the next line; on the last one, submit what is typed."""
         if self.focused and self.focused.id == self._asked[-1].id:
             self._give({each.id: self.query_one(f"#{each.id}", TextLine).value for each in self._asked})
         else:
             self.focus_next()
 
     def action_back(self) -> None:
-        """Give nothing."""
+        """Go back: `given` returns None."""
         self._give(None)
 
     @on(Input.Submitted)
@@ -102,7 +102,7 @@ class PassphraseScreen(Page[None]):
         if self._given and not self._given.done():
             self._given.set_result(typed)
 
-    def _tell(self, field: str, sentence: str) -> None:
+    def _show_beside(self, field: str, sentence: str) -> None:
         about = self.query_one(f"#about-{field}", Static)
         about.display = bool(sentence)
         about.update(sentence)

@@ -1,4 +1,4 @@
-"""A reply to a prompt, in a line of words."""
+"""A dialog to type the reply to a prompt."""
 
 from collections.abc import Callable, Iterable
 
@@ -7,27 +7,27 @@ from textual.widget import Widget
 from textual.widgets import Input, Static
 
 from content.case.prompt_replies import ReplyState, missing
-from content.text import visible
+from content.text import sanitised
 from screens.widgets.page import Page
 from screens.widgets.text_line import TextLine
 
 ASKS: dict[ReplyState, str] = {
-    "done": "Noted as done. How, if a word helps whoever reads it next? Enter goes on.",
-    "not suitable": "Why is it not suitable here? Then Enter. It stays quiet until the answers change.",
+    "done": "Noted as done. You can add how, for the next reader. Enter goes on.",
+    "not suitable": "Why is it not suitable here? Then Enter. The prompt stays quiet until the answers change.",
 }
 
 
 class ReplyScreen(Page[None]):
-    """Say how it was done, or why it is not suitable; every change is handed over as it is typed."""
+    """Type how the prompt was done, or why it is not suitable; every change is passed on as it is typed."""
 
     def __init__(self, says: str, state: ReplyState, why: str, typed: Callable[[str], None]) -> None:
-        """Take what is there so far.
+        """Create the dialog.
 
         Args:
-            says: The prompt.
-            state: The reply that words are asked for.
-            why: What was written so far.
-            typed: Told the text after each change.
+            says: The prompt in words.
+            state: The kind of reply.
+            why: The text so far.
+            typed: Called with the text after each change.
         """
         super().__init__()
         self._says = says
@@ -37,7 +37,7 @@ class ReplyScreen(Page[None]):
         self.place = f"Prompt: {state}"
 
     def compose_body(self) -> Iterable[Widget]:
-        """The prompt, what is asked, the line to type on, and what is wrong with it."""
+        """Yield the prompt, the question, the input line and room for its error message."""
         yield Static(self._says, classes="asked", markup=False)
         yield Static(ASKS[self._state], classes="hint", markup=False)
         yield TextLine(self._why, id="why")
@@ -48,7 +48,7 @@ class ReplyScreen(Page[None]):
         event.stop()
         if event.value != self._why:
             self._why = event.value
-            self._typed(visible(event.value))
+            self._typed(sanitised(event.value))
             self.query_one("#wrong", Static).update("")
 
     @on(Input.Submitted)

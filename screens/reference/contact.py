@@ -1,4 +1,4 @@
-"""One contact, whole."""
+"""The details of one contact."""
 
 import datetime as dt
 from collections.abc import Iterable
@@ -17,7 +17,7 @@ from screens.widgets.rows import Row, Rows
 
 
 class ContactScreen(Page[None]):
-    """Read all there is about a contact."""
+    """Read everything about a contact."""
 
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("r", "qr", "QR code", tooltip="The number as a QR code"),
@@ -25,12 +25,12 @@ class ContactScreen(Page[None]):
     ]
 
     def __init__(self, pack: Pack, contact: Contact, now: dt.datetime) -> None:
-        """Read a contact.
+        """Create the screen.
 
         Args:
-            pack: The pack that the contact is of.
+            pack: The pack that has the contact.
             contact: The contact.
-            now: The moment that its hours and its review date are told for, with its time zone.
+            now: The time to show opening hours and the review date for, with its time zone.
         """
         super().__init__()
         self._pack = pack
@@ -39,7 +39,7 @@ class ContactScreen(Page[None]):
         self.place = f"Contacts  {one_line(contact.name)}"
 
     def compose_body(self) -> Iterable[Widget]:
-        """One row for each thing told."""
+        """Yield one row for each detail."""
         lines = contact_lines(self._pack, self._contact, self._now)
         yield Rows(Row(id=str(number), text=line, hang=LABEL_WIDTH) for number, line in enumerate(lines))
 
@@ -48,5 +48,5 @@ class ContactScreen(Page[None]):
         self.app.push_screen(QrScreen(self._contact))
 
     def action_guide(self) -> None:
-        """Open the guide where it speaks of the contact."""
+        """Open the guide at the contact's source."""
         self.app.push_screen(GuideScreen(self._pack, open_at=self._contact.source))

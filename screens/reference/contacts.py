@@ -1,4 +1,4 @@
-"""The contacts directory: who can help, with the emergency numbers above all others."""
+"""The contacts directory: who can help, the emergency numbers first."""
 
 import datetime as dt
 from collections.abc import Callable, Iterable
@@ -34,15 +34,15 @@ class ContactsScreen(Page[None]):
     ]
 
     words = reactive("")
-    """What the list is narrowed to."""
+    """The search words; empty if every contact is listed."""
 
     def __init__(self, pack: Pack, now: Callable[[], dt.datetime], *, open_at: ContactId | None = None) -> None:
-        """Read a pack's directory.
+        """Create the screen.
 
         Args:
-            pack: The pack whose contacts they are.
-            now: Tells the moment, with its time zone.
-            open_at: The contact to be marked at the start.
+            pack: The pack that has the contacts.
+            now: Returns the time, with its time zone.
+            open_at: The contact to mark at the start.
         """
         super().__init__()
         self._pack = pack
@@ -51,7 +51,7 @@ class ContactsScreen(Page[None]):
         self.place = "Contacts"
 
     def compose_body(self) -> Iterable[Widget]:
-        """The list, what the search says, and the line to type into."""
+        """Yield the list, the result of the search, and the search line."""
         yield Rows(id="contacts")
         yield Static(id="said", markup=False)
         yield SearchLine("a name, a number or what it is for, then Enter")
@@ -62,16 +62,16 @@ class ContactsScreen(Page[None]):
         self._show(self._open_at)
 
     def watch_words(self) -> None:
-        """Narrow the list, and say how many were found."""
+        """List the contacts that match, and show how many there are."""
         if self.is_mounted:
             self._show()
 
     def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:  # noqa: ARG002 # Textual's words
-        """The search is opened once."""
+        """Disable the search key while the search line is open."""
         return action != "search" or not self.query_one(SearchLine).is_open
 
     def action_search(self) -> None:
-        """Open the line to type words into."""
+        """Open the search line."""
         self.query_one(SearchLine).open()
 
     def action_qr(self) -> None:
@@ -81,7 +81,7 @@ class ContactsScreen(Page[None]):
             self.app.push_screen(QrScreen(contact))
 
     def action_back(self) -> None:
-        """Show every contact again where the list is narrowed; else leave."""
+        """Show every contact again if there are search words, or leave."""
         if self.words:
             self.words = ""
         else:
@@ -123,8 +123,8 @@ class ContactsScreen(Page[None]):
 
     def _row(self, contact: Contact, width: int, now: dt.datetime) -> Row:
         number = f"{_number(contact):<{width}}"
-        told = [contact.name, short_status(self._pack, contact, now), opening_of(self._pack, contact, now)]
-        text = " - ".join(one_line(part) for part in told if part)
+        parts = [contact.name, short_status(self._pack, contact, now), opening_of(self._pack, contact, now)]
+        text = " - ".join(one_line(part) for part in parts if part)
         return Row(id=contact.id, text=f"{number}{text}", hang=len(number))
 
     @property

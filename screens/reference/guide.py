@@ -1,4 +1,4 @@
-"""The briefing, topic by topic, with search."""
+"""The guide: the briefing, topic by topic, with search."""
 
 from collections.abc import Iterable, Iterator
 from typing import ClassVar
@@ -11,14 +11,14 @@ from textual.widgets import Static
 
 from content.pack.model import Pack, SourceId
 from content.pack.rendering import KIND_WIDTH, point_lines
-from content.pack.search import Found, find_points
+from content.pack.search import PointMatch, find_points
 from content.text import one_line
 from screens.widgets.page import Page
 from screens.widgets.rows import Row, Rows
 from screens.widgets.search_line import SearchLine
 
 TOPIC_KEYS = 7
-"""How many topics have a key of their own; the arrows reach the others of a longer guide."""
+"""How many topics have a number key; the arrow keys reach the topics after these."""
 
 
 class GuideScreen(Page[None]):
@@ -34,22 +34,22 @@ class GuideScreen(Page[None]):
         Binding("left", "turn(-1)", "Previous", tooltip="Previous topic"),
         Binding("right", "turn(1)", "Next", tooltip="Next topic"),
         Binding("n", "match(1)", "Next match", tooltip="Next match, in any topic"),
-        Binding("N", "match(-1)", "Match before", tooltip="Match before, in any topic"),
+        Binding("N", "match(-1)", "Previous match", tooltip="Previous match, in any topic"),
     ]
 
-    found: reactive[tuple[Found, ...]] = reactive((), bindings=True)
-    """Where the words were found."""
+    found: reactive[tuple[PointMatch, ...]] = reactive((), bindings=True)
+    """The points that match the search."""
 
     said = reactive("")
-    """What the search or the opening has to say."""
+    """The sentence on the line above the keys: the result of the search, or the source that the guide opened at."""
 
     def __init__(self, pack: Pack, *, open_at: SourceId | None = None, topic: int = 0) -> None:
-        """Read a pack's guide.
+        """Create the screen.
 
         Args:
-            pack: The pack whose guide it is.
-            open_at: The source whose first point is to be marked.
-            topic: The topic to begin with, from 0, where no source is given.
+            pack: The pack that has the guide.
+            open_at: The source whose first point is marked at the start.
+            topic: The topic to start with, from 0, if no source is given.
         """
         super().__init__()
         self._pack = pack
@@ -59,26 +59,26 @@ class GuideScreen(Page[None]):
         self._open_at = open_at
 
     def compose_body(self) -> Iterable[Widget]:
-        """The topic, what the search says, and the line to type into."""
+        """Yield the points of the topic, the result of the search, and the search line."""
         yield Rows(id="points")
         yield Static(id="said", markup=False)
         yield SearchLine("words in any topic, then Enter")
 
     def on_mount(self) -> None:
-        """Open at the source asked for, or at the topic."""
+        """Open at the source or the topic that was given."""
         self._rows.focus()
         at = next(self._cited_at(), None) if self._open_at else None
-        self._show(at or Found(self._topic, 0))
+        self._show(at or PointMatch(self._topic, 0))
         if self._open_at:
             source = one_line(self._pack.source_line(self._open_at))
             self.said = f"opened at {source}" if at else f"nothing in the guide is from {source}"
 
     def watch_said(self, said: str) -> None:
-        """Say it on the line above the keys."""
+        """Show the sentence."""
         self.query_one("#said", Static).update(said)
 
     def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
-        """Matches can be walked through once there are some; a topic has a key where there is such a topic."""
+        """Disable keys without effect: search while it is open, matches if there are none, topics that do not exist."""
         if action == "search":
             return not self.query_one(SearchLine).is_open
         if action == "match":
@@ -88,21 +88,21 @@ class GuideScreen(Page[None]):
         return True
 
     def action_topic(self, topic: int) -> None:
-        """Go to a topic, at its first point."""
-        self._show(Found(topic, 0))
+        """Go to the first point of a topic."""
+        self._show(PointMatch(topic, 0))
 
     def action_turn(self, step: int) -> None:
-        """Go to the topic beside this one; there is none beyond the first and the last."""
+        """Go to the next or previous topic, if there is one."""
         if 0 <= self._topic + step < len(self._pack.topics):
-            self._show(Found(self._topic + step, 0))
+            self._show(PointMatch(self._topic + step, 0))
 
     def action_search(self) -> None:
-        """Open the line to type words into."""
+        """Open the search line."""
         self.query_one("#said").display = False
         self.query_one(SearchLine).open()
 
     def action_match(self, step: int) -> None:
-        """Go to a match beside this one, round from the last to the first."""
+        """Go to the next or previous match, from the last to the first and back."""
         self._go_to_match((self._match + step) % len(self.found))
 
     @on(SearchLine.Submitted)
@@ -126,7 +126,7 @@ class GuideScreen(Page[None]):
         self._show(self.found[match])
         self.said = f"match {match + 1} of {len(self.found)} for '{self._words}'"
 
-    def _show(self, at: Found) -> None:
+    def _show(self, at: PointMatch) -> None:
         self._topic = at.topic
         topic = self._pack.topics[at.topic]
         self.place = f"Guide  {at.topic + 1} of {len(self._pack.topics)}  {one_line(topic.title)}"
@@ -137,9 +137,9 @@ class GuideScreen(Page[None]):
         ]
         self._rows.show([*note, *points], at=str(at.point))
 
-    def _cited_at(self) -> Iterator[Found]:
+    def _cited_at(self) -> Iterator[PointMatch]:
         return (
-            Found(number, index)
+            PointMatch(number, index)
             for number, topic in enumerate(self._pack.topics)
             for index, point in enumerate(topic.points)
             if point.source == self._open_at

@@ -1,4 +1,4 @@
-"""A contact's number as a QR code, so that it goes to a phone without a clipboard."""
+"""A contact's telephone number as a QR code, to move it to a phone without a clipboard."""
 
 from collections.abc import Iterable
 from typing import ClassVar
@@ -9,7 +9,7 @@ from textual.widget import Widget
 from textual.widgets import Static
 
 from content.pack.model import Contact, Phone
-from content.text import one_line, visible
+from content.text import one_line, sanitised
 from screens.widgets.page import ASCII_ONLY, Page
 from screens.widgets.rows import Row, Rows
 
@@ -18,17 +18,17 @@ WARNING = (
     "can be seen there. Use a safe phone."
 )
 QUIET_ZONE = 4
-"""How many light modules a reader needs around the code."""
+"""The light modules around the code that a reader needs."""
 
 NARROWEST_TEXT = 24
 GAP = 1
 
-# A lit half is a light module: without colours too, a light-on-dark terminal shows the code the right way round.
+# A drawn half block is a light module, so a light-on-dark terminal shows the code correctly even without colours.
 _HALVES = {(0, 0): "\u2588", (0, 1): "\u2580", (1, 0): "\u2584", (1, 1): " "}
 
 
 class QrScreen(Page[None]):
-    """Show a contact's number to a phone's camera."""
+    """Show a contact's number as a QR code."""
 
     CSS_PATH = "qr.tcss"
     BINDINGS: ClassVar[list[BindingType]] = [
@@ -42,7 +42,7 @@ class QrScreen(Page[None]):
         self.place = f"QR code  {one_line(contact.name)}"
 
     def compose_body(self) -> Iterable[Widget]:
-        """The code, and beside it the number and what to take care of."""
+        """Yield the code, and beside it the number and a warning."""
         with Horizontal():
             yield Static(id="code", markup=False)
             yield Rows(id="beside")
@@ -52,15 +52,15 @@ class QrScreen(Page[None]):
         self._draw()
 
     def on_resize(self) -> None:
-        """Draw the code anew, or say that there is no room for it any more."""
+        """Draw the code again, or show that it does not fit."""
         self._draw()
 
     def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:  # noqa: ARG002 # Textual's words
-        """There is a next number where there are several."""
+        """Disable the next key if there is only one number."""
         return action != "next" or len(self._contact.phones) > 1
 
     def action_next(self) -> None:
-        """Show the next number, and the first one after the last."""
+        """Show the next number, or the first one after the last."""
         self._shown = (self._shown + 1) % len(self._contact.phones)
         self._draw()
 
@@ -75,7 +75,7 @@ class QrScreen(Page[None]):
         self.query_one(Rows).show(Row(id="", text=text) for text in beside)
 
     def _problem(self, lines: tuple[str, ...]) -> str:
-        """Why the code cannot be shown here, in half a sentence; empty where it can."""
+        """Why the code cannot be shown, as the start of a sentence; empty if it can."""
         if self.app.has_class(ASCII_ONLY):
             return "This terminal cannot draw a QR code"
         width = len(lines[0]) if lines else 0
@@ -85,19 +85,19 @@ class QrScreen(Page[None]):
     def _beside(self, phone: Phone, problem: str) -> list[str]:
         number = one_line(phone.number)
         which = f" ({self._shown + 1} of {len(self._contact.phones)})" if len(self._contact.phones) > 1 else ""
-        told = [number + which, *([one_line(phone.note)] if phone.note else []), "", WARNING]
+        lines = [number + which, *([one_line(phone.note)] if phone.note else []), "", WARNING]
         if not problem:
-            return [one_line(self._contact.name), *told]
-        spaced = "  ".join(visible(char) for char in number if not char.isspace())
-        return [f"{problem}; read the number out or copy it by hand.", "", spaced, "", *told]
+            return [one_line(self._contact.name), *lines]
+        spaced = "  ".join(sanitised(char) for char in number if not char.isspace())
+        return [f"{problem}; read the number out or copy it by hand.", "", spaced, "", *lines]
 
     def _without_number(self) -> str:
         return f"{one_line(self._contact.name)} has no telephone number, so there is no QR code."
 
 
 def qr_lines(number: str) -> tuple[str, ...]:
-    """A number as a QR code in half blocks, two modules a character, its quiet zone included."""
-    # Loading it takes longer than a key may, and most visits never need it.
+    """The lines of a number's QR code with its quiet zone, in half blocks: one character for two modules."""
+    # Slow to import, and seldom needed.
     import segno  # noqa: PLC0415
 
     dialled = "".join(char for char in number if char.isdigit() or char == "+")

@@ -1,1 +1,1 @@
-"""What screens share."""
+"""The base class of screens and the widgets they share."""

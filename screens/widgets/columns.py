@@ -1,4 +1,4 @@
-"""Two texts side by side, where the screen is wide enough for it."""
+"""Text in columns, or one text after another on a narrow screen."""
 
 from collections.abc import Sequence
 from functools import lru_cache
@@ -7,10 +7,10 @@ from itertools import zip_longest
 from textual.content import Content
 
 NARROW = 64
-"""Below this width, in cells, two columns are harder to read than one after the other."""
+"""The width in cells below which texts are put one after another and not in columns."""
 
 COLUMN = 12
-"""Cells for what is told over time in a column: a date, or one or two words."""
+"""Cells for one value of a series: a date, or one or two words."""
 
 WIDEST = 18
 """Where columns of it stop growing with the screen: further apart, they are hard to read across."""
@@ -19,12 +19,12 @@ THEN = " then "
 
 
 def side_by_side(left: Sequence[str], right: Sequence[str], width: int) -> list[str]:
-    """The lines of two columns; one after the other where it is narrow.
+    """The lines of two columns, or of one text after the other if the width is below `NARROW`.
 
     Args:
-        left: Paragraphs of the left column; the first is its heading.
-        right: Paragraphs of the right column.
-        width: Cells there are for both.
+        left: The paragraphs of the left column; the first is its heading.
+        right: The paragraphs of the right column.
+        width: The width of both together, in cells.
     """
     if width < NARROW:
         return [*wrapped(left, width), "", *wrapped(right, width)]
@@ -35,17 +35,16 @@ def side_by_side(left: Sequence[str], right: Sequence[str], width: int) -> list[
     ]
 
 
-def fitting(width: int, head: int) -> int:
-    """How many columns of a few words fit beside a head, in cells; three in any case, told in sentences if need be."""
+def columns_that_fit(width: int, head: int) -> int:
+    """How many columns of a few words fit beside a head; at least three, as a sentence if they do not fit."""
     return max(3, (width - head + len(THEN)) // (COLUMN + len(THEN)))
 
 
-def in_turn(name: str, words: Sequence[str], width: int, head: int) -> str:
-    """What something was one time after another: `Fear:  no  then yes  then yes`, each in its column.
+def series_line(name: str, words: Sequence[str], width: int, head: int) -> str:
+    """The values of one thing over time: `Fear:  no  then yes  then yes`, each in its column.
 
-    The word between two columns makes a line across them a sentence for whoever has it read aloud. Where it is narrow,
-    or a word is wider than its column, the line is that sentence without the columns: nothing is cut off, and nothing
-    wraps within a column, which would be heard in pieces.
+    "Then" between two columns makes the line a sentence for a screen reader. If the line is narrow or a word is wider
+    than its column, the line is that sentence without the columns, so that nothing is cut off or wraps in a column.
 
     Args:
         name: What it is.
@@ -60,7 +59,7 @@ def in_turn(name: str, words: Sequence[str], width: int, head: int) -> str:
 
 
 def wrapped(paragraphs: Sequence[str], width: int) -> list[str]:
-    """Paragraphs as lines of at most a width, later lines of each indented."""
+    """Paragraphs wrapped to a width in cells; the second and later lines of each are indented."""
     lines: list[str] = []
     for paragraph in paragraphs:
         first, *rest = Content(paragraph).wrap(max(8, width - 2)) or [Content("")]
@@ -68,8 +67,8 @@ def wrapped(paragraphs: Sequence[str], width: int) -> list[str]:
     return lines
 
 
-# A list of ten thousand cases has a few levels, and as few initials.
+# A list of ten thousand cases pads the same few levels and initials again and again.
 @lru_cache(maxsize=2048)
 def pad(text: str, width: int) -> str:
-    """The text filled up with spaces to a width in cells, or cut to it."""
+    """The text padded with spaces or cut to a width in cells."""
     return Content(text).truncate(width, ellipsis=True, pad=True).plain

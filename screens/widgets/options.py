@@ -1,4 +1,4 @@
-"""A few options on one line, one or several of which are chosen by number."""
+"""A widget of a few options on one line, chosen by number: one or several of them."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -14,7 +14,7 @@ from textual.widget import Widget
 
 
 class Options(Widget, can_focus=True):
-    """Options to choose from; what is chosen stands in brackets."""
+    """Options to choose from; the chosen ones are in brackets."""
 
     DEFAULT_CSS = """
     Options { height: auto; width: 1fr; }
@@ -22,15 +22,15 @@ class Options(Widget, can_focus=True):
     """
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("right", "step(1)", "Next option", show=False, tooltip="Choose the next option"),
-        Binding("left", "step(-1)", "Option before", show=False, tooltip="Choose the option before"),
+        Binding("left", "step(-1)", "Previous option", show=False, tooltip="Choose the previous option"),
     ]
 
     chosen: reactive[tuple[str, ...]] = reactive((), layout=True)
-    """What is chosen, in the order of the options."""
+    """The chosen options, in the order of all options."""
 
     @dataclass
     class Changed(Message):
-        """Something else is chosen."""
+        """The chosen options changed."""
 
         options: "Options"
         chosen: tuple[str, ...]
@@ -43,13 +43,13 @@ class Options(Widget, can_focus=True):
         many: bool = False,
         id: str | None = None,  # noqa: A002 # Textual's word
     ) -> None:
-        """Take the options.
+        """Create the widget.
 
         Args:
-            options: What there is to choose from, at most nine.
-            chosen: What is chosen so far.
-            many: Whether several can be chosen; else a number chooses that one alone.
-            id: Textual's name for the widget.
+            options: The options, at most nine.
+            chosen: The options chosen at the start; those that are not among `options` are ignored.
+            many: Whether several can be chosen at once.
+            id: The widget's id in Textual.
         """
         super().__init__(id=id)
         self._options = tuple(options)
@@ -57,23 +57,23 @@ class Options(Widget, can_focus=True):
         self.set_reactive(Options.chosen, tuple(each for each in self._options if each in chosen))
 
     def render(self) -> Content:
-        """The numbered options; the mark at the left says that the keys go here, without any colour."""
+        """Render the numbered options; the mark at the left shows the focus without colour."""
         mark = "> " if self.has_focus else "  "
         return Content(mark + "\n  ".join(self._lines(self.size.width)))
 
     def get_content_height(self, container: Size, viewport: Size, width: int) -> int:  # noqa: ARG002 # Textual's
-        """As many lines as the options take, none of them cut in two."""
+        """The number of lines that the options need; no option is split across lines."""
         return len(self._lines(width))
 
     def on_key(self, event: events.Key) -> None:
-        """Choose by number; the same number again takes it back."""
+        """Choose an option by its number, or clear it if it is chosen."""
         index = int(event.key) - 1 if event.key.isdecimal() else -1
         if 0 <= index < len(self._options):
             event.stop()
             self._toggle(self._options[index])
 
     def action_step(self, step: int) -> None:
-        """Choose the next option, where only one can be chosen."""
+        """Choose the next or previous option, if only one can be chosen."""
         if not self._many:
             at = self._options.index(self.chosen[0]) if self.chosen else -1 if step > 0 else 0
             self._choose((self._options[(at + step) % len(self._options)],))
@@ -81,11 +81,11 @@ class Options(Widget, can_focus=True):
     def _lines(self, width: int) -> list[str]:
         lines = [""]
         for number, each in enumerate(self._options, start=1):
-            told = f"{number} [{each}]" if each in self.chosen else f"{number} {each}"
-            if lines[-1] and len(lines[-1]) + len(told) + 2 > width - 2:
-                lines.append(told)
+            text = f"{number} [{each}]" if each in self.chosen else f"{number} {each}"
+            if lines[-1] and len(lines[-1]) + len(text) + 2 > width - 2:
+                lines.append(text)
             else:
-                lines[-1] += f"  {told}" if lines[-1] else told
+                lines[-1] += f"  {text}" if lines[-1] else text
         return lines
 
     def _toggle(self, option: str) -> None:

@@ -1,4 +1,4 @@
-"""The frame of every screen: a line that says where you are above, and the keys that work here below."""
+"""The base class of screens: a title line at the top and a line of keys at the bottom."""
 
 from collections.abc import Iterable
 from typing import Any, ClassVar, TypeVar
@@ -14,7 +14,10 @@ from textual.widgets import Static
 Result = TypeVar("Result")
 
 ASCII_ONLY = "-ascii-only"
-"""A class of the application where the terminal shows nothing but ASCII, for what cannot be drawn with that."""
+"""The CSS class of the application on a terminal that cannot show partial block characters."""
+
+SAVING = "saving".ljust(len("saved 12:00:00"))
+"""The status while something is saved, as wide as the status after it: only the letters that differ are sent."""
 
 KEY_NAMES = {
     "slash": "/",
@@ -38,31 +41,31 @@ KEY_NAMES = {
 
 
 class TitleLine(Static):
-    """Where you are, on the left; what must always be seen (TRAINING, saved or not), on the right."""
+    """The title line: the place on the left; the save status and TRAINING, which are never cut off, on the right."""
 
     place = reactive("", layout=False)
     status = reactive("", layout=False)
 
     def render(self) -> Content:
-        """One line, the right-hand part never pushed off."""
+        """Render the line; only the place is shortened if there is not enough room."""
         right = "  ".join(part for part in (self.status, self.app.sub_title) if part)
         room = max(0, self.size.width - len(right) - 1)
         left = Content(self.place).truncate(room, ellipsis=True)
         gap = " " * max(1, self.size.width - left.cell_length - len(right))
-        # Whether all is saved changes at each letter, and another look costs the line more than the word.
+        # The save status changes on every key; a style of its own would cost more bytes than the text.
         plain, bold = right[: len(self.status)], right[len(self.status) :]
         return Content.assemble(left, gap, plain, (bold, "bold"))
 
 
 class KeyLine(Static):
-    """The keys that work here, on one line; `?` tells them all."""
+    """The line of keys that work on the screen; `?` opens the full list."""
 
     def on_mount(self) -> None:
-        """Follow the keys of the screen."""
+        """Redraw the line whenever the screen's active keys change."""
         self.screen.bindings_updated_signal.subscribe(self, lambda _: self.refresh())
 
     def render(self) -> Content:
-        """As many keys as fit, in the order of the screen's own list, with `?` always last."""
+        """Render as many keys as fit, in the order of the screen's `BINDINGS`, with `?` always last."""
         last = "? keys"
         line = ""
         for key, says in keys_of(self.screen, shown=True):
@@ -74,28 +77,28 @@ class KeyLine(Static):
 
 
 def keys_of(screen: Screen[Any], *, shown: bool = False) -> Iterable[tuple[str, str]]:
-    """Each key that works on a screen, as people call it, with what it does; several keys for one thing are joined.
+    """The keys that work on a screen, each with what it does; keys that do the same are joined.
 
     Args:
-        screen: The screen whose keys are told.
-        shown: Only those for the line at the foot.
+        screen: The screen.
+        shown: Whether to list only the keys for the key line, with their short descriptions.
     """
     own = [binding.key for binding in Binding.make_bindings(type(screen).BINDINGS)]
     active_keys = screen.active_bindings
-    # The screen's own keys come first and in its own order; Textual tells those of its ancestors first.
+    # The screen's own keys come first, in its own order; Textual lists those of its base classes first.
     ordered = [key for key in own if key in active_keys] + [key for key in active_keys if key not in own]
-    told: dict[str, list[str]] = {}
+    keys_by_text: dict[str, list[str]] = {}
     for active in (active_keys[key] for key in ordered):
         binding = active.binding
         if binding.system or not binding.description or not active.enabled or (shown and not binding.show):
             continue
-        says = binding.description if shown else binding.tooltip or binding.description
-        told.setdefault(says, []).append(binding.key_display or KEY_NAMES.get(binding.key, binding.key))
-    return [(" ".join(dict.fromkeys(keys)), says) for says, keys in told.items()]
+        text = binding.description if shown else binding.tooltip or binding.description
+        keys_by_text.setdefault(text, []).append(binding.key_display or KEY_NAMES.get(binding.key, binding.key))
+    return [(" ".join(dict.fromkeys(keys)), text) for text, keys in keys_by_text.items()]
 
 
 class Page(Screen[Result]):
-    """A screen with its title line and its keys."""
+    """A screen with a title line and a key line."""
 
     DEFAULT_CSS = """
     Page {
@@ -110,39 +113,39 @@ class Page(Screen[Result]):
     ]
 
     WIDEST: ClassVar[int] = 120
-    """Columns beyond which lines are hard to read; a wider screen has the page in its middle."""
+    """The greatest width of the page, in columns; on a wider screen it is centred."""
 
     place = reactive("", repaint=False)
-    """Where the user is, in words."""
+    """Where the user is: the left part of the title line."""
 
     status = reactive("", repaint=False)
-    """Whether what is typed is saved, in words; empty where nothing is typed."""
+    """The save status; empty if nothing is typed on this screen."""
 
     def compose(self) -> ComposeResult:
-        """The frame, with the screen's own widgets inside."""
+        """Yield the title line, the screen's own widgets and the key line."""
         yield TitleLine(classes="title-line", markup=False).data_bind(Page.place, Page.status)
         yield from self.compose_body()
         yield KeyLine(classes="key-line", markup=False)
 
     def compose_body(self) -> Iterable[Widget]:
-        """The screen's own widgets."""
+        """The screen's own widgets, for subclasses to override."""
         return ()
 
     @property
     def is_open(self) -> bool:
-        """Whether the page can be changed.
+        """Whether the page's widgets are all there and can be updated.
 
-        Textual counts a screen as attached, and as running, while its widgets are being removed one by one.
+        Textual's `is_attached` and `is_running` stay true while the widgets of a screen are being removed.
         """
         return self.is_attached and self.display
 
     @property
     def room(self) -> int:
-        """The columns that the page has of its screen."""
+        """The width of the page, in columns."""
         return min(self.app.size.width, self.WIDEST)
 
     def on_resize(self) -> None:
-        """Keep the page in the middle of a screen that is wider."""
+        """Centre the page on a wider screen."""
         margin = (self.app.size.width - self.room) // 2
         if self.styles.padding.left != margin:
             self.styles.padding = (0, margin)

@@ -1,4 +1,4 @@
-"""A list of lines to move through: one widget for every list, marked in text as well as in colour."""
+"""The list widget: rows of text, one of them marked with a character as well as by style."""
 
 from collections.abc import Iterable
 from dataclasses import dataclass
@@ -20,24 +20,24 @@ INDENT = "  "
 
 @dataclass(frozen=True)
 class Row:
-    """One entry of a list."""
+    """One row of a list."""
 
     id: str
-    """What choosing it means; empty for a line that cannot be chosen."""
+    """Identifies the row when it is chosen; empty if the row cannot be marked or chosen."""
 
     text: str
     look: str = ""
-    """How it is drawn besides its words: `heading`, `problem` or `quiet`."""
+    """The style of the row: `heading`, `problem` or `quiet`; empty for plain text."""
 
     hang: int = 0
-    """How many columns at its left stand alone: the rest wraps beside them, and they alone are drawn as marked.
+    """The hanging indent: the first columns of the text, which the later lines are indented by.
 
-    Of any row of several lines, nothing else is drawn as marked than these and the sign before it.
+    If the row has a hanging indent or several lines, only these columns and the mark are highlighted when it is marked.
     """
 
 
 class Rows(ScrollView, can_focus=True, inherit_bindings=False):
-    """Rows of text with one marked; moving redraws only the two rows that change."""
+    """A list of rows with one marked; moving the mark redraws only the two rows concerned."""
 
     DEFAULT_CSS = """
     Rows {
@@ -53,7 +53,7 @@ class Rows(ScrollView, can_focus=True, inherit_bindings=False):
     """
     COMPONENT_CLASSES: ClassVar[set[str]] = {"rows--heading", "rows--problem", "rows--quiet", "rows--marked"}
     BINDINGS: ClassVar[list[BindingType]] = [
-        Binding("up", "move(-1)", "Up", show=False, tooltip="Line before"),
+        Binding("up", "move(-1)", "Up", show=False, tooltip="Previous line"),
         Binding("down", "move(1)", "Down", show=False, tooltip="Next line"),
         Binding("pageup", "page(-1)", "Page up", show=False, tooltip="Page up"),
         Binding("pagedown", "page(1)", "Page down", show=False, tooltip="Page down"),
@@ -62,7 +62,7 @@ class Rows(ScrollView, can_focus=True, inherit_bindings=False):
     ]
 
     marked: reactive[int] = reactive(0, init=False, repaint=False)
-    """Which row is marked."""
+    """The index of the marked row."""
 
     @dataclass
     class Moved(Message):
@@ -73,7 +73,7 @@ class Rows(ScrollView, can_focus=True, inherit_bindings=False):
 
         @property
         def control(self) -> "Rows":
-            """The list it happened in."""
+            """The list that sent the message."""
             return self.rows
 
     @dataclass
@@ -85,7 +85,7 @@ class Rows(ScrollView, can_focus=True, inherit_bindings=False):
 
         @property
         def control(self) -> "Rows":
-            """The list it happened in."""
+            """The list that sent the message."""
             return self.rows
 
     def __init__(
@@ -96,13 +96,13 @@ class Rows(ScrollView, can_focus=True, inherit_bindings=False):
         wraps: bool = True,
         id: str | None = None,  # noqa: A002 # Textual's word
     ) -> None:
-        """Take the rows to show.
+        """Create the list.
 
         Args:
             rows: The rows, in order.
-            at: The id of the row to mark; the first that can be chosen where it is not given.
-            wraps: Whether long text goes on over more lines, or is cut with an ellipsis.
-            id: Textual's name for the widget.
+            at: The id of the row to mark; by default the first row that can be marked.
+            wraps: Whether long text wraps; otherwise it is cut with an ellipsis.
+            id: The widget's id in Textual.
         """
         super().__init__(id=id)
         self._wraps = wraps
@@ -113,16 +113,16 @@ class Rows(ScrollView, can_focus=True, inherit_bindings=False):
 
     @property
     def rows(self) -> tuple[Row, ...]:
-        """The rows shown."""
+        """All rows of the list."""
         return self._rows
 
     @property
     def row(self) -> Row | None:
-        """The row that is marked."""
+        """The marked row, or None if the list is empty."""
         return self._rows[self.marked] if self.marked < len(self._rows) else None
 
     def show(self, rows: Iterable[Row], *, at: str | None = None) -> None:
-        """Show other rows, with the one called `at` marked; the same one as before where it is not given."""
+        """Show other rows, and mark the one with the id `at`; by default the id that is marked now."""
         now = self.row
         rows = tuple(rows)
         wanted = at if at is not None else now.id if now else ""
@@ -137,7 +137,7 @@ class Rows(ScrollView, can_focus=True, inherit_bindings=False):
         self._into_view()
 
     def replace(self, row: Row) -> None:
-        """Show a row of the same id otherwise; only its lines are redrawn where their number stays."""
+        """Replace the row with the same id; only its lines are redrawn if their number stays the same."""
         index = next((number for number, each in enumerate(self._rows) if each.id == row.id), None)
         if index is None or self._rows[index] == row:
             return
@@ -154,22 +154,22 @@ class Rows(ScrollView, can_focus=True, inherit_bindings=False):
         self._redraw(index)
 
     def mark(self, wanted: str) -> None:
-        """Mark the row called `wanted`, where there is one."""
+        """Mark the row with the id `wanted`, if there is one."""
         index = self._index(wanted)
         if index < len(self._rows) and self._rows[index].id == wanted:
             self.marked = index
 
     def on_mount(self) -> None:
-        """Lay out what was given at the start."""
+        """Lay out the rows."""
         self._lay_out()
 
     def on_resize(self) -> None:
-        """Wrap anew for another width."""
+        """Wrap the rows for the new width."""
         self._lay_out()
         self.call_after_refresh(self._into_view)
 
     def watch_marked(self, before: int, after: int) -> None:
-        """Redraw the two rows concerned, and tell."""
+        """Redraw the two rows concerned, and post `Moved`."""
         self._redraw(before)
         self._redraw(after)
         self._into_view()
@@ -177,7 +177,7 @@ class Rows(ScrollView, can_focus=True, inherit_bindings=False):
             self.post_message(self.Moved(self, self.row))
 
     def render_line(self, y: int) -> Strip:
-        """One line of one row."""
+        """Render one visible line."""
         line = self.scroll_offset.y + y
         width = self.size.width
         if line >= len(self._lines):
@@ -191,7 +191,7 @@ class Rows(ScrollView, can_focus=True, inherit_bindings=False):
         return Strip([Segment(text, style)]).adjust_cell_length(width, style)
 
     def action_move(self, step: int) -> None:
-        """Mark the next row that can be marked, in a direction; at an end, bring the lines beyond it into view."""
+        """Mark the next or previous row that can be marked; if there is none, scroll to that end of the list."""
         index = self._next(self.marked, step)
         if index is None:
             self.scroll_to(y=0 if step < 0 else self.max_scroll_y, animate=False)
@@ -199,7 +199,7 @@ class Rows(ScrollView, can_focus=True, inherit_bindings=False):
             self.marked = index
 
     def action_page(self, step: int) -> None:
-        """Mark the row about a page further."""
+        """Mark the row about one page further down or up."""
         if not self._starts:
             return
         line = self._starts[self.marked] + step * max(1, self.size.height - 1)
@@ -210,13 +210,13 @@ class Rows(ScrollView, can_focus=True, inherit_bindings=False):
             self.marked = near
 
     def action_end(self, step: int) -> None:
-        """Mark the first or the last row."""
+        """Mark the first or the last row that can be marked."""
         index = self._next(-1, 1) if step < 0 else self._next(len(self._rows), -1)
         if index is not None:
             self.marked = index
 
     def action_choose(self) -> None:
-        """Tell which row was chosen."""
+        """Post `Chosen` for the marked row."""
         if self.row and self.row.id:
             self.post_message(self.Chosen(self, self.row))
 
@@ -235,7 +235,7 @@ class Rows(ScrollView, can_focus=True, inherit_bindings=False):
         hang = self._rows[index].hang
         if not hang and self._lines_of(index)[1] == 1:
             return Strip([Segment(text, marked)]).adjust_cell_length(self.size.width, marked)
-        # Of what is several lines long, drawing all anew would make a step dear on a slow line.
+        # Highlighting every line of a long row would send too many bytes on a slow connection.
         head = len(INDENT) + hang if is_first else 0
         segments = [Segment(text[:head].rstrip(), marked), Segment(text[len(text[:head].rstrip()) :], style)]
         return Strip(segments).adjust_cell_length(self.size.width, style)
@@ -273,7 +273,7 @@ class Rows(ScrollView, can_focus=True, inherit_bindings=False):
     def _into_view(self) -> None:
         if self.marked < len(self._starts):
             start, count = self._lines_of(self.marked)
-            # What leads up to the first row that can be marked is shown with it.
+            # The first row that can be marked is shown together with the headings above it.
             if self._next(self.marked, -1) is None:
                 start, count = 0, start + count if start + count <= self.size.height else count
             self.scroll_to_region(Region(0, start, 1, count), animate=False, force=True)

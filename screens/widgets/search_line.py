@@ -1,4 +1,4 @@
-"""The line that words to find are typed into."""
+"""The search line at the bottom of a screen."""
 
 from dataclasses import dataclass
 from typing import ClassVar
@@ -17,7 +17,7 @@ LONGEST = 200
 
 
 class SearchLine(Horizontal):
-    """One line at the foot of a screen, out of the way until it is opened."""
+    """An input line for search words, hidden until it is opened."""
 
     DEFAULT_CSS = """
     SearchLine {
@@ -29,70 +29,70 @@ class SearchLine(Horizontal):
     """
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("escape", "leave", "Close", tooltip="Close the search"),
-        Binding("down", "submit", "To what was found", show=False),
+        Binding("down", "submit", "To the results", show=False),
     ]
 
     @dataclass
     class Changed(Message):
-        """Something was typed."""
+        """The typed text changed."""
 
         words: str
 
     @dataclass
     class Submitted(Message):
-        """The words are complete."""
+        """Enter or Down was pressed."""
 
         words: str
 
     class Left(Message):
-        """The search was given up."""
+        """Esc was pressed."""
 
     is_open = reactive(False)
 
     def __init__(self, hint: str) -> None:
-        """A line to type into.
+        """Create the line, hidden.
 
         Args:
-            hint: What to do, shown while nothing is typed.
+            hint: What to type; shown while the line is empty.
         """
         super().__init__()
         self._hint = hint
 
     def compose(self) -> ComposeResult:
-        """The word "Find:" and a place to type."""
+        """Yield the label "Find:" and the input."""
         yield Static("Find:", markup=False)
         yield TextLine(placeholder=self._hint, longest=LONGEST)
 
     def watch_is_open(self, is_open: bool) -> None:
-        """Show the line while it is open."""
+        """Show the line only while it is open."""
         self.display = is_open
         self.screen.refresh_bindings()
 
     def open(self) -> None:
-        """Show the line, empty, and let it have the keys."""
+        """Show the line, empty and focused."""
         self.is_open = True
         self._input.value = ""
         self._input.focus()
 
     def close(self) -> None:
-        """Put the line out of the way."""
+        """Hide the line."""
         self.is_open = False
 
     def action_leave(self) -> None:
-        """Tell that the search was given up."""
+        """Post `Left`."""
         self.post_message(self.Left())
 
     def action_submit(self) -> None:
-        """Tell that the words are complete."""
+        """Post `Submitted`."""
         self.post_message(self.Submitted(self._input.value))
 
     @on(Input.Changed)
-    def _tell_change(self, event: Input.Changed) -> None:
+    def _change(self, event: Input.Changed) -> None:
         event.stop()
         self.post_message(self.Changed(event.value))
 
     @on(Input.Submitted)
-    def _tell_words(self, event: Input.Submitted) -> None:
+    def _submit(self, event: Input.Submitted) -> None:
         event.stop()
         self.post_message(self.Submitted(event.value))
 

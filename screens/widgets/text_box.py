@@ -1,13 +1,13 @@
-"""The box for text of any length, apart from `typing` because what it needs is long to load."""
+"""The input box for text of any length; in a module of its own because `TextArea` is slow to import."""
 
 from textual import events
 from textual.widgets import TextArea
 
-from content.text import visible
+from content.text import sanitised
 
 
 class TextBox(TextArea):
-    """Text of any length."""
+    """An input box for text of any length."""
 
     DEFAULT_CSS = """
     TextBox { border: none; padding: 0; background: $surface; color: $text; }
@@ -19,4 +19,4 @@ class TextBox(TextArea):
         self.cursor_blink = False
 
     async def _on_paste(self, event: events.Paste) -> None:
-        event.text = visible(event.text)
+        event.text = sanitised(event.text)

@@ -1,4 +1,4 @@
-"""The lines that people type into: what is pasted is made safe on the way in, and nothing blinks."""
+"""Input lines: pasted text is made safe, and the cursor does not blink."""
 
 from textual import events
 from textual.widgets import Input
@@ -7,7 +7,7 @@ from content.text import one_line
 
 
 class TextLine(Input):
-    """One line of text."""
+    """An input of one line."""
 
     DEFAULT_CSS = """
     TextLine { height: 1; border: none; padding: 0; background: $surface; color: $text; }
@@ -28,20 +28,20 @@ class TextLine(Input):
         self.cursor_blink = False
 
     def _on_paste(self, event: events.Paste) -> None:
-        # Textual goes on to Input's own handler, with the text as it is left here.
+        # Textual then calls Input's own handler with the changed event.
         room = self.max_length - len(self.value) if self.max_length else None
         event.text = one_line(event.text)[:room]
 
 
 class SecretLine(TextLine):
-    """One line that is never shown, nor copied."""
+    """An input of one line whose text is never shown or copied."""
 
     def __init__(self, *, id: str | None = None) -> None:  # noqa: A002 # Textual's word
         super().__init__(id=id)
         self.password = True
 
     def action_copy(self) -> None:
-        """Copy nothing."""
+        """Disable copying."""
 
     def action_cut(self) -> None:
-        """Cut nothing."""
+        """Disable cutting."""

@@ -1,1 +1,1 @@
-"""Stored accounts."""
+"""Accounts and the file that stores them."""

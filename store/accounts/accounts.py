@@ -1,32 +1,30 @@
-"""The accounts: who may sign in, and how the one data key is opened for each of them."""
+"""The accounts: sign-in, changes by supervisors, and recovery of the data key."""
 
 import contextlib
 import datetime as dt
 import secrets
 from collections.abc import Callable, Iterator
-from pathlib import Path
 
 import msgspec
 
 from content.access import recovery_code
 from content.access.accounts import Account, AccountName, Role, canonical_name, checked_name, wait_after
 from content.access.audit_events import Detail
-from content.access.passphrases import check_passphrase, normalised
+from content.access.passphrases import check_passphrase, normalise
 from store.accounts import accounts_file
 from store.accounts.accounts_file import AccountsFile, KeyRecord, StoredAccount
 from store.audit.log import JournalEntry
-from store.cases.journal import Recorder
+from store.audit.recorder import Recorder
 from store.crypto import keys
 from store.crypto.keys import COST, Cost, DataKey
-from store.engine.layout import Layout
-from store.engine.locks import locked
+from store.engine.protocol import Engine
 from store.errors import (
     AccountDisabledError,
     AccountExistsError,
     AlreadySetUpError,
     LastSupervisorError,
     NotSupervisorError,
-    TooSoonError,
+    RateLimitedError,
     WrongPassphraseError,
     WrongRecoveryCodeError,
 )
@@ -35,53 +33,53 @@ _RECOVERY = "recovery code"
 
 
 class Accounts:
-    """The accounts of one data directory. Whatever takes a passphrase takes some 0.2 s: call it off the event loop.
+    """The accounts of one store. Methods that take a passphrase take about 0.2 s: call them in a thread.
 
     A change and its event in the audit log are one write: the event is stored in the journal beside the accounts,
     delivered to the log right after, and removed from the journal by the next write. After a kill between the two, the
     next change or sign-in delivers it.
 
-    Who makes a change is the account that opened the data key. Its role and whether it is enabled are read again under
+    A change is made by the account that opened the data key. Its role and whether it is enabled are read again under
     the lock of each change.
     """
 
-    def __init__(self, directory: Path, *, recorder_for: Callable[[AccountName], Recorder], cost: Cost = COST) -> None:
+    def __init__(self, engine: Engine, *, recorder_for: Callable[[AccountName], Recorder], cost: Cost = COST) -> None:
         """Open the accounts.
 
         Args:
-            directory: The data directory.
-            recorder_for: The recorder of what an account does; an empty name where nobody is signed in.
-            cost: What deriving a key costs.
+            engine: The engine that stores them.
+            recorder_for: Makes the recorder of an account's actions; the name is empty if nobody is signed in.
+            cost: The cost of key derivation for new wrapped keys.
         """
-        self._layout = Layout(directory)
+        self._engine = engine
         self._recorder_for = recorder_for
         self._cost = cost
-        self._layout.make()
+        engine.prepare()
 
     @property
     def is_set_up(self) -> bool:
-        """Whether there is a supervisor yet.
+        """Whether the accounts are set up.
 
         Raises:
             StoreDamagedError: If the accounts cannot be read.
-            AccountsLostError: If they are gone, and the cases that they open are not.
+            AccountsLostError: If the accounts are missing and there are sealed cases.
         """
-        if accounts_file.read(self._layout.accounts):
+        if accounts_file.read(self._engine.accounts):
             return True
-        accounts_file.refuse_lost(self._layout.cases)
+        accounts_file.refuse_lost(self._engine)
         return False
 
     def list(self) -> tuple[Account, ...]:
-        """Every account, in the order they were added in."""
-        return tuple(stored.account for stored in self._book().accounts)
+        """Every account, in the order they were added."""
+        return tuple(stored.account for stored in self._read_file().accounts)
 
     def set_up(self, name: str, passphrase: str, key: DataKey, now: dt.datetime) -> tuple[Account, str]:
         """Add the first supervisor, make the data key, and return them with the recovery code, to be shown once.
 
         Raises:
             AlreadySetUpError: If there is an account.
-            AccountsLostError: If there are cases that other accounts opened.
-            PeopleError: If the name or the passphrase is not taken.
+            AccountsLostError: If the accounts are missing and there are sealed cases.
+            PeopleError: If the name or the passphrase is not accepted.
         """
         name = checked_name(name)
         check_passphrase(passphrase, name)
@@ -92,146 +90,148 @@ class Accounts:
             data, key_id = keys.new_key()
             account = Account(name=name, role="supervisor", is_enabled=True, added=now, added_by=name)
             with key.taken(data, key_id, account):
-                book = AccountsFile(
+                file = AccountsFile(
                     key=KeyRecord(key_id=key_id, recovery=key.wrapped(code, _RECOVERY, self._cost)),
                     accounts=(self._wrapped(account, passphrase, key),),
                 )
-                self._write(book, (self._event(account.name, "set-up", account.name),))
+                self._write(file, (self._event(account.name, "set-up", account.name),))
         return account, code
 
     def sign_in(self, name: str, passphrase: str, key: DataKey, now: dt.datetime) -> Account:
-        """Open the data key with a passphrase; also what lifts a lock.
+        """Unwrap the data key with a passphrase, to sign in or to unlock.
 
-        A try counts as failed from before it is looked at, so that neither a kill nor many tries at once go uncounted.
+        The try is counted as failed before the passphrase is verified, so that neither a kill nor parallel tries evade
+        the rate limit. Success resets the count.
 
         Raises:
-            WrongPassphraseError: If they do not go together, or there is no such account, or it is disabled.
-            TooSoonError: If this account waits after wrong tries; this one was not looked at.
+            WrongPassphraseError: If the name or the passphrase is wrong, or the account is disabled.
+            TooSoonError: If the rate limit of this account applies; the passphrase was not verified.
             NotSetUpError: If there is no account yet.
         """
         failures = self._count_try(name, now)
-        book = self._book()
-        stored = book.find(name)
-        data = self._opened(book, stored, normalised(passphrase))
+        file = self._read_file()
+        stored = file.find(name)
+        data = self._opened(file, stored, normalise(passphrase))
         if stored is None or data is None:
             raise WrongPassphraseError(wait_after(failures))
-        with key.taken(data, book.key.key_id, stored.account), self._changing() as change:
-            # Meanwhile it may have been disabled, or given another passphrase.
-            if change.book.find(name) != stored:
+        with key.taken(data, file.key.key_id, stored.account), self._changing() as change:
+            # The account may have been disabled or given another passphrase meanwhile.
+            if change.file.find(name) != stored:
                 raise WrongPassphraseError
             if stored.wrapped and stored.wrapped.cost != self._cost:
                 stored = self._wrapped(stored.account, passphrase, key)
-            change.book = change.book.with_account(stored)
+            change.file = change.file.with_account(stored)
         return stored.account
 
     def change_passphrase(self, name: str, old: str, new: str, now: dt.datetime) -> Account:
-        """Wrap the key of one's own account under another passphrase; no case is sealed anew.
+        """Wrap the data key of an account under a new passphrase; no case is sealed again.
 
         Raises:
-            WrongPassphraseError: If the old one is not the one.
-            TooSoonError: If the account waits after wrong tries.
-            PeopleError: If the new one is not taken.
+            WrongPassphraseError: If the old passphrase is wrong.
+            TooSoonError: If the rate limit of this account applies.
+            PeopleError: If the new passphrase is not accepted.
         """
         check_passphrase(new, name)
         key = DataKey()
         try:
             account = self.sign_in(name, old, key, now)
             with self._changing() as change:
-                change.book = change.book.with_account(self._wrapped(account, new, key))
+                change.file = change.file.with_account(self._wrapped(account, new, key))
                 change.events = (self._event(account.name, "passphrase", account.name),)
         finally:
             key.drop()
         return account
 
     def check(self, key: DataKey, *, is_for_supervisors: bool = False) -> Account:
-        """The account that opened the key, if it may still make changes, as it is stored now.
+        """The account that opened the key, as it is stored now, if it may make changes.
 
         Raises:
-            AccountDisabledError: If it was disabled meanwhile, or is gone.
-            NotSupervisorError: If it is, or was when it opened the key, not a supervisor's, where only they may.
+            AccountDisabledError: If the account was disabled meanwhile, or does not exist.
+            NotSupervisorError: If `is_for_supervisors`, and the account is not a supervisor's now or was not when it
+                opened the key.
             KeyLockedError: If the key is not held.
         """
-        return _permitted(self._book(), key, is_for_supervisors=is_for_supervisors)
+        return _permitted(self._read_file(), key, is_for_supervisors=is_for_supervisors)
 
     def add(self, name: str, role: Role, passphrase: str, *, key: DataKey, now: dt.datetime) -> Account:
-        """Add an account, with a passphrase that its person changes at once.
+        """Add an account with a first passphrase, which its person should change at once.
 
         Raises:
             AccountDisabledError, NotSupervisorError: As for `check`.
-            AccountExistsError: If the name is taken.
-            PeopleError: If the name or the passphrase is not taken.
+            AccountExistsError: If an account has this name.
+            PeopleError: If the name or the passphrase is not accepted.
             KeyLockedError: If the key is not held.
         """
         name = checked_name(name)
         check_passphrase(passphrase, name)
         with self._changing(key) as change:
-            if change.book.find(name):
+            if change.file.find(name):
                 raise AccountExistsError(name)
             account = Account(name=name, role=role, is_enabled=True, added=now, added_by=change.by)
-            change.book = change.book.with_account(self._wrapped(account, passphrase, key))
+            change.file = change.file.with_account(self._wrapped(account, passphrase, key))
             change.events = (self._event(change.by, "added", account.name),)
         return account
 
     def disable(self, name: str, *, key: DataKey) -> Account:
-        """Take an account's key away; its name stays on what it recorded, and is not given again.
+        """Delete the wrapped key of an account. Its name stays on its records, and cannot be added again.
 
         Raises:
             AccountDisabledError, NotSupervisorError: As for `check`.
             AccountNotFoundError: If there is no such account.
-            LastSupervisorError: If nobody could add anyone afterwards.
+            LastSupervisorError: If no enabled supervisor would be left.
         """
         with self._changing(key) as change:
-            account = change.book.account(name).account
-            if not any(_is_supervisor(stored) for stored in change.book.accounts if stored.account != account):
+            account = change.file.account(name).account
+            if not any(_is_supervisor(stored) for stored in change.file.accounts if stored.account != account):
                 raise LastSupervisorError(account.name)
             account = msgspec.structs.replace(account, is_enabled=False)
-            change.book = change.book.with_account(StoredAccount(account=account))
+            change.file = change.file.with_account(StoredAccount(account=account))
             change.events = (self._event(change.by, "disabled", account.name),)
         return account
 
     def enable(self, name: str, passphrase: str, *, key: DataKey) -> Account:
-        """Give an account another passphrase, whether it was disabled or its person forgot theirs.
+        """Give an account a new passphrase, and enable it if it is disabled.
 
         Raises:
             AccountDisabledError, NotSupervisorError: As for `check`.
             AccountNotFoundError: If there is no such account.
-            PeopleError: If the passphrase is not taken.
+            PeopleError: If the passphrase is not accepted.
             KeyLockedError: If the key is not held.
         """
         check_passphrase(passphrase, name)
         with self._changing(key) as change:
-            account = msgspec.structs.replace(change.book.account(name).account, is_enabled=True)
-            change.book = change.book.with_account(self._wrapped(account, passphrase, key))
+            account = msgspec.structs.replace(change.file.account(name).account, is_enabled=True)
+            change.file = change.file.with_account(self._wrapped(account, passphrase, key))
             change.events = (self._event(change.by, "enabled", account.name),)
         return account
 
     def recover(self, code: str, name: str, passphrase: str, key: DataKey) -> Account:
-        """Open the data key with the recovery code, and give a supervisor another passphrase.
+        """Unwrap the data key with the recovery code, and give a supervisor a new passphrase.
 
         Raises:
-            WrongRecoveryCodeError: If the code opens nothing.
+            WrongRecoveryCodeError: If the code is wrong.
             AccountNotFoundError: If there is no such account.
-            NotSupervisorError: If the account is not a supervisor's; a supervisor gives the others theirs.
-            PeopleError: If the code or the passphrase cannot be one.
+            NotSupervisorError: If the account is not a supervisor's; supervisors give the others new passphrases.
+            PeopleError: If the code is malformed, or the passphrase is not accepted.
         """
         check_passphrase(passphrase, name)
         meant = recovery_code.parse(code)
-        book = self._book()
-        record = book.key
+        file = self._read_file()
+        record = file.key
         data = keys.unwrapped(record.recovery, meant, _RECOVERY, record.key_id)
         if data is None:
             raise WrongRecoveryCodeError
-        with key.taken(data, record.key_id, book.account(name).account), self._changing() as change:
-            account = change.book.account(name).account
+        with key.taken(data, record.key_id, file.account(name).account), self._changing() as change:
+            account = change.file.account(name).account
             if account.role != "supervisor":
                 raise NotSupervisorError
             account = msgspec.structs.replace(account, is_enabled=True)
-            change.book = change.book.with_account(self._wrapped(account, passphrase, key))
+            change.file = change.file.with_account(self._wrapped(account, passphrase, key))
             change.events = (self._event("", "recovery code", account.name),)
         return account
 
     def new_recovery_code(self, *, key: DataKey) -> str:
-        """A new recovery code, to be shown once; the one before opens nothing any more.
+        """Replace the recovery code, and return the new one, to be shown once.
 
         Raises:
             AccountDisabledError, NotSupervisorError: As for `check`.
@@ -239,80 +239,80 @@ class Accounts:
         """
         code = _new_code()
         with self._changing(key) as change:
-            record = msgspec.structs.replace(change.book.key, recovery=key.wrapped(code, _RECOVERY, self._cost))
-            change.book = msgspec.structs.replace(change.book, key=record)
+            record = msgspec.structs.replace(change.file.key, recovery=key.wrapped(code, _RECOVERY, self._cost))
+            change.file = msgspec.structs.replace(change.file, key=record)
             change.events = (self._event(change.by, "recovery code", change.by),)
         return code
 
-    def _book(self) -> AccountsFile:
-        return accounts_file.read_set_up(self._layout.accounts, self._layout.cases)
+    def _read_file(self) -> AccountsFile:
+        return accounts_file.read_set_up(self._engine)
 
     def _locked(self) -> contextlib.AbstractContextManager[None]:
-        return locked(self._layout.accounts_lock, "The list of accounts")
+        return self._engine.accounts.locked()
 
     @contextlib.contextmanager
     def _changing(self, key: DataKey | None = None) -> Iterator["_Change"]:
-        """The accounts, to be changed under their lock in one write, or none if an error is raised.
+        """The accounts under their lock. The changes are one write, or none if an error is raised.
 
         Args:
-            key: What a supervisor opened, for what only they may change.
+            key: The data key that a supervisor opened, for changes that only supervisors may make.
         """
         with self._locked():
-            before = self._book()
+            before = self._read_file()
             change = _Change(before, _permitted(before, key, is_for_supervisors=True).name if key else "")
             yield change
-            if change.book != before:
-                self._write(change.book, change.events)
+            if change.file != before:
+                self._write(change.file, change.events)
 
-    def _write(self, book: AccountsFile, events: tuple[JournalEntry, ...]) -> None:
+    def _write(self, file: AccountsFile, events: tuple[JournalEntry, ...]) -> None:
         recorder = self._recorder_for("")
-        # What the log refuses now stays in the journal.
-        waiting = recorder.deliver(book.journal)
-        accounts_file.write(self._layout.accounts, msgspec.structs.replace(book, journal=(*waiting, *events)))
+        # Events that cannot be delivered stay in the journal.
+        waiting = recorder.deliver(file.journal)
+        accounts_file.write(self._engine.accounts, msgspec.structs.replace(file, journal=(*waiting, *events)))
         recorder.deliver(events)
 
     def _event(self, who: AccountName, detail: Detail, about: AccountName) -> JournalEntry:
         return self._recorder_for(who).pending("account", detail, about=about)
 
     def _wrapped(self, account: Account, passphrase: str, key: DataKey) -> StoredAccount:
-        wrapped = key.wrapped(normalised(passphrase), _bound_to(account), self._cost)
+        wrapped = key.wrapped(normalise(passphrase), _bound_to(account), self._cost)
         return StoredAccount(account=account, wrapped=wrapped)
 
-    def _opened(self, book: AccountsFile, stored: StoredAccount | None, secret: str) -> bytearray | None:
-        """The data key; where there is nothing to open, as much time is spent as opening takes."""
+    def _opened(self, file: AccountsFile, stored: StoredAccount | None, secret: str) -> bytearray | None:
+        """The data key, or None if the secret is wrong. If there is no wrapped key, it takes as long."""
         if stored and stored.wrapped:
-            return keys.unwrapped(stored.wrapped, secret, _bound_to(stored.account), book.key.key_id)
-        keys.equalise_time(secret, next((each.wrapped.cost for each in book.accounts if each.wrapped), self._cost))
+            return keys.unwrapped(stored.wrapped, secret, _bound_to(stored.account), file.key.key_id)
+        keys.equalise_time(secret, next((each.wrapped.cost for each in file.accounts if each.wrapped), self._cost))
         return None
 
     def _count_try(self, name: str, now: dt.datetime) -> int:
-        """Count a try as failed, and return how many that makes.
+        """Count a try as failed, and return the number of failed tries.
 
         Raises:
-            TooSoonError: If the account waits.
+            TooSoonError: If the rate limit of the account applies.
         """
         with self._changing() as change:
-            change.book, wait = accounts_file.tried(change.book, name, now)
+            change.file, wait = accounts_file.with_try_counted(change.file, name, now)
         if wait:
-            raise TooSoonError(wait)
-        return accounts_file.failures(change.book, name)
+            raise RateLimitedError(wait)
+        return accounts_file.failures(change.file, name)
 
 
 class _Change:
-    """The accounts while they are being changed."""
+    """A change of the accounts file, and the events to record with it."""
 
-    def __init__(self, book: AccountsFile, by: AccountName) -> None:
-        self.book = book
+    def __init__(self, file: AccountsFile, by: AccountName) -> None:
+        self.file = file
         self.by = by
         self.events: tuple[JournalEntry, ...] = ()
 
 
-def _permitted(book: AccountsFile, key: DataKey, *, is_for_supervisors: bool) -> Account:
+def _permitted(file: AccountsFile, key: DataKey, *, is_for_supervisors: bool) -> Account:
     opened_by = key.opened_by
-    stored = book.find(opened_by.name)
+    stored = file.find(opened_by.name)
     if stored is None or not stored.account.is_enabled:
         raise AccountDisabledError
-    # A role written into the file under an open session gives it no more than what its passphrase opened.
+    # Both roles must match: one written into the file during a session gives that session no rights.
     if is_for_supervisors and {opened_by.role, stored.account.role} != {"supervisor"}:
         raise NotSupervisorError
     return stored.account
@@ -323,7 +323,7 @@ def _is_supervisor(stored: StoredAccount | None) -> bool:
 
 
 def _bound_to(account: Account) -> str:
-    """What an account's key is wrapped for: with another role written into the file, it opens nothing."""
+    """The role and name that a wrapped key is bound to: after a change of the role in the file, it does not unwrap."""
     return f"{account.role} {canonical_name(account.name)}"
 
 

@@ -1,9 +1,8 @@
-"""The file of the accounts, as values: the accounts, the wrapped keys, the failed tries, and a journal of events."""
+"""The accounts file: the accounts, the wrapped keys, the failed tries, and a journal of events."""
 
 import datetime as dt
 import hashlib
 from collections.abc import Iterable
-from pathlib import Path
 from typing import Annotated, Any
 
 import msgspec
@@ -11,9 +10,10 @@ import msgspec
 from content.access.accounts import Account, AccountName, canonical_name, wait_after
 from content.records import Record, as_utc
 from store.audit.log import JournalEntry
-from store.crypto.keys import Wrapped
+from store.crypto.keys import WrappedKey
 from store.crypto.sealing import holds_sealed
-from store.engine.case_storage import CaseStorage, Tables
+from store.engine.protocol import Blob, Engine
+from store.engine.tables import BlobStorage, Tables
 from store.errors import (
     AccountNotFoundError,
     AccountsLostError,
@@ -24,47 +24,47 @@ from store.errors import (
 )
 
 SCHEMA = 2
-"""The shape of the file, the only one that this version reads and writes."""
+"""The schema of the file, the only one that this version reads and writes."""
 
 _SHARED_SLOTS = 1024
 
 
 class StoredAccount(Record, frozen=True, kw_only=True):
-    """An account, and the data key wrapped under its passphrase; a disabled account has no key at all."""
+    """An account with its wrapped key; a disabled account has none."""
 
     account: Account
-    wrapped: Wrapped | None = None
+    wrapped: WrappedKey | None = None
 
 
 class Attempts(Record, frozen=True, kw_only=True):
-    """Wrong passphrases in a row."""
+    """The count of wrong passphrases in a row for one slot."""
 
     slot: str
-    """Whose they are: a folded name, or a number that names without an account share."""
+    """The canonical name of an account, or `#` and a number that names without an account share."""
 
     failures: Annotated[int, msgspec.Meta(ge=0)]
     last: dt.datetime
 
 
 class KeyRecord(Record, frozen=True, kw_only=True):
-    """What is known of the data key without any secret."""
+    """The id of the data key, and the key wrapped under the recovery code."""
 
     schema: int = SCHEMA
     key_id: bytes
-    recovery: Wrapped
+    recovery: WrappedKey
 
 
 class AccountsFile(Record, frozen=True, kw_only=True):
-    """The whole file."""
+    """The content of the accounts file."""
 
     key: KeyRecord
     accounts: tuple[StoredAccount, ...]
     attempts: tuple[Attempts, ...] = ()
     journal: tuple[JournalEntry, ...] = ()
-    """The events of the last change, which may not be in the audit log yet."""
+    """The events of the last change, which may not be delivered to the audit log yet."""
 
     def find(self, name: AccountName) -> StoredAccount | None:
-        """The account with this name, however it is typed."""
+        """The account with this name, compared by canonical name, or None if there is none."""
         return next(
             (stored for stored in self.accounts if canonical_name(stored.account.name) == canonical_name(name)), None
         )
@@ -73,7 +73,7 @@ class AccountsFile(Record, frozen=True, kw_only=True):
         """The account with this name.
 
         Raises:
-            AccountNotFoundError: If there is none.
+            AccountNotFoundError: If there is no such account.
         """
         found = self.find(name)
         if found is None:
@@ -81,7 +81,7 @@ class AccountsFile(Record, frozen=True, kw_only=True):
         return found
 
     def with_account(self, stored: StoredAccount) -> "AccountsFile":
-        """The book with one account, new or in the place of the one with its name, its failed tries forgotten."""
+        """The file with an account added, or replaced if one has its name; its failed tries are reset."""
         name = canonical_name(stored.account.name)
         names = [canonical_name(each.account.name) for each in self.accounts]
         accounts = list(self.accounts)
@@ -92,59 +92,59 @@ class AccountsFile(Record, frozen=True, kw_only=True):
         return msgspec.structs.replace(self.without_attempts(name), accounts=tuple(accounts))
 
     def without_attempts(self, slot: str) -> "AccountsFile":
-        """The book without the failed tries of one slot."""
+        """The file without the failed tries of one slot."""
         return msgspec.structs.replace(self, attempts=tuple(each for each in self.attempts if each.slot != slot))
 
     def with_attempts(self, attempts: Attempts) -> "AccountsFile":
-        """The book with the failed tries of one slot as they are now."""
+        """The file with the failed tries of one slot replaced."""
         others = self.without_attempts(attempts.slot)
         return msgspec.structs.replace(others, attempts=(*others.attempts, attempts))
 
 
-def slot(book: AccountsFile, name: str) -> str:
-    """Whose failed tries these are.
+def slot(file: AccountsFile, name: str) -> str:
+    """The slot in which failed tries under a name are counted.
 
-    Names that no account has share a few numbers, so that they slow down as well, the file does not grow without end,
-    and a passphrase typed into the wrong field is not kept.
+    Names without an account share a fixed number of slots: they are limited too, the file stays small, and a passphrase
+    typed as a name is not stored.
     """
-    stored = book.find(name)
+    stored = file.find(name)
     if stored:
         return canonical_name(stored.account.name)
-    digest = hashlib.blake2b(canonical_name(name).encode(errors="surrogatepass"), key=book.key.key_id).digest()
+    digest = hashlib.blake2b(canonical_name(name).encode(errors="surrogatepass"), key=file.key.key_id).digest()
     return f"#{int.from_bytes(digest) % _SHARED_SLOTS}"
 
 
-def tried(book: AccountsFile, name: str, now: dt.datetime) -> tuple[AccountsFile, int]:
-    """The book once a try was counted as failed, and how long the account must wait first, in seconds.
+def with_try_counted(file: AccountsFile, name: str, now: dt.datetime) -> tuple[AccountsFile, int]:
+    """The file with one more failed try, and 0; or, if the rate limit applies, the seconds to wait.
 
-    While it waits, nothing is counted, so that waiting ends.
+    A try during the wait is not counted, so that the wait ends.
     """
-    whose = slot(book, name)
-    known = next((each for each in book.attempts if each.slot == whose), None)
+    whose = slot(file, name)
+    known = next((each for each in file.attempts if each.slot == whose), None)
     before = known or Attempts(slot=whose, failures=0, last=now)
-    # A clock that was set back would make the wait as long as the step; it begins anew instead, once.
+    # If the clock was set back, the wait restarts once; otherwise it would last as long as the step.
     since = min(as_utc(before.last), now)
     wait = wait_after(before.failures) - int((now - since).total_seconds())
     if wait > 0:
-        return book.with_attempts(msgspec.structs.replace(before, last=since)), wait
-    return book.with_attempts(Attempts(slot=whose, failures=before.failures + 1, last=now)), 0
+        return file.with_attempts(msgspec.structs.replace(before, last=since)), wait
+    return file.with_attempts(Attempts(slot=whose, failures=before.failures + 1, last=now)), 0
 
 
-def failures(book: AccountsFile, name: str) -> int:
-    """How many wrong passphrases in a row were counted for a name."""
-    whose = slot(book, name)
-    return next((each.failures for each in book.attempts if each.slot == whose), 0)
+def failures(file: AccountsFile, name: str) -> int:
+    """The number of wrong passphrases in a row for a name."""
+    whose = slot(file, name)
+    return next((each.failures for each in file.attempts if each.slot == whose), 0)
 
 
-def read(path: Path) -> AccountsFile | None:
-    """What the file holds, or nothing where nobody is set up yet.
+def read(blob: Blob) -> AccountsFile | None:
+    """The accounts file, or None if the accounts are not set up.
 
     Raises:
-        StoreDamagedError: If it cannot be read; it stays where it is, since in its place anyone could set up anew.
+        StoreDamagedError: If it is damaged. It is not moved into quarantine, because then anyone could set up accounts.
         StoreSchemaError: If another version wrote it.
         StoreUnreadableError: If the system refuses.
     """
-    tables = CaseStorage(path).read()
+    tables = BlobStorage(blob).read()
     if tables is None:
         return None
     try:
@@ -157,47 +157,47 @@ def read(path: Path) -> AccountsFile | None:
             journal=msgspec.convert(tuple(tables["journal"].values()), tuple[JournalEntry, ...]),
         )
     except (KeyError, ValueError) as error:
-        raise StoreDamagedError(path.name, str(error)) from error
+        raise StoreDamagedError(blob.name, str(error)) from error
 
 
-def read_set_up(path: Path, cases: Path) -> AccountsFile:
-    """What the file holds.
+def read_set_up(engine: Engine) -> AccountsFile:
+    """The accounts file of a store that is set up.
 
     Raises:
-        NotSetUpError: If nobody is set up yet.
-        AccountsLostError: If the file is gone and the cases that it opens are not.
+        NotSetUpError: If the accounts are not set up.
+        AccountsLostError: If the file is missing and there are sealed cases.
     """
-    book = read(path)
-    if book is None:
-        refuse_lost(cases)
+    file = read(engine.accounts)
+    if file is None:
+        refuse_lost(engine)
         raise NotSetUpError
-    return book
+    return file
 
 
-def refuse_lost(cases: Path) -> None:
-    """Refuse to take a data directory for a new one where sealed cases wait for the accounts that open them.
+def refuse_lost(engine: Engine) -> None:
+    """Refuse a store that has sealed cases but no accounts file.
 
     Raises:
-        AccountsLostError: If there are any.
+        AccountsLostError: If there are sealed cases.
     """
-    if holds_sealed(cases):
+    if holds_sealed(engine):
         raise AccountsLostError
 
 
-def write(path: Path, book: AccountsFile) -> None:
-    """Keep the book, durably.
+def write(blob: Blob, file: AccountsFile) -> None:
+    """Write the accounts file durably.
 
     Raises:
-        StoreFullError: If there is no room; the file is untouched.
+        StoreFullError: If there is no room; the file is unchanged.
         StoreUnwritableError: If the system refuses.
     """
     tables: Tables = {
-        "key": _numbered([book.key]),
-        "accounts": _numbered(book.accounts),
-        "attempts": _numbered(book.attempts),
-        "journal": _numbered(book.journal),
+        "key": _numbered([file.key]),
+        "accounts": _numbered(file.accounts),
+        "attempts": _numbered(file.attempts),
+        "journal": _numbered(file.journal),
     }
-    CaseStorage(path).write(tables)
+    BlobStorage(blob).write(tables)
 
 
 def _check_schema(key: object) -> None:

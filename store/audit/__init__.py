@@ -1,1 +1,1 @@
-"""The audit log."""
+"""The audit log: writing, reading and verifying it."""

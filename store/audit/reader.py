@@ -1,100 +1,96 @@
-"""Reading the audit log: whether it is whole, and what it says."""
+"""Reading and verifying the audit log."""
 
 from collections.abc import Iterator
-from pathlib import Path
 from typing import Literal
 
 import msgspec
 
 from content.access.audit_events import AuditQuery, Event, matches
 from content.records import Record
-from store.audit.log import FIRST, Head, Line, hash_of, read_head, reading
-from store.engine.layout import Layout
+from store.audit.log import FIRST, Head, Line, hash_of, read_head
+from store.engine.protocol import Engine
 
-Fault = Literal["garbled", "does not follow", "cut off", "no head", "head"]
+FindingKind = Literal["garbled", "does not follow", "cut off", "no head", "head"]
 
 _decoder = msgspec.json.Decoder(Line)
 
-_SAYS: dict[Fault, str] = {
-    "garbled": "line {number} is no line of the log: it was changed or cut short",
+_SAYS: dict[FindingKind, str] = {
+    "garbled": "line {number} cannot be read: it was changed or cut short",
     "does not follow": "line {number} does not follow the line before it: one of the two was changed, or lines between "
-    "them were taken out or moved",
+    "them were removed or moved",
     "cut off": "the log was cut off after line {number}: the head counts {counted} lines",
     "no head": "the head is missing, so lines cut off the end after line {number} would not show",
-    "head": "line {number} is not the line that the head names: it was changed, or the log was put in its place",
+    "head": "line {number} is not the line that the head names: it was changed, or the log was replaced",
 }
 
 
-class Finding(Record, frozen=True, kw_only=True):
-    """Something amiss with the log."""
+class LogFinding(Record, frozen=True, kw_only=True):
+    """One problem of the audit log."""
 
-    fault: Fault
+    fault: FindingKind
     number: int
-    """The line, counted from 1 as it stands in the file; 0 where none is left."""
+    """The number of the line in the file, counted from 1; 0 if no line is left."""
 
     counted: int = 0
-    """How many lines the head counts."""
+    """The number of lines according to the head."""
 
     def __str__(self) -> str:
         return _SAYS[self.fault].format(number=self.number, counted=self.counted)
 
 
-class Verified(Record, frozen=True, kw_only=True):
-    """What a look at the whole log found."""
+class VerifiedLog(Record, frozen=True, kw_only=True):
+    """The result of a verification of the audit log."""
 
     lines: int
-    findings: tuple[Finding, ...]
+    findings: tuple[LogFinding, ...]
 
 
-def verify(directory: Path) -> Verified:
-    """Look at every line of the log and at its head; what it can show and what not stands with the log.
+def verify(engine: Engine) -> VerifiedLog:
+    """Verify every line of the log against the hash chain and the head; `store.audit.log` says what this can show.
 
     Raises:
-        StoreUnreadableError: If the system refuses, or the log is no plain file.
+        StoreUnreadableError: If the system refuses, or the log is not a plain file.
     """
-    layout = Layout(directory)
-    # The head first: lines that are added while this reads lie beyond it, and those are allowed.
-    head = read_head(layout.audit_head)
+    # The head is read first: lines that are added meanwhile come after it, and are no problem.
+    head = read_head(engine.log.head)
     number, named, findings = 0, FIRST, []
     before, expected = FIRST, 1
-    with reading(layout.audit) as log:
-        for number, text in enumerate(log, start=1):
-            line, before_this = _decoded(text), before
-            before = hash_of(text.removesuffix(b"\n"))
-            if head and number == head.count:
-                named = before
-            if line is None:
-                # What a killed session left of its last line stands beyond the head, and was never said to be kept.
-                if head is None or number <= head.count or text.endswith(b"\n"):
-                    findings.append(Finding(fault="garbled", number=number))
-            elif line.before != before_this or line.number != expected:
-                findings.append(Finding(fault="does not follow", number=number))
-            expected = (line.number if line else expected) + 1
-    return Verified(lines=number, findings=(*findings, *_against(head, number, named)))
+    for number, text in enumerate(engine.log.lines(), start=1):
+        line, before_this = _decoded(text), before
+        before = hash_of(text.removesuffix(b"\n"))
+        if head and number == head.count:
+            named = before
+        if line is None:
+            # An incomplete line after the head was left by a killed session, and was never reported as stored.
+            if head is None or number <= head.count or text.endswith(b"\n"):
+                findings.append(LogFinding(fault="garbled", number=number))
+        elif line.before != before_this or line.number != expected:
+            findings.append(LogFinding(fault="does not follow", number=number))
+        expected = (line.number if line else expected) + 1
+    return VerifiedLog(lines=number, findings=(*findings, *_against(head, number, named)))
 
 
-def events(directory: Path, sought: AuditQuery) -> Iterator[Event]:
-    """The events that somebody looks for, oldest first; lines that cannot be read are left to `verify`.
+def events(engine: Engine, sought: AuditQuery) -> Iterator[Event]:
+    """The events that match a query, oldest first; lines that cannot be decoded are skipped.
 
     Raises:
-        StoreUnreadableError: If the system refuses, or the log is no plain file.
+        StoreUnreadableError: If the system refuses, or the log is not a plain file.
     """
-    with reading(Layout(directory).audit) as log:
-        for text in log:
-            line = _decoded(text)
-            if line and matches(line.event, sought):
-                yield line.event
+    for text in engine.log.lines():
+        line = _decoded(text)
+        if line and matches(line.event, sought):
+            yield line.event
 
 
-def _against(head: Head | None, lines: int, named: str) -> Iterator[Finding]:
-    """What the head says against a log of so many lines, in which the one that it names has this hash."""
+def _against(head: Head | None, lines: int, named: str) -> Iterator[LogFinding]:
+    """Problems from comparing the head with the number of lines and the hash of the line that it names."""
     if head is None:
         if lines:
-            yield Finding(fault="no head", number=lines)
+            yield LogFinding(fault="no head", number=lines)
     elif lines < head.count:
-        yield Finding(fault="cut off", number=lines, counted=head.count)
+        yield LogFinding(fault="cut off", number=lines, counted=head.count)
     elif named != head.last:
-        yield Finding(fault="head", number=head.count, counted=head.count)
+        yield LogFinding(fault="head", number=head.count, counted=head.count)
 
 
 def _decoded(text: bytes) -> Line | None:

@@ -1,1 +1,1 @@
-"""Back-ups and restoring them."""
+"""Back-ups, their register, and restores."""

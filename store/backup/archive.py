@@ -1,37 +1,34 @@
-"""A back-up: every case as it is stored, in one ZIP file that names the SHA-256 of each of its parts."""
+"""Back-ups: a ZIP archive of everything stored, with a manifest of the SHA-256 of each part."""
 
 import contextlib
 import datetime as dt
-import errno
 import hashlib
-import os
-import tempfile
 import zipfile
-from collections.abc import Callable, Iterable, Iterator
-from pathlib import Path
+from collections.abc import Callable, Iterable
+from typing import BinaryIO
 
 import msgspec
 
 from content.case.model import CaseId
 from content.records import Record
 from store.backup import register
-from store.cases.quarantine import case_of_quarantined, is_quarantined
 from store.crypto.sealing import is_sealed
-from store.diagnostics.verification import Finding
-from store.engine import files
-from store.engine.layout import BESIDE_THE_CASES, Layout, case_of_file, lock_beside
-from store.engine.locks import locked
-from store.errors import StoreError, StoreRefusedError, StoreUnreadableError, StoreUnwritableError
+from store.engine import names
+from store.engine.archive_file import ArchiveFile, FileName
+from store.engine.protocol import Engine, Finding
+from store.errors import StoreError, StoreRefusedError
 
 FORMAT = 1
-"""The shape of archives that this version writes."""
+"""The version of the archive's format."""
 
 MANIFEST = "MANIFEST.json"
-_NO_HARD_LINKS = frozenset({errno.EPERM, errno.ENOTSUP, errno.EOPNOTSUPP, errno.ENOSYS, errno.EMLINK})
+
+_PRIVATE = 0o600 << 16
+"""The mode of an unpacked part: readable by its owner only."""
 
 
 class Part(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
-    """What a part of an archive holds."""
+    """The size and checksum of one part of an archive."""
 
     size: int
     """In bytes."""
@@ -40,24 +37,24 @@ class Part(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True
 
 
 class Manifest(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
-    """What an archive holds."""
+    """The manifest of an archive."""
 
     format: int
     made: dt.datetime
     files: dict[str, Part]
-    """Each file by its place in the data directory."""
+    """The parts by name."""
 
 
 class BackUp(Record, frozen=True, kw_only=True):
-    """What became of a back-up."""
+    """The result of a back-up."""
 
     cases: int
     files: int
     plain: int
-    """How many cases in it are not sealed, those in quarantine included."""
+    """The number of unsealed cases in the archive, including those in quarantine."""
 
     left_out: tuple[Finding, ...]
-    """What could not be read, and is not in the archive."""
+    """The parts that could not be read, and are not in the archive."""
 
 
 def nothing_recorded() -> None:
@@ -65,160 +62,107 @@ def nothing_recorded() -> None:
 
 
 def back_up(
-    directory: Path, archive: Path, at: dt.datetime, *, record: Callable[[], object] = nothing_recorded
+    engine: Engine, file: FileName, at: dt.datetime, *, record: Callable[[], object] = nothing_recorded
 ) -> BackUp:
-    """Write an archive of a data directory, while sessions may be saving.
+    """Write an archive of a store, while sessions may be saving.
 
-    A case is read by opening its file once, and a save puts a new file in its place, so each case is whole: as it was
-    before a save, or after it. The archive gets its name once all of it is on the disk and it is recorded.
+    Saves replace a case atomically, so that each case is archived as it was before a save, or after it. The archive
+    gets its name once all of it is on the disk and the back-up is recorded.
 
     Args:
-        directory: The data directory.
-        archive: The file to write.
-        at: The moment.
-        record: Records the back-up; what it raises, the back-up fails with.
+        engine: The store.
+        file: The file to write.
+        at: The time of the back-up.
+        record: Records the back-up; if it raises, the back-up fails with the same error.
 
     Raises:
-        StoreRefusedError: If something has that name already, or it is inside the data directory.
-        StoreUnreadableError: If there is no data directory, or it cannot be read.
+        StoreRefusedError: If something has that name already, or the file is inside the store.
+        StoreUnreadableError: If there is no store, or it cannot be read.
         StoreFullError: If there is no room.
         StoreUnwritableError: If the system refuses.
     """
-    layout = Layout(directory)
-    if not directory.is_dir():
-        raise StoreUnreadableError(f"There is no data directory {directory}.")
-    if os.path.lexists(archive):
-        raise StoreRefusedError(f"{archive} is there already, and is left as it is: name another file.")
-    if Path(os.path.realpath(archive)).is_relative_to(Path(os.path.realpath(directory))):
+    there = tuple(engine.parts())
+    archive = ArchiveFile(file)
+    archive.refuse_if_taken()
+    if engine.holds_file(str(archive)):
         raise StoreRefusedError("The back-up would be inside the data directory: name a file outside it.")
-    cases = _found(layout.cases, case_of_file)
-    there = references([*cases, *_found(layout.quarantine, is_quarantined)])
-    begun = register.BackupEntry(at=at, path=register.place_of(archive), cases=there)
+    begun = register.BackupEntry(at=at, path=archive.place, cases=references(there))
     try:
-        register.register(layout, begun)
-        made, held = _written(layout, archive, begun, cases, record)
-    except BaseException as error:
+        register.register(engine, begun)
+        made, held = _written(engine, archive, begun, there, record)
+    except BaseException:
         with contextlib.suppress(StoreError):
-            register.unregister(layout, begun)
-        if isinstance(error, OSError):
-            raise files.not_written(archive, error) from error
+            register.unregister(engine, begun)
         raise
-    # Which cases the archive holds is on record already.
+    # A failure is harmless: the cases that the archive holds are registered already.
     with contextlib.suppress(StoreError):
-        register.register(layout, msgspec.structs.replace(begun, cases=held, is_whole=True))
-    try:
-        files.sync_folder(archive.parent)
-    except OSError as error:
-        raise files.not_written(archive, error) from error
+        register.register(engine, msgspec.structs.replace(begun, cases=held, is_whole=True))
+    archive.sync()
     return made
 
 
-def references(paths: Iterable[Path]) -> tuple[CaseId, ...]:
-    """The cases that files are of, by their places in a data directory; those in quarantine are among them."""
-    found = (
-        case_of_quarantined(path.name) if path.parent.name == "quarantine" else case_of_file(path.name)
-        for path in paths
-    )
-    return tuple(sorted({case for case in found if case}))
+def references(parts: Iterable[str]) -> tuple[CaseId, ...]:
+    """The cases that parts belong to, including those in quarantine."""
+    return tuple(sorted({case for part in parts if (case := names.case_of_part(part))}))
 
 
 def checksum(data: bytes) -> Part:
-    """What the manifest says of a part."""
+    """The manifest's entry for a part with these bytes."""
     return Part(size=len(data), sha256=hashlib.sha256(data).hexdigest())
 
 
 def _written(
-    layout: Layout, archive: Path, begun: register.BackupEntry, cases: list[Path], record: Callable[[], object]
+    engine: Engine,
+    archive: ArchiveFile,
+    begun: register.BackupEntry,
+    there: tuple[str, ...],
+    record: Callable[[], object],
 ) -> tuple[BackUp, tuple[CaseId, ...]]:
-    """Write the archive and record it; what it holds, and of which cases."""
-    descriptor, name = tempfile.mkstemp(prefix=f".{archive.name}.", suffix=".tmp", dir=archive.parent)
-    temporary = Path(name)
-    try:
-        with os.fdopen(descriptor, "w+b") as file:
-            os.fchmod(file.fileno(), files.PRIVATE_FILE)
-            made, held = _filled(layout, zipfile.ZipFile(file, "w", zipfile.ZIP_DEFLATED), begun.at, cases)
-            file.flush()
-            files.sync(file.fileno())
-        register.register(layout, msgspec.structs.replace(begun, cases=held))
+    """Write the archive, record it, and return the result with the cases in the archive."""
+    with archive.writing() as new:
+        made, held = _filled(engine, new.stream, begun.at, there)
+        new.sync()
+        register.register(engine, msgspec.structs.replace(begun, cases=held))
         record()
-        _put_in_place(temporary, archive)
-    finally:
-        with contextlib.suppress(OSError):
-            temporary.unlink()
+        new.publish()
     return made, held
 
 
 def _filled(
-    layout: Layout, archive: zipfile.ZipFile, at: dt.datetime, cases: list[Path]
+    engine: Engine, stream: BinaryIO, at: dt.datetime, there: tuple[str, ...]
 ) -> tuple[BackUp, tuple[CaseId, ...]]:
     parts: dict[str, Part] = {}
     left_out = []
     plain = 0
-    with archive:
-        for path in _paths(layout, cases):
-            name = str(path.relative_to(layout.directory))
+    with zipfile.ZipFile(stream, "w", zipfile.ZIP_DEFLATED) as archive:
+        for name in _carried(engine, there):
             try:
-                data = _content(path, layout)
+                data = engine.read_part(name)
             except StoreError as error:
                 left_out.append(Finding(name=name, says=str(error)))
                 continue
             if data is not None:
                 parts[name] = checksum(data)
-                plain += _is_case(path, layout) and not is_sealed(data)
+                plain += names.holds_case(name) and not is_sealed(data)
                 archive.writestr(_private(name), data)
         manifest = Manifest(format=FORMAT, made=at, files=parts)
         archive.writestr(_private(MANIFEST), msgspec.json.format(msgspec.json.encode(manifest)))
-    count = sum(name.startswith(f"{layout.cases.name}/") for name in parts)
+    count = sum(name.startswith(f"{names.CASES}/") for name in parts)
     made = BackUp(cases=count, files=len(parts), plain=plain, left_out=tuple(left_out))
-    return made, references(map(Path, parts))
+    return made, references(parts)
 
 
-def _paths(layout: Layout, cases: list[Path]) -> Iterator[Path]:
-    """Every file to carry; quarantine after the cases, so that a case moved there meanwhile is carried all the same."""
-    yield from cases
-    yield from _found(layout.quarantine, is_quarantined)
-    yield from _found(layout.backups, register.is_registered)
-    yield from (layout.directory / name for name in BESIDE_THE_CASES)
+def _carried(engine: Engine, there: tuple[str, ...]) -> Iterable[str]:
+    """The parts to archive, listed again so that a case moved into quarantine meanwhile is read from there.
 
-
-def _found(folder: Path, is_carried: Callable[[str], object]) -> list[Path]:
-    try:
-        return [path for path in sorted(folder.iterdir()) if is_carried(path.name)]
-    except FileNotFoundError:
-        return []
-    except OSError as error:
-        raise files.not_read(folder, error) from error
-
-
-def _is_case(path: Path, layout: Layout) -> bool:
-    return path.parent == layout.cases or (path.parent == layout.quarantine and path.suffix == ".json")
-
-
-def _content(path: Path, layout: Layout) -> bytes | None:
-    if path.parent != layout.directory or not os.path.lexists(path):
-        return files.read_whole(path)
-    try:
-        with locked(lock_beside(path), path.name):
-            return files.read_whole(path)
-    except StoreUnwritableError:
-        # Where no lock can be made, nobody can be adding to the file either.
-        return files.read_whole(path)
+    A case created after the back-up was registered is left out, because the register does not name it.
+    """
+    cases = {name for name in there if name.startswith(f"{names.CASES}/")}
+    return (name for name in engine.parts() if name in cases or not name.startswith(f"{names.CASES}/"))
 
 
 def _private(name: str) -> zipfile.ZipInfo:
     part = zipfile.ZipInfo(name)
     part.compress_type = zipfile.ZIP_DEFLATED
-    part.external_attr = files.PRIVATE_FILE << 16
+    part.external_attr = _PRIVATE
     return part
-
-
-def _put_in_place(temporary: Path, archive: Path) -> None:
-    """Give the archive its name, unless something got that name meanwhile."""
-    try:
-        archive.hardlink_to(temporary)
-    except FileExistsError as error:
-        raise StoreRefusedError(f"{archive} is there already, and is left as it is: name another file.") from error
-    except OSError as error:
-        if error.errno not in _NO_HARD_LINKS:
-            raise
-        files.put_in_place(temporary, archive)

@@ -17,24 +17,24 @@ from store.errors import (
     ActionChangedError,
     AssessmentExistsError,
     DraftChangedError,
-    EntryCorrectedError,
+    EntryAlreadyCorrectedError,
     RecordExistsError,
     StoreRefusedError,
 )
 
 
 def is_current(draft: Draft, stored: Draft | None) -> bool:
-    """Whether a draft was begun from the version that is stored."""
+    """Whether a draft was made from the stored version."""
     return stored is not None and (stored.id, stored.version) == (draft.id, draft.version)
 
 
 def next_version(draft: Draft, stored: Draft | None, unsure: Collection[object]) -> int:
-    """The version that a save of a draft makes; 0 where another session's save came first.
+    """The version number of the next save of a draft, or 0 if another session's save came first.
 
     Args:
-        draft: What is to be saved, with the version that it was begun from.
-        stored: The version that is stored.
-        unsure: Every version that failed saves of this session may have left on the disk.
+        draft: The draft to save, with the version that it was made from.
+        stored: The stored draft.
+        unsure: The versions that failed saves of this session may have stored.
     """
     if is_current(draft, stored):
         return draft.version + 1
@@ -42,19 +42,19 @@ def next_version(draft: Draft, stored: Draft | None, unsure: Collection[object])
         return 0
     if stored == msgspec.structs.replace(draft, version=draft.version + 1):
         return stored.version
-    # Following one's own save overwrites nobody; another session may have read its version, so that is not used again.
+    # A version that this session stored may be replaced. Its number is not reused: another session may have read it.
     return stored.version + 1 if stored in unsure else 0
 
 
 def next_form_draft_version(draft: FormDraft, stored: FormDraft | None, unsure: Collection[object]) -> int:
-    """The version that a save of a form draft makes; 0 where another session's save came first.
+    """The version number of the next save of a form draft, or 0 if another session's save came first.
 
-    One that is not stored was perhaps emptied before, and continues from the version that it has.
+    A form draft that is not stored may have been emptied and deleted; its version continues.
 
     Args:
-        draft: What is to be saved, with the version that it was begun from.
-        stored: What is stored under its id.
-        unsure: Every version that failed saves of this session may have left on the disk.
+        draft: The form draft to save, with the version that it was made from.
+        stored: The form draft that is stored under its id, or None.
+        unsure: The versions that failed saves of this session may have stored.
     """
     if stored is None or stored.version == draft.version:
         return draft.version + 1
@@ -64,29 +64,29 @@ def next_form_draft_version(draft: FormDraft, stored: FormDraft | None, unsure: 
 
 
 def is_signed_already(assessment: Assessment, case: Case) -> bool:
-    """Whether the case has this assessment, signed off now or at a moment before."""
+    """Whether the case has this assessment, whatever its time of sign-off."""
     recorded = case.assessment(assessment.id)
     return recorded is not None and recorded == msgspec.structs.replace(assessment, signed_off=recorded.signed_off)
 
 
-def refuse_recorded(case: Case, assessment_id: AssessmentId) -> None:
-    """Refuse an id under which an assessment is recorded.
+def refuse_existing(case: Case, assessment_id: AssessmentId) -> None:
+    """Refuse the id of a recorded assessment.
 
     Raises:
-        AssessmentExistsError: If it is.
+        AssessmentExistsError: If the case has an assessment with this id.
     """
     if case.assessment(assessment_id):
         raise AssessmentExistsError("This assessment is signed off already, and stays as it is.")
 
 
 def is_new(entry: Entry, recorded: Sequence[Entry]) -> bool:
-    """Whether an entry is still to be recorded.
+    """Whether an entry must be recorded; False if it is recorded already.
 
     Raises:
-        RecordExistsError: If its id is another's.
-        EntryCorrectedError: If the one that it corrects is corrected already.
-        ActionChangedError: If it is not the version of an action after the latest.
-        StoreRefusedError: If the one that it corrects is not there.
+        RecordExistsError: If another entry has its id.
+        EntryCorrectedError: If the entry that it corrects is corrected already.
+        ActionChangedError: If it is an action and not the version after the latest.
+        StoreRefusedError: If the case does not have the entry that it corrects.
     """
     if isinstance(entry, Action):
         return _is_new_version(entry, recorded)
@@ -114,21 +114,21 @@ def _is_new_entry(entry: Entry, recorded: Sequence[Any]) -> bool:
         return True
     if corrects not in by_id:
         raise StoreRefusedError("Nothing was stored: the entry to correct is not in this case.")
-    # Two corrections of one entry would both stand, and one event would be counted twice.
+    # With two corrections of one entry, its event would be counted twice.
     correction = correction_of(recorded, corrects)
     if correction:
-        raise EntryCorrectedError(correction.by, correction.at)
+        raise EntryAlreadyCorrectedError(correction.by, correction.at)
     return True
 
 
 def keep_aside(database: tinydb.TinyDB, draft: Draft) -> None:
-    """Keep a draft that lost a race, beside the one that stands."""
+    """Store a draft that lost a race, beside the current draft."""
     document = mapping.draft_document(draft, is_kept_aside=True)
     database.table(mapping.DRAFT).upsert(document, mapping.kept_aside_copy(draft))
 
 
-def lost(draft: Draft, case: Case) -> DraftChangedError:
-    """What to tell of the version that stands in a draft's place."""
+def draft_changed_error(draft: Draft, case: Case) -> DraftChangedError:
+    """The error for a draft that lost a race, with who changed or signed it off and when."""
     if signed := case.assessment(draft.id):
         return DraftChangedError(case.id, signed.by, signed.signed_off, is_signed_off=True)
     if case.draft:

@@ -1,9 +1,7 @@
-"""Custody: holds, which keep a case from being erased, and erasure, which leaves nothing of it."""
+"""Erasure of cases, and holds, which prevent it."""
 
 import contextlib
-import re
-from collections.abc import Callable, Iterable
-from pathlib import Path
+from collections.abc import Callable
 
 import msgspec
 
@@ -11,50 +9,40 @@ from content.access.accounts import Account
 from content.access.audit_events import CaseEvent
 from content.access.holds import Hold, standing_hold
 from content.case.model import CaseId
-from store.backup import register
+from store.audit.recorder import Recorder
 from store.cases import index, mapping
-from store.cases.journal import Recorder, as_stored, pending, with_pending
-from store.engine import files, leases
-from store.engine.case_storage import CaseStorage, CodecFor, Tables
-from store.engine.layout import Layout, is_case_id
-from store.engine.locks import locked
-from store.errors import (
-    CaseErasedError,
-    CaseHeldError,
-    CaseNotFoundError,
-    StoreDamagedError,
-    StoreError,
-    StoreRefusedError,
-)
+from store.cases.journal import CaseJournal, copy_of, pending, with_pending
+from store.engine.codec import CodecFor
+from store.engine.protocol import Engine
+from store.engine.tables import BlobStorage, Tables
+from store.errors import CaseNotFoundError, CaseOnHoldError, StoreDamagedError, StoreError, StoreRefusedError
 from store.lease_holder import LeaseHolder
 
 HOLDS = "holds"
-"""The table of a case that holds stand in: inside the case, so that none is taken away unseen."""
-
-ERASED = "erased"
-"""The table that tells what is left of a case being erased, in which nothing else stands but the event."""
+"""The table of holds. It is in the sealed file of the case, so that a hold cannot be removed without the key."""
 
 _SMALL = 4096
-"""Bytes; what is left of a case being erased is smaller, so the others need not be opened to look for it."""
+"""Bytes: the file of a case that is being erased is smaller, so that `finish` opens only small files."""
 
 
 class CaseErasure:
-    """Holds and erasures in one data directory.
+    """Places and lifts holds, and erases cases.
 
-    Placing, lifting and erasing also raise what `authorise` raises, which is called under the lock of the case and
-    returns the account that acts; the case is untouched then.
+    `authorise` is called under the lock of the case and returns the account that acts; if it raises, the case is
+    unchanged.
     """
 
     def __init__(
-        self, directory: Path, *, codec_for: CodecFor, recorder: Recorder, authorise: Callable[[], Account]
+        self, engine: Engine, *, codec_for: CodecFor, recorder: Recorder, authorise: Callable[[], Account]
     ) -> None:
-        self._layout = Layout(directory)
+        self._engine = engine
         self._codec_for = codec_for
         self._recorder = recorder
+        self._journal = CaseJournal(recorder)
         self._authorise = authorise
 
     def holds(self, case: CaseId) -> tuple[Hold, ...]:
-        """Every hold that was placed on a case or lifted from it, in order.
+        """Every hold and lifting of a hold on a case, in order.
 
         Raises:
             CaseNotFoundError: If there is no such case.
@@ -67,10 +55,10 @@ class CaseErasure:
 
         Raises:
             CaseNotFoundError: If there is no such case.
-            StoreRefusedError: If the hold names somebody else as the one who places or lifts it.
-            StoreFullError: If there is no room; the case is untouched.
+            StoreRefusedError: If the hold names another account than the one that acts.
+            StoreFullError: If there is no room; the case is unchanged.
         """
-        with self._locked(case):
+        with self._engine.case(case).locked():
             if hold.by != self._authorise().name:
                 raise StoreRefusedError("Nothing was stored: a hold names the supervisor who places or lifts it.")
             before = self._tables(case)
@@ -78,136 +66,76 @@ class CaseErasure:
             holds = (*_holds(before, case), hold)
             happened = CaseEvent(kind="alteration", detail="hold placed" if hold.is_placed else "hold lifted")
             numbered = {str(number): mapping.document_of(each) for number, each in enumerate(holds, start=1)}
-            after = self._recorder.carried(case, as_stored(before), {**before, HOLDS: numbered}, [happened])
+            after = self._journal.carried(case, copy_of(before), {**before, HOLDS: numbered}, [happened])
             self._storage(case).write(after)
-            self._recorder.settle(case, after)
+            self._journal.settle(case, after)
 
     def erase(self, case: CaseId, reason: str, holder: LeaseHolder) -> None:
-        """Erase a case and every trace of it; the log keeps that it was done, by whom and why, and nothing else.
+        """Erase a case and every trace of it, except the event in the audit log with the account and the reason.
 
-        The case's file is first replaced by one that holds the event alone; from then on the case is gone, and a kill
-        leaves work that `finish` completes. Copies in back-ups, which `back_ups` names, and what the disk itself still
-        holds of deleted files are out of reach.
+        The case's file is first replaced by one with only the event of the erasure. After a kill from then on, `finish`
+        completes the erasure. Copies in back-ups, and deleted data that is still on the disk, are not erased.
 
         Raises:
             CaseNotFoundError: If there is no such case.
             CaseHeldError: If it is under a hold.
-            CaseInUseError: If somebody is editing it.
-            StoreDamagedError: If it cannot be read, so that no hold can be ruled out.
-            ValidationError: If the reason is no code.
-            StoreFullError: If there is no room; the case is untouched.
+            CaseInUseError: If a session is editing it.
+            StoreDamagedError: If it cannot be read, because it may be under a hold.
+            ValidationError: If the reason is not a code.
+            StoreFullError: If there is no room; the case is unchanged.
         """
-        with self._lease(case, holder), self._locked(case):
+        with self._engine.lease(case, holder), self._engine.case(case).locked():
             self._authorise()
             tables = self._tables(case)
             hold = standing_hold(_holds(tables, case))
             if hold:
-                raise CaseHeldError(case, hold.by, hold.at)
+                raise CaseOnHoldError(case, hold.by, hold.at)
             self._recorder.keep(pending(tables, case))
             event = self._recorder.pending("erasure", case=case, reason=reason)
-            self._storage(case).write(with_pending({ERASED: {}}, [event]))
+            self._storage(case).write(with_pending({mapping.ERASED: {}}, [event]))
             self._clear(case)
 
-    def back_ups(self, case: CaseId) -> register.CaseBackups:
-        """The back-ups that hold a case, be it erased or not.
-
-        Raises:
-            CaseNotFoundError: If this cannot be a case's reference.
-            StoreUnreadableError: If the register of back-ups cannot be read.
-        """
-        if not is_case_id(case):
-            raise CaseNotFoundError(case)
-        return register.holding(self._layout, case)
-
     def finish(self) -> None:
-        """Complete the erasures that a kill cut short; each was authorised when it was begun.
+        """Complete interrupted erasures; each was authorised when it began.
 
         Raises:
-            StoreError: If the system refuses; the next call goes on.
+            StoreError: If the system refuses; the next call continues.
         """
-        for case, (_, size, _) in index.stamps(self._layout.cases).items():
-            if size <= _SMALL and self._is_erased(case):
-                with self._locked(case):
+        for case in self._engine.case_ids(at_most=_SMALL):
+            if self._is_erased(case):
+                with self._engine.case(case).locked():
                     self._clear(case)
 
     def _clear(self, case: CaseId) -> None:
-        """Remove the traces, see that the log has the event, and remove the rest of the file last."""
-        layout = self._layout
-        left_over = (
-            *layout.cases.glob(f".{case}.json.*.tmp"),
-            *layout.locks.glob(f".{case}.holder.*.tmp"),
-            *layout.directory.glob(f".{layout.index.name}.*.tmp"),
-            *(path for path in layout.quarantine.iterdir() if _is_quarantined(path.name, case)),
-        )
-        _remove(left_over)
+        """Delete the traces, deliver the event to the audit log, and delete the file of the case."""
+        self._engine.delete_traces(case)
         self._forget(case)
         self._recorder.keep(pending(self._storage(case).read() or {}, case))
-        # The case's file last: it is by what is left of it that a killed erasure is found and finished.
-        _remove((layout.holder(case), layout.lease(case), layout.lock(case)))
-        _remove((layout.case_file(case),))
+        # The file goes last: `finish` finds an interrupted erasure by it.
+        self._engine.case(case).delete()
 
     def _forget(self, case: CaseId) -> None:
-        """Take a case out of the index; where another session writes it back, the next list drops it again."""
+        """Remove a case from the index; if another session writes it back, the next list removes it again."""
         codec = self._codec_for(index.NAME)
-        known = index.read(self._layout.index, codec)
+        known = index.read(self._engine.index, codec)
         if case in known:
-            index.write(
-                self._layout.index,
-                self._layout.index_lock,
-                codec,
-                {each: entry for each, entry in known.items() if each != case},
-            )
+            index.write(self._engine.index, codec, {each: entry for each, entry in known.items() if each != case})
 
     def _tables(self, case: CaseId) -> Tables:
         tables = self._storage(case).read()
         if tables is None:
             raise CaseNotFoundError(case)
-        refuse_erased(tables, case)
+        mapping.refuse_erased(tables, case)
         return tables
 
     def _is_erased(self, case: CaseId) -> bool:
-        # One that cannot be opened now is not what an erasure left: that was sealed with this key.
+        # An interrupted erasure leaves a file sealed with this key, so a file that cannot be opened is none.
         with contextlib.suppress(StoreError):
-            return ERASED in (self._storage(case).read() or {})
+            return mapping.ERASED in (self._storage(case).read() or {})
         return False
 
-    def _storage(self, case: CaseId) -> CaseStorage:
-        return CaseStorage(
-            self._layout.case_file(case), self._codec_for(case), carrying=mapping.CARRIED, is_checked=True
-        )
-
-    def _locked(self, case: CaseId) -> contextlib.AbstractContextManager[None]:
-        return locked(self._layout.lock(case), f"Case {case}")
-
-    def _lease(self, case: CaseId, holder: LeaseHolder) -> leases.Lease:
-        return leases.lease(case, self._layout.lease(case), self._layout.holder(case), holder)
-
-
-def refuse_erased(tables: Tables, case: CaseId) -> None:
-    """Refuse what is left of a case that is being erased.
-
-    Raises:
-        CaseErasedError: If these tables are that.
-    """
-    if ERASED in tables:
-        raise CaseErasedError(case)
-
-
-def _is_quarantined(name: str, case: CaseId) -> bool:
-    return re.match(rf"\.?{case}-\d", name) is not None
-
-
-def _remove(paths: Iterable[Path]) -> None:
-    """Remove files, durably."""
-    folders = set()
-    for path in paths:
-        try:
-            files.remove(path)
-        except OSError as error:
-            raise files.not_written(path, error) from error
-        folders.add(path.parent)
-    for folder in folders:
-        files.sync_folder(folder)
+    def _storage(self, case: CaseId) -> BlobStorage:
+        return BlobStorage(self._engine.case(case), self._codec_for(case), carrying=mapping.RAW_TABLES, is_checked=True)
 
 
 def _holds(tables: Tables, case: CaseId) -> tuple[Hold, ...]:

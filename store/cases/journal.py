@@ -1,47 +1,45 @@
-"""Recording who changed what, in the same write as the change: no save without its event, no event without its save.
+"""The journal of a case: the events of its last change, stored in the same write as the change.
 
-The events of a change are put into the case's own file, in the one write that makes the change, and into the audit log
-right after it. A kill between the two leaves them in the file alone, from where whoever reads or changes the case next
-puts them into the log. They stay in the file until the next change, each with the number of the log's last line when it
-was made, so that looking whether they are there reads a few lines and not the whole log.
+The events are delivered to the audit log right after that write. A kill between the two leaves them in the journal
+only; the next session that reads or changes the case delivers them. They stay in the journal until the next change.
+Each carries the number of the log's last line when it was made, so that a search for it reads only later lines.
 """
 
 import contextlib
 import datetime as dt
-from collections.abc import Callable, Iterable
+from collections.abc import Iterable
 from typing import Protocol
 
 import msgspec
 
-from content.access.accounts import AccountName
-from content.access.audit_events import AUTOSAVE_WINDOW, CaseEvent, Detail, Event, Kind, events_of, is_covered
+from content.access.audit_events import AUTOSAVE_WINDOW, CaseEvent, events_of, is_covered
 from content.case.model import Case, CaseId
-from store.audit.log import AuditLog, JournalEntry
+from store.audit.log import JournalEntry
+from store.audit.recorder import Recorder
 from store.cases import mapping
-from store.crypto.keys import new_event_id
-from store.engine.case_storage import Tables
-from store.errors import StoreDamagedError, StoreError
+from store.engine.tables import Tables
+from store.errors import StoreDamagedError
 
 JOURNAL = "journal"
-"""The table of a case in which its last events wait until they are known to be in the log."""
+"""The table of a case that holds its journal."""
 
 
 class Recording(Protocol):
-    """What a store does about the events of its cases."""
+    """Records the changes that a repository makes."""
 
     def carried(self, case: CaseId, before: Tables | None, after: Tables, also: Iterable[CaseEvent] = ()) -> Tables:
-        """The tables to write, with the events of their change in them."""
+        """The tables to write, with the events of the change in their journal."""
 
     def settle(self, case: CaseId, tables: Tables) -> None:
-        """See to it that the events that the stored tables hold are in the log."""
+        """Deliver the events in the journal of stored tables to the audit log."""
 
 
 class _Unrecorded:
-    """Records nothing, as for training."""
+    """Records nothing; for training."""
 
     def carried(
         self,
-        case: CaseId,  # noqa: ARG002 # as whoever records is asked
+        case: CaseId,  # noqa: ARG002 # the signature of Recording
         before: Tables | None,  # noqa: ARG002 # the same
         after: Tables,
         also: Iterable[CaseEvent] = (),  # noqa: ARG002 # the same
@@ -53,120 +51,48 @@ class _Unrecorded:
 
 
 UNRECORDED: Recording = _Unrecorded()
-"""Records nothing."""
+"""The recording of a store without an audit log."""
 
 
-class Recorder:
-    """Records what one person does from one place."""
+class CaseJournal:
+    """Records one person's changes in the journals of the cases."""
 
-    def __init__(
-        self, log: AuditLog, who: AccountName, *, address: str, terminal: str, now: Callable[[], dt.datetime]
-    ) -> None:
-        self._log = log
-        self._who = who
-        self._address = address
-        self._terminal = terminal
-        self._now = now
-
-    def add(
-        self,
-        kind: Kind,
-        detail: Detail = "",
-        *,
-        case: CaseId | None = None,
-        about: AccountName = "",
-        reason: str = "",
-    ) -> None:
-        """Record what changes no case: a look, a sign-in, a lock, a back-up, an account.
-
-        Raises:
-            StoreError: If it could not be recorded; what needs its record is not to be done then.
-        """
-        self._log.add(self._event(CaseEvent(kind=kind, detail=detail), case, about=about, reason=reason))
+    def __init__(self, recorder: Recorder) -> None:
+        self._recorder = recorder
 
     def carried(self, case: CaseId, before: Tables | None, after: Tables, also: Iterable[CaseEvent] = ()) -> Tables:
-        """The tables to write, with the events of their change in them.
+        """The tables to write, with the events of the change in their journal.
 
         Raises:
-            StoreDamagedError: If what they hold of earlier events has another shape.
+            StoreDamagedError: If the journal cannot be decoded.
         """
-        now = self._now()
+        now = self._recorder.now()
         earlier = pending(after, case)
         found = [
             happened
             for happened in (*_events_between(case, before, after), *also)
-            if not any(is_covered(happened, self._who, now, each.event) for each in earlier)
+            if not any(is_covered(happened, self._recorder.who, now, each.event) for each in earlier)
         ]
         if not found:
             return after
-        after_line = self._log.count()
-        new = [JournalEntry(event=self._event(happened, case), after=after_line) for happened in found]
+        new = [self._recorder.pending(happened.kind, happened.detail, case=case) for happened in found]
         return with_pending(after, [*self._still_needed(earlier, now), *new])
 
     def settle(self, case: CaseId, tables: Tables) -> None:
-        """See to it that the events that the stored tables hold are in the log."""
-        # The change is kept, and its events with it; where the log refuses now, the next to read the case tries again.
+        """Deliver the events in the journal of stored tables; if that fails, the next read delivers them."""
         with contextlib.suppress(StoreDamagedError):
-            self.deliver(pending(tables, case))
-
-    def deliver(self, events: tuple[JournalEntry, ...]) -> tuple[JournalEntry, ...]:
-        """Put events into the log unless they are there; returns those that the log refuses now."""
-        try:
-            self.keep(events)
-        except StoreError:
-            return events
-        return ()
-
-    def keep(self, events: Iterable[JournalEntry]) -> None:
-        """See to it that events are in the log.
-
-        Raises:
-            StoreError: If the log refuses.
-        """
-        # Looked at without the lock first, since they nearly always are.
-        missing = [each for each in events if not self._log.holds(each)]
-        if missing:
-            self._log.add_missing(missing)
-
-    def pending(
-        self,
-        kind: Kind,
-        detail: Detail = "",
-        *,
-        case: CaseId | None = None,
-        about: AccountName = "",
-        reason: str = "",
-    ) -> JournalEntry:
-        """An event, to be stored in the same write as the change that it tells of until it is in the log."""
-        event = self._event(CaseEvent(kind=kind, detail=detail), case, about=about, reason=reason)
-        return JournalEntry(event=event, after=self._log.count())
+            self._recorder.deliver(pending(tables, case))
 
     def _still_needed(self, earlier: Iterable[JournalEntry], now: dt.datetime) -> list[JournalEntry]:
-        """The earlier events that are not known to be in the log, or that further typing is still covered by."""
-        return [each for each in earlier if now - each.event.at < AUTOSAVE_WINDOW or self.deliver((each,))]
-
-    def _event(self, happened: CaseEvent, case: CaseId | None, *, about: AccountName = "", reason: str = "") -> Event:
-        event = Event(
-            id=new_event_id(),
-            at=self._now(),
-            kind=happened.kind,
-            detail=happened.detail,
-            who=self._who,
-            about=about,
-            case=case,
-            reason=reason,
-            address=self._address,
-            terminal=self._terminal,
-        )
-        # Nothing checks a value that was made in memory, and what is no account, code or place must not get in.
-        return msgspec.convert(msgspec.to_builtins(event), Event)
+        """The earlier events that may not be in the log, or that cover the autosaves of the next minutes."""
+        return [each for each in earlier if now - each.event.at < AUTOSAVE_WINDOW or self._recorder.deliver((each,))]
 
 
 def pending(tables: Tables, case: CaseId) -> tuple[JournalEntry, ...]:
-    """The events that a case's tables hold.
+    """The events in the journal of a case.
 
     Raises:
-        StoreDamagedError: If they have another shape.
+        StoreDamagedError: If they cannot be decoded.
     """
     try:
         return msgspec.convert(tuple(tables.get(JOURNAL, {}).values()), tuple[JournalEntry, ...])
@@ -175,13 +101,13 @@ def pending(tables: Tables, case: CaseId) -> tuple[JournalEntry, ...]:
 
 
 def with_pending(tables: Tables, events: Iterable[JournalEntry]) -> Tables:
-    """The tables with these events in them, instead of those before."""
+    """The tables with their journal replaced by these events."""
     numbered = {str(number): msgspec.to_builtins(each) for number, each in enumerate(events, start=1)}
     return {**tables, JOURNAL: numbered}
 
 
-def as_stored(tables: Tables) -> Tables:
-    """A copy of tables that stays as it is while a database changes them."""
+def copy_of(tables: Tables) -> Tables:
+    """A copy of the tables, unaffected by later changes through a database."""
     return {
         name: {number: dict(document) if isinstance(document, dict) else document for number, document in table.items()}
         for name, table in tables.items()
@@ -191,8 +117,8 @@ def as_stored(tables: Tables) -> Tables:
 def _events_between(case: CaseId, before: Tables | None, after: Tables) -> tuple[CaseEvent, ...]:
     if before is None:
         return events_of(None, _read(case, after))
-    same = {name for name in mapping.CARRIED if before.get(name) == after.get(name)}
-    # What was not changed need not be taken apart, which is most of a case at every save.
+    same = {name for name in mapping.RAW_TABLES if before.get(name) == after.get(name)}
+    # Unchanged tables, which are most of a case, are not decoded.
     return events_of(*(_read(case, {n: t for n, t in tables.items() if n not in same}) for tables in (before, after)))
 
 

@@ -1,6 +1,5 @@
-"""The list of cases: every summary, and what could not be read."""
+"""The list of cases: their summaries, and the cases that cannot be read."""
 
-import time
 from collections.abc import Callable, Iterable
 from operator import attrgetter
 
@@ -9,73 +8,70 @@ import msgspec
 from content.case.model import Case, CaseId, CaseSummary, summary
 from content.records import Record
 from store.cases import index
-from store.cases.quarantine import Quarantined, quarantined
-from store.engine.case_storage import Codec
-from store.engine.layout import Layout
+from store.engine.codec import Codec
+from store.engine.protocol import Engine, Quarantined
 from store.errors import (
     CaseNotFoundError,
     NotSealedError,
     StoreDamagedError,
     StoreError,
-    StoreExposedError,
     StoreNewerError,
     StoreOlderError,
+    UnsafePermissionsError,
 )
 
 _reference = attrgetter("id")
-_LEFT_OUT = (StoreNewerError, StoreOlderError, NotSealedError, StoreExposedError, StoreError)
-"""Why a case is left out of the list, the most specific first."""
+_LEFT_OUT = (StoreNewerError, StoreOlderError, NotSealedError, UnsafePermissionsError, StoreError)
+"""The errors for which a case is left out of the list, the most specific first."""
 
 
 class Listing(Record, frozen=True, kw_only=True):
-    """The cases that are remembered, by reference."""
+    """The stored cases in order of their references."""
 
     summaries: tuple[CaseSummary, ...]
     quarantined: tuple[Quarantined, ...] = ()
-    """Every damaged file that was ever moved aside and is still there."""
+    """The damaged cases in quarantine."""
 
     newer: tuple[CaseId, ...] = ()
-    """Cases stored by a newer version, left as they are."""
+    """Cases stored by a newer version, left unchanged."""
 
     older: tuple[CaseId, ...] = ()
-    """Cases stored by an older version, left as they are."""
+    """Cases stored by an older version, left unchanged."""
 
     plain: tuple[CaseId, ...] = ()
-    """Cases that are not sealed as every case here is, so that Fourfold did not write them; left as they are."""
+    """Unsealed cases in a sealed store, which Fourfold did not write; left unchanged."""
 
     exposed: tuple[CaseId, ...] = ()
-    """Cases whose files are open to other accounts, left alone until somebody puts that right."""
+    """Cases whose files other accounts of the machine can open; not read until their mode is corrected."""
 
     unreadable: tuple[CaseId, ...] = ()
-    """Cases that could be neither read nor moved aside this time."""
+    """Cases that could be neither read nor moved into quarantine."""
 
 
-def listing(layout: Layout, codec: Codec, read: Callable[[CaseId], Case]) -> Listing:
-    """The cases of a data directory, reading only those that changed since the index was written.
+def listing(engine: Engine, codec: Codec, read: Callable[[CaseId], Case]) -> Listing:
+    """Every case, reading only those that changed since the index was written.
 
-    `read` moves a case that is damaged aside.
+    Args:
+        engine: The engine that stores the cases.
+        codec: Encrypts and decrypts the index.
+        read: Reads a case, and moves it into quarantine if it is damaged.
 
     Raises:
-        StoreUnreadableError: If the folder cannot be read.
+        StoreUnreadableError: If the folder of the cases cannot be read.
     """
-    # Taken before the stamps, so that a change made after them is not taken for an old one.
-    now_ns = time.time_ns()
-    found = index.stamps(layout.cases)
-    known = index.read(layout.index, codec)
+    stamps = engine.stamps()
+    found = stamps.by_case
+    known = index.read(engine.index, codec)
     entries = {case: entry for case, entry in known.items() if found.get(case) == entry.stamp}
     fresh = _read_each(sorted(found.keys() - entries.keys()), read)
     settled = {
-        told.id: index.Entry(found[told.id], told)
-        for told in fresh.summaries
-        if index.is_settled(found[told.id], now_ns)
+        each.id: index.IndexEntry(found[each.id], each) for each in fresh.summaries if each.id not in stamps.unsettled
     }
     if settled or len(entries) != len(known):
-        index.write(layout.index, layout.index_lock, codec, entries | settled)
-    told = [*(entry.summary for entry in entries.values()), *fresh.summaries]
+        index.write(engine.index, codec, entries | settled)
+    summaries = [*(entry.summary for entry in entries.values()), *fresh.summaries]
     return msgspec.structs.replace(
-        fresh,
-        summaries=tuple(sorted(told, key=_reference)),
-        quarantined=quarantined(layout.quarantine),
+        fresh, summaries=tuple(sorted(summaries, key=_reference)), quarantined=engine.quarantined()
     )
 
 
@@ -95,6 +91,6 @@ def _read_each(cases: Iterable[CaseId], read: Callable[[CaseId], Case]) -> Listi
         newer=tuple(left_out[StoreNewerError]),
         older=tuple(left_out[StoreOlderError]),
         plain=tuple(left_out[NotSealedError]),
-        exposed=tuple(left_out[StoreExposedError]),
+        exposed=tuple(left_out[UnsafePermissionsError]),
         unreadable=tuple(left_out[StoreError]),
     )

@@ -1,4 +1,4 @@
-"""Cases as TinyDB documents, and documents as cases."""
+"""The conversion between cases and TinyDB documents."""
 
 import datetime as dt
 from collections.abc import Iterable, Mapping
@@ -12,11 +12,11 @@ from content.case.model import Assessment, Case, CaseId, Draft
 from content.entries.form_drafts import FormDraft, FormDraftId
 from content.entries.registry import ENTRY_KINDS
 from content.records import Record
-from store.engine.case_storage import Tables
-from store.errors import StoreDamagedError, StoreNewerError, StoreOlderError, StoreRefusedError
+from store.engine.tables import Tables
+from store.errors import CaseErasedError, StoreDamagedError, StoreNewerError, StoreOlderError, StoreRefusedError
 
 SCHEMA = 6
-"""The shape of stored cases, the only one that this version reads and writes."""
+"""The schema of stored cases, the only one that this version reads and writes."""
 
 Document = dict[str, Any]
 
@@ -25,15 +25,18 @@ ASSESSMENTS = "assessments"
 DRAFT = "draft"
 FORM_DRAFTS = "form_drafts"
 
-RECORDED: Mapping[str, type[Any]] = {kind.table: kind.record for kind in ENTRY_KINDS.values()}
-"""The tables of the kinds of entry; each has the name of the field of the case."""
+ERASED = "erased"
+"""The table that marks a case that is being erased. Such a file holds only this table and the event of the erasure."""
 
-CARRIED = frozenset({ASSESSMENTS, *RECORDED})
-"""The tables that are not taken apart for a save: what is signed off or recorded stays the same to the byte."""
+RECORDED: Mapping[str, type[Any]] = {kind.table: kind.record for kind in ENTRY_KINDS.values()}
+"""The tables of entries; each has the name of a field of `Case`."""
+
+RAW_TABLES = frozenset({ASSESSMENTS, *RECORDED})
+"""The tables that a save does not decode: signed-off and recorded documents are written back byte for byte."""
 
 
 CURRENT = tinydb.Query().fragment({"kept_aside": False})
-"""Finds the draft that is being worked on."""
+"""The query for the current draft."""
 
 _Number = Annotated[str, msgspec.Meta(pattern=r"\A[1-9][0-9]{0,17}\Z")]
 _Remembered = TypeVar("_Remembered", bound=Record)
@@ -58,7 +61,7 @@ class _StoredDraft(_Stored, frozen=True, kw_only=True):
 
 
 class _Database(msgspec.Struct, frozen=True, kw_only=True):
-    """The tables that are decoded at once; `recorded` decodes the others, and tables that are not known are kept."""
+    """The tables that are decoded at once; `recorded` decodes the others, and unknown tables are preserved."""
 
     case: dict[_Number, _Opening]
     draft: dict[_Number, _StoredDraft] = {}
@@ -68,7 +71,7 @@ def tables_of(case: Case) -> Tables:
     """A case as the tables of its database.
 
     Raises:
-        StoreRefusedError: If it would not read back as it is.
+        StoreRefusedError: If it would not read back equal.
     """
     if not _is_of_one_case(case, case.id):
         raise StoreRefusedError("Nothing was stored: the case holds something of another case.")
@@ -92,10 +95,10 @@ def tables_of(case: Case) -> Tables:
 
 
 def document_of(recorded: Record) -> Document:
-    """A record, finished or still being typed, as a document.
+    """A record or form draft as a document.
 
     Raises:
-        StoreRefusedError: If it would not read back as it is.
+        StoreRefusedError: If it would not read back equal.
     """
     return _builtins(recorded)
 
@@ -104,27 +107,27 @@ def draft_document(draft: Draft, *, is_kept_aside: bool = False) -> Document:
     """A draft as a document.
 
     Raises:
-        StoreRefusedError: If it would not read back as it is.
+        StoreRefusedError: If it would not read back equal.
     """
     return _builtins(_StoredDraft(kept_aside=is_kept_aside, draft=draft))
 
 
 def form_draft_with_id(wanted: FormDraftId) -> QueryInstance:
-    """Finds a form draft."""
+    """The query for a form draft."""
     return tinydb.Query().fragment({"id": wanted})
 
 
 def kept_aside_copy(draft: Draft) -> QueryInstance:
-    """Finds the copy of a draft that was kept aside when it lost the same race before."""
+    """The query for an earlier copy of a draft that was kept aside for the same lost race."""
     same = {"id": draft.id, "by": draft.by, "version": draft.version}
     return tinydb.Query().fragment({"kept_aside": True}) & tinydb.where("draft").fragment(same)
 
 
 def case_of(tables: Tables, case: CaseId) -> Case:
-    """The case that tables of this version's schema hold.
+    """The case in tables of the current schema.
 
     Raises:
-        StoreDamagedError: If they have another shape, or are not this case's.
+        StoreDamagedError: If they cannot be converted, or belong to another case.
     """
     try:
         database = msgspec.convert(tables, _Database)
@@ -150,11 +153,21 @@ def case_of(tables: Tables, case: CaseId) -> Case:
     return found
 
 
-def current_draft(tables: Tables, case: CaseId) -> Draft | None:
-    """The draft that is being worked on, if there is one.
+def refuse_erased(tables: Tables, case: CaseId) -> None:
+    """Refuse a case that is being erased.
 
     Raises:
-        StoreDamagedError: If the drafts have another shape, or there are two.
+        CaseErasedError: If the tables are marked as being erased.
+    """
+    if ERASED in tables:
+        raise CaseErasedError(case)
+
+
+def current_draft(tables: Tables, case: CaseId) -> Draft | None:
+    """The current draft, or None if there is none.
+
+    Raises:
+        StoreDamagedError: If the drafts cannot be converted, or there are two.
     """
     try:
         drafts = msgspec.convert(tables.get(DRAFT, {}), dict[_Number, _StoredDraft])
@@ -167,10 +180,10 @@ def current_draft(tables: Tables, case: CaseId) -> Draft | None:
 
 
 def recorded(tables: Tables, name: str, kind: type[_Remembered], case: CaseId) -> tuple[_Remembered, ...]:
-    """What one of the tables of a kind holds, in the order it was recorded in.
+    """The records in one table, in the order in which they were recorded.
 
     Raises:
-        StoreDamagedError: If it has another shape.
+        StoreDamagedError: If the table cannot be converted.
     """
     decode = msgspec.json.Decoder(kind).decode
     try:
@@ -186,9 +199,9 @@ def check_schema(tables: Tables, case: CaseId) -> None:
     """Refuse tables of another schema.
 
     Raises:
-        StoreDamagedError: If they do not say which schema they have.
-        StoreNewerError: If it is a newer one.
-        StoreOlderError: If it is an older one.
+        StoreDamagedError: If the tables do not name their schema.
+        StoreNewerError: If the schema is newer.
+        StoreOlderError: If the schema is older.
     """
     stored = _schema_of(tables, case)
     if stored > SCHEMA:
@@ -216,7 +229,7 @@ def _numbered(values: Iterable[msgspec.Struct]) -> dict[str, Document]:
 
 
 def _builtins(value: msgspec.Struct) -> Document:
-    """A value as plain data, checked to read back the same: nothing else checks a value that was made in memory."""
+    """A value as plain data, checked to read back equal, because msgspec does not validate values made in memory."""
     refusal = "Nothing was stored: it would not have read back as it was."
     try:
         encoded = msgspec.json.encode(value, enc_hook=_mapping)

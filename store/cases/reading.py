@@ -1,33 +1,32 @@
-"""A case as its file holds it."""
-
-from pathlib import Path
+"""Reading a stored case."""
 
 from content.case.model import Case, CaseId
 from store.cases import mapping
-from store.cases.erasure import refuse_erased
-from store.engine.case_storage import CaseStorage, Codec, Tables
+from store.engine.codec import Codec
+from store.engine.protocol import Engine
+from store.engine.tables import BlobStorage, Tables
 from store.errors import CaseNotFoundError
 
 
-def stored_tables(path: Path, codec: Codec, case: CaseId) -> Tables:
+def stored_tables(engine: Engine, codec: Codec, case: CaseId) -> Tables:
     """The tables of a case.
 
     Raises:
-        CaseNotFoundError: If there is no such file.
-        CaseErasedError: If it is what is left of a case that is being erased.
-        StoreDamagedError: If it cannot be read; the file is left where it is.
+        CaseNotFoundError: If there is no such case.
+        CaseErasedError: If the case is being erased.
+        StoreDamagedError: If it cannot be decoded; the file is not moved.
         StoreSchemaError: If another version stored it.
-        StoreExposedError: If other accounts can open it.
+        StoreExposedError: If other accounts of the machine can open the file.
         StoreUnreadableError: If the system refuses.
     """
-    tables = CaseStorage(path, codec, carrying=mapping.CARRIED).read()
+    tables = BlobStorage(engine.case(case), codec, carrying=mapping.RAW_TABLES).read()
     if tables is None:
         raise CaseNotFoundError(case)
-    refuse_erased(tables, case)
+    mapping.refuse_erased(tables, case)
     mapping.check_schema(tables, case)
     return tables
 
 
-def stored_case(path: Path, codec: Codec, case: CaseId) -> Case:
-    """The case in a file; raises what `stored_tables` raises."""
-    return mapping.case_of(stored_tables(path, codec, case), case)
+def stored_case(engine: Engine, codec: Codec, case: CaseId) -> Case:
+    """The stored case; raises what `stored_tables` raises."""
+    return mapping.case_of(stored_tables(engine, codec, case), case)

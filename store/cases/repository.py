@@ -1,10 +1,8 @@
-"""The cases that are remembered: read, kept and signed off, with a lock that spans read and write."""
+"""The repository of cases. Each change reads and writes the case under its advisory lock."""
 
 import contextlib
 import datetime as dt
-import os
 from collections.abc import Callable, Iterator
-from pathlib import Path
 
 import msgspec
 import tinydb
@@ -14,13 +12,12 @@ from content.case.model import Assessment, Case, CaseId, Draft
 from content.entries.form_drafts import FormDraft, FormDraftId
 from content.entries.registry import ENTRY_KINDS, Entry, name_of
 from content.records import as_utc
-from store.cases import concurrency, index, leftovers, listing, mapping, quarantine
-from store.cases.journal import UNRECORDED, Recording, as_stored
+from store.cases import concurrency, index, listing, mapping
+from store.cases.journal import UNRECORDED, Recording, copy_of
 from store.cases.reading import stored_tables
-from store.engine import leases
-from store.engine.case_storage import PLAIN, CaseStorage, Codec, CodecFor, Tables
-from store.engine.layout import Layout
-from store.engine.locks import locked
+from store.engine.codec import CodecFor, plain
+from store.engine.protocol import LEASE_PATIENCE, Engine, Lease
+from store.engine.tables import BlobStorage, Tables
 from store.errors import (
     CaseErasedError,
     CaseExistsError,
@@ -35,60 +32,54 @@ from store.errors import (
     StoreSchemaError,
     StoreUnwritableError,
 )
-from store.lease_holder import LeaseHolder, is_stopped
+from store.lease_holder import LeaseHolder
 
 
-def plain(_name: str) -> Codec:
-    """Seals no file."""
-    return PLAIN
-
-
-def anybody() -> None:
-    """Refuse nobody, as where there are no accounts."""
+def authorise_everybody() -> None:
+    """Authorise everybody, for stores without accounts."""
 
 
 class CaseRepository:
-    """The cases of one data directory.
+    """Reads, creates, saves and signs off the cases of one store.
 
-    Everything that changes a case also raises what `authorise` raises; the case is untouched then.
+    Every method that changes a case also raises what `authorise` raises; the case is unchanged then.
     """
 
     def __init__(
         self,
-        directory: Path,
+        engine: Engine,
         *,
         codec_for: CodecFor = plain,
         recording: Recording = UNRECORDED,
-        authorise: Callable[[], object] = anybody,
+        authorise: Callable[[], object] = authorise_everybody,
     ) -> None:
         """Open the cases.
 
         Args:
-            directory: The data directory.
-            codec_for: Seals and opens each file.
+            engine: The engine that stores them.
+            codec_for: Encrypts and decrypts each file.
             recording: Records the changes.
-            authorise: Called under the lock of each change, before it is made; raises where it must not be.
+            authorise: Called under the lock of each change, before it is made; raises to refuse the change.
         """
-        self._layout = Layout(directory)
+        self._engine = engine
         self._codec_for = codec_for
         self._recording = recording
         self._authorise = authorise
         self._unsure: dict[CaseId | FormDraftId, list[Draft | FormDraft]] = {}
-        """Every version that failed saves of this session may have left on the disk, by case or by entry.
+        """The versions that failed saves of this session may have stored, by case or form draft.
 
-        Kept until a save succeeds; read and changed under the lock of the case only.
+        Dropped once a save succeeds; read and changed under the lock of the case.
         """
 
-        self._layout.make()
-        with contextlib.suppress(StoreError):
-            leftovers.sweep(self._layout)
+        engine.prepare()
+        engine.remove_leftovers()
 
     def case(self, case_id: CaseId) -> Case:
         """The case with this reference.
 
         Raises:
-            CaseNotFoundError: If there is none.
-            StoreDamagedError: If it cannot be read; its file was moved aside, and the error says where.
+            CaseNotFoundError: If there is no such case.
+            StoreDamagedError: If it is damaged; its file is moved into quarantine, and the error names the new file.
             StoreSchemaError: If another version stored it.
             StoreUnreadableError: If the system refuses.
         """
@@ -98,68 +89,67 @@ class CaseRepository:
             raise self._moved_aside(case_id, damage) from damage
 
     def listing(self) -> listing.Listing:
-        """Every case in short, and what could not be read.
+        """The summaries of all cases, and the cases that cannot be read.
 
         Raises:
             StoreUnreadableError: If the folder of the cases cannot be read.
         """
-        return listing.listing(self._layout, self._codec_for(index.NAME), self.case)
+        return listing.listing(self._engine, self._codec_for(index.NAME), self.case)
 
-    def lease(self, case_id: CaseId, holder: LeaseHolder, *, patience: float = leases.PATIENCE) -> leases.Lease:
-        """Take the right to edit a case, until it is released or this process is gone.
+    def lease(self, case_id: CaseId, holder: LeaseHolder, *, patience: float = LEASE_PATIENCE) -> Lease:
+        """Take the lease of a case, which lasts until it is released or this process ends.
 
         Raises:
-            CaseInUseError: If another session has it, and keeps it for longer than the patience, in seconds; it says
-                when that session last saved.
+            CaseInUseError: If another session holds it for longer than `patience` seconds; the error says when that
+                session last saved.
         """
-        layout = self._layout
         try:
-            return leases.lease(case_id, layout.lease(case_id), layout.holder(case_id), holder, patience=patience)
+            return self._engine.lease(case_id, holder, patience=patience)
         except CaseInUseError as in_use:
             if in_use.holder is None:
                 raise
             raise CaseInUseError(case_id, self._as_seen(case_id, in_use.holder)) from in_use
 
     def create(self, case: Case) -> None:
-        """Keep a new case; the very same one may be given again after a failure.
+        """Store a new case. After a failure, the same case can be passed again.
 
         Raises:
-            CaseExistsError: If the reference is taken.
+            CaseExistsError: If another case has the reference.
             StoreFullError: If there is no room.
         """
         tables = self._recording.carried(case.id, None, mapping.tables_of(case))
-        path = self._layout.case_file(case.id)
-        with self._locked(case.id):
+        blob = self._engine.case(case.id)
+        with blob.locked():
             self._authorise()
-            if os.path.lexists(path) and not self._holds(case):
+            if blob.exists() and not self._holds(case):
                 raise CaseExistsError(case.id)
-            CaseStorage(path, self._codec_for(case.id), is_checked=True).write(tables)
+            BlobStorage(blob, self._codec_for(case.id), is_checked=True).write(tables)
             self._recording.settle(case.id, tables)
 
     def start_draft(self, draft: Draft) -> Draft:
-        """Keep the first version of a draft, and return it; the very same one may be given again after a failure.
+        """Store the first version of a draft, and return it. After a failure, the same draft can be passed again.
 
         Raises:
-            DraftExistsError: If the case has a draft.
+            DraftExistsError: If the case has another draft.
             AssessmentExistsError: If an assessment with its id is recorded.
-            StoreFullError: If there is no room; the case is untouched.
+            StoreFullError: If there is no room; the case is unchanged.
         """
         document = mapping.draft_document(draft)
         with self._changing(draft.case) as (tables, database):
             case = mapping.case_of(tables, draft.case)
             if case.draft and case.draft != draft:
                 raise DraftExistsError(case.id, case.draft.by, case.draft.started)
-            concurrency.refuse_recorded(case, draft.id)
+            concurrency.refuse_existing(case, draft.id)
             if case.draft is None:
                 database.table(mapping.DRAFT).insert(document)
         return draft
 
     def save_draft(self, draft: Draft) -> Draft:
-        """Keep a draft, and return it with its new version.
+        """Save a draft, and return it with its new version.
 
         Raises:
-            DraftChangedError: If another session saved a newer version or signed it off; both are kept.
-            StoreFullError: If there is no room; the version before is untouched.
+            DraftChangedError: If another session saved a newer version or signed it off; this draft is kept aside.
+            StoreFullError: If there is no room; the stored version is unchanged.
         """
         lost = None
         with self._changing(draft.case, draft.case) as (tables, database):
@@ -170,21 +160,21 @@ class CaseRepository:
                 database.table(mapping.DRAFT).update(mapping.draft_document(saved), mapping.CURRENT)
                 self._may_write(draft.case, saved)
             else:
-                lost = concurrency.lost(draft, mapping.case_of(tables, draft.case))
+                lost = concurrency.draft_changed_error(draft, mapping.case_of(tables, draft.case))
                 concurrency.keep_aside(database, draft)
         if lost:
             raise lost
         return saved
 
     def sign_off(self, assessment: Assessment, draft: Draft) -> Case:
-        """Record an assessment and remove its draft, in one write, and return the case as it is then.
+        """Record an assessment and remove its draft in one write, and return the changed case.
 
-        The same one may be given again after a failure, even if it is signed off at a later moment then.
+        After a failure, the same assessment can be passed again, also with a later time of sign-off.
 
         Raises:
             DraftChangedError: If another session saved a newer version or signed it off; the draft is kept aside.
-            AssessmentExistsError: If an assessment with this id is recorded.
-            StoreFullError: If there is no room; the draft is untouched.
+            AssessmentExistsError: If another assessment with this id is recorded.
+            StoreFullError: If there is no room; the draft is unchanged.
         """
         if assessment.case != draft.case:
             raise StoreRefusedError("Nothing was stored: the assessment and the draft are of two cases.")
@@ -192,11 +182,15 @@ class CaseRepository:
         with self._changing(draft.case) as (tables, database):
             case = mapping.case_of(tables, draft.case)
             is_signed = concurrency.is_signed_already(assessment, case)
-            lost = None if is_signed or concurrency.is_current(draft, case.draft) else concurrency.lost(draft, case)
+            lost = (
+                None
+                if is_signed or concurrency.is_current(draft, case.draft)
+                else concurrency.draft_changed_error(draft, case)
+            )
             if lost:
                 concurrency.keep_aside(database, draft)
             elif not is_signed:
-                concurrency.refuse_recorded(case, assessment.id)
+                concurrency.refuse_existing(case, assessment.id)
                 database.table(mapping.ASSESSMENTS).insert(document)
                 database.table(mapping.DRAFT).remove(mapping.CURRENT)
         if lost:
@@ -206,13 +200,13 @@ class CaseRepository:
         return msgspec.structs.replace(case, assessments=(*case.assessments, assessment), draft=None)
 
     def save_form_draft(self, draft: FormDraft) -> FormDraft:
-        """Save a form as it is typed, whether or not the case is being edited, and return it with its new version.
+        """Save what is typed into a form, and return it with its new version. No lease is needed.
 
-        One with nothing typed is deleted.
+        An empty form draft is deleted.
 
         Raises:
             FormDraftChangedError: If another session saved a newer version.
-            StoreFullError: If there is no room; the version before is untouched.
+            StoreFullError: If there is no room; the stored version is unchanged.
         """
         with self._changing(draft.case, draft.id) as (tables, database):
             kept = mapping.recorded(tables, mapping.FORM_DRAFTS, FormDraft, draft.case)
@@ -229,16 +223,16 @@ class CaseRepository:
         return saved
 
     def record(self, case_id: CaseId, entry: Entry, *, finishing: FormDraftId = "") -> None:
-        """Record an entry, or the next version of an action, whether or not the case is being edited.
+        """Record an entry, or the next version of an action. No lease is needed.
 
-        The assessment draft is not touched. The form draft of the entry is deleted in the same write. The same entry
-        may be given again after a failure.
+        The assessment draft is not changed. The form draft of the entry is deleted in the same write. After a failure,
+        the same entry can be passed again.
 
         Raises:
             RecordExistsError: If another entry of its kind with this id is recorded.
-            EntryCorrectedError: If the one that it corrects is corrected already.
-            ActionChangedError: If the version of an action is not the one after the latest that is recorded.
-            StoreFullError: If there is no room; the case is untouched.
+            EntryCorrectedError: If the entry that it corrects is corrected already.
+            ActionChangedError: If it is an action and not the version after the latest that is recorded.
+            StoreFullError: If there is no room; the case is unchanged.
         """
         document = mapping.document_of(entry)
         name = ENTRY_KINDS[name_of(entry)].table
@@ -256,23 +250,23 @@ class CaseRepository:
     def _changing(
         self, case_id: CaseId, versioned: CaseId | FormDraftId = ""
     ) -> Iterator[tuple[Tables, tinydb.TinyDB]]:
-        """A case's tables and database; what is changed in it becomes one write, or none if an error is raised.
+        """The tables and the database of a case. The changes are one write, or none if an error is raised.
 
         Args:
             case_id: The case.
-            versioned: Whose versions in `_unsure` are settled once the write succeeds.
+            versioned: The key of `_unsure` that is dropped once the write succeeds.
         """
-        path = self._layout.case_file(case_id)
+        blob = self._engine.case(case_id)
         try:
-            with self._locked(case_id):
+            with blob.locked():
                 self._authorise()
-                tables = stored_tables(path, self._codec_for(case_id), case_id)
-                # TinyDB caches query results per object, so another session's change would stay unseen.
+                tables = stored_tables(self._engine, self._codec_for(case_id), case_id)
+                # A new object, because TinyDB caches query results per object and would miss other sessions' changes.
                 # TinyDB leaves its middleware without types.
-                cached = CachingMiddleware(CaseStorage)  # type: ignore[no-untyped-call]
-                database = tinydb.TinyDB(path, self._codec_for(case_id), is_checked=True, storage=cached)
+                cached = CachingMiddleware(BlobStorage)  # type: ignore[no-untyped-call]
+                database = tinydb.TinyDB(blob, self._codec_for(case_id), is_checked=True, storage=cached)
                 database.storage.write(tables)
-                before = as_stored(tables)
+                before = copy_of(tables)
                 yield tables, database
                 recorded = self._recording.carried(case_id, before, database.storage.read() or {})
                 database.storage.write(recorded)
@@ -283,42 +277,39 @@ class CaseRepository:
             raise self._moved_aside(case_id, damage) from damage
 
     def _read(self, case_id: CaseId) -> Case:
-        tables = stored_tables(self._layout.case_file(case_id), self._codec_for(case_id), case_id)
+        tables = stored_tables(self._engine, self._codec_for(case_id), case_id)
         case = mapping.case_of(tables, case_id)
         self._recording.settle(case_id, tables)
         return case
 
     def _holds(self, case: Case) -> bool:
-        """Whether the store has this very case."""
+        """Whether the store holds an equal case."""
         try:
             return self._read(case.id) == case
         except (CaseErasedError, StoreDamagedError, StoreSchemaError):
             return False
 
     def _as_seen(self, case_id: CaseId, holder: LeaseHolder) -> LeaseHolder:
-        """A holder as those are told who wait for the case."""
+        """The holder of a lease with the time of its last save, for the session that waits."""
         try:
             draft = self._read(case_id).draft
         except StoreError:
             draft = None
         saved = draft.changed if draft and as_utc(draft.changed) >= as_utc(holder.since) else None
-        return msgspec.structs.replace(holder, last_save=saved, is_suspended=is_stopped(holder.pid))
-
-    def _locked(self, case_id: CaseId) -> contextlib.AbstractContextManager[None]:
-        return locked(self._layout.lock(case_id), f"Case {case_id}")
+        return msgspec.structs.replace(holder, last_save=saved)
 
     def _moved_aside(self, case_id: CaseId, damage: StoreDamagedError) -> StoreDamagedError:
-        """What to raise for a damaged case, its file moved aside unless a second look finds it sound."""
-        path = self._layout.case_file(case_id)
+        """Move a damaged case into quarantine, unless a second read succeeds, and return the error to raise."""
+        blob = self._engine.case(case_id)
         try:
-            with self._locked(case_id):
+            with blob.locked():
                 try:
                     self._read(case_id)
                 except StoreDamagedError as again:
                     now = dt.datetime.now(dt.UTC)
-                    kept = quarantine.move_aside(path, case_id, self._layout.quarantine, again.reason, now)
-                    return StoreDamagedError(path.name, again.reason, kept)
+                    kept = self._engine.quarantine(case_id, again.reason, now)
+                    return StoreDamagedError(blob.name, again.reason, kept)
         except (StoreBusyError, StoreFullError, StoreUnwritableError):
-            # It could not be moved, which leaves it where it is and no less damaged.
+            # It could not be moved, and stays where it is.
             return damage
         return damage

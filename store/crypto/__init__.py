@@ -1,1 +1,1 @@
-"""Keys and sealed files."""
+"""Key derivation, the data key and sealed files."""

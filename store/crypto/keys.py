@@ -1,4 +1,4 @@
-"""Keys: the one data key, wrapped for each account and for the recovery code, and held only while somebody works."""
+"""The data key, its wrapping under passphrases and the recovery code, and key derivation."""
 
 import contextlib
 import secrets
@@ -22,7 +22,7 @@ SALT_BYTES = 16
 
 
 class Cost(Record, frozen=True, kw_only=True):
-    """What deriving a key costs; bounded, so that a forged file cannot ask for all the memory there is."""
+    """The Argon2id parameters of key derivation; bounded, so that a forged file cannot exhaust the memory."""
 
     memory_kib: Annotated[int, msgspec.Meta(ge=8, le=2**20)]
     passes: Annotated[int, msgspec.Meta(ge=1, le=64)]
@@ -30,11 +30,11 @@ class Cost(Record, frozen=True, kw_only=True):
 
 
 COST = Cost(memory_kib=64 * 1024, passes=3, lanes=4)
-"""The second choice that RFC 9106 recommends, for machines that serve others at the same time; some 0.2 s."""
+"""The second recommended option of RFC 9106, for machines with limited memory; about 0.2 s."""
 
 
-class Wrapped(Record, frozen=True, kw_only=True):
-    """The data key, sealed under a key that is derived from a secret, with all that deriving it again needs."""
+class WrappedKey(Record, frozen=True, kw_only=True):
+    """The data key encrypted under a key derived from a secret, with the parameters of the derivation."""
 
     cost: Cost
     salt: bytes
@@ -45,9 +45,8 @@ class Wrapped(Record, frozen=True, kw_only=True):
 class DataKey:
     """The data key in memory: empty while nobody is signed in or the screen is locked. Thread-safe.
 
-    `drop` overwrites the one copy that this product keeps. Python may have moved or copied bytes before, and what the
-    passphrase was typed into is Python text, which cannot be overwritten; so a memory dump taken by whoever may read
-    this process can still hold traces.
+    `drop` overwrites the one copy of the key. Traces can remain in memory: Python may have copied the bytes before, and
+    the typed passphrase is Python text, which cannot be overwritten.
     """
 
     def __init__(self) -> None:
@@ -61,7 +60,7 @@ class DataKey:
         """The account that opened the key, as it was stored then.
 
         Raises:
-            KeyLockedError: If the key is not held, or was not opened by an account.
+            KeyLockedError: If no key is held, or no account opened it.
         """
         account = self._opened_by
         if account is None:
@@ -70,18 +69,18 @@ class DataKey:
 
     @property
     def is_held(self) -> bool:
-        """Whether the key is there."""
+        """Whether a key is held."""
         return bool(self._key)
 
     def take(self, key: bytearray, key_id: bytes, opened_by: Account | None = None) -> None:
-        """Hold a key from now on, and own its bytes."""
+        """Hold a key, and take ownership of its bytes."""
         with self._lock:
             self._wipe()
             self._key, self._key_id, self._opened_by = key, key_id, opened_by
 
     @contextlib.contextmanager
     def taken(self, key: bytearray, key_id: bytes, opened_by: Account) -> Iterator[None]:
-        """Hold a key from now on, unless what is done with it first fails."""
+        """Hold a key, and drop it again if the block raises."""
         self.take(key, key_id, opened_by)
         try:
             yield
@@ -90,17 +89,17 @@ class DataKey:
             raise
 
     def drop(self) -> None:
-        """Overwrite the key; whoever needs it from now on is told that the cases are locked."""
+        """Overwrite the key; from now on, its use raises KeyLockedError."""
         with self._lock:
             self._wipe()
 
     def cipher(self) -> "tuple[AESGCM, bytes]":
-        """What seals and opens, for one use, and the id of its key.
+        """A cipher under the key, for one use, and the id of the key.
 
         Raises:
             KeyLockedError: If the key is not held.
         """
-        # Loaded here, because starting the product must not pay for it.
+        # Imported here, so that the program starts without loading it.
         from cryptography.hazmat.primitives.ciphers.aead import AESGCM  # noqa: PLC0415
 
         with self._lock:
@@ -108,13 +107,13 @@ class DataKey:
                 raise KeyLockedError
             return AESGCM(self._key), self._key_id
 
-    def wrapped(self, secret: str, bound_to: str, cost: Cost) -> Wrapped:
-        """The key, sealed under a secret; takes as long as the cost says, so call it off the event loop.
+    def wrapped(self, secret: str, bound_to: str, cost: Cost) -> WrappedKey:
+        """The key, wrapped under a secret. Key derivation takes about 0.2 s: call it in a thread.
 
         Args:
             secret: A passphrase, normalised, or a recovery code.
-            bound_to: What the wrapping is for; it opens for nothing else.
-            cost: What deriving costs.
+            bound_to: The purpose of the wrapped key; it unwraps for no other.
+            cost: The cost of key derivation.
 
         Raises:
             KeyLockedError: If the key is not held.
@@ -125,7 +124,7 @@ class DataKey:
             if not self._key:
                 raise KeyLockedError
             sealed = under.encrypt(nonce, self._key, bound_to.encode() + self._key_id)
-        return Wrapped(cost=cost, salt=salt, nonce=nonce, sealed=sealed)
+        return WrappedKey(cost=cost, salt=salt, nonce=nonce, sealed=sealed)
 
     def _wipe(self) -> None:
         self._key[:] = bytes(len(self._key))
@@ -133,17 +132,17 @@ class DataKey:
 
 
 def new_key() -> tuple[bytearray, bytes]:
-    """A new random data key, and its id, which says nothing of it."""
+    """A new random data key, and a random id for it."""
     return bytearray(secrets.token_bytes(KEY_BYTES)), secrets.token_bytes(KEY_ID_BYTES)
 
 
-def unwrapped(wrapped: Wrapped, secret: str, bound_to: str, key_id: bytes) -> bytearray | None:
-    """The data key, or nothing where the secret is not the one; takes as long as the cost says.
+def unwrapped(wrapped: WrappedKey, secret: str, bound_to: str, key_id: bytes) -> bytearray | None:
+    """The data key, or None if the secret is wrong. Key derivation takes about 0.2 s.
 
     Args:
-        wrapped: The key as it was wrapped.
+        wrapped: The wrapped key.
         secret: A passphrase, normalised, or a recovery code.
-        bound_to: What it was wrapped for.
+        bound_to: The purpose that it was wrapped for.
         key_id: The id of the data key.
     """
     from cryptography.exceptions import InvalidTag  # noqa: PLC0415
@@ -154,13 +153,13 @@ def unwrapped(wrapped: Wrapped, secret: str, bound_to: str, key_id: bytes) -> by
             wrapped.nonce, wrapped.sealed, bound_to.encode() + key_id, key
         )
     except (InvalidTag, ValueError):
-        # A wrapping of another length is as forged as one with another tag.
+        # ValueError: a wrapped key of another length, which is as forged as one with a wrong tag.
         return None
     return key
 
 
 def equalise_time(secret: str, cost: Cost) -> None:
-    """Take the time that opening takes, so that nobody learns from the clock that there was nothing to open."""
+    """Run key derivation for its duration only, so that timing does not reveal that there is no wrapped key."""
     _derived(secret, secrets.token_bytes(SALT_BYTES), cost)
 
 
@@ -178,5 +177,5 @@ def _derived(secret: str, salt: bytes, cost: Cost) -> "AESGCM":
 
 
 def new_event_id() -> str:
-    """A new random id of an event in the record."""
+    """A new random id for an event of the audit log."""
     return secrets.token_hex(8)

@@ -1,21 +1,20 @@
-"""Sealed files: AES-256-GCM under the data key, each bound to what it is, so that none can stand in for another.
+"""Sealed files: AES-256-GCM under the data key, each bound to its name, so that none can replace another.
 
-A sealed file is its mark, the number of its format, the id of its key, a nonce, and what was sealed with its tag. The
-tag covers all of these and the name that the file is sealed for. The schema of what is stored stands inside. What it
-does not tell is an older sealed state of the same file put back in its place.
+A sealed file consists of a mark, the format number, the key id, a nonce, and the ciphertext with its tag. The tag
+covers all of these and the name that the file is sealed for. The schema is part of the plaintext. Sealing does not
+detect that a file was replaced by an older sealed version of itself.
 
-A fresh random nonce of 96 bits stays safe for four thousand million writes under one key (NIST SP 800-38D, 8.3), which
-is ten people saving five times in each second of every working day for more than eighty years.
+Random 96-bit nonces are safe for 2**32 writes under one key (NIST SP 800-38D, 8.3). Ten people who each save five times
+a second, eight hours a day on 250 days a year, reach that after more than eleven years.
 """
 
 import contextlib
 import secrets
-from pathlib import Path
 
 from store.crypto.keys import KEY_ID_BYTES, NONCE_BYTES, DataKey
-from store.engine import files
-from store.engine.case_storage import SEALED_MARK, Codec, CodecFor
-from store.errors import KeyLockedError, NotSealedError, OtherKeyError, SealedError, StoreError, StoreNewerError
+from store.engine.codec import SEALED_MARK, Codec, CodecFor
+from store.engine.protocol import Engine
+from store.errors import KeyLockedError, NotSealedError, SealedError, StoreError, StoreNewerError, WrongKeyError
 
 FORMAT = b"\x01"
 _KEY_ID_AT = len(SEALED_MARK) + len(FORMAT)
@@ -24,7 +23,7 @@ _SEALED_AT = _NONCE_AT + NONCE_BYTES
 
 
 def sealing(key: DataKey) -> CodecFor:
-    """The codec of every file, by the name that it is sealed for: a case's reference, or what else there is."""
+    """The sealing codecs under a key, by the name that a file is sealed for, such as the reference of a case."""
 
     def codec_for(name: str) -> Codec:
         return _Sealed(key, name)
@@ -32,27 +31,27 @@ def sealing(key: DataKey) -> CodecFor:
     return codec_for
 
 
-def unopened(_name: str) -> Codec:
-    """The codec that tells sealed files from others and opens none, for where there is no key."""
+def codec_without_key(_name: str) -> Codec:
+    """The codec for use without a key: it only distinguishes sealed files from others."""
     return _Unopened()
 
 
 def is_sealed(data: bytes) -> bool:
-    """Whether a file's bytes say that they are sealed."""
+    """Whether the bytes of a file start with the mark of sealed files."""
     return data.startswith(SEALED_MARK)
 
 
-def holds_sealed(folder: Path) -> bool:
-    """Whether any case's file in a folder is sealed; one that cannot be read says nothing."""
-    for path in folder.glob("*.json"):
+def holds_sealed(engine: Engine) -> bool:
+    """Whether any stored case is sealed; a case that cannot be read does not count."""
+    for case in engine.case_ids():
         with contextlib.suppress(StoreError):
-            if is_sealed(files.read_start(path, len(SEALED_MARK)) or b""):
+            if is_sealed(engine.case(case).read() or b""):
                 return True
     return False
 
 
 class _Sealed:
-    """Seals one file."""
+    """Encrypts and decrypts one file."""
 
     def __init__(self, key: DataKey, name: str) -> None:
         self._key = key
@@ -75,20 +74,20 @@ class _Sealed:
             raise ValueError("it was changed after it was sealed, or is another file") from error
 
     def _check(self, data: bytes, key_id: bytes) -> None:
-        """Tell what cannot be opened from what is damaged, which alone is moved aside."""
+        """Raise ValueError for a damaged file, which is quarantined, and StoreError for one that cannot be opened."""
         _refuse_plain(data)
         if data[len(SEALED_MARK) : _KEY_ID_AT] > FORMAT:
             raise StoreNewerError("This file was sealed by a newer version of Fourfold, and is left as it is.")
         if len(data) < _SEALED_AT:
             raise ValueError("it is cut short")
         if data[_KEY_ID_AT:_NONCE_AT] != key_id:
-            raise OtherKeyError
+            raise WrongKeyError
 
 
 class _Unopened:
-    """Opens no file."""
+    """Opens no file; its errors say whether a file is sealed."""
 
-    def encode(self, data: bytes) -> bytes:  # noqa: ARG002 # as every codec is called
+    def encode(self, data: bytes) -> bytes:  # noqa: ARG002 # the signature of Codec
         raise KeyLockedError
 
     def decode(self, data: bytes) -> bytes:

@@ -1,1 +1,1 @@
-"""Verification, the probe of a data directory and the crash log."""
+"""Verification of a store, and the crash log."""

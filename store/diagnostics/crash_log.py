@@ -1,22 +1,20 @@
-"""The log of faults: where in the program each happened, a line each, and no word of what it was working on."""
+"""The crash log: one line for each fault, with its place in the program and without data."""
 
 import datetime as dt
+import secrets
 import sys
 import traceback
 from collections.abc import Iterator
-from pathlib import Path
 
 import msgspec
 
 from content.case.model import SYMBOLS
 from content.records import Record
-from store.engine import files
-from store.engine.layout import Layout
-from store.engine.locks import locked
+from store.engine.protocol import Engine
 from store.errors import StoreUnreadableError
 
 MOST_KEPT = 100
-"""How many faults the log holds; the oldest goes for the newest."""
+"""The number of faults in the log; a new one replaces the oldest."""
 
 REFERENCE_BITS = 30
 
@@ -30,73 +28,77 @@ class Raised(Record, frozen=True, kw_only=True):
     """One exception."""
 
     kind: str
-    """The name of its class; never its message, which may hold a value."""
+    """The name of its class; not its message, which may contain data."""
 
     frames: tuple[str, ...]
-    """Where it came through, the innermost place last: file, line and function."""
+    """The stack, innermost frame last: file, line and function."""
 
 
 class Fault(Record, frozen=True, kw_only=True):
-    """What nobody expected, as it is looked into later."""
+    """An unexpected exception, for later analysis."""
 
     at: dt.datetime
     reference: str
-    """What the person was told, such as `F-7K4-M2X`."""
+    """The reference that was shown on the screen, such as `F-7K4-M2X`."""
 
     version: str
     raised: tuple[Raised, ...]
-    """The exception, and then what led to it."""
+    """The exception, followed by its causes."""
 
     times: int = 1
-    """How often it came in a row; the moment is the last one's."""
+    """How often it happened in a row; `at` is the time of the last."""
+
+
+def fault(error: BaseException, at: dt.datetime, version: str) -> Fault:
+    """The fault for an unexpected exception, with a new reference."""
+    return Fault(at=at, reference=reference(secrets.randbits(REFERENCE_BITS)), version=version, raised=raised(error))
 
 
 def reference(random_bits: int) -> str:
-    """A reference from 30 random bits: symbols as in a case's, and no case's."""
+    """A reference made of 30 random bits, in the symbols of case references but in another format."""
     symbols = "".join(SYMBOLS[random_bits >> shift & 31] for shift in range(REFERENCE_BITS - 5, -5, -5))
     return f"F-{symbols[:_GROUP]}-{symbols[_GROUP:]}"
 
 
 def raised(error: BaseException) -> tuple[Raised, ...]:
-    """An exception and what led to it, by names of the program alone: no message, no argument, no variable."""
+    """An exception and its causes, without messages, arguments or variables."""
     return tuple(Raised(kind=_kind(each), frames=_frames(each)) for each in _chain(error))
 
 
-def add(directory: Path, fault: Fault) -> str:
-    """Add a fault to the log of a data directory.
+def add(engine: Engine, fault: Fault) -> str:
+    """Add a fault to the log.
 
     Returns:
-        The reference that it is found under: the one before's, where the very same came again.
+        The reference of the fault: that of the last one in the log, if the same fault happened again.
 
     Raises:
-        StoreError: If it could not be logged; what stood in the log is untouched.
+        StoreError: If it could not be logged; the log is unchanged.
     """
-    layout = Layout(directory)
-    # A lock would make its folder, and the data directory with it.
-    if not layout.locks.is_dir():
-        raise StoreUnreadableError(f"There is no data directory {directory}.")
-    with locked(layout.faults_lock, "The log of faults", patience=_PATIENCE):
-        lines = _lines(layout)
+    # Without this check, taking the lock would create the data directory.
+    if not engine.is_prepared():
+        raise StoreUnreadableError(f"There is no data directory {engine.place}.")
+    with engine.crashes.locked(patience=_PATIENCE):
+        lines = _lines(engine)
         last = _read(lines[-1]) if lines else None
         if last and (last.raised, last.version) == (fault.raised, fault.version):
             fault = msgspec.structs.replace(last, at=fault.at, times=last.times + 1)
             del lines[-1]
         lines = [*lines, msgspec.json.encode(fault)][-MOST_KEPT:]
-        files.replace_durably(layout.faults, b"".join(b"%b\n" % line for line in lines))
+        engine.crashes.write(b"".join(b"%b\n" % line for line in lines))
     return fault.reference
 
 
-def logged(directory: Path) -> tuple[Fault, ...]:
-    """The faults in the log, the newest last; a line that is garbled is left out.
+def logged(engine: Engine) -> tuple[Fault, ...]:
+    """The faults in the log, oldest first; lines that cannot be decoded are skipped.
 
     Raises:
-        StoreError: If it cannot be read.
+        StoreError: If the log cannot be read.
     """
-    return tuple(fault for line in _lines(Layout(directory)) if (fault := _read(line)))
+    return tuple(fault for line in _lines(engine) if (fault := _read(line)))
 
 
-def _lines(layout: Layout) -> list[bytes]:
-    return (files.read_whole(layout.faults) or b"").splitlines()
+def _lines(engine: Engine) -> list[bytes]:
+    return (engine.crashes.read() or b"").splitlines()
 
 
 def _read(line: bytes) -> Fault | None:
@@ -107,7 +109,7 @@ def _read(line: bytes) -> Fault | None:
 
 
 def _chain(error: BaseException) -> Iterator[BaseException]:
-    """Each exception once, with what it was raised from, and the members of a group."""
+    """The exception, its causes and contexts, and the members of groups, each once."""
     waiting, met = [error], set[int]()
     while waiting and len(met) < _MOST_CHAINED:
         each = waiting.pop(0)
@@ -134,6 +136,6 @@ def _frames(error: BaseException) -> tuple[str, ...]:
 
 
 def _file(name: str) -> str:
-    """A module's file from where modules are found on: the rest says nothing but where things are installed."""
+    """The path of a module, relative to its entry of `sys.path`."""
     places = [place for place in sys.path if place and name.startswith(f"{place}/")]
     return name.removeprefix(max(places, key=len) + "/") if places else name.rsplit("/", 1)[-1]

@@ -1,1 +1,1 @@
-"""The only room that touches files and locks."""
+"""The storage engines: the only package of the store that uses files, locks or a database."""

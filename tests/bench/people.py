@@ -11,6 +11,7 @@ from store.cases.repository import CaseRepository
 from store.client_origin import ClientOrigin
 from store.crypto.keys import COST, equalise_time
 from store.crypto.sealing import sealing
+from store.engine.places import engine_at
 from store.session import StoreSession
 from tests.bench.measured import Measured, Part
 from tests.bench.saving import a_case_in_work, a_draft_in_work, timed
@@ -23,13 +24,13 @@ MOST_SIGN_IN = 500.0
 def people(runs: int) -> Part:
     """One answer saved plain, sealed and recorded, and a sign-in, all in turn."""
     with tempfile.TemporaryDirectory() as folder:
-        door = StoreSession(Path(folder, "sealed"), ClientOrigin(), utc_now)
+        door = StoreSession(engine_at(Path(folder, "sealed")), ClientOrigin(), utc_now)
         door.set_up(NAME, PASSPHRASE)
         kept = {
-            "plain": Kept(CaseRepository(Path(folder, "plain"))),
-            "sealed": Kept(CaseRepository(Path(folder, "sealed"), codec_for=sealing(door.key))),
+            "plain": Kept(CaseRepository(engine_at(Path(folder, "plain")))),
+            "sealed": Kept(CaseRepository(engine_at(Path(folder, "sealed")), codec_for=sealing(door.key))),
         }
-        recorded = StoreSession(Path(folder, "recorded"), ClientOrigin(), utc_now)
+        recorded = StoreSession(engine_at(Path(folder, "recorded")), ClientOrigin(), utc_now)
         recorded.set_up(NAME, PASSPHRASE)
         kept["recorded"] = Kept(recorded.store())
         times: dict[str, list[float]] = {name: [] for name in kept}

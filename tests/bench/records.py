@@ -12,13 +12,15 @@ from zoneinfo import ZoneInfo
 import msgspec
 
 from content.case.model import Case, summary
+from content.documents.case_document import case_document
 from content.review.comparison import compare
 from content.training.cases import made_up_cases
 from screens.case.case import case_rows
 from screens.case.case_list import case_list
 from screens.case.chronology import chronology_rows
-from screens.case.comparison_rows import comparison_rows
+from screens.case.compare import comparison_rows
 from store.cases.repository import CaseRepository
+from store.engine.places import engine_at
 from tests.bench.measured import Measured, Part
 from tests.bench.sessions import bytes_for, go
 from tests.builders import an_incident
@@ -57,7 +59,7 @@ def making(runs: int) -> Part:
     first, last = case.assessments[0], case.assessments[-1]
     measured = (
         (f"the list of {CASES:,} cases, off the event loop", lambda: case_list(many, (), today=today, zone=LONDON)),
-        (f"a case of {INCIDENTS} incidents", lambda: case_rows(case, pack, LONDON, today)),
+        (f"a case of {INCIDENTS} incidents", lambda: case_rows(case_document(case, pack, LONDON, today))),
         ("its chronology", lambda: chronology_rows(case, LONDON)),
         (
             "its first and last assessment compared",
@@ -75,7 +77,7 @@ def opening(runs: int) -> Part:
     sent: dict[str, list[int]] = {"opening it": [], "opening its chronology": [], "a step in that": []}
     for _ in range(runs):
         with tempfile.TemporaryDirectory() as folder:
-            CaseRepository(Path(folder)).create(a_long_case())
+            CaseRepository(engine_at(Path(folder))).create(a_long_case())
             with Line(data=Path(folder)) as line:
                 line.wait_for(HOME)
                 go(line, ("2",), "1 case")

@@ -17,6 +17,7 @@ from content.pack.answers import Answer
 from content.pack.loader import load_pack
 from content.training.cases import made_up_cases
 from store.cases.repository import CaseRepository
+from store.engine.places import engine_at
 from tests.bench.measured import Measured, Part
 from tests.packs import BEXLEY
 from tui.session.settings import utc_now
@@ -110,7 +111,7 @@ def opening(runs: int) -> Part:
     signed = case.assessments[-1]
     past = tuple(msgspec.structs.replace(signed, id=f"assessment-{number}") for number in range(ASSESSMENTS))
     with tempfile.TemporaryDirectory() as folder:
-        store = CaseRepository(Path(folder))
+        store = CaseRepository(engine_at(Path(folder)))
         store.create(msgspec.structs.replace(case, assessments=past))
         file = Path(folder, "cases", f"{case.id}.json")
         size = file.stat().st_size
@@ -149,7 +150,7 @@ class Stored:
     """A data directory with so many cases alike, one of which is saved again and again."""
 
     def __init__(self, directory: Path, count: int) -> None:
-        self._store = CaseRepository(directory)
+        self._store = CaseRepository(engine_at(directory))
         self._draft = a_draft_in_work()
         self._store.create(a_case_in_work())
         self.file = directory / "cases" / f"{a_case_in_work().id}.json"

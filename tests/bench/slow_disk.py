@@ -9,7 +9,8 @@ from pathlib import Path
 from content.pack.loader import load_pack
 from content.training.cases import made_up_cases
 from store.cases.repository import CaseRepository
-from store.engine import files
+from store.engine.files import disk
+from store.engine.places import engine_at
 from tests.bench import one_word
 from tests.bench.measured import Measured, Part
 from tests.bench.saving import MILLISECONDS, Stored
@@ -70,7 +71,7 @@ def answering(runs: int) -> Part:
 
 def in_note(program: tuple[str, ...], data: Path) -> Line:
     """A session in a note of a draft in work."""
-    store = CaseRepository(data)
+    store = CaseRepository(engine_at(data))
     store.create(next(case for case in made_up_cases(load_pack(BEXLEY), now=utc_now()) if case.draft))
     line = Line(program=program, data=data)
     line.wait_for(HOME)
@@ -117,13 +118,13 @@ def resident(line: Line) -> float:
 
 def main() -> int:
     """Run the product on a disk whose every fsync takes long."""
-    quick = files.sync
+    quick = disk.sync
 
     def sync(descriptor: int) -> None:
         time.sleep(SLOW)
         quick(descriptor)
 
-    files.sync = sync
+    disk.sync = sync
     return plain()
 
 

@@ -5,6 +5,7 @@ import tempfile
 from pathlib import Path
 
 from store.diagnostics.verification import verify
+from store.engine.places import engine_at
 from tests.bench.measured import Measured, Part
 from tests.store.engine.load import SESSIONS, load
 from tests.store.faults import crashing
@@ -29,7 +30,7 @@ def crashes(batches: int) -> Part:
             _add(at_random, crashing.kill_at_random(template, Path(folder, "a"), BATCH, chance))
             _add(at_steps, crashing.kill_at_every_step(template, Path(folder, "b"), saves=6))
             for name in ("a", "b"):
-                assert verify(Path(folder, name)).wanting == ()
+                assert verify(engine_at(Path(folder, name))).problems == ()
     return Part(
         title="Sessions killed, and nothing lost: every save told is there, every file reads",
         lines=(

@@ -1,4 +1,4 @@
-"""Dates as people type them."""
+"""Tests of parsing and formatting dates."""
 
 import contextlib
 import datetime as dt
@@ -10,16 +10,16 @@ from hypothesis import strategies as st
 from content.dates import (
     MONTHS,
     Date,
-    echoed,
-    in_words,
-    kept,
+    date_in_words,
+    day_in_words,
+    format_stored,
     months_after,
+    parse_and_echo,
     parse_date,
     parse_day_ahead,
     parse_day_past,
     parse_review_date,
-    read_back,
-    written,
+    parse_stored,
 )
 from content.errors import DateError
 
@@ -45,8 +45,8 @@ DAYS = st.dates(min_value=dt.date(1900, 1, 1), max_value=dt.date(2120, 1, 1))
         ("in 3 months", "Mon 22 Feb 2027"),
     ],
 )
-def test_a_date_is_read_and_echoed(typed: str, echo: str) -> None:
-    assert echoed(parse_date(typed, today=TODAY)) == echo
+def test_a_date_is_parsed_and_shown_in_words(typed: str, echo: str) -> None:
+    assert date_in_words(parse_date(typed, today=TODAY)) == echo
 
 
 ZEROS = (
@@ -63,7 +63,7 @@ ZEROS = (
     "about 15/0",
     "0000",
 )
-"""Dates with a zero for the day, the month or the year; some are the beginning of a real one."""
+"""Dates with a zero for the day, the month or the year; some are prefixes of a valid date."""
 
 
 @pytest.mark.parametrize("typed", ZEROS)
@@ -72,9 +72,9 @@ def test_a_day_month_or_year_of_zero_is_refused_by_every_parser(typed: str) -> N
         lambda: parse_date(typed, today=TODAY),
         lambda: parse_review_date(typed, today=TODAY),
         lambda: parse_day_past(typed, today=TODAY, what="the day"),
-        lambda: read_back(typed, today=TODAY),
-        lambda: read_back(typed, today=TODAY, is_review=True),
-        lambda: kept(typed),
+        lambda: parse_and_echo(typed, today=TODAY),
+        lambda: parse_and_echo(typed, today=TODAY, is_review=True),
+        lambda: parse_stored(typed),
     ):
         with pytest.raises(DateError, match="is not a date"):
             parse()
@@ -92,7 +92,7 @@ TYPED_DAYS = (
 
 @pytest.mark.parametrize("spelling", SPELLINGS)
 @pytest.mark.parametrize("day", TYPED_DAYS)
-def test_a_date_typed_key_by_key_is_read_or_refused_at_every_key(spelling: str, day: str) -> None:
+def test_every_prefix_of_a_typed_date_is_parsed_or_refused(spelling: str, day: str) -> None:
     date = dt.date.fromisoformat(day)
     typed = spelling.format(
         day=date.day, month=date.month, name=MONTHS[date.month - 1], year=date.year, yy=date.year % 100
@@ -103,29 +103,29 @@ def test_a_date_typed_key_by_key_is_read_or_refused_at_every_key(spelling: str, 
 
 
 def is_read_or_refused(typed: str, today: dt.date) -> None:
-    """Give a text to every parser; what one reads can be written, ordered and shown."""
+    """Pass a text to every parser; whatever is parsed can be stored, sorted and shown."""
     with contextlib.suppress(DateError):
         date = parse_date(typed, today=today)
-        assert kept(written(date)) == date
+        assert parse_stored(format_stored(date)) == date
         assert date.first <= date.last
-        assert echoed(date)
+        assert date_in_words(date)
     with contextlib.suppress(DateError):
-        assert kept(typed).first
+        assert parse_stored(typed).first
     with contextlib.suppress(DateError):
         assert parse_review_date(typed, today=today) >= today
     with contextlib.suppress(DateError):
         assert parse_day_past(typed, today=today, what="the day") <= today
     for is_review in (True, False):
         with contextlib.suppress(DateError):
-            text, shown = read_back(typed, today=today, is_review=is_review)
-            # What Enter keeps is read again at sign-off.
-            assert read_back(text, today=today, is_review=is_review) == (text, shown)
+            text, shown = parse_and_echo(typed, today=today, is_review=is_review)
+            # The stored review date is parsed again at sign-off.
+            assert parse_and_echo(text, today=today, is_review=is_review) == (text, shown)
 
 
 @pytest.mark.parametrize(
     "typed", ["", "soon", "31 Feb 2026", "2026-13-01", "about", "march hare", "12345", "1 Jan 99999"]
 )
-def test_what_is_no_date_is_refused_in_a_sentence(typed: str) -> None:
+def test_a_text_that_is_not_a_date_is_refused_in_a_sentence(typed: str) -> None:
     with pytest.raises(DateError, match="is not a date"):
         parse_date(typed, today=TODAY)
 
@@ -155,12 +155,12 @@ SPOKEN = st.builds(
 @example("2026-00", TODAY)
 @example("29/2", dt.date(2028, 2, 29))
 @example("in 101 years", TODAY)
-def test_whatever_is_typed_is_a_date_or_is_refused(typed: str, today: dt.date) -> None:
+def test_any_typed_text_is_parsed_or_refused(typed: str, today: dt.date) -> None:
     is_read_or_refused(typed, today)
 
 
 @given(DAYS, st.sampled_from(["year", "month", "day"]), st.booleans(), DAYS)
-def test_a_kept_date_is_read_back_as_it_was(day: dt.date, precision: str, about: bool, today: dt.date) -> None:
+def test_a_date_in_words_parses_to_the_same_date(day: dt.date, precision: str, about: bool, today: dt.date) -> None:
     date = Date(
         year=day.year,
         month=day.month if precision != "year" else None,
@@ -169,19 +169,19 @@ def test_a_kept_date_is_read_back_as_it_was(day: dt.date, precision: str, about:
     )
     far = today.replace(year=2060, day=1)
 
-    assert parse_date(written(date), today=far) == date
-    assert parse_date(echoed(date), today=far) == date
+    assert parse_date(format_stored(date), today=far) == date
+    assert parse_date(date_in_words(date), today=far) == date
 
 
 @given(DAYS, st.integers(min_value=0, max_value=999))
-def test_in_some_days_is_that_many_days_ahead(today: dt.date, count: int) -> None:
+def test_in_n_days_is_n_days_after_today(today: dt.date, count: int) -> None:
     assert parse_review_date(f"in {count} days", today=today) == today + dt.timedelta(days=count)
 
 
 @given(DAYS, st.integers(min_value=1, max_value=24))
 @example(dt.date(2026, 1, 31), 1)
 @example(dt.date(2028, 2, 29), 12)
-def test_in_some_months_is_never_in_another_month_than_that(today: dt.date, count: int) -> None:
+def test_in_n_months_is_in_the_nth_month_after_today(today: dt.date, count: int) -> None:
     ahead = parse_review_date(f"in {count} months", today=today)
 
     assert (ahead.year * 12 + ahead.month) - (today.year * 12 + today.month) == count
@@ -189,7 +189,7 @@ def test_in_some_months_is_never_in_another_month_than_that(today: dt.date, coun
 
 
 @given(DAYS, st.sampled_from(["year", "month", "day"]), st.booleans())
-def test_a_date_is_kept_in_a_form_that_needs_no_today(day: dt.date, precision: str, about: bool) -> None:
+def test_a_stored_date_parses_without_knowing_today(day: dt.date, precision: str, about: bool) -> None:
     date = Date(
         year=day.year,
         month=day.month if precision != "year" else None,
@@ -197,7 +197,7 @@ def test_a_date_is_kept_in_a_form_that_needs_no_today(day: dt.date, precision: s
         about=about,
     )
 
-    assert kept(written(date)) == date
+    assert parse_stored(format_stored(date)) == date
     assert date.first <= day <= date.last
     for outside in (date.first - dt.timedelta(days=1), date.last + dt.timedelta(days=1)):
         parts = (outside.year, outside.month, outside.day)[: {"year": 1, "month": 2, "day": 3}[precision]]
@@ -205,9 +205,9 @@ def test_a_date_is_kept_in_a_form_that_needs_no_today(day: dt.date, precision: s
 
 
 @pytest.mark.parametrize("text", ["", "2026-02-31", "2026-13", "0000", "15 Nov 2026", "about", "2026-1-1", "\u0662026"])
-def test_what_is_not_written_as_dates_are_kept_is_refused(text: str) -> None:
+def test_a_text_not_in_the_stored_form_is_refused(text: str) -> None:
     with pytest.raises(DateError, match="is not a date"):
-        kept(text)
+        parse_stored(text)
 
 
 @pytest.mark.parametrize(
@@ -220,25 +220,25 @@ def test_what_is_not_written_as_dates_are_kept_is_refused(text: str) -> None:
         ("2026-12-31", 12, "2027-12-31"),
     ],
 )
-def test_calendar_months_keep_the_day_where_the_month_has_it(day: str, months: int, after: str) -> None:
+def test_adding_calendar_months_keeps_the_day_if_the_month_has_it(day: str, months: int, after: str) -> None:
     assert months_after(dt.date.fromisoformat(day), months) == dt.date.fromisoformat(after)
 
 
-def test_a_day_ahead_is_refused_in_the_words_of_what_it_is_for() -> None:
+def test_a_refusal_of_a_past_day_names_what_the_day_is_for() -> None:
     with pytest.raises(DateError, match="a due date needs an exact day"):
         parse_day_ahead("Dec 2026", today=TODAY, what="a due date")
     with pytest.raises(DateError, match="is past: a due date is today or later"):
         parse_day_ahead("1 Nov 2026", today=TODAY, what="a due date")
 
 
-def test_a_review_without_a_year_lies_ahead() -> None:
-    assert in_words(parse_review_date("3 Jan", today=TODAY)) == "Sun 3 Jan 2027"
+def test_a_review_date_without_a_year_is_in_the_future() -> None:
+    assert day_in_words(parse_review_date("3 Jan", today=TODAY)) == "Sun 3 Jan 2027"
 
 
 @pytest.mark.parametrize(
     ("typed", "says"),
     [("1 Nov 2026", "is past"), ("yesterday", "is past"), ("about Dec 2026", "exact day"), ("Dec 2026", "exact day")],
 )
-def test_a_review_date_is_exact_and_not_past(typed: str, says: str) -> None:
+def test_a_review_date_must_be_exact_and_not_past(typed: str, says: str) -> None:
     with pytest.raises(DateError, match=says):
         parse_review_date(typed, today=TODAY)

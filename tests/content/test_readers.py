@@ -1,4 +1,4 @@
-"""What is typed into any field is read or refused with an error that can be shown, and never raises another."""
+"""Tests that any text typed into any field is accepted or refused with a `ContentError`, and raises nothing else."""
 
 import contextlib
 import datetime as dt
@@ -11,21 +11,21 @@ from hypothesis import strategies as st
 
 from content.access.accounts import checked_name
 from content.access.passphrases import check_passphrase
-from content.access.recovery_code import is_group, parse
-from content.case.model import lacking_in_list, read_case_id
+from content.access.recovery_code import matches_group, parse
+from content.case.model import listing_problem, parse_case_id
 from content.entries.action import RESOLUTIONS, read_action
 from content.entries.registry import ENTRY_KINDS
 from content.entries.when import read_happened, read_until
 from content.errors import ContentError
 from content.pack.search import find_contacts, find_points
-from content.text import number_in, one_line, visible
+from content.text import number_in, one_line, sanitised
 from tests.builders import NOW, an_action
 from tests.entries import a_context
 from tests.packs import bexley
 
 TODAY = NOW.date()
 LONG = "1" * 5000
-"""More digits than `int` reads."""
+"""More digits than `int` accepts."""
 
 TYPED = st.one_of(
     st.text(max_size=20),
@@ -41,20 +41,20 @@ ENTRY: Mapping[str, str] = {
     "to": "A nurse", "basis": "consent", "told": "yes", "sent": "phone", "day": "today", "why": "Why", "outcome": "So",
     "decided_by": "PC Lee",
 }  # fmt: skip
-"""Enough for each kind of entry, so that the one field that is typed is looked at."""
+"""Valid values for each kind of entry, so that validation reaches the field under test."""
 
 READERS: Mapping[str, Callable[[str], object]] = {
-    "case id": read_case_id,
-    "list": lambda typed: (lacking_in_list(typed, ""), lacking_in_list("", typed)),
+    "case id": parse_case_id,
+    "list": lambda typed: (listing_problem(typed, ""), listing_problem("", typed)),
     "happened": lambda typed: read_happened(typed, today=TODAY),
     "until": lambda typed: read_until(typed, "2026-01-15", today=TODAY),
     "name": checked_name,
     "passphrase": lambda typed: check_passphrase(typed, typed),
     "code": parse,
-    "group": lambda typed: is_group("0000-ABCD-2222-3333-4444-5555", 2, typed),
+    "group": lambda typed: matches_group("0000-ABCD-2222-3333-4444-5555", 2, typed),
     "contacts": lambda typed: find_contacts(bexley().contacts, typed),
     "guide": lambda typed: find_points(bexley().topics, typed),
-    "text": lambda typed: (visible(typed), one_line(typed)),
+    "text": lambda typed: (sanitised(typed), one_line(typed)),
     "number": lambda typed: number_in(typed, range(1, 9)),
 }
 
@@ -65,7 +65,7 @@ READERS: Mapping[str, Callable[[str], object]] = {
 @example(typed=LONG)
 @example(typed="\ud800")
 @settings(max_examples=40)
-def test_a_reader_reads_what_is_typed_or_refuses_it(reader: str, typed: str) -> None:
+def test_a_reader_accepts_or_refuses_any_text(reader: str, typed: str) -> None:
     with contextlib.suppress(ContentError):
         READERS[reader](typed)
 
@@ -75,7 +75,7 @@ def test_a_reader_reads_what_is_typed_or_refuses_it(reader: str, typed: str) -> 
 @example(typed="15/0")
 @example(typed=LONG)
 @settings(max_examples=15)
-def test_an_entry_is_read_or_refused_whatever_is_typed_in_a_field(field: str, typed: str) -> None:
+def test_an_entry_is_accepted_or_refused_with_any_text_in_a_field(field: str, typed: str) -> None:
     entry = {**ENTRY, field: typed}
     at = dt.datetime.combine(TODAY, dt.time(12), ZoneInfo("Europe/London"))
 
@@ -103,9 +103,9 @@ def test_an_entry_is_read_or_refused_whatever_is_typed_in_a_field(field: str, ty
         ("\u00b2", None),
     ],
 )
-def test_a_number_is_read_where_it_is_one_of_those_that_can_be_chosen(typed: str, number: int | None) -> None:
+def test_a_number_is_parsed_if_it_is_allowed(typed: str, number: int | None) -> None:
     assert number_in(typed, range(1, 9)) == number
 
 
-def test_zero_is_a_number_that_can_be_chosen() -> None:
+def test_zero_is_parsed_if_it_is_allowed() -> None:
     assert number_in("0", range(3)) == 0

@@ -1,11 +1,11 @@
-"""Text made safe to show."""
+"""Tests of sanitising text for display."""
 
 import unicodedata
 
 from hypothesis import example, given
 from hypothesis import strategies as st
 
-from content.text import one_line, visible
+from content.text import one_line, sanitised
 
 ACTING = {"Cc", "Co", "Cs", "Zl", "Zp"}
 BIDIRECTIONAL = set("\u061c\u200e\u200f\u202a\u202b\u202c\u202d\u202e\u2066\u2067\u2068\u2069")
@@ -21,30 +21,30 @@ TROUBLE = st.text(
 @example("\x1b]52;c;eA==\x07")
 @example("\x9b31m")
 @example("a\u202eb")
-def test_nothing_that_acts_is_left(text: str) -> None:
-    left = visible(text).replace("\n", "").replace("\t", "")
+def test_no_character_that_acts_on_a_terminal_is_left(text: str) -> None:
+    left = sanitised(text).replace("\n", "").replace("\t", "")
 
     assert not [char for char in left if unicodedata.category(char) in ACTING or char in BIDIRECTIONAL]
 
 
 @given(ANY_TEXT | TROUBLE)
-def test_making_text_visible_twice_changes_nothing(text: str) -> None:
-    once = visible(text)
+def test_sanitising_is_idempotent(text: str) -> None:
+    once = sanitised(text)
 
-    assert visible(once) == once
+    assert sanitised(once) == once
 
 
 @given(st.text(st.characters(exclude_categories=("Cc", "Cf", "Cs", "Co", "Cn", "Zl", "Zp"))))
-def test_what_people_write_stays_as_it_is(text: str) -> None:
-    assert visible(text) == text
+def test_ordinary_text_is_unchanged(text: str) -> None:
+    assert sanitised(text) == text
 
 
 def test_joiners_line_breaks_and_tabs_stay() -> None:
-    assert visible("क्‍ष\n\tx") == "क्‍ष\n\tx"
+    assert sanitised("क्‍ष\n\tx") == "क्‍ष\n\tx"
 
 
-def test_line_breaks_of_every_system_become_one_kind() -> None:
-    assert visible("a\r\nb\rc") == "a\nb\nc"
+def test_line_breaks_of_all_systems_become_newlines() -> None:
+    assert sanitised("a\r\nb\rc") == "a\nb\nc"
 
 
 def test_one_line_has_no_breaks_and_single_spaces() -> None:

@@ -1,4 +1,4 @@
-"""An app that shows one screen, and what can be read off it."""
+"""An app that shows one screen, and functions that read its text."""
 
 from typing import Any
 
@@ -12,7 +12,7 @@ USUAL = (80, 24)
 
 
 class Host(App[None]):
-    """Shows the screen under test, as the product's own app does."""
+    """Shows the screen under test as the real application does."""
 
     ENABLE_COMMAND_PALETTE = False
 
@@ -26,24 +26,24 @@ class Host(App[None]):
 
 
 def shown(pilot: Pilot[Any], selector: str) -> str:
-    """What stands where a widget of the topmost screen is, as plain text, its lines stripped at the right."""
+    """The text that a widget of the topmost screen shows, with trailing spaces stripped."""
     region = pilot.app.screen.query_one(selector, Widget).region
     strips = pilot.app.screen._compositor.render_strips()[region.y : region.bottom]
     return "\n".join(strip.crop(region.x, region.right).text.rstrip() for strip in strips).rstrip()
 
 
 def screen_text(pilot: Pilot[Any]) -> str:
-    """The whole topmost screen as plain text, its lines stripped at the right."""
+    """The text of the topmost screen, with trailing spaces stripped."""
     strips = pilot.app.screen._compositor.render_strips()
     return "\n".join(strip.text.rstrip() for strip in strips)
 
 
 def marked_text(pilot: Pilot[Any]) -> str:
-    """The line of the topmost screen that carries the mark, without it; empty where none does."""
+    """The marked line of the topmost screen, without the mark; empty if no line is marked."""
     lines = screen_text(pilot).splitlines()
     return next((line[2:] for line in lines if line.startswith("> ")), "")
 
 
 def is_left(pilot: Pilot[Any], screen: type[Screen[Any]]) -> bool:
-    """Whether no screen of a kind is on the stack any more."""
+    """Whether no screen of this class is on the stack."""
     return not any(isinstance(each, screen) for each in pilot.app.screen_stack)

@@ -1,4 +1,4 @@
-"""What the tests of the store share."""
+"""Fixtures for the tests of the store."""
 
 import os
 from pathlib import Path
@@ -8,18 +8,19 @@ import pytest
 from content.case.model import new_case_id
 from store.backup.archive import back_up
 from store.cases.repository import CaseRepository
+from store.engine.places import engine_at
 from tests.builders import ANOTHER_CASE_ID, NOW, a_case, a_draft
 
 
 @pytest.fixture
 def data(tmp_path: Path) -> Path:
-    """A data directory that is not made yet."""
+    """A data directory that does not exist yet."""
     return tmp_path / "data"
 
 
 @pytest.fixture
 def store(data: Path) -> CaseRepository:
-    return CaseRepository(data)
+    return CaseRepository(engine_at(data))
 
 
 @pytest.fixture
@@ -39,7 +40,7 @@ def full(store: CaseRepository, data: Path) -> Path:
     store.create(a_case(id=ANOTHER_CASE_ID))
     (data / "cases" / f"{ANOTHER_CASE_ID}.json").write_bytes(b"\x00garbled\xff")
     for path in (data / "cases").iterdir():
-        # The index holds only what has been as it is for a while.
+        # The index holds only cases whose stamps are settled.
         os.utime(path, (1, 1))
     store.listing()
     assert (data / "index.json").exists()
@@ -50,5 +51,5 @@ def full(store: CaseRepository, data: Path) -> Path:
 
 @pytest.fixture
 def archive(full: Path, tmp_path: Path) -> Path:
-    back_up(full, tmp_path / "kept.zip", NOW)
+    back_up(engine_at(full), tmp_path / "kept.zip", NOW)
     return tmp_path / "kept.zip"

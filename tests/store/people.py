@@ -1,4 +1,4 @@
-"""People who sign in, for tests: with keys that are cheap to derive, and at moments that a test sets."""
+"""Sessions, accounts and killed processes for tests, with cheap key derivation and a settable clock."""
 
 import datetime as dt
 import itertools
@@ -13,10 +13,11 @@ from content.access.audit_events import AuditQuery, Event
 from store.accounts.accounts import Accounts
 from store.audit import reader
 from store.audit.log import AuditLog
-from store.cases.journal import Recorder
+from store.audit.recorder import Recorder
 from store.client_origin import ClientOrigin
 from store.crypto.keys import Cost
-from store.engine import files
+from store.engine.files import disk
+from store.engine.places import engine_at
 from store.session import StoreSession
 from tests.builders import NOW
 
@@ -33,7 +34,7 @@ MOMENTS: tuple[Moment, ...] = get_args(Moment)
 
 
 class Clock:
-    """A clock that a test sets."""
+    """A clock that tests set."""
 
     def __init__(self) -> None:
         self.now = NOW
@@ -46,37 +47,37 @@ class Clock:
 
 
 def accounts_in(data: Path, cost: Cost = CHEAP) -> Accounts:
-    """The accounts of a data directory, whose changes are recorded with no place."""
+    """The accounts of a data directory; their events have no address and no terminal."""
 
     def recorder_for(who: str) -> Recorder:
-        return Recorder(AuditLog(data), who, address="", terminal="", now=lambda: NOW)
+        return Recorder(AuditLog(engine_at(data)), who, address="", terminal="", now=lambda: NOW)
 
-    return Accounts(data, recorder_for=recorder_for, cost=cost)
+    return Accounts(engine_at(data), recorder_for=recorder_for, cost=cost)
 
 
-def a_door(data: Path, clock: Clock | None = None) -> StoreSession:
-    """The way in for one session, at which nobody has signed in."""
-    return StoreSession(data, PLACE, clock or Clock(), cost=CHEAP)
+def new_session(data: Path, clock: Clock | None = None) -> StoreSession:
+    """A store session in which nobody is signed in."""
+    return StoreSession(engine_at(data), PLACE, clock or Clock(), cost=CHEAP)
 
 
 def set_up(data: Path, clock: Clock | None = None) -> StoreSession:
-    """The first supervisor, signed in on a new data directory."""
-    door = a_door(data, clock)
+    """A session of the first supervisor on a new data directory."""
+    door = new_session(data, clock)
     door.set_up(SAM, PASSPHRASE)
     return door
 
 
-def entered(data: Path, clock: Clock | None = None) -> StoreSession:
-    """The supervisor, signed in on a data directory that is set up."""
-    door = a_door(data, clock)
+def signed_in_session(data: Path, clock: Clock | None = None) -> StoreSession:
+    """A session of the supervisor on a data directory that is set up."""
+    door = new_session(data, clock)
     door.sign_in(SAM, PASSPHRASE)
     return door
 
 
 def logged(data: Path) -> list[Event]:
-    """What the audit log says, once it was found whole."""
-    assert reader.verify(data).findings == ()
-    return list(reader.events(data, AuditQuery()))
+    """Verify the audit log, and return its events."""
+    assert reader.verify(engine_at(data)).findings == ()
+    return list(reader.events(engine_at(data), AuditQuery()))
 
 
 def kinds(data: Path) -> list[tuple[str, str]]:
@@ -84,7 +85,7 @@ def kinds(data: Path) -> list[tuple[str, str]]:
 
 
 def until_done(act: Callable[[int], bool]) -> Iterator[int]:
-    """Each step at which `act` is killed, one after another, until it is no longer killed."""
+    """The numbers of the steps at which `act` is killed, until it completes."""
     for step in range(1, _MOST_STEPS):
         if not act(step):
             assert step > 1
@@ -94,20 +95,20 @@ def until_done(act: Callable[[int], bool]) -> Iterator[int]:
 
 
 def killed_before(step: int, act: Callable[[], object]) -> bool:
-    """Do something in a process of its own that is killed before its n-th step on the disk; whether it was."""
+    """Call `act` in a process that is killed before its n-th step on the disk; returns whether it was killed."""
     return killed_at(step, "before", act)
 
 
 def killed_at(step: int, moment: Moment, act: Callable[[], object]) -> bool:
-    """Do something in a process that is killed before, within or after its n-th step on the disk; whether it was.
+    """Call `act` in a process that is killed before, within or after its n-th step on the disk.
 
-    Only writing has a within: half of the bytes are written.
+    A kill within a step applies to writes only: half of the bytes are written. Returns whether the process was killed.
     """
 
     def until_killed() -> None:
         count = itertools.count(1)
         for name in _STEPS:
-            setattr(files, name, _counted(name, count, step, moment))
+            setattr(disk, name, _counted(name, count, step, moment))
         act()
 
     status = ended(forked(until_killed))
@@ -116,9 +117,9 @@ def killed_at(step: int, moment: Moment, act: Callable[[], object]) -> bool:
 
 
 def forked(act: Callable[[], object]) -> int:
-    """Do something in a process of its own, which ends with what it returns, if that is a number."""
+    """Call a function in a forked process, whose exit status is the result if that is a number."""
     with warnings.catch_warnings():
-        # Python warns of threads that would hold locks for ever; the child needs none of those of the tests.
+        # Python warns that threads may hold locks in the child; the child uses no lock of the tests.
         warnings.simplefilter("ignore", DeprecationWarning)
         child = os.fork()
     if child == 0:
@@ -131,12 +132,12 @@ def forked(act: Callable[[], object]) -> int:
 
 
 def ended(child: int) -> int:
-    """What a process ended with, once it did."""
+    """Wait for a process, and return its exit status."""
     return os.waitstatus_to_exitcode(os.waitpid(child, 0)[1])
 
 
 def _counted(name: str, count: Iterator[int], last: int, moment: Moment) -> Callable[..., object]:
-    act = getattr(files, name)
+    act = getattr(disk, name)
 
     def counted(*arguments: object) -> object:
         is_last = next(count) == last

@@ -11,6 +11,7 @@ import pytest
 
 from content.case.model import CaseId
 from store.cases.repository import CaseRepository
+from store.engine.places import engine_at
 from store.lease_holder import LeaseHolder
 from tests.terminal import kept
 from tests.terminal.line import (
@@ -226,5 +227,5 @@ def lease_is_free(data: Path) -> bool:
     """Whether the case can be edited by somebody else; it raises where it cannot."""
     case: CaseId = kept.case_file(data).stem
     holder = LeaseHolder(who="kit", where="here", since=dt.datetime.now(dt.UTC), pid=1)
-    CaseRepository(data).lease(case, holder).release()
+    CaseRepository(engine_at(data)).lease(case, holder).release()
     return True

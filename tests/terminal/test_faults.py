@@ -22,7 +22,7 @@ FAULTY = (sys.executable, str(Path(__file__).with_name("faulty.py")))
 SECRET = "nobody is told this"  # noqa: S105 # so that a test can look for it
 SENTENCE = re.compile(
     "fourfold: ended on a fault; everything saved is kept: start again to go on, "
-    "and give the reference (F-[0-9A-Z]{3}-[0-9A-Z]{3}) to whoever looks after Fourfold"
+    "and give the reference (F-[0-9A-Z]{3}-[0-9A-Z]{3}) to the person who looks after Fourfold"
 )
 CTRL_B = "\x02"
 
@@ -120,7 +120,7 @@ def test_a_fault_in_saving_is_told_beside_what_is_typed_and_what_was_saved_befor
 
     line.keys("u")
 
-    line.wait_for_words("Not saved, for a fault in Fourfold, which is logged")
+    line.wait_for_words("Not saved because of a fault in Fourfold, which is logged")
     line.wait_until((data / "faults.log").exists, "the log of faults")
     assert nothing_is_told(line, data)
     assert [*kept.values(data).values()] == ["yes"]
@@ -193,7 +193,7 @@ def test_a_fault_below_python_shows_no_traceback_either(start: Start) -> None:
 
 
 def test_a_fault_while_a_passphrase_is_typed_tells_nobody_the_passphrase(start: Start, data: Path) -> None:
-    set_up(data).sign_out()
+    set_up(data).log_out()
     line = started(start, "typing_a_passphrase", "--installed")
     line.wait_for(HOME)
     line.keys("2")
@@ -227,7 +227,7 @@ def test_a_fault_before_anything_is_shown_and_where_nothing_can_be_logged_is_tol
 def test_a_plain_command_tells_its_fault_in_one_sentence_and_the_doctor_knows_of_it(
     tmp_path: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:
-    set_up(tmp_path).sign_out()
+    set_up(tmp_path).log_out()
     command = [*FAULTY, "a_command", "--data", str(tmp_path), "guide"]
 
     done = subprocess.run(command, capture_output=True, text=True, check=False)

@@ -4,7 +4,7 @@ import signal
 from pathlib import Path
 
 from store.session import StoreSession
-from tests.store.people import PASSPHRASE, SAM, entered, logged, set_up
+from tests.store.people import PASSPHRASE, SAM, logged, set_up, signed_in_session
 from tests.terminal.line import CTRL_L, ENTER, FOURFOLD, TAB, Line, child_of, text_of
 from tests.terminal.steps import HOME, NOTE, Start
 
@@ -13,9 +13,9 @@ WRITTEN = "He waits outside her wo"
 
 def signed_in(start: Start, data: Path) -> Line:
     """A session of the installed product, whose first case is about to be begun."""
-    set_up(data).sign_out()
+    set_up(data).log_out()
     line = start(program=(str(FOURFOLD),))
-    line.wait_for(HOME, "asks who you are")
+    line.wait_for(HOME, "needs an account")
     line.keys("2", SAM, TAB, PASSPHRASE, ENTER)
     line.wait_for("Assessments", "n new case")
     return line
@@ -53,7 +53,7 @@ def test_after_ctrl_l_nothing_of_the_case_is_sent_nor_left_and_the_same_person_g
     line.wait_for_words("The account or the passphrase is wrong")
     left = line.sent[before:].decode() + line.screen() + text_of(line.terminal.main)
     assert [each for each in ("waits", "QZ", "CR/1", NOTE, "safe for the person", "xyz") if each in left] == []
-    assert notes(entered(data)) == [WRITTEN]
+    assert notes(signed_in_session(data)) == [WRITTEN]
     line.keys(PASSPHRASE, ENTER, "rk")
     line.wait_for(f"{WRITTEN}rk")
     assert PASSPHRASE not in line.sent.decode()
@@ -65,13 +65,13 @@ def test_a_signal_saves_what_was_typed_and_signs_off(start: Start, data: Path) -
     line.signal(signal.SIGTERM)
 
     line.wait_for_end()
-    assert notes(entered(data)) == [WRITTEN]
+    assert notes(signed_in_session(data)) == [WRITTEN]
     assert "waits" not in line.screen()
     assert [(each.kind, each.who) for each in logged(data)][-2:] == [("sign-out", SAM), ("sign-in", SAM)]
 
 
 def test_what_opens_cases_is_loaded_when_somebody_signs_in_and_not_before(start: Start, data: Path) -> None:
-    set_up(data).sign_out()
+    set_up(data).log_out()
     line = start(program=(str(FOURFOLD),))
     line.wait_for(HOME)
     line.keys("1")

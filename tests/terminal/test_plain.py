@@ -9,12 +9,13 @@ from pathlib import Path
 import pytest
 
 from store.cases.repository import CaseRepository
+from store.engine.places import engine_at
 from store.errors import CaseInUseError
 from store.lease_holder import LeaseHolder
 from store.session import StoreSession
 from tests.builders import A_CASE_ID
 from tests.drafts import NOON, an_empty_case
-from tests.store.people import PASSPHRASE, SAM, entered, logged, set_up
+from tests.store.people import PASSPHRASE, SAM, logged, set_up, signed_in_session
 from tests.terminal.line import CTRL_BACKSLASH, CTRL_C, CTRL_Z, FOURFOLD, PLAIN, Line
 from tests.terminal.steps import Start
 from tests.tui.plain.driving import RESUME, held, keep, values
@@ -36,11 +37,11 @@ def asked(start: Start, data: Path, *, number: int = 1, **options: object) -> Li
 
 
 def stored(data: Path) -> dict[str, str]:
-    return values(CaseRepository(data).case(A_CASE_ID))
+    return values(CaseRepository(engine_at(data)).case(A_CASE_ID))
 
 
 def is_free(data: Path) -> bool:
-    CaseRepository(data).lease(A_CASE_ID, EDITING, patience=0).release()
+    CaseRepository(engine_at(data)).lease(A_CASE_ID, EDITING, patience=0).release()
     return True
 
 
@@ -149,7 +150,7 @@ def test_a_line_that_goes_without_a_signal_ends_it_too(start: Start, data: Path)
 
     line.hang_up()
 
-    CaseRepository(data).lease(A_CASE_ID, EDITING, patience=5.0).release()
+    CaseRepository(engine_at(data)).lease(A_CASE_ID, EDITING, patience=5.0).release()
 
 
 @pytest.mark.parametrize("typed", ["\x0c\n", "hide\n"])
@@ -197,7 +198,7 @@ def test_a_draft_that_somebody_else_signed_off_meanwhile_ends_it_with_what_was_t
     start: Start, data: Path
 ) -> None:
     line = asked(start, data)
-    store = CaseRepository(data)
+    store = CaseRepository(engine_at(data))
     draft = store.case(A_CASE_ID).draft
     assert draft
     store.save_draft(draft)
@@ -247,7 +248,7 @@ def test_a_line_longer_than_a_terminal_takes_is_said_to_be_cut(start: Start, dat
 
 def signed_in(start: Start, data: Path, program: tuple[str, ...]) -> Line:
     """Whoever signs in, at the second try."""
-    set_up(data).sign_out()
+    set_up(data).log_out()
     line = start("assess", "--plain", program=program, environment={"SSH_CONNECTION": "10.0.0.7 5 10.0.0.1 22"})
     for typed in ("wrong", PASSPHRASE):
         line.wait_for("Account:")
@@ -287,10 +288,10 @@ def test_the_cases_ask_who_is_there_show_no_passphrase_and_record_what_was_done(
 
     assert line.wait_for_end() == 0
     assert PASSPHRASE not in line.sent.decode()
-    assert "What was said here stays on this screen" in said(line)
+    assert "This text stays on the screen and in its scrollback" in said(line)
     assert events(data)[2:] == ["failure", "sign-in", "collection", "consultation", "collection", "sign-out"]
     assert [event.address for event in logged(data) if event.kind == "sign-in"] == ["10.0.0.7"]
-    assert only_draft_of(entered(data)) == {"start.safe-to-talk": "yes"}
+    assert only_draft_of(signed_in_session(data)) == {"start.safe-to-talk": "yes"}
 
 
 def test_after_idle_minutes_without_a_line_it_warns_and_then_ends_with_all_saved(start: Start, data: Path) -> None:
@@ -304,11 +305,11 @@ def test_after_idle_minutes_without_a_line_it_warns_and_then_ends_with_all_saved
     assert line.wait_for_end() == 0
     assert "Ended: nobody typed a line for too long. All is saved. To go on:" in said(line)
     assert events(data)[-1] == "sign-out"
-    assert only_draft_of(entered(data)) == {"start.safe-to-talk": "yes"}
+    assert only_draft_of(signed_in_session(data)) == {"start.safe-to-talk": "yes"}
 
 
 def test_a_passphrase_is_not_asked_for_where_the_rest_comes_from_a_file(start: Start, data: Path) -> None:
-    set_up(data).sign_out()
+    set_up(data).log_out()
     line = start("assess", "--plain", program=("sh", "-c", 'echo Sam Patel | "$0" "$@"', str(FOURFOLD)))
 
     assert line.wait_for_end() == 1

@@ -159,7 +159,7 @@ def processes(data: Path) -> list[int]:
 
 def test_the_checklist_line_by_line_is_what_a_forced_command_names(tmp_path: Path) -> None:
     data = tmp_path / "kept"
-    set_up(data).sign_out()
+    set_up(data).log_out()
     sam = f"{SAM}\r"
     with serving(tmp_path, data, program=(str(FOURFOLD),), asks="reassess --plain") as served:
         with Line(program=served.client("-tt", served.address)) as line:

@@ -8,10 +8,12 @@ import time
 from pathlib import Path
 
 from store.cases.repository import CaseRepository
+from store.engine.places import engine_at
 from tests.builders import a_case, an_assessment
 from tests.terminal import kept
 from tests.terminal.line import DOWN, ENTER, ESCAPE, PAGE_DOWN, Line
 from tests.terminal.steps import HOME, NOTE, Start, at_home, in_new_case
+from tui.session.settings import utc_now
 
 FIRST_BY_REFERENCE = "0000-0000"
 WORDS = "She sees him at the school gate on most days. "
@@ -36,7 +38,9 @@ ANSWERED = {
 
 
 def test_a_case_from_its_first_answer_to_how_the_risk_has_moved(start: Start, data: Path) -> None:
-    CaseRepository(data).create(a_case(id=FIRST_BY_REFERENCE, assessments=(an_assessment(case=FIRST_BY_REFERENCE),)))
+    CaseRepository(engine_at(data)).create(
+        a_case(id=FIRST_BY_REFERENCE, assessments=(an_assessment(case=FIRST_BY_REFERENCE, signed_off=utc_now()),))
+    )
     line = in_new_case(start)
     answer_some(line, data)
     kept_letters = write_until_the_machine_is_lost(line, data)
@@ -207,10 +211,10 @@ def ask_for_safe_contact_anew(line: Line) -> None:
 
 def be_refused_until_the_last_is_confirmed(line: Line) -> None:
     line.keys("r")
-    line.wait_for("There is a problem (1 to put right before signing off)", "Carried from last time")
+    line.wait_for("There is a problem (1 to correct before signing off)", "Carried from last time")
     line.keys("s")
     line.wait_for_quiet(0.5)
-    assert "There is a problem (1 to put right before signing off)" in line.screen()
+    assert "There is a problem (1 to correct before signing off)" in line.screen()
     line.keys(ENTER)
     line.wait_for("> last: no       Has the suspect broken into", "There is a problem: carried from last time")
     line.keys("c", ESCAPE)

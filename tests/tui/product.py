@@ -14,6 +14,7 @@ from content.entries.form_drafts import FormDraft, FormDraftId
 from content.entries.registry import Entry
 from store.cases.repository import CaseRepository
 from store.crypto.keys import Cost
+from store.engine.places import engine_at
 from store.errors import StoreError
 from store.store import Store
 from tests.drafts import NOON
@@ -103,7 +104,7 @@ def product(
     clock: Clock | None = None,
 ) -> FourfoldApp:
     """The application, with these cases stored first."""
-    store = store or CaseRepository(directory)
+    store = store or CaseRepository(engine_at(directory))
     for case in cases:
         store.create(case)
     session = Session(

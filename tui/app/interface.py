@@ -38,7 +38,7 @@ def run(pack: Pack, store: Store, attributes: terminal.TtyAttributes | None, *, 
     Returns:
         Why it could not be shown or had to end, in a sentence; empty if it was left.
     """
-    crash_reports.keep_off_the_screen(store)
+    crash_reports.log_tracebacks(store)
     directory = training_directory.new_directory() if is_training else None
     worked_on = Store(directory, now=utc_now) if directory else store
     try:
@@ -49,12 +49,12 @@ def run(pack: Pack, store: Store, attributes: terminal.TtyAttributes | None, *, 
         return str(error)
 
     def save_and_restore() -> None:
-        with crash_reports.noted(store):
+        with crash_reports.log_faults(store):
             app.end(LAST_SAVE)
         _clear(directory)
         terminal.restore_terminal(attributes)
 
-    shutdown.on_ending(save_and_restore)
+    shutdown.run_on_ending(save_and_restore)
     # Loaded modules stay loaded: exclude them from garbage collection.
     gc.freeze()
     gc.enable()

@@ -40,7 +40,7 @@ STARTED = READING | {"flow"}
 IDLE_WARNING = "LOCKS WITHIN A MINUTE"
 SAVED = "What was typed is saved."
 SAVING = "What was typed is being saved."
-NOT_SAVED = "NOT everything is saved yet: there is no room, or the machine refuses. It is tried again and again."
+NOT_SAVED = "NOT everything is saved yet: the disk is full or refuses to write. Saving is retried."
 
 
 class LockingApp(ModesApp):
@@ -79,11 +79,11 @@ class LockingApp(ModesApp):
         self.user.log_out()
 
     @property
-    def keys_wait(self) -> bool:
+    def are_keys_held(self) -> bool:
         """Whether keys wait: for room, for a flow, or for an unlock."""
         if self.current_mode in COVERED:
             return self._is_unlocking
-        return self.current_mode == SMALL or super().keys_wait
+        return self.current_mode == SMALL or super().are_keys_held
 
     @property
     def is_at_rest(self) -> bool:
@@ -97,7 +97,7 @@ class LockingApp(ModesApp):
         await super().on_event(event)
 
     def action_hide(self) -> None:
-        """Hide everything at once, save, and lock; keys that still wait are kept until the work is shown again."""
+        """Hide everything at once, save, and lock; queued keys are handled once the work is shown again."""
         self._cover()
 
     def signed_in(self) -> None:
@@ -124,7 +124,7 @@ class LockingApp(ModesApp):
         if self.current_mode in {LOCKED, mode}:
             return
         if self.current_mode != HIDDEN:
-            self.set_typed_aside()
+            self.set_keys_aside()
         self._idle.end()
         self._is_unsaved = True
         self.switch_mode(mode)
@@ -163,7 +163,7 @@ class LockingApp(ModesApp):
     @on(HiddenScreen.Left)
     def _show_again(self) -> None:
         self.show_work()
-        self.take_typed_back()
+        self.restore_keys()
 
     def on_lock_screen_opened(self, event: "LockScreen.Opened") -> None:
         """Unlock, if the passphrase is right."""
@@ -195,7 +195,7 @@ class LockingApp(ModesApp):
     async def log_out(self) -> None:
         """Cancel every flow and log out the signed-in person; call it once everything is saved."""
         self._idle.end()
-        self.forget_typed()
+        self.discard_keys()
         for worker in [each for each in self.workers if each.group in STARTED]:
             worker.cancel()
             with contextlib.suppress(WorkerError):

@@ -56,10 +56,10 @@ class ModesApp(KeyQueueApp):
             self._is_work_shown.clear()
         return done
 
-    async def take_away(self, screen: Screen[None]) -> None:
+    async def close_screen(self, screen: Screen[None]) -> None:
         """Dismiss a screen once the work is shown: Textual dismisses from the mode that is active."""
         while not self._is_work_shown.is_set():
-            await self.hear(self._is_work_shown.wait())
+            await self.wait_for_result(self._is_work_shown.wait())
         screen.dismiss(None)
 
     def on_resize(self) -> None:

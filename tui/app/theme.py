@@ -1,4 +1,4 @@
-"""The colours: few, with contrast, and never the only sign of anything."""
+"""The colour themes: few colours, with high contrast; colour is never the only sign of anything."""
 
 import os
 from collections.abc import Mapping
@@ -43,11 +43,11 @@ HIGH_CONTRAST = Theme(
         "scrollbar-background": "#000000",
     },
 )
-"""White on black, what blocks in yellow, and the lines at the top and the foot the other way round."""
+"""White on black, with problems in yellow; the title line and the key line are black on white."""
 
 
 def theme_for(environment: Mapping[str, str]) -> Theme:
-    """The theme that FOURFOLD_THEME names; the standard one where it names none that there is."""
+    """The theme that FOURFOLD_THEME names, or the standard theme if there is none of that name."""
     return HIGH_CONTRAST if environment.get("FOURFOLD_THEME") == HIGH_CONTRAST.name else STANDARD
 
 

@@ -19,7 +19,7 @@ from tui.use_cases import drafts
 
 
 class DraftSaved(Message):
-    """The saving thread reports what became of a draft."""
+    """Posted by the saving thread after a draft was saved or refused."""
 
     def __init__(self, result: SaveResult[Draft]) -> None:
         super().__init__()
@@ -27,7 +27,7 @@ class DraftSaved(Message):
 
 
 class EntrySaved(Message):
-    """The saving thread reports what became of an entry that is being typed."""
+    """Posted by the saving thread after a form draft was saved or refused."""
 
     def __init__(self, result: SaveResult[FormDraft]) -> None:
         super().__init__()
@@ -76,7 +76,7 @@ class UserSession:
         """Show on the checklist what became of its draft."""
         if self.cases.checklist and self.cases.checklist.is_open:
             problem = error_message(result.problem, self.session.zone) if result.problem else ""
-            self.cases.checklist.show_kept(result.typed, result.at, problem=problem, is_aside=result.is_aside)
+            self.cases.checklist.show_save_result(result.typed, result.at, problem=problem, is_aside=result.is_aside)
 
     def show_entry_saved(self, result: SaveResult[FormDraft]) -> None:
         """Show on the form what became of what is typed in it."""

@@ -12,16 +12,16 @@ Subparsers = Any
 
 def add(commands: Subparsers) -> None:
     """Add `account` and `audit`."""
-    account = commands.add_parser("account", help="the people who may sign in")
+    account = commands.add_parser("account", help="manage the accounts that can sign in")
     doing = account.add_subparsers(required=True, metavar="COMMAND")
-    add = _named(doing, "add", "add an account; the first one is a supervisor's")
-    add.add_argument("--supervisor", action="store_true", help="may add and disable others")
+    add = _named(doing, "add", "add an account; the first is a supervisor")
+    add.add_argument("--supervisor", action="store_true", help="add it as a supervisor, who can manage accounts")
     add.set_defaults(run=_add)
     doing.add_parser("list", help="list the accounts").set_defaults(run=_list)
-    _named(doing, "disable", "let an account sign in no more").set_defaults(run=_disable)
-    _named(doing, "enable", "give an account another passphrase").set_defaults(run=_enable)
+    _named(doing, "disable", "disable an account: it can no longer sign in").set_defaults(run=_disable)
+    _named(doing, "enable", "give an account a new passphrase, and enable it").set_defaults(run=_enable)
     _named(doing, "passphrase", "change the passphrase of your own account").set_defaults(run=_passphrase)
-    recover = _named(doing, "recover", "give a supervisor another passphrase, by the recovery code")
+    recover = _named(doing, "recover", "give a supervisor a new passphrase, with the recovery code")
     recover.add_argument("--new-code", action="store_true", help="make a new recovery code instead, as that supervisor")
     recover.set_defaults(run=_recover)
     _add_audit(commands)
@@ -34,10 +34,10 @@ def _named(doing: Subparsers, command: str, says: str) -> argparse.ArgumentParse
 
 
 def _add_audit(commands: Subparsers) -> None:
-    audit = commands.add_parser("audit", help="the record of who saw and changed what")
+    audit = commands.add_parser("audit", help="check or print the audit log: who saw and changed what")
     doing = audit.add_subparsers(required=True, metavar="COMMAND")
     doing.add_parser("verify", help="check that no line was changed, removed or cut off").set_defaults(run=_verify)
-    show = doing.add_parser("show", help="print the record")
+    show = doing.add_parser("show", help="print the audit log")
     show.add_argument("--case", metavar="REFERENCE")
     show.add_argument("--who", metavar="NAME")
     show.add_argument("--kind", metavar="KIND", help="such as consultation")

@@ -8,7 +8,7 @@ from collections.abc import Callable
 from content.access import recovery_code
 from content.access.accounts import Role
 from store.session import StoreSession
-from tui.cli.prompts import ask, ask_new_passphrase, ask_secret
+from tui.cli.terminal_input import ask, ask_new_passphrase, ask_secret
 from tui.exit_codes import DONE
 from tui.messages import account_messages
 from tui.messages.output import printed, refused
@@ -97,5 +97,5 @@ def _show_recovery_code(code: str) -> None:
     printed([*account_messages.RECOVERY_CODE, "", f"    {code}", ""])
     number = secrets.randbelow(recovery_code.GROUPS) + 1
     prompt = f"Read group {number} of {recovery_code.GROUPS} from the paper: "
-    while not recovery_code.is_group(code, number, ask_secret(prompt)):
+    while not recovery_code.matches_group(code, number, ask_secret(prompt)):
         printed([account_messages.WRONG_GROUP])

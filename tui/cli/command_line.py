@@ -9,7 +9,7 @@ from tui.cli.parser import parser
 from tui.driver import terminal
 from tui.exit_codes import DONE, INTERRUPTED, WRONG_USE
 from tui.messages.output import printed, refused, unusable
-from tui.process import supervisor_process
+from tui.process import parent_process
 
 
 def run(arguments: Sequence[str], before: terminal.TtyAttributes | None = None) -> int:
@@ -47,12 +47,12 @@ def _run_command(given: argparse.Namespace) -> int:
 def _sentence(error: Exception, data: str | None) -> str:
     """What to say of an error: a refusal's own sentence, else that there was a fault, which is logged."""
     # Loaded only if something fails.
-    from content.errors import PackError, PeopleError  # noqa: PLC0415
+    from content.errors import AccountInputError, PackError  # noqa: PLC0415
     from store.errors import StoreError  # noqa: PLC0415
     from tui.process import crash_reports  # noqa: PLC0415
     from tui.session.settings import chosen_store  # noqa: PLC0415
 
-    if isinstance(error, PackError | PeopleError | StoreError):
+    if isinstance(error, PackError | AccountInputError | StoreError):
         return str(error)
     return crash_reports.crash_message(error, chosen_store(data, os.environ))
 
@@ -63,7 +63,7 @@ def _run_interface(given: argparse.Namespace, before: terminal.TtyAttributes | N
         return refused(reason, WRONG_USE)
     if before is None:
         # Rare: the words looked like a command to the parent process, and are not one.
-        return supervisor_process.run_in_child(lambda found: _run_session(given, found))
+        return parent_process.run_in_child(lambda found: _run_session(given, found))
     return _run_session(given, before)
 
 

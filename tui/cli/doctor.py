@@ -1,4 +1,4 @@
-"""What this terminal and this data directory can do, a line each."""
+"""The `doctor` command: checks of the terminal, the data directory and the crash log, a line each."""
 
 import argparse
 import os
@@ -8,7 +8,7 @@ from collections.abc import Iterator, Mapping
 from importlib.metadata import version
 
 from content.text import one_line
-from store.diagnostics.probe import Finding
+from store.engine.protocol import Check
 from store.errors import StoreError
 from store.store import Store
 from tui.driver.terminal_info import ASCII, UTF_8, TerminalInfo, terminal_info
@@ -29,54 +29,54 @@ def doctor(given: argparse.Namespace) -> int:
     """
     store = chosen_store(given.data, os.environ)
     found = [*_terminal(os.environ), *store.probe(), _faults(store)]
-    printed(one_line(f"{'CHECK' if each.is_wanting else 'ok'} {each.what}: {each.says}") for each in found)
-    return REFUSED if any(each.is_wanting for each in found) else DONE
+    printed(one_line(f"{'CHECK' if each.is_problem else 'ok'} {each.what}: {each.says}") for each in found)
+    return REFUSED if any(each.is_problem for each in found) else DONE
 
 
-def _terminal(environment: Mapping[str, str]) -> Iterator[Finding]:
+def _terminal(environment: Mapping[str, str]) -> Iterator[Check]:
     reason = unusable(environment)
-    yield Finding(what="terminal", says=reason or f"TERM is '{environment.get('TERM', '')}'", is_wanting=bool(reason))
+    yield Check(what="terminal", says=reason or f"TERM is '{environment.get('TERM', '')}'", is_problem=bool(reason))
     if not reason:
         size = shutil.get_terminal_size()
         is_small = size.columns < WIDE or size.lines < HIGH
-        yield Finding(
+        yield Check(
             what="size",
             says=f"{size.columns} columns by {size.lines} lines{', which is small' if is_small else ''}",
-            is_wanting=is_small,
+            is_problem=is_small,
         )
         yield from _shown(terminal_info(environment), environment)
-    yield Finding(
+    yield Check(
         what="versions",
         says=f"Fourfold {version('fourfold')}, Python {platform.python_version()}, Textual {version('textual')}",
     )
     address = client_origin(environment).address
-    yield Finding(what="line", says=f"SSH from {address}" if address else "not told to be SSH")
+    yield Check(what="line", says=f"SSH from {address}" if address else "no SSH connection")
 
 
-def _shown(can: TerminalInfo, environment: Mapping[str, str]) -> Iterator[Finding]:
+def _shown(can: TerminalInfo, environment: Mapping[str, str]) -> Iterator[Check]:
     if can.encoding == UTF_8:
         letters = "all that its font has, in UTF-8"
     elif can.encoding == ASCII:
         letters = "plain ASCII alone, every other letter as the nearest, for the locale names no encoding with more"
     else:
         letters = f"those of {can.encoding}, every other as the nearest"
-    yield Finding(what="letters", says=letters, is_wanting=can.encoding != UTF_8)
+    yield Check(what="letters", says=letters, is_problem=can.encoding != UTF_8)
     instead = "none, as NO_COLOR asks" if environment.get("NO_COLOR") else "none"
-    yield Finding(what="colours", says=str(can.colours) if can.colours else f"{instead}: bold and reverse instead")
+    yield Check(what="colours", says=str(can.colours) if can.colours else f"{instead}: bold and reverse instead")
     if not can.has_partial_blocks:
-        yield Finding(what="QR codes", says="not shown: numbers are shown to be read out instead")
+        yield Check(what="QR codes", says="not shown: numbers are shown to be read out instead")
 
 
-def _faults(store: Store) -> Finding:
-    """What the log of faults holds; a logged fault is not itself something that needs attention."""
+def _faults(store: Store) -> Check:
+    """Summarise the crash log; logged faults do not fail the check."""
     try:
         faults = store.faults()
     except StoreError as error:
-        return Finding(what="faults", says=str(error), is_wanting=True)
+        return Check(what="faults", says=str(error), is_problem=True)
     if not faults:
-        return Finding(what="faults", says="none logged")
+        return Check(what="faults", says="none logged")
     count, last = sum(each.times for each in faults), faults[-1]
-    return Finding(
+    return Check(
         what="faults",
         says=f"{count} logged in faults.log, the last {last.reference} on {last.at:%Y-%m-%d at %H:%M} UTC",
     )

@@ -21,14 +21,14 @@ class OneSentenceParser(argparse.ArgumentParser):
 
 
 def parser() -> argparse.ArgumentParser:
-    """What can be asked for; `run` is the command's function, or None for the interface."""
+    """Build the parser; `run` in its result is the command's function, or None for the interface."""
     line = OneSentenceParser(
         prog="fourfold", description="Stalking and harassment: guide, assessments and contacts, in the terminal."
     )
     line.set_defaults(run=None)
-    line.add_argument("--data", metavar="DIR", help="where cases are kept; else FOURFOLD_DATA, else the platform's")
+    line.add_argument("--data", metavar="DIR", help="the data directory; else FOURFOLD_DATA, else the platform's")
     line.add_argument("--pack", metavar="DIR", help="the pack to use")
-    line.add_argument("--training", action="store_true", help="work on made-up cases that go at exit")
+    line.add_argument("--training", action="store_true", help="work on made-up cases that are deleted at exit")
     line.add_argument("--version", action="store_true", help="print the version")
     commands = line.add_subparsers(metavar="COMMAND")
     reference_arguments.add(commands)

@@ -14,12 +14,14 @@ Subparsers = Any
 
 def add(commands: Subparsers) -> None:
     """Add `assess` and `reassess`."""
-    assess = commands.add_parser("assess", help="assess line by line, for screen readers and the poorest terminals")
-    assess.add_argument("--case", dest="reference", default="", metavar="REF", help="a case there is; else a new one")
-    reassess = commands.add_parser("reassess", help="reassess line by line, or go on with a reassessment")
-    reassess.add_argument("reference", nargs="?", default="", metavar="REF", help="the case; else asks which is due")
+    assess = commands.add_parser("assess", help="assess line by line, for screen readers or limited terminals")
+    assess.add_argument("--case", dest="reference", default="", metavar="REF", help="an existing case; else a new one")
+    reassess = commands.add_parser("reassess", help="reassess line by line, or continue a draft")
+    reassess.add_argument(
+        "reference", nargs="?", default="", metavar="REF", help="the case; else choose from those that are due"
+    )
     for parser, is_new in ((assess, True), (reassess, False)):
-        parser.add_argument("--plain", action="store_true", help="a plain dialogue: the only way there is")
+        parser.add_argument("--plain", action="store_true", help="required: the dialogue line by line")
         # Also accepted after the command; the default must not reset it if it came before.
         parser.add_argument("--training", action="store_true", default=argparse.SUPPRESS, help="on made-up cases")
         parser.set_defaults(run=_run, is_new=is_new)

@@ -1,11 +1,11 @@
 """The guide, the contacts and the check of a pack in plain text, for pipes and for screen readers."""
 
 import datetime as dt
-import textwrap
 from collections.abc import Iterable, Iterator
 from pathlib import Path
 from typing import get_args
 
+from content.documents.plain_text import wrapped
 from content.errors import PackError
 from content.pack.loader import load_pack
 from content.pack.model import Contact, Pack, Topic, Use
@@ -46,7 +46,7 @@ def contacts(pack: Pack, words: str, now: dt.datetime) -> int:
     Args:
         pack: The pack whose contacts they are.
         words: Words to find.
-        now: The moment that hours and review dates are told for, with its time zone.
+        now: The time for opening hours and review dates, with its time zone.
 
     Returns:
         The exit status.
@@ -130,10 +130,9 @@ def _summary(pack: Pack) -> Iterator[str]:
 
 
 def _wrapped(lines: Iterable[str], hang: int) -> list[str]:
-    """Lines that fit, what follows the first hanging beside its first column."""
+    """Lines that fit, all but the first indented to the column after its label."""
     out: list[str] = []
     for number, line in enumerate(lines):
         first = "" if number == 0 else " " * hang
-        # Breaking at hyphens would cut an address in two.
-        out += textwrap.wrap(first + line, WIDTH, subsequent_indent=" " * hang, break_on_hyphens=False)
+        out += wrapped(first + line, WIDTH, hang)
     return out

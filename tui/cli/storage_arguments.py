@@ -10,7 +10,7 @@ Subparsers = Any
 def add(commands: Subparsers) -> None:
     """Add the commands that look after what is stored."""
     verify = commands.add_parser("verify", help="name each stored file that is damaged, left over or open to others")
-    verify.add_argument("--account", metavar="NAME", help="sign in, and look into sealed cases too")
+    verify.add_argument("--account", metavar="NAME", help="sign in, and check the content of sealed cases too")
     verify.set_defaults(run=_verify)
     backup = commands.add_parser("backup", help="write everything stored to a new file, also while people work")
     backup.add_argument("file", metavar="FILE")
@@ -18,12 +18,12 @@ def add(commands: Subparsers) -> None:
     backups = commands.add_parser("backups", help="list the back-ups on record, or those that hold a case")
     either = backups.add_mutually_exclusive_group()
     either.add_argument("case", nargs="?", metavar="REF", help="a case's reference")
-    either.add_argument("--forget", metavar="FILE", help="take a back-up that was destroyed off the record")
+    either.add_argument("--forget", metavar="FILE", help="remove a destroyed back-up from the register")
     backups.set_defaults(run=_backups)
-    restore = commands.add_parser("restore", help="put a back-up into an empty data directory")
+    restore = commands.add_parser("restore", help="restore a back-up into an empty data directory")
     restore.add_argument("file", metavar="FILE")
     restore.set_defaults(run=_restore)
-    doctor = commands.add_parser("doctor", help="tell what this terminal and the data directory can do")
+    doctor = commands.add_parser("doctor", help="show what this terminal and the data directory can do")
     doctor.set_defaults(run=_doctor)
 
 

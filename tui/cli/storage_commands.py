@@ -4,9 +4,9 @@ import argparse
 import os
 from pathlib import Path
 
-from content.case.model import read_case_id
+from content.case.model import parse_case_id
 from content.text import one_line
-from tui.cli.prompts import ask_secret
+from tui.cli.terminal_input import ask_secret
 from tui.exit_codes import DONE, REFUSED
 from tui.messages import backup_messages
 from tui.messages.output import printed, refused
@@ -29,11 +29,11 @@ def verify(given: argparse.Namespace) -> int:
     else:
         found = storage.verify(store)
     cases = _counted(found.cases, "case")
-    if not found.wanting:
-        shut = f"; {found.shut} sealed and not looked into: name an account with --account" if found.shut else ""
-        return printed([f"{cases}, {'nothing wanting' if shut else 'all sound'}{shut}."])
-    printed([*(one_line(f"{each.name}: {each.says}") for each in found.wanting)])
-    return refused(f"{cases}, and {_counted(len(found.wanting), 'thing')} to put right")
+    if not found.problems:
+        shut = f"; {found.shut} sealed and not read: name an account with --account" if found.shut else ""
+        return printed([f"{cases}, {'no problem found' if shut else 'all sound'}{shut}."])
+    printed([*(one_line(f"{each.name}: {each.says}") for each in found.problems)])
+    return refused(f"{cases}, and {_counted(len(found.problems), 'problem')}")
 
 
 def backup(given: argparse.Namespace) -> int:
@@ -49,7 +49,7 @@ def backup(given: argparse.Namespace) -> int:
     printed([one_line(f"{given.file}: {_counted(made.cases, 'case')} in {_counted(made.files, 'file')}.")])
     if made.plain:
         files = "1 file of a case in it is" if made.plain == 1 else f"{made.plain:,} files of cases in it are"
-        refused(f"{files} not sealed: whoever opens the archive can read them")
+        refused(f"{files} not sealed: anybody who opens the archive can read them")
     for each in made.left_out:
         refused(f"not in the back-up: {each.name}: {each.says}")
     return REFUSED if made.left_out else DONE
@@ -67,9 +67,9 @@ def backups(given: argparse.Namespace) -> int:
     store = chosen_store(given.data, os.environ)
     if given.forget:
         return printed([one_line(f"{storage.forget_backup(store, Path(given.forget))}: no longer on record.")])
-    case = given.case and read_case_id(given.case)
+    case = given.case and parse_case_id(given.case)
     if given.case and not case:
-        return refused(f"'{given.case.strip().upper()}' is no case's reference, such as 7K4Q-M2XT")
+        return refused(f"'{given.case.strip().upper()}' is not a case reference, such as 7K4Q-M2XT")
     found = storage.backups(store, case)
     printed([*backup_messages.lines(found), backup_messages.brief(found, case), backup_messages.UNKNOWN])
     not_read = backup_messages.not_read(found)

@@ -15,7 +15,7 @@ _SEQUENCE = re.compile(
 )
 
 
-class Row:
+class CanvasRow:
     """The cells of one line: for each column a character and its style."""
 
     __slots__ = ("chars", "styles")
@@ -24,17 +24,17 @@ class Row:
         self.chars = chars
         self.styles = styles
 
-    def copy(self) -> "Row":
+    def copy(self) -> "CanvasRow":
         """Return a copy that can be changed independently."""
-        return Row(self.chars.copy(), self.styles.copy())
+        return CanvasRow(self.chars.copy(), self.styles.copy())
 
 
-Rows = list[Row]
+Rows = list[CanvasRow]
 
 
-def blank_row(width: int, style: CellStyle = DEFAULT) -> Row:
+def blank_row(width: int, style: CellStyle = DEFAULT) -> CanvasRow:
     """Return a row of spaces."""
-    return Row([" "] * width, [style] * width)
+    return CanvasRow([" "] * width, [style] * width)
 
 
 class Canvas:

@@ -3,7 +3,7 @@
 from collections import Counter
 
 from tui.driver.ansi_writer import AnsiWriter
-from tui.driver.canvas import Canvas, Row, Rows, blank_row
+from tui.driver.canvas import Canvas, CanvasRow, Rows, blank_row
 from tui.driver.glyphs import WIDE_TAIL, has_known_width
 from tui.driver.styles import DEFAULT, CellStyle, blank_style
 from tui.driver.terminal_info import TerminalInfo
@@ -99,7 +99,7 @@ def _write_rows(writer: AnsiWriter, sent: Rows, wanted: Rows, lines: list[int], 
         _write_row(writer, y, sent[y], wanted[y], terminal)
 
 
-def _write_row(writer: AnsiWriter, y: int, sent: Row, wanted: Row, terminal: TerminalInfo) -> None:
+def _write_row(writer: AnsiWriter, y: int, sent: CanvasRow, wanted: CanvasRow, terminal: TerminalInfo) -> None:
     changed = _changed_columns(sent, wanted)
     if not changed:
         return
@@ -115,7 +115,7 @@ def _write_row(writer: AnsiWriter, y: int, sent: Row, wanted: Row, terminal: Ter
         writer.erase_to_end(wanted.styles[erased[0]])
 
 
-def _changed_columns(sent: Row, wanted: Row) -> list[int]:
+def _changed_columns(sent: CanvasRow, wanted: CanvasRow) -> list[int]:
     chars, styles = wanted.chars, wanted.styles
     changed = [
         x
@@ -133,7 +133,7 @@ def _changed_columns(sent: Row, wanted: Row) -> list[int]:
     return changed if uncertain is None else [x for x in changed if x < uncertain] + [*range(uncertain, len(chars))]
 
 
-def _blank_tail(row: Row, terminal: TerminalInfo) -> int:
+def _blank_tail(row: CanvasRow, terminal: TerminalInfo) -> int:
     """The column from which on the line can be erased; its width if no part can."""
     width = len(row.chars)
     blank = blank_style(row.styles[-1])
@@ -145,7 +145,7 @@ def _blank_tail(row: Row, terminal: TerminalInfo) -> int:
     return x
 
 
-def _runs(changed: list[int], row: Row) -> list[tuple[int, int]]:
+def _runs(changed: list[int], row: CanvasRow) -> list[tuple[int, int]]:
     """Join changed columns into runs, across short gaps in the same style."""
     runs: list[tuple[int, int]] = []
     for x in changed:

@@ -1,1 +1,1 @@
-"""What people do, told from beginning to end: show, work, save off the event loop, say what happened."""
+"""Flows: coroutines that show screens, run use cases off the event loop, and report the result."""

@@ -10,9 +10,9 @@ import msgspec
 
 from content.assessment.answering import EditionChanges
 from content.case.model import Assessment, Case, CaseId, Draft
-from content.dates import in_words
+from content.dates import day_in_words
 from content.entries.incident import Incident
-from content.entries.reading import EARLIER
+from content.entries.typed_fields import EARLIER
 from content.pack.model import QuestionId, Trigger
 from screens.case.assessment_view import ViewScreen, changes_rows
 from screens.case.case import CaseScreen
@@ -197,10 +197,10 @@ class CaseFlows:
                 break
             at = checklist.at
         if assessment:
-            screen.say(f"Signed off. Review {in_words(assessment.review_date)}.")
+            screen.say(f"Signed off. Review {day_in_words(assessment.review_date)}.")
 
     async def _finish(self, case: Case, draft: Draft, assessment: Assessment | None) -> tuple[Case, str]:
-        """Save, and sign off if that is wanted; the case as it is then, and a sentence on why not, or empty."""
+        """Save, and sign off an assessment; return the case, and why it failed or an empty string."""
         if not await asyncio.to_thread(self._autosaver.flush, LEAVING_PATIENCE):
             return case, NOT_SAVED
         if assessment is None:

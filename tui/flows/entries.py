@@ -8,12 +8,12 @@ from typing import Any, TypeVar, assert_never
 import msgspec
 
 from content.case.model import Case, CaseId
-from content.case.phrases import SAVING, clock
+from content.case.phrases import clock
 from content.entries.action import PROMPT, RESOLUTION
 from content.entries.form_drafts import FormDraft
 from content.entries.note import TRIGGER
-from content.entries.reading import EARLIER
 from content.entries.registry import Entry
+from content.entries.typed_fields import EARLIER
 from screens.case.assessment_view import view_assessment
 from screens.case.case import NOTHING_TO_COMPARE
 from screens.case.case_page import CasePage
@@ -41,6 +41,7 @@ from screens.dialogs.choice import ChoiceScreen
 from screens.dialogs.form import Form, FormReader, FormScreen
 from screens.dialogs.message import MessageScreen
 from screens.reference.contact import ContactScreen
+from screens.widgets.page import SAVING
 from store.errors import StoreError
 from tui.flows.error_dialogs import errors_shown
 from tui.messages.error_messages import error_message
@@ -54,8 +55,8 @@ Made = TypeVar("Made")
 LEAVING_PATIENCE = 1.5
 """Seconds that leaving a form or a checklist waits for the last save before it says that there is none."""
 
-NOT_SAVED = "Not everything is saved yet, so this stays open; saving is tried again and again."
-LOST = "What this belongs to is no longer there; it is kept on the case."
+NOT_SAVED = "Not everything is saved yet, so this stays open. Saving is retried."
+LOST = "The entry that this changes is not there any more. What you typed is kept on the case."
 
 
 class EntryFlows:
@@ -111,16 +112,16 @@ class EntryFlows:
     async def fill(
         self, draft: FormDraft, form: Form, reader: FormReader[Made], record: Callable[[Made, FormDraft], object]
     ) -> Made | None:
-        """Have a form filled in, saved as it is typed, until it is recorded or left.
+        """Show a form, save it as it is typed, and record the entry unless the form is left.
 
         Args:
-            draft: What is typed so far.
-            form: What is asked for.
-            reader: What makes a value of it.
-            record: Stores the value, off the event loop; what the store refuses is said on the form.
+            draft: The form draft, with the texts so far.
+            form: The fields to show.
+            reader: Makes a value of the texts.
+            record: Stores the value, off the event loop; an error of the store is shown on the form.
 
         Returns:
-            What was recorded; nothing where the form was left.
+            What was recorded, or None if the form was left.
         """
         says = ""
         self._draft, self._saved_at = draft, self._session.now()
@@ -168,7 +169,7 @@ class EntryFlows:
             self._saver.keep(self._draft)
 
     async def _form_draft(self, case: Case, request: FormRequest) -> FormDraft | None:
-        """The form draft to fill in: one that was left, or a new one; nothing where no trigger is chosen."""
+        """The form draft to fill in: an unfinished one, or a new one; None if no trigger is chosen."""
         session = self._session
         match request:
             case RecordEntry(kind, earlier, resolution):
@@ -186,7 +187,7 @@ class EntryFlows:
                 assert_never(request)
 
     async def _record(self, case: Case, draft: FormDraft) -> str:
-        """Have a form filled in and its entry recorded, and return what is to be said of it."""
+        """Show a form, record its entry, and return the sentence to show about it."""
         session = self._session
         if entries.is_detached(session, case, draft):
             self._app.push_screen(MessageScreen(LOST))

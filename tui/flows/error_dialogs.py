@@ -1,4 +1,4 @@
-"""Refusals of the store inside a flow: said on a screen, in a sentence."""
+"""Show errors of the store in a dialog."""
 
 import contextlib
 from collections.abc import Iterator
@@ -12,7 +12,7 @@ from tui.runtime.key_queue import KeyQueueApp
 
 @contextlib.contextmanager
 def errors_shown(app: KeyQueueApp, zone: ZoneInfo) -> Iterator[None]:
-    """Say what the store refuses, and go on after the block."""
+    """Show an error of the store that the block raises, and continue after the block."""
     try:
         yield
     except StoreError as error:

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from content.access import recovery_code
 from content.access.accounts import AccountName
-from content.errors import PeopleError
+from content.errors import AccountInputError
 from screens.dialogs.message import MessageScreen
 from screens.dialogs.passphrase import FieldSpec, PassphraseScreen
 from store.errors import AlreadySetUpError, StoreError
@@ -27,10 +27,10 @@ SIGN_IN = (FieldSpec("account", "Account", is_secret=False), FieldSpec("passphra
 NEW_PASSPHRASE = (FieldSpec("passphrase", "A new passphrase"), FieldSpec("again", "The same again"))
 CHANGE = (FieldSpec("old", "Your passphrase now"), *NEW_PASSPHRASE)
 SET_UP = (FieldSpec("name", "Your name", is_secret=False), *NEW_PASSPHRASE)
-ASKS_WHO = "The cases ask who you are. A passphrase is not shown. Tab goes to the next line, Enter goes on."
+ASKS_WHO = "Sign in to open the cases. The passphrase is not shown. Tab goes to the next line, Enter signs in."
 FIRST = (
-    "There is no account here yet. Whoever sets up the first one is a supervisor, and adds the others. "
-    "A passphrase has at least 12 characters: four or five words are easy to keep in mind."
+    "There is no account yet. The first one is a supervisor, who adds the others. "
+    "A passphrase has at least 12 characters: four or five words are easy to remember."
 )
 MEANWHILE = "Somebody has set it up meanwhile: go back with Esc, and sign in."
 ONE_MOMENT = "One moment."
@@ -47,7 +47,7 @@ class SignInFlows:
         Args:
             app: Shows the screens.
             context: The terminal.
-            user: Keeps the store session of the person who signs in.
+            user: Holds the store session of the person who signs in.
             on_sign_in: Called as soon as somebody is signed in.
         """
         self._app = app
@@ -74,9 +74,9 @@ class SignInFlows:
         name, store_session = self._user.name, self._user.store_session
         if not (name and store_session):
             return
-        screen = PassphraseScreen("Your passphrase", CHANGE, intro=f"Another passphrase for {name}.")
+        screen = PassphraseScreen("Your passphrase", CHANGE, intro=f"A new passphrase for {name}.")
         await self._app.push_screen(screen)
-        while (typed := await self._app.hear(screen.given())) is not None:
+        while (typed := await self._app.wait_for_result(screen.given())) is not None:
             screen.say(ONE_MOMENT)
             try:
                 new = new_passphrase(typed, name)
@@ -87,7 +87,7 @@ class SignInFlows:
                 screen.refuse("old", error_message(error, self._context.zone))
             else:
                 break
-        await self._app.take_away(screen)
+        await self._app.close_screen(screen)
         if typed:
             await self._app.ask(MessageScreen(account_messages.PASSPHRASE_CHANGED, place="Your passphrase"))
 
@@ -126,17 +126,17 @@ class SignInFlows:
             await self._app.ask(MessageScreen(CODE.format(code=code), place="Recovery code"))
             screen = PassphraseScreen("Recovery code", asked, intro=intro)
             await self._app.push_screen(screen)
-            while (typed := await self._app.hear(screen.given())) is not None:
-                if recovery_code.is_group(code, number, typed["group"]):
-                    await self._app.take_away(screen)
+            while (typed := await self._app.wait_for_result(screen.given())) is not None:
+                if recovery_code.matches_group(code, number, typed["group"]):
+                    await self._app.close_screen(screen)
                     return
                 screen.refuse("group", account_messages.WRONG_GROUP)
-            await self._app.take_away(screen)
+            await self._app.close_screen(screen)
 
     async def _ask_until(self, screen: PassphraseScreen, act: Callable[[Mapping[str, str]], None]) -> bool:
         """Ask until somebody is signed in or goes back; whether somebody is."""
         await self._app.push_screen(screen)
-        while (typed := await self._app.hear(screen.given())) is not None:
+        while (typed := await self._app.wait_for_result(screen.given())) is not None:
             screen.say(ONE_MOMENT)
             try:
                 async with self._user.key_turn:
@@ -146,7 +146,7 @@ class SignInFlows:
                 continue
             self._on_sign_in()
             break
-        await self._app.take_away(screen)
+        await self._app.close_screen(screen)
         return typed is not None
 
 
@@ -169,7 +169,7 @@ def new_account(typed: Mapping[str, str]) -> tuple[str, str]:
     """
     try:
         name = accounts.account_name(typed["name"])
-    except PeopleError as error:
+    except AccountInputError as error:
         raise RefusedError("name", problem_message(error)) from error
     return name, new_passphrase(typed, name)
 
@@ -182,6 +182,6 @@ def new_passphrase(typed: Mapping[str, str], name: AccountName) -> str:
     """
     try:
         return accounts.new_passphrase(typed["passphrase"], typed["again"], name)
-    except PeopleError as error:
+    except AccountInputError as error:
         field = "again" if isinstance(error, PassphrasesDifferError) else "passphrase"
         raise RefusedError(field, problem_message(error)) from error

@@ -72,7 +72,7 @@ class SupervisorFlows:
             "erase": self._erase,
             "back-ups": self._back_ups,
         }
-        while part := await self._app.ask(ChoiceScreen("What do you look after?", PARTS, place="Supervisor")):
+        while part := await self._app.ask(ChoiceScreen("What do you want to do?", PARTS, place="Supervisor")):
             try:
                 await flows[part]()
             except StoreError as error:
@@ -121,7 +121,7 @@ class SupervisorFlows:
 
         if await self._ask(PassphraseScreen("The record", SEARCH, intro=SEARCHES), "case", search):
             rows = [Row(id=str(number), text=line, hang=0) for number, line in enumerate(found)]
-            nothing = [Row(id="none", text="Nothing in the record is like that.")]
+            nothing = [Row(id="none", text="No line of the audit log matches.")]
             await self._app.ask(ViewScreen("The record, latest first", rows or nothing))
 
     def _found(self, typed: Typed) -> list[str]:
@@ -174,7 +174,7 @@ class SupervisorFlows:
 
     async def _show(self, case: str, found: "CaseBackups", first: str = "") -> None:
         """Show which back-ups hold a case, a line each."""
-        destroy = "Those that are still there are yours to destroy." if found.back_ups else ""
+        destroy = "Destroy those that are still there." if found.back_ups else ""
         said = (first, backup_messages.state_in_words(found, case), destroy, backup_messages.UNKNOWN)
         head = Row(id="head", text=" ".join(each for each in said if each))
         rows = [Row(id=str(number), text=line) for number, line in enumerate(backup_messages.lines(found))]
@@ -194,7 +194,7 @@ class SupervisorFlows:
         """Ask until what is typed is accepted, and say what was done; whether anything was."""
         await self._app.push_screen(screen)
         done = ""
-        while (typed := await self._app.hear(screen.given())) is not None:
+        while (typed := await self._app.wait_for_result(screen.given())) is not None:
             screen.say("One moment.")
             try:
                 done = await asyncio.to_thread(act, typed)
@@ -204,7 +204,7 @@ class SupervisorFlows:
                 screen.refuse(field, error_message(error, self._session.zone))
             else:
                 break
-        await self._app.take_away(screen)
+        await self._app.close_screen(screen)
         if done:
             await self._say(done)
         return typed is not None

@@ -1,1 +1,1 @@
-"""Errors, audit lines and back-ups in words."""
+"""Sentences for errors, accounts, audit events and back-ups."""

@@ -1,4 +1,4 @@
-"""Back-ups on record, in words: for the interface and for the command line."""
+"""Sentences about the register of back-ups, for the interface and the command line."""
 
 import datetime as dt
 from collections import Counter
@@ -10,17 +10,17 @@ from content.text import one_line
 if TYPE_CHECKING:
     from store.backup.register import BackupState, CaseBackups, RegisteredBackup
 
-STANDINGS: "dict[BackupState, str]" = {
+STATES: "dict[BackupState, str]" = {
     "there": "still there",
-    "unfinished": "being written, or cut short",
-    "unseen": "not to be seen from this account",
+    "unfinished": "being written, or interrupted",
+    "unseen": "not visible to this account",
     "gone": "no longer there",
 }
-UNKNOWN = "Copies made in any other way, or before Fourfold kept this list, are not in it."
+UNKNOWN = "Copies made in any other way, or before this list existed, are not in it."
 
 
 def brief(found: "CaseBackups", case: CaseId | None = None) -> str:
-    """How many back-ups are on record, or hold a case; and how many of them are where they were written."""
+    """Count the back-ups in the register, or those that hold a case, by their state."""
     number = len(found.back_ups)
     if case:
         few = {0: "No back-up on record holds", 1: "1 back-up on record holds"}
@@ -29,22 +29,22 @@ def brief(found: "CaseBackups", case: CaseId | None = None) -> str:
         few = {0: "No back-up is on record", 1: "1 back-up is on record"}
         what = few.get(number, f"{number} back-ups are on record")
     standings = Counter(kept.standing for kept in found.back_ups)
-    counted = ", ".join(f"{standings[each]} {words}" for each, words in STANDINGS.items() if standings[each])
+    counted = ", ".join(f"{standings[each]} {words}" for each, words in STATES.items() if standings[each])
     return f"{what}: {counted}." if counted else f"{what}."
 
 
 def state_in_words(found: "CaseBackups", case: CaseId) -> str:
-    """What is known of the back-ups that hold a case, and whether that is all there is to know."""
+    """Count the back-ups that hold a case, and say if part of the register cannot be read."""
     return f"{brief(found, case)} {not_read(found)}".strip()
 
 
 def lines(found: "CaseBackups") -> list[str]:
-    """Each back-up on a line, oldest first."""
+    """Format each back-up as a line, oldest first."""
     return [_line(kept) for kept in found.back_ups]
 
 
 def not_read(found: "CaseBackups") -> str:
-    """What is to be said of files of the register that cannot be read; empty where all can."""
+    """Say how many files of the register cannot be read; empty if all can."""
     number = len(found.unread)
     if not number:
         return ""
@@ -54,4 +54,4 @@ def not_read(found: "CaseBackups") -> str:
 
 def _line(kept: "RegisteredBackup") -> str:
     when = kept.at.astimezone(dt.UTC).strftime("%Y-%m-%d %H:%M UTC")
-    return one_line(f"{when}, {STANDINGS[kept.standing]}: {kept.path}")
+    return one_line(f"{when}, {STATES[kept.standing]}: {kept.path}")

@@ -1,4 +1,4 @@
-"""Refusals in sentences, with times by the pack's clock."""
+"""Sentences for errors, with times in the pack's time zone."""
 
 import datetime as dt
 from typing import TYPE_CHECKING
@@ -6,7 +6,7 @@ from zoneinfo import ZoneInfo
 
 from content.case.model import Draft
 from content.case.phrases import day
-from content.errors import PeopleError
+from content.errors import AccountInputError
 from content.text import one_line
 from store.errors import CaseInUseError, DraftChangedError, DraftExistsError, StoreError
 
@@ -15,11 +15,11 @@ if TYPE_CHECKING:
     from store.cases.listing import Listing
 
 NEW_ENTRIES = "Something was recorded on the case meanwhile"
-DRAFT_GONE = "The draft has been signed off meanwhile."
+DRAFT_GONE = "Another session has signed off this draft."
 
 
 def error_message(error: StoreError | OSError, zone: ZoneInfo) -> str:
-    """What the store refuses, in a sentence: who, where and when by the pack's clock."""
+    """Describe an error of the store: who, where and when, in the pack's time zone."""
     if isinstance(error, CaseInUseError):
         if error.holder is None:
             return "This case is being edited in another session."
@@ -37,31 +37,31 @@ def error_message(error: StoreError | OSError, zone: ZoneInfo) -> str:
     return one_line((isinstance(error, OSError) and error.strerror) or str(error))
 
 
-def problem_message(error: PeopleError) -> str:
-    """Why something typed for an account is not accepted, beside its field."""
+def problem_message(error: AccountInputError) -> str:
+    """Say why a field is not accepted."""
     return f"There is a problem: {error}."
 
 
 def not_editable_message(error: StoreError, zone: ZoneInfo) -> str:
-    """Why a case cannot be edited now, and that it can be read."""
+    """Say why a case cannot be edited now; it can still be read."""
     if isinstance(error, CaseInUseError):
         return f"{error_message(error, zone)} You can read it."
-    # A disk that takes no writes can still be read.
+    # No "You can read it" here: the error may also prevent reading.
     return f"It cannot be edited now: {error_message(error, zone)}"
 
 
 def not_signed_off_message(error: StoreError, zone: ZoneInfo) -> str:
-    """Why an assessment was not signed off."""
+    """Say why an assessment was not signed off."""
     return f"Not signed off: {error_message(error, zone)}"
 
 
 def taken_over_message(draft: Draft, zone: ZoneInfo) -> str:
-    """Whose draft it was that another practitioner resumes."""
+    """Say who worked on a draft before, and when they last saved it."""
     return f"This draft was begun by {one_line(draft.by)}, last saved {_moment(draft.changed, zone)}."
 
 
 def warnings(listing: "Listing") -> list[str]:
-    """Sentences about the files that are left out of the list."""
+    """Describe the files that are left out of the list of cases."""
     said = [
         f"Case {each.case} was damaged ({each.reason}) and is kept as quarantine/{each.name}: tell your supervisor."
         for each in listing.quarantined
@@ -78,7 +78,7 @@ def warnings(listing: "Listing") -> list[str]:
     if listing.exposed:
         said.append(
             f"Open to other accounts, so not read: {', '.join(listing.exposed)}. "
-            "Whoever looks after Fourfold can put it right: 'fourfold verify' says how."
+            "Your system administrator can correct it: 'fourfold verify' says how."
         )
     if listing.unreadable:
         said.append(f"Could not be read just now: {', '.join(listing.unreadable)}.")

@@ -1,4 +1,4 @@
-"""Plain lines on standard output and sentences on standard error, for people, pipes and screen readers."""
+"""Plain lines on standard output, and errors on standard error."""
 
 import os
 import sys
@@ -10,7 +10,7 @@ from tui.exit_codes import DONE, REFUSED
 
 
 def printed(lines: Iterable[str]) -> int:
-    """Print lines with the characters that the terminal can show, and return the exit status DONE."""
+    """Print lines, with "?" for characters that the encoding of the output lacks, and return the exit status DONE."""
     encoding = sys.stdout.encoding or "ascii"
     try:
         for line in lines:
@@ -23,13 +23,13 @@ def printed(lines: Iterable[str]) -> int:
 
 
 def refused(sentence: str, status: int = REFUSED) -> int:
-    """Print why something was not done, and return the exit status."""
+    """Print an error on standard error, and return the exit status."""
     print(f"fourfold: {one_line(sentence)}", file=sys.stderr)
     return status
 
 
 def unusable(environment: Mapping[str, str]) -> str:
-    """Why the interface cannot be shown on this terminal, in a sentence; empty if it can."""
+    """Say why the interface cannot be shown on this terminal; empty if it can."""
     plain = "use 'fourfold guide', 'fourfold contacts' or 'fourfold reassess --plain' for plain text"
     if not terminal.is_interactive():
         return f"this is not a terminal: {plain}"

@@ -5,9 +5,9 @@ from collections.abc import Callable, Mapping
 from content.assessment.answering import asks_since
 from content.assessment.draft_editor import DraftEditor
 from content.assessment.prompts import Prompt
-from content.case.phrases import day, noted, said
+from content.case.phrases import answer_in_words, day, note_in_words
 from content.pack.answers import BASES, EARLIER, SINCE_LAST, SINCE_NOT_KNOWN, Since
-from content.text import visible
+from content.text import sanitised
 from tui.plain import questions
 from tui.plain.dialogue import Dialogue
 
@@ -40,8 +40,8 @@ class AnswerDetails:
         while True:
             typed = questions.word(self._dialogue, "y for yes, since then; n for no, earlier; u for not known:")
             if typed in SINCE:
-                editor.say_since(SINCE[typed])
-                self._dialogue.say(f"Saved: {said(editor.question, editor.given)}.")
+                editor.set_since(SINCE[typed])
+                self._dialogue.say(f"Saved: {answer_in_words(editor.question, editor.given)}.")
                 say_fired(before)
                 return
             if not typed:
@@ -59,7 +59,7 @@ class AnswerDetails:
         else:
             began = questions.date(self._dialogue, "Since when? A date such as about Dec 2025:", editor.today)
             if began:
-                editor.say_began(began)
+                editor.set_began(began)
                 self._dialogue.say("Saved.")
 
     def note(self, rest: str) -> None:
@@ -71,10 +71,12 @@ class AnswerDetails:
         editor, given = self._editor, self._editor.given
         so_far, basis = (given.note, given.basis) if given else ("", None)
         if rest:
-            editor.note(visible(rest), basis)
+            editor.note(sanitised(rest), basis)
         else:
-            if noted(given):
-                self._dialogue.say(f"{noted(given)}.", "What you type takes its place; /add and words adds to it.")
+            if note_in_words(given):
+                self._dialogue.say(
+                    f"{note_in_words(given)}.", "What you type takes its place; /add and words adds to it."
+                )
             questions.text(self._dialogue, "Note, or Enter to leave it:", so_far, lambda note: editor.note(note, basis))
         if not (editor.given and editor.given.note):
             self._dialogue.say("No note was written.")

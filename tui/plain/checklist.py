@@ -5,10 +5,10 @@ from collections.abc import Callable, Mapping
 from content.assessment.draft_editor import DraftEditor
 from content.assessment.prompts import Prompt
 from content.case.model import Case, Draft
-from content.case.phrases import noted, said
+from content.case.phrases import answer_in_words, note_in_words
 from content.pack.answers import NOT_KNOWN
 from content.pack.model import Question
-from content.text import number_in, visible
+from content.text import number_in, sanitised
 from tui.plain import narration, questions
 from tui.plain.answer_details import AnswerDetails
 from tui.plain.command_parser import HELP, NotUnderstoodError, is_slip, read, read_value
@@ -20,7 +20,7 @@ from tui.plain.sign_off import SignOff
 from tui.session.session import Session
 
 
-class Checklist:
+class ChecklistDialogue:
     """One draft, answered in a dialogue."""
 
     def __init__(self, dialogue: Dialogue, session: Session, case: Case, draft: Draft) -> None:
@@ -159,8 +159,8 @@ class Checklist:
         else:
             before = editor.prompts
             editor.confirm()
-            note = f" {noted(editor.given)}." if noted(editor.given) else ""
-            self._dialogue.say(f"Confirmed and saved: {said(editor.question, editor.given)}.{note}")
+            note = f" {note_in_words(editor.given)}." if note_in_words(editor.given) else ""
+            self._dialogue.say(f"Confirmed and saved: {answer_in_words(editor.question, editor.given)}.{note}")
             self._say_fired(before)
             self._details.ask_when(self._say_fired)
             self._go_on()
@@ -184,7 +184,7 @@ class Checklist:
         if self._editor.question.kind != "text" or not more:
             self._dialogue.say("/add and words add to a text answer.")
             return
-        self._give(f"{self._text()}\n{visible(more)}".strip("\n"), "your text, with that added")
+        self._give(f"{self._text()}\n{sanitised(more)}".strip("\n"), "your text, with that added")
 
     def _list(self, wanted: str) -> None:
         sections = self._editor.pack.checklist.sections
@@ -193,7 +193,7 @@ class Checklist:
         elif (number := number_in(wanted, range(len(sections)))) is not None:
             self._dialogue.say(*narration.section_lines(self._editor, sections[number]))
         else:
-            self._dialogue.say(f"Sections go from 0 to {len(sections) - 1}, such as list 3; list alone tells all.")
+            self._dialogue.say(f"Sections go from 0 to {len(sections) - 1}, such as list 3; list alone shows all.")
 
     def _start_sign_off(self) -> None:
         self._sign_off.is_wanted = False

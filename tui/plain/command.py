@@ -15,7 +15,7 @@ from tui.driver.terminal_info import terminal_info
 from tui.exit_codes import DONE, REFUSED
 from tui.messages.error_messages import error_message
 from tui.messages.output import refused
-from tui.plain.checklist import Checklist
+from tui.plain.checklist import ChecklistDialogue
 from tui.plain.dialogue import Dialogue, EndedError, end_on_signals, undisturbed
 from tui.plain.opening import ask_case, create_case, open_draft, sign_in
 from tui.process import crash_reports, training_directory
@@ -28,12 +28,12 @@ LAST_WORDS = 2
 """Seconds that the last sentence waits for a terminal that does not take it."""
 
 BEGIN = (
-    "Questions one by one, an answer a line, each saved before the next is asked. help tells every command, save "
+    "One question at a time, one answer a line; each is saved before the next question. help lists the commands, save "
     "leaves. Where an answer is text, a command begins with a slash: /help, /save."
 )
 
 
-STAYS = "What was said here stays on this screen, and where it keeps what went by, until that is cleared or closed."
+STAYS = "This text stays on the screen and in its scrollback until the terminal is cleared or closed."
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -75,7 +75,7 @@ def run(pack: Pack, request: Request) -> int:
     dialogue = Dialogue(encoding=terminal_info(os.environ).encoding)
     directory = training_directory.new_directory() if request.is_training else None
     store = Store(directory, now=utc_now) if directory else chosen_store(request.data, os.environ)
-    crash_reports.keep_off_the_screen(store)
+    crash_reports.log_tracebacks(store)
     progress = Progress()
     try:
         _sign_in_and_assess(dialogue, pack, store, request, progress)
@@ -119,7 +119,7 @@ def _assess(dialogue: Dialogue, session: Session, request: Request, progress: Pr
         opened = open_draft(dialogue, session, case)
         progress.case, progress.is_reassessment = case_id, opened.draft.follows is not None
         dialogue.say(BEGIN)
-        Checklist(dialogue, session, opened.case, opened.draft).run()
+        ChecklistDialogue(dialogue, session, opened.case, opened.draft).run()
 
 
 def _ended(dialogue: Dialogue, ended: EndedError, request: Request, progress: Progress) -> int:

@@ -1,15 +1,15 @@
-"""What was typed, read into a command or an answer."""
+"""Parse a typed line into a command or an answer."""
 
 import datetime as dt
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
-from content.dates import in_words, read_back
+from content.dates import day_in_words, parse_and_echo
 from content.errors import DateError
 from content.pack.answers import NO, NOT_KNOWN, YES, YES_NO_KINDS, third_answer
 from content.pack.known_questions import REVIEW_DATE
 from content.pack.model import Question
-from content.text import number_in, one_line, visible
+from content.text import number_in, one_line, sanitised
 
 COMMANDS: Mapping[str, tuple[str, ...]] = {
     "back": ("back", "b"),
@@ -35,7 +35,7 @@ COMMANDS: Mapping[str, tuple[str, ...]] = {
 HELP = (
     "Answers: y yes, n no, u not known (for a duty: not safe to); a choice by its number; a date in words or figures; "
     "a text as a line. Each answer is saved before the next question is asked.",
-    "Enter alone says the question again, and changes nothing.",
+    "Enter alone repeats the question, and changes nothing.",
     "Every command can be written with a slash before it, such as /back. Where an answer is text, only words with "
     "a slash are commands: there, /u is not known, and two slashes begin a text with one.",
     "back: the question before. skip: the next one, leaving this as it is. go 12: question 12.",
@@ -44,10 +44,10 @@ HELP = (
     "note: write a note on this question, and say what it rests on.",
     "lines: a text of several lines, ended by a line with a single dot. add, and words: more to the text there is.",
     "why, or guide: what the guide says about this question.",
-    "prompts: what to do next, who can help, and what was said to it. plan: the actions of the plan.",
+    "prompts: what to do next, who can help, and your replies. plan: the actions of the plan.",
     "list: every answer, FOUR, what the answers point to, and the prompts. list 3: section 3 alone.",
     "sign: check everything and sign off. save: leave; all is saved. hide, or Ctrl+L and Enter: "
-    "the same, with the screen pushed empty.",
+    "the same, after empty lines that clear the screen.",
 )
 
 _BY_WORD = {word: command for command, words in COMMANDS.items() for word in words}
@@ -56,14 +56,14 @@ _UNKNOWN = frozenset({"u", "not known", "unknown"})
 
 @dataclass(frozen=True)
 class Command:
-    """A command, with what stood after it."""
+    """A command, with the rest of its line."""
 
     name: str
     rest: str = ""
 
 
 class NotUnderstoodError(Exception):
-    """What was typed cannot be read; the text says what can."""
+    """The typed line is neither a command nor an answer; the message says what is accepted."""
 
 
 def read(typed: str, *, is_text: bool) -> Command | str:
@@ -87,7 +87,7 @@ def read(typed: str, *, is_text: bool) -> Command | str:
         return typed.removeprefix("/")
     if typed.removeprefix("/").strip().casefold() in _UNKNOWN:
         return Command("not known")
-    raise NotUnderstoodError(f"There is no command {word}. /help tells them; two slashes begin a text with a slash.")
+    raise NotUnderstoodError(f"There is no command {word}. /help lists them; to start a text with a slash, type two.")
 
 
 def is_slip(question: Question, typed: str) -> bool:
@@ -99,9 +99,9 @@ def read_value(question: Question, typed: str, *, today: dt.date, usual: dt.date
     """The value of an answer, and how it is read back.
 
     Args:
-        question: What was asked.
+        question: The question.
         typed: What was typed.
-        today: The day that dates are told from.
+        today: The day that relative dates count from.
         usual: The review date that the policy sets.
 
     Raises:
@@ -121,7 +121,7 @@ def read_value(question: Question, typed: str, *, today: dt.date, usual: dt.date
         return question.options[at].id, names[at]
     if question.kind == "date":
         return _date(question, typed, today, usual)
-    return visible(typed), "your text"
+    return sanitised(typed), "your text"
 
 
 def read_choice(typed: str, names: Sequence[str]) -> int:
@@ -152,9 +152,9 @@ def _third(question: Question, word: str) -> str:
 def _date(question: Question, typed: str, today: dt.date, usual: dt.date | None) -> tuple[str, str]:
     is_review = question.id == REVIEW_DATE
     if is_review and usual and typed.strip().casefold() == "usual":
-        return usual.isoformat(), in_words(usual)
+        return usual.isoformat(), day_in_words(usual)
     try:
-        return read_back(typed, today=today, is_review=is_review)
+        return parse_and_echo(typed, today=today, is_review=is_review)
     except DateError as error:
         sentence = one_line(str(error))
         raise NotUnderstoodError(f"{sentence[:1].upper()}{sentence[1:]}.") from error

@@ -1,4 +1,4 @@
-"""Lines said and lines heard: no cursor is moved, nothing is coloured, and nothing said is drawn again."""
+"""Line-by-line input and output for the dialogue, without cursor movement, colour or redrawing."""
 
 import contextlib
 import getpass
@@ -16,10 +16,10 @@ from typing import NoReturn
 from content.text import one_line
 from tui.driver.glyphs import cells
 from tui.driver.terminal_info import UTF_8
-from tui.process.shutdown import ENDING
+from tui.process.shutdown import ENDING_SIGNALS
 
 WIDTH = 80
-"""Columns where the terminal does not tell."""
+"""Columns if the terminal does not report its width."""
 
 NARROWEST = 20
 WARNING_MINUTES = 1
@@ -43,7 +43,7 @@ _KEYS = re.compile(r"\x1b(?:\[[0-9;?]*[ -/]*[@-~]|O.)")
 
 
 class EndedError(Exception):
-    """The dialogue is over; the text says why, in a sentence for whoever is still there."""
+    """The dialogue has ended; the message says why."""
 
     def __init__(self, why: str, *, status: int = 0) -> None:
         super().__init__(why)
@@ -53,7 +53,7 @@ class EndedError(Exception):
 
 
 class Dialogue:
-    """What is said to a person and heard from them, a line at a time."""
+    """Prints paragraphs and reads lines, with an idle timer."""
 
     def __init__(self, *, encoding: str) -> None:
         """Take what the line can show.
@@ -197,11 +197,11 @@ def end_on_signals() -> None:
 
     def end(number: int, _frame: FrameType | None) -> NoReturn:
         # sshd sends several, and one is enough.
-        for each in ENDING:
+        for each in ENDING_SIGNALS:
             signal.signal(each, signal.SIG_IGN)
         raise EndedError("it was broken off", status=128 + number)
 
-    for number in ENDING:
+    for number in ENDING_SIGNALS:
         signal.signal(number, end)
     signal.signal(signal.SIGTSTP, signal.SIG_IGN)
 
@@ -209,7 +209,7 @@ def end_on_signals() -> None:
 @contextlib.contextmanager
 def undisturbed() -> Iterator[None]:
     """Let no ending signal come between the steps of a block; it comes after them."""
-    before = signal.pthread_sigmask(signal.SIG_BLOCK, ENDING)
+    before = signal.pthread_sigmask(signal.SIG_BLOCK, ENDING_SIGNALS)
     try:
         yield
     finally:

@@ -1,11 +1,14 @@
 """The way to a draft in the dialogue: signing in, the case, and why it is reassessed."""
 
-from content.assessment.answering import EditionChanges, changes_in_words
-from content.assessment.summary import incident_line
-from content.case.model import Case, CaseId, lacking_in_list, read_case_id
+from content.assessment.answering import EditionChanges
+from content.assessment.check_lines import incident_line
+from content.case.model import Case, CaseId, listing_problem, parse_case_id
+from content.documents.assessment_document import edition_changes_document
+from content.documents.case_document import overview
+from content.documents.plain_text import paragraphs
 from content.pack.model import Trigger
-from content.review.diary import CaseAgenda, agendas, counted_in_words, counts, waits_in_words
-from content.review.overview import contact_lines, incidents_line, judged_line, own_view_line, plan_line, repeat_line
+from content.review.diary import CaseAgenda, agendas, counts, counts_in_words, waits_in_words
+from content.review.overview import repeat_line
 from content.text import number_in, one_line
 from store.errors import AccountError, NotSetUpError
 from store.session import StoreSession
@@ -54,7 +57,7 @@ def create_case(dialogue: Dialogue, session: Session) -> CaseId:
     while True:
         initials = one_line(questions.words(dialogue, "The person's initials:") or "")
         own_reference = one_line(questions.words(dialogue, "Your own reference, such as a crime number:") or "")
-        wrong = lacking_in_list(initials, own_reference)
+        wrong = listing_problem(initials, own_reference)
         if not wrong:
             break
         dialogue.say(wrong)
@@ -72,7 +75,7 @@ def ask_case(dialogue: Dialogue, session: Session) -> CaseId:
     listing = cases.consult_list(session)
     found = agendas(listing.summaries, session.today, session.zone)
     first, more = found[:MOST_LISTED], len(found[MOST_LISTED:])
-    dialogue.say(f"{counted_in_words(counts(found))}.", *warnings(listing))
+    dialogue.say(f"{counts_in_words(counts(found))}.", *warnings(listing))
     for number, each in enumerate(first, start=1):
         dialogue.say(f"{number}: {_listed(each, session)}.")
     if more:
@@ -86,8 +89,8 @@ def ask_case(dialogue: Dialogue, session: Session) -> CaseId:
             return create_case(dialogue, session)
         if (chosen := number_in(typed, range(1, len(first) + 1))) is not None:
             return first[chosen - 1].case.id
-        if read_case_id(typed) in references:
-            return read_case_id(typed)
+        if parse_case_id(typed) in references:
+            return parse_case_id(typed)
         dialogue.say(f"There is no case {typed}.")
 
 
@@ -113,15 +116,8 @@ def open_draft(dialogue: Dialogue, session: Session, case: Case) -> OpenDraft:
 
 
 def _overview(session: Session, case: Case) -> list[str]:
-    """Where the case stands, in a few lines."""
-    lines = [
-        *contact_lines(case, session.zone),
-        judged_line(case, session.today, session.zone),
-        own_view_line(case),
-        incidents_line(case, session.today),
-        plan_line(case, session.today),
-        repeat_line(case, session.zone),
-    ]
+    """Safe contact, the risk as judged, and a MARAC repeat that is due."""
+    lines = [*paragraphs(overview(case, session.zone, session.today)), repeat_line(case, session.zone)]
     return [line for line in lines if line]
 
 
@@ -158,6 +154,5 @@ def _trigger(dialogue: Dialogue, session: Session) -> Trigger:
 def _say_changes(dialogue: Dialogue, changes: EditionChanges | None) -> None:
     if changes is None:
         return
-    dialogue.say("The checklist has changed since last time.")
-    for title, texts in changes_in_words(changes):
-        dialogue.say(f"{title}: {len(texts)}.", *(f"- {text}" for text in texts))
+    document = edition_changes_document(changes)
+    dialogue.say(f"{document.title}.", *paragraphs(document.sections))

@@ -1,4 +1,4 @@
-"""The plan in a dialogue: each open action is resolved, and new ones are added."""
+"""The plan in a dialogue: resolve open actions, add new ones."""
 
 from collections.abc import Mapping, Sequence
 
@@ -7,10 +7,12 @@ import msgspec
 from content.assessment.draft_editor import DraftEditor
 from content.assessment.prompts import Prompt
 from content.case.plan import open_actions
-from content.dates import in_words, parse_day_ahead
-from content.entries.action import AGREED, DUE_DATE, PROMPT, RESOLUTION, RESOLUTIONS, Action, ActionId, Resolution
+from content.dates import day_in_words, parse_day_ahead
+from content.documents.plain_text import line_paragraph
+from content.documents.plan_document import action_line
+from content.entries.action import AGREED, DUE_DATE, PROMPT, RESOLUTION, RESOLUTIONS, ActionId, Resolution
 from content.entries.form_drafts import FormDraft
-from content.entries.reading import EARLIER
+from content.entries.typed_fields import EARLIER
 from content.errors import DateError, RecordError
 from content.text import one_line
 from store.errors import StoreError
@@ -20,17 +22,17 @@ from tui.plain.dialogue import Dialogue, undisturbed
 from tui.session.session import Session
 from tui.use_cases import entries
 
-Ask = tuple[str, str]
-"""A field, and what is asked for it."""
+FieldPrompt = tuple[str, str]
+"""The name of a field, and the prompt for it."""
 
-NEW: Sequence[Ask] = (
+NEW: Sequence[FieldPrompt] = (
     ("what", "What is to be done?"),
     ("owner", "Who does it: the person or agency?"),
     ("due", "Due, such as 27 Nov 2026 or in 7 days?"),
     ("agreed", "Does the person agree?"),
     ("concern", "Which concern does it answer? Enter for none:"),
 )
-RESOLVING: Mapping[Resolution, Sequence[Ask]] = {
+RESOLVING: Mapping[Resolution, Sequence[FieldPrompt]] = {
     "done": (("outcome", "What came of it? Enter for nothing to add:"),),
     "still needed": (
         ("due", "Due, such as in 7 days? Enter leaves it as it is:"),
@@ -41,18 +43,19 @@ RESOLVING: Mapping[Resolution, Sequence[Ask]] = {
 
 
 class Plan:
-    """The actions of a case, changed while its draft is open."""
+    """Changes to the plan of a case while its draft is open."""
 
-    def __init__(self, dialogue: Dialogue, session: Session, sheet: DraftEditor) -> None:
+    def __init__(self, dialogue: Dialogue, session: Session, editor: DraftEditor) -> None:
         self._dialogue = dialogue
         self._session = session
-        self._sheet = sheet
+        self._editor = editor
 
     def through(self) -> None:
-        """Say the open actions, and take what became of them and new ones, until whoever is asked goes back."""
+        """List the open actions, and resolve or add actions until the user goes back."""
         while True:
-            actions = open_actions(self._sheet.case.actions)
-            names = [*(_in_words(action) for action in actions), "a new action"]
+            actions = open_actions(self._editor.case.actions)
+            names = [line_paragraph(action_line(action, self._editor.today)) for action in actions]
+            names.append("a new action")
             chosen = questions.choose(self._dialogue, f"Open actions of the plan: {len(actions)}.", names)
             if chosen is None:
                 return
@@ -62,25 +65,27 @@ class Plan:
                 self.add()
 
     def resolve(self, wanted: ActionId) -> bool:
-        """Take what became of an open action; whether it was said."""
-        action = next((each for each in open_actions(self._sheet.case.actions) if each.id == wanted), None)
+        """Resolve an open action; return whether that was recorded."""
+        action = next((each for each in open_actions(self._editor.case.actions) if each.id == wanted), None)
         if action is None:
             return False
-        chosen = questions.choose(self._dialogue, f"Action: {_in_words(action)}. What became of it?", RESOLUTIONS)
+        line = action_line(action, self._editor.today)
+        asks = f"Action: {line.text} ({line.label}). What became of it?"
+        chosen = questions.choose(self._dialogue, asks, RESOLUTIONS)
         if chosen is None:
             return False
         resolution = RESOLUTIONS[chosen]
         about = {EARLIER: action.id, RESOLUTION: resolution}
-        return self._recorded(entries.begin(self._session, self._sheet.case, "action", about), RESOLVING[resolution])
+        return self._recorded(entries.begin(self._session, self._editor.case, "action", about), RESOLVING[resolution])
 
     def add(self, prompt: Prompt | None = None) -> None:
-        """Take a new action, perhaps one made from a prompt."""
+        """Add an action, perhaps one made from a prompt."""
         about = {PROMPT: prompt.rule.id} if prompt else {}
         typed = {"concern": prompt.says} if prompt else None
-        self._recorded(entries.begin(self._session, self._sheet.case, "action", about, typed=typed), NEW)
+        self._recorded(entries.begin(self._session, self._editor.case, "action", about, typed=typed), NEW)
 
-    def _recorded(self, draft: FormDraft, fields: Sequence[Ask]) -> bool:
-        """Ask for each field, and again for what is refused, until the action is recorded; whether it was."""
+    def _recorded(self, draft: FormDraft, fields: Sequence[FieldPrompt]) -> bool:
+        """Ask for each field, and again for a refused one, until the action is recorded; return whether it was."""
         waiting, asks = list(fields), dict(fields)
         try:
             while waiting:
@@ -98,21 +103,21 @@ class Plan:
         self._dialogue.say("Recorded in the plan.")
         return True
 
-    def _record(self, draft: FormDraft, asks: Mapping[str, str]) -> list[Ask]:
-        """Record the action; what is to be asked again where it lacks something."""
+    def _record(self, draft: FormDraft, asks: Mapping[str, str]) -> list[FieldPrompt]:
+        """Record the action; return the field to ask for again if it was refused."""
         session = self._session
         try:
-            action = entries.read(session, self._sheet.case, draft, draft.typed)
+            action = entries.read(session, self._editor.case, draft, draft.typed)
         except RecordError as error:
             self._dialogue.say(f"There is a problem: {one_line(str(error))}. back leaves it.")
             return [(error.field, asks[error.field])] if error.field in asks else []
         with undisturbed():
             entries.record(session, action, draft)
-        self._sheet.take(session.store.case(draft.case))
+        self._editor.take(session.store.case(draft.case))
         return []
 
     def _field(self, field: str, says: str, so_far: str) -> str | None:
-        """What is typed for a field; nothing where whoever is asked goes back."""
+        """The text typed for a field, or None if the user goes back."""
         if field == "agreed":
             chosen = questions.choose(self._dialogue, says, AGREED)
             return None if chosen is None else AGREED[chosen]
@@ -122,20 +127,16 @@ class Plan:
             if field != "due" or not typed:
                 return so_far if typed == "" else typed
             try:
-                day = parse_day_ahead(typed, today=self._sheet.today, what=DUE_DATE)
+                day = parse_day_ahead(typed, today=self._editor.today, what=DUE_DATE)
             except DateError as error:
                 self._dialogue.say(f"There is a problem: {one_line(str(error))}.")
             else:
-                self._dialogue.say(f"Read as {in_words(day)}.")
-                return in_words(day)
+                self._dialogue.say(f"Read as {day_in_words(day)}.")
+                return day_in_words(day)
 
     def _saved(self, draft: FormDraft, field: str, typed: str) -> FormDraft:
-        """The form draft with what was typed, saved."""
+        """The form draft with what was typed, stored."""
         now = self._session.now()
         draft = msgspec.structs.replace(draft, typed={**draft.typed, field: typed}, at=now)
         with undisturbed():
             return self._session.store.save_form_draft(draft)
-
-
-def _in_words(action: Action) -> str:
-    return f"{one_line(action.what)} ({one_line(action.owner)}, due {in_words(action.due)})"

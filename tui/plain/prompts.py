@@ -1,10 +1,10 @@
-"""The prompts in a dialogue: hear them, find who can help, and say what became of each."""
+"""The prompts in a dialogue: list them, show who can help, and reply to each."""
 
 import datetime as dt
 
+from content.assessment.check_lines import prompt_line
 from content.assessment.draft_editor import DraftEditor
-from content.assessment.prompts import Prompt, quiet, speaking
-from content.assessment.summary import prompt_line
+from content.assessment.prompts import Prompt, answered_prompts, open_prompts
 from content.case.prompt_replies import ReplyState, missing
 from content.pack.rendering import contact_lines
 from tui.plain import narration, questions
@@ -12,27 +12,27 @@ from tui.plain.command_parser import NotUnderstoodError, read_choice
 from tui.plain.dialogue import Dialogue
 from tui.plain.plan import Plan
 
-WAYS = ("done", "not suitable here", "who can help", "make an action of it", "open again")
-STATES: dict[int, ReplyState] = {0: "done", 1: "not suitable"}
+ACTIONS = ("done", "not suitable here", "who can help", "make an action of it", "open again")
+REPLY_STATES: dict[int, ReplyState] = {0: "done", 1: "not suitable"}
 
 
-def through_prompts(dialogue: Dialogue, sheet: DraftEditor, plan: Plan, now: dt.datetime) -> None:
-    """Say the prompts, and take what is said to them, until whoever is asked goes back."""
+def through_prompts(dialogue: Dialogue, editor: DraftEditor, plan: Plan, now: dt.datetime) -> None:
+    """List the prompts, and take replies to them until the user goes back."""
     while True:
-        dialogue.say(*narration.prompt_list(sheet))
-        prompts = (*speaking(sheet.prompts), *quiet(sheet.prompts))
+        dialogue.say(*narration.prompt_list(editor))
+        prompts = (*open_prompts(editor.prompts), *answered_prompts(editor.prompts))
         prompt = _chosen(dialogue, prompts)
         if prompt is None:
             return
-        way = questions.choose(dialogue, prompt_line(sheet.pack, prompt), WAYS)
-        if way in STATES:
-            _reply(dialogue, sheet, prompt, STATES[way])
-        elif way == 2:
-            _say_contact(dialogue, sheet, prompt, now)
-        elif way == 3:
+        chosen = questions.choose(dialogue, prompt_line(editor.pack, prompt), ACTIONS)
+        if chosen in REPLY_STATES:
+            _reply(dialogue, editor, prompt, REPLY_STATES[chosen])
+        elif chosen == 2:
+            _say_contact(dialogue, editor, prompt, now)
+        elif chosen == 3:
             plan.add(prompt)
-        elif way == 4:
-            _open_again(dialogue, sheet, prompt)
+        elif chosen == 4:
+            _open_again(dialogue, editor, prompt)
 
 
 def _chosen(dialogue: Dialogue, prompts: tuple[Prompt, ...]) -> Prompt | None:
@@ -47,8 +47,8 @@ def _chosen(dialogue: Dialogue, prompts: tuple[Prompt, ...]) -> Prompt | None:
     return None
 
 
-def _reply(dialogue: Dialogue, sheet: DraftEditor, prompt: Prompt, state: ReplyState) -> None:
-    asks = "How, if a word helps whoever reads it next? Enter for none:"
+def _reply(dialogue: Dialogue, editor: DraftEditor, prompt: Prompt, state: ReplyState) -> None:
+    asks = "How? A word helps the next reader. Enter for none:"
     why = questions.words(dialogue, asks if state == "done" else "Why is it not suitable here?")
     if why is None:
         return
@@ -56,20 +56,20 @@ def _reply(dialogue: Dialogue, sheet: DraftEditor, prompt: Prompt, state: ReplyS
     if lacking:
         dialogue.say(f"{lacking[:1].upper()}{lacking[1:]}.")
         return
-    sheet.reply(prompt.rule.id, state, why)
+    editor.reply(prompt.rule.id, state, why)
     dialogue.say(f"Saved: {state}. It stays quiet until the answers that it rests on change.")
 
 
-def _say_contact(dialogue: Dialogue, sheet: DraftEditor, prompt: Prompt, now: dt.datetime) -> None:
+def _say_contact(dialogue: Dialogue, editor: DraftEditor, prompt: Prompt, now: dt.datetime) -> None:
     if prompt.rule.contact:
-        dialogue.say(*contact_lines(sheet.pack, sheet.pack.contact(prompt.rule.contact), now))
+        dialogue.say(*contact_lines(editor.pack, editor.pack.contact(prompt.rule.contact), now))
     else:
         dialogue.say("No contact goes with this prompt.")
 
 
-def _open_again(dialogue: Dialogue, sheet: DraftEditor, prompt: Prompt) -> None:
-    if prompt.rule.id in sheet.draft.replies:
-        sheet.take_back(prompt.rule.id)
+def _open_again(dialogue: Dialogue, editor: DraftEditor, prompt: Prompt) -> None:
+    if prompt.rule.id in editor.draft.replies:
+        editor.withdraw_reply(prompt.rule.id)
         dialogue.say("Saved: the prompt is open again.")
     else:
         dialogue.say("Nothing was said to this prompt here that could be taken back.")

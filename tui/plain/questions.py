@@ -1,11 +1,11 @@
-"""Smaller things that are asked for on the way: one of several, a text, a date."""
+"""Ask for one of several choices, a text, a word or a date."""
 
 import datetime as dt
 from collections.abc import Callable, Sequence
 
-from content.dates import read_back
+from content.dates import parse_and_echo
 from content.errors import DateError
-from content.text import one_line, visible
+from content.text import one_line, sanitised
 from tui.plain.command_parser import Command, NotUnderstoodError, read, read_choice
 from tui.plain.dialogue import Dialogue, EndedError
 
@@ -15,7 +15,7 @@ TextTyped = Callable[[str], None]
 
 
 def choose(dialogue: Dialogue, question: str, names: Sequence[str]) -> int | None:
-    """Which of several, from 0; nothing where whoever is asked goes back.
+    """Ask for one of several choices; return its index, or None if the practitioner goes back.
 
     Raises:
         EndedError: If they leave.
@@ -32,23 +32,23 @@ def choose(dialogue: Dialogue, question: str, names: Sequence[str]) -> int | Non
 
 
 def words(dialogue: Dialogue, prompt: str) -> str | None:
-    """A line of text, empty for Enter alone; nothing where whoever is asked goes back.
+    """Ask for a line of text; return it, empty for Enter alone, or None if the practitioner goes back.
 
     Raises:
         EndedError: If they leave.
     """
     heard = _heard(dialogue, prompt, is_text=True)
-    return None if heard is None else visible(heard)
+    return None if heard is None else sanitised(heard)
 
 
 def text(dialogue: Dialogue, prompt: str, so_far: str, typed: TextTyped) -> None:
-    """A text of one line, of several after /lines, or more to the one there is after /add; none for going back.
+    """Ask for a text: one line, several after /lines, or an addition after /add; going back changes nothing.
 
     Args:
         dialogue: Where it is typed.
-        prompt: What is asked.
-        so_far: The text that there is.
-        typed: Told the whole text, after each line of several.
+        prompt: The prompt to print.
+        so_far: The existing text.
+        typed: Called with the whole text; with /lines, after each line.
     """
     while True:
         try:
@@ -60,18 +60,18 @@ def text(dialogue: Dialogue, prompt: str, so_far: str, typed: TextTyped) -> None
             lines(dialogue, typed)
             return
         if isinstance(heard, Command) and heard.name == "add" and heard.rest:
-            typed(f"{so_far}\n{visible(heard.rest)}".strip("\n"))
+            typed(f"{so_far}\n{sanitised(heard.rest)}".strip("\n"))
             return
         if isinstance(heard, Command) and (says := _left(dialogue, heard)):
             dialogue.say(says)
             continue
         if isinstance(heard, str) and heard:
-            typed(visible(heard))
+            typed(sanitised(heard))
         return
 
 
 def word(dialogue: Dialogue, prompt: str) -> str:
-    """A word in small letters; empty where nothing was typed.
+    """Ask for a word; return it in lower case, empty if nothing was typed.
 
     Raises:
         EndedError: If they leave.
@@ -84,23 +84,23 @@ def lines(dialogue: Dialogue, typed: TextTyped) -> None:
 
     Args:
         dialogue: Where they are typed.
-        typed: Told the whole text after each line, so that none is lost.
+        typed: Called with the whole text after each line, so that no line is lost.
     """
     dialogue.say("Type as many lines as you like. A line with a single dot ends them.")
     written: list[str] = []
     while (line := dialogue.ask("Line:")) != ".":
-        written.append(visible(line))
+        written.append(sanitised(line))
         typed("\n".join(written).strip("\n"))
 
 
 def date(dialogue: Dialogue, prompt: str, today: dt.date) -> str:
-    """A date as it is kept, once it is read back; empty where none was typed."""
+    """Ask for a date and read it back; return it as it is stored, empty if none was typed."""
     while True:
         typed = _heard(dialogue, prompt, is_text=False)
         if not typed:
             return ""
         try:
-            kept, echo = read_back(typed, today=today)
+            kept, echo = parse_and_echo(typed, today=today)
         except DateError as error:
             dialogue.say(f"{one_line(str(error))}.")
         else:
@@ -109,7 +109,7 @@ def date(dialogue: Dialogue, prompt: str, today: dt.date) -> str:
 
 
 def _heard(dialogue: Dialogue, prompt: str, *, is_text: bool) -> str | None:
-    """What was typed for one thing; nothing for going back."""
+    """Read a line; return it, or None if the practitioner goes back."""
     while True:
         try:
             typed = read(dialogue.ask(prompt), is_text=is_text)
@@ -125,7 +125,7 @@ def _heard(dialogue: Dialogue, prompt: str, *, is_text: bool) -> str | None:
 
 
 def _left(dialogue: Dialogue, command: Command) -> str:
-    """Why a command does not lead away from what is asked, in a sentence; empty where it goes back.
+    """Say why a command does not work at this prompt; empty if it goes back.
 
     Raises:
         EndedError: If they leave.
@@ -136,4 +136,4 @@ def _left(dialogue: Dialogue, command: Command) -> str:
         dialogue.hide()
     if command.name in {"back", "skip"}:
         return ""
-    return f"{command.name} is not for here: answer what is asked, or go back with Enter alone."
+    return f"{command.name} does not work here: answer, or go back with Enter alone."

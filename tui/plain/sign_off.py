@@ -1,8 +1,8 @@
 """Check and sign off in the dialogue: what blocks it, every answer once more, and a confirmation in words."""
 
+from content.assessment.check_lines import problem_line, problem_words
 from content.assessment.draft_editor import DraftEditor
-from content.assessment.summary import problem_line
-from content.dates import in_words
+from content.dates import day_in_words
 from content.pack.model import Question
 from store.errors import StoreError
 from tui.messages.error_messages import NEW_ENTRIES, not_signed_off_message
@@ -63,20 +63,21 @@ class SignOff:
         if not problems:
             return None
         if is_listed:
-            self._dialogue.say(f"Still to put right before signing off: {len(problems)}. Next, {problems[0].says}.")
+            words = problem_words(problems[0], narration.REMEDIES)
+            self._dialogue.say(f"Still to correct before signing off: {len(problems)}. Next, {words}.")
             return questions[0]
-        self._dialogue.say(f"To put right before signing off: {len(problems)}.")
+        self._dialogue.say(f"To correct before signing off: {len(problems)}.")
         for number, problem in zip(numbers, problems, strict=True):
-            self._dialogue.say(f"Question {number}. {problem_line(checklist, problem)}")
+            self._dialogue.say(f"Question {number}. {problem_line(checklist, problem, narration.REMEDIES)}")
         return questions[0]
 
     def _confirm(self) -> None:
         """Say every answer, and sign off once that is confirmed in words."""
-        self._dialogue.say("Nothing blocks sign-off. This is what will be signed off:")
+        self._dialogue.say("This is what will be signed off:")
         self._dialogue.say(*narration.list_lines(self._editor))
         # Commands are off here: one of them is the beginning of the confirmation.
         typed = self._dialogue.ask(
-            "It can never be changed afterwards; a mistake is put right by a new one. "
+            "It can never be changed afterwards; a mistake is corrected by a new one. "
             f"Type {CONFIRMATION} to sign it off; anything else goes back:"
         )
         self.is_wanted = False
@@ -91,4 +92,4 @@ class SignOff:
             self._dialogue.say(f"Not signed off. {NEW_ENTRIES}: sign shows it.")
             return
         self.is_signed = True
-        self._dialogue.say(f"Signed off. Review {in_words(assessment.review_date)}.")
+        self._dialogue.say(f"Signed off. Review {day_in_words(assessment.review_date)}.")

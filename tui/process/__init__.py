@@ -1,1 +1,1 @@
-"""The processes of a session, their signals and how they end."""
+"""The processes of a session: signals, shutdown, crash reports and the training directory."""

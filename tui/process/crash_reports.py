@@ -9,25 +9,25 @@ from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
-    # Loaded by whoever makes it; the parent process of a session does not.
+    # Imported only by type checkers: the parent process of a session does not need it.
     from store.store import Store
 
 
 def crash_message(error: BaseException, store: "Store") -> str:
     """Log a fault, and return a sentence: what happened, what is saved and what to do."""
-    reference = note(error, store)
+    reference = log_fault(error, store)
     if reference:
         return (
             "ended on a fault; everything saved is kept: start again to go on, "
-            f"and give the reference {reference} to whoever looks after Fourfold"
+            f"and give the reference {reference} to the person who looks after Fourfold"
         )
     return (
         f"ended on a fault ({_place(error)}) that could not be logged; everything saved is kept: "
-        "start again to go on, and tell whoever looks after Fourfold"
+        "start again to go on, and tell the person who looks after Fourfold"
     )
 
 
-def note(error: BaseException, store: "Store") -> str:
+def log_fault(error: BaseException, store: "Store") -> str:
     """Log a fault, and return its reference; empty if it could not be logged."""
     # A failure here must not hide the fault itself.
     with contextlib.suppress(Exception):
@@ -36,15 +36,15 @@ def note(error: BaseException, store: "Store") -> str:
 
 
 @contextlib.contextmanager
-def noted(store: "Store") -> Iterator[None]:
+def log_faults(store: "Store") -> Iterator[None]:
     """Log a fault, and go on after the block."""
     try:
         yield
     except Exception as error:  # noqa: BLE001 # the process is ending, and still has to restore the terminal
-        note(error, store)
+        log_fault(error, store)
 
 
-def keep_off_the_screen(store: "Store") -> None:
+def log_tracebacks(store: "Store") -> None:
     """Log what Python and libraries would print of a fault, for the rest of the process.
 
     Threads, finalisers and the event loop each print a traceback of their own over the screen.
@@ -52,11 +52,11 @@ def keep_off_the_screen(store: "Store") -> None:
 
     def in_thread(caught: threading.ExceptHookArgs) -> None:
         if caught.exc_value:
-            note(caught.exc_value, store)
+            log_fault(caught.exc_value, store)
 
     def in_cleaning_up(caught: "sys.UnraisableHookArgs") -> None:
         if caught.exc_value:
-            note(caught.exc_value, store)
+            log_fault(caught.exc_value, store)
 
     threading.excepthook = in_thread
     sys.unraisablehook = in_cleaning_up
@@ -75,7 +75,7 @@ class _Log(logging.Handler):
     def emit(self, record: logging.LogRecord) -> None:
         """Note the exception of a record, if it has one."""
         if record.exc_info and record.exc_info[1]:
-            note(record.exc_info[1], self._store)
+            log_fault(record.exc_info[1], self._store)
 
 
 def _logged(error: BaseException, store: "Store") -> str:
@@ -85,7 +85,7 @@ def _logged(error: BaseException, store: "Store") -> str:
 
 
 def _place(error: BaseException) -> str:
-    """The kind of a fault and where it happened."""
+    """The type of a fault, and the file and line that raised it."""
     last = error.__traceback__
     while last and last.tb_next:
         last = last.tb_next

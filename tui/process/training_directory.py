@@ -1,4 +1,4 @@
-"""The directory of made-up cases: made for one session of training, and gone with it."""
+"""The temporary directory of made-up cases: created for one training session, and removed after it."""
 
 import contextlib
 import os
@@ -10,16 +10,16 @@ _PREFIX = "fourfold-training-"
 
 
 def new_directory() -> Path:
-    """A directory for this session; those that sessions left which were killed with their parents go first."""
-    clear_left()
+    """Create a directory for this session, and remove those that killed sessions left."""
+    remove_stale()
     return Path(tempfile.mkdtemp(prefix=f"{_PREFIX}{os.getpid()}-"))
 
 
-def clear_left() -> None:
-    """Remove the directories of sessions that are gone.
+def remove_stale() -> None:
+    """Remove the directories of sessions that have ended.
 
-    A session's parent does this once the session has ended: while that ends on a signal, its list of cases may still be
-    being read in another thread, which then writes the index anew.
+    A session's parent process does this after the session has ended: when a signal ends a session, another thread may
+    still be reading the list of cases, and would write the index file again.
     """
     for left in Path(tempfile.gettempdir()).glob(f"{_PREFIX}*"):
         owner = left.name.removeprefix(_PREFIX).split("-")[0]

@@ -1,1 +1,1 @@
-"""What runs beside the screens: autosave, the key queue, the idle timer and the signed-in user."""
+"""Services behind the screens: autosave, the key queue, the idle timer and the signed-in user."""

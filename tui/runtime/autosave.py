@@ -1,4 +1,4 @@
-"""Keeping what is typed: every change goes to disk from a thread of its own, the newest first, until it is there."""
+"""Autosave: a thread saves the newest version of what is typed, and retries until it is on disk."""
 
 import datetime as dt
 import threading
@@ -11,40 +11,40 @@ import msgspec
 
 from content.case.model import Draft
 from content.entries.form_drafts import FormDraft
-from store.errors import DraftChangedError, StoreError, UnforeseenError
+from store.errors import DraftChangedError, InternalError, StoreError
 
 Typed = TypeVar("Typed", Draft, FormDraft)
 
-PAUSE = 0.2
-"""Seconds between two saves while somebody types; half a second is promised."""
+SAVE_INTERVAL = 0.2
+"""Seconds between two saves during typing; the documented limit is half a second."""
 
-SETTLING = 0.03
-"""Seconds that a change waits, so that the key shows on the screen first: saving takes the processor from drawing."""
+SAVE_DELAY = 0.03
+"""Seconds between a change and its save, so that the key is drawn first: saving competes with drawing for the CPU."""
 
 RETRY = 1.0
-"""Seconds until a save that failed is tried again."""
+"""Seconds until a failed save is tried again."""
 
-HURRIED_RETRY = 0.05
-"""Seconds between tries while somebody waits for them."""
+FLUSH_RETRY = 0.05
+"""Seconds until a failed save is tried again during `flush`."""
 
 
 @dataclass(frozen=True)
 class SaveResult(Generic[Typed]):
-    """What became of what was to be kept."""
+    """The result of a save."""
 
     typed: Typed
     at: dt.datetime
     problem: StoreError | OSError | None = None
-    """Why it is not saved, or saved only beside another."""
+    """Why the save failed, or why the text was only set aside; None if it was saved."""
 
     is_aside: bool = False
-    """Whether it is on disk, but beside a version that somebody else saved."""
+    """Whether the text is on disk, but beside a version that another session saved."""
 
 
 class AutoSaver(Generic[Typed]):
-    """Saves one draft or entry at a time, off the event loop; a newer text replaces one that was not yet written.
+    """Saves one draft or entry in a thread of its own; a newer version replaces one that is not yet written.
 
-    Thread-safe. `tell` is called from the saving thread.
+    Thread-safe. `tell` is called from the saving thread with the result of each save.
     """
 
     def __init__(
@@ -65,23 +65,23 @@ class AutoSaver(Generic[Typed]):
         self._thread: threading.Thread | None = None
 
     def begin(self, typed: Typed) -> None:
-        """Start on a draft or an entry as it was read from the store."""
+        """Start with a draft or an entry as it was read from the store."""
         with self._change:
             self._wanted = self._kept = typed
             self._version = typed.version
 
     def keep(self, typed: Typed) -> None:
-        """Have it saved as soon as may be; returns at once."""
+        """Schedule a version to be saved soon, and return at once."""
         with self._change:
             self._wanted = typed
             self._start()
             self._change.notify_all()
 
     def flush(self, timeout: float) -> bool:
-        """Save at once, and say whether everything given is on disk.
+        """Save without delay, and return whether everything is on disk.
 
         Args:
-            timeout: How long to wait for it, in seconds.
+            timeout: How long to wait, in seconds.
         """
         with self._change:
             self._hurried = True
@@ -93,7 +93,7 @@ class AutoSaver(Generic[Typed]):
             return done
 
     def end(self) -> None:
-        """Forget what was typed, and save no more."""
+        """Discard what is not saved, and stop saving."""
         with self._change:
             self._wanted = self._kept = None
             self._has_ended = True
@@ -101,41 +101,41 @@ class AutoSaver(Generic[Typed]):
 
     @property
     def version(self) -> int:
-        """The version that the store has of it."""
+        """The version number that the store gave the last save."""
         with self._change:
             return self._version
 
     def _start(self) -> None:
         if self._thread is None or not self._thread.is_alive():
-            self._thread = threading.Thread(target=self._run, name="keeper", daemon=True)
+            self._thread = threading.Thread(target=self._run, name="autosave", daemon=True)
             self._thread.start()
 
     def _run(self) -> None:
         while not self._has_ended:
             with self._change:
                 self._change.wait_for(lambda: self._wanted is not self._kept or self._has_ended)
-                self._change.wait_for(lambda: self._hurried or self._has_ended, SETTLING)
+                self._change.wait_for(lambda: self._hurried or self._has_ended, SAVE_DELAY)
                 typed, version = self._wanted, self._version
             if typed is not None:
                 if self._try(typed, version):
-                    self._rest(PAUSE)
+                    self._rest(SAVE_INTERVAL)
                 else:
                     self._rest(RETRY)
-                    time.sleep(HURRIED_RETRY)
+                    time.sleep(FLUSH_RETRY)
 
     def _try(self, typed: Typed, version: int) -> bool:
         lost: DraftChangedError | None = None
         try:
             version = self._save(msgspec.structs.replace(typed, version=version)).version
         except DraftChangedError as error:
-            # The store has put this text aside, so it is on disk, and it will be again after the next change.
+            # The store has set this text aside on disk, and will do so again after the next change.
             lost = error
         except (StoreError, OSError) as error:
             self._tell(SaveResult(typed=typed, at=self._now(), problem=error))
             return False
         except Exception:
-            # This thread ends on it, so that it is logged; whatever is given next is tried in another one.
-            self._tell(SaveResult(typed=typed, at=self._now(), problem=UnforeseenError()))
+            # The error ends this thread, so that it is logged; the next change starts another thread.
+            self._tell(SaveResult(typed=typed, at=self._now(), problem=InternalError()))
             raise
         with self._change:
             if self._has_ended:

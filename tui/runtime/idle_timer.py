@@ -1,20 +1,24 @@
-"""Nobody typing for a while: one timer, which is never moved by a key and sends nothing by itself."""
+"""The idle timer: warns after minutes without a key, and then reports that the time is over.
+
+A key only records its time: the timer is set again when it fires, and by a key only after the warning.
+"""
 
 import asyncio
 from collections.abc import Callable
 
 WARNING_MINUTES = 1
+"""How long before the end of the idle time the warning comes."""
 
 
 class IdleTimer:
-    """Warns once nobody has typed for a while, and tells when nobody did after the warning either."""
+    """Calls `warn` when the last minute without a key begins or is interrupted, and `over` when it ends."""
 
     def __init__(self, warn: Callable[[bool], object], over: Callable[[], object]) -> None:
-        """Take whom to tell.
+        """Create a timer that is not running.
 
         Args:
-            warn: Told whether the last minute runs, each time that changes.
-            over: Told once it has run out.
+            warn: Called with whether the last minute has begun, each time that changes.
+            over: Called when the idle time is over.
         """
         self._warn = warn
         self._over = over
@@ -23,11 +27,11 @@ class IdleTimer:
         self._is_warned = False
 
     def begin(self, minutes: int, minute: float) -> None:
-        """Watch from now on.
+        """Start the timer.
 
         Args:
-            minutes: After how many minutes without a key it is over; the last one, or half of a single one, warns.
-            minute: How long one lasts, in seconds.
+            minutes: The idle time in minutes; the warning comes in the last one, or in the last half of a single one.
+            minute: The length of a minute, in seconds.
         """
         self.end()
         self._after = minutes * minute
@@ -36,14 +40,14 @@ class IdleTimer:
         self._look()
 
     def end(self) -> None:
-        """Watch no more."""
+        """Stop the timer."""
         if self._timer:
             self._timer.cancel()
         self._timer = None
         self._say(is_warned=False)
 
     def typed(self) -> None:
-        """Somebody typed."""
+        """Reset the idle time after a key."""
         if self._timer:
             self._last = asyncio.get_running_loop().time()
             if self._is_warned:

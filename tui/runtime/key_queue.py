@@ -1,7 +1,7 @@
-"""Keys typed ahead of the screen: each goes to the screen that the one before it led to.
+"""The key queue: a key is dispatched only once the key before it is fully handled.
 
-Textual hands a key to whatever has the focus when it arrives. On a slow line several arrive at once, and those meant
-for a dialog that the first of them opens would go to the screen beneath and be lost.
+Textual dispatches a key to the widget that has the focus when the key arrives. On a slow connection several keys
+arrive at once, and those meant for a dialog that the first of them opens would go to the screen below and be lost.
 """
 
 import asyncio
@@ -18,17 +18,17 @@ from textual.screen import Screen
 Result = TypeVar("Result")
 
 MAX_PASSES = 3
-"""How often a marker follows a key from the focused widget up to the application.
+"""How many times a marker follows a key from the focused widget up to the application.
 
-A key may become a message of the list, that one a message of the screen, and only that one an act of the application.
+A key may become a message of the list, that message one of the screen, and only that one an action of the application.
 """
 
-LONGEST = 0.5
-"""Seconds after which the next key goes on though the marker was lost, as with a screen that closed meanwhile."""
+MARKER_TIMEOUT = 0.5
+"""Seconds until the next key is dispatched if the marker is lost, for example because its screen was closed."""
 
 
-class ReplayedKey(Message):
-    """Follows a key through the queues that the key went through."""
+class KeyMarker(Message):
+    """A marker sent after a key through the same message queues; its return shows that the key was handled."""
 
     def __init__(self, turn: int, lap: int) -> None:
         super().__init__()
@@ -37,10 +37,10 @@ class ReplayedKey(Message):
 
 
 class KeyQueueApp(App[None]):
-    """An application that hands on one key at a time, and none while a flow is between two screens."""
+    """An application that dispatches one key at a time, and none while a flow is between two screens."""
 
     AT_ONCE: ClassVar[frozenset[str]] = frozenset()
-    """Keys that never wait for others."""
+    """Keys that are dispatched at once, past the queue."""
 
     def __init__(self, *, driver_class: type[Driver] | None = None) -> None:
         super().__init__(driver_class=driver_class)
@@ -52,12 +52,12 @@ class KeyQueueApp(App[None]):
         self._set_aside: list[events.Key | events.Paste] = []
 
     @property
-    def keys_wait(self) -> bool:
-        """Whether what is typed waits, for a flow that is between two screens."""
+    def are_keys_held(self) -> bool:
+        """Whether keys are held because a flow is between two screens."""
         return self._holding > 0
 
     async def on_event(self, event: events.Event) -> None:
-        """Queue what is typed; everything else, and a key that must act in any state, goes its way."""
+        """Queue keys and pastes; dispatch all other events and the keys in `AT_ONCE` immediately."""
         if isinstance(event, events.Key) and event.key in self.AT_ONCE:
             await super().on_event(event)
         elif isinstance(event, (events.Key, events.Paste)) and not event.is_forwarded:
@@ -68,44 +68,44 @@ class KeyQueueApp(App[None]):
 
     @property
     def is_at_rest(self) -> bool:
-        """Whether everything typed has been handled and no flow is between two screens."""
+        """Whether every key is handled and no flow is between two screens."""
         return self._turn_done and not self._typed and not self._holding
 
     def hold_keys(self) -> None:
-        """Keep what is typed until `release_keys`; both count."""
+        """Hold keys until as many calls of `release_keys` as of this method."""
         self._holding += 1
 
     def release_keys(self) -> None:
-        """Let what was typed go on to the screen that is shown now."""
+        """Undo one `hold_keys`; after the last one, keys go to the current screen."""
         self._holding -= 1
         self.go_on()
 
     def go_on(self) -> None:
-        """Hand on what waits, once the screen that is shown now is ready for it."""
+        """Dispatch queued keys once the current screen is drawn."""
         self.call_after_refresh(self._hand_on)
 
-    def set_typed_aside(self) -> None:
-        """Keep what was typed and not yet handed on from whatever comes next, until `take_typed_back`."""
+    def set_keys_aside(self) -> None:
+        """Move the queued keys out of the queue until `take_typed_back`, so that no other screen gets them."""
         self._set_aside += self._typed
         self._typed.clear()
 
-    def take_typed_back(self) -> None:
-        """Put what was set aside before whatever was typed since."""
+    def restore_keys(self) -> None:
+        """Put the keys that were set aside back at the front of the queue."""
         self._typed.extendleft(reversed(self._set_aside))
         self._set_aside.clear()
         self.go_on()
 
     async def ask(self, screen: Screen[Result]) -> Result | None:
-        """Show a screen and wait for its result; what is typed meanwhile goes to it.
+        """Show a screen, dispatch keys to it, and wait for its result.
 
-        To be called by a flow, which holds the keys.
+        Only for a flow, which holds the keys.
         """
-        return await self.hear(self.push_screen(screen, wait_for_dismiss=True))
+        return await self.wait_for_result(self.push_screen(screen, wait_for_dismiss=True))
 
-    async def hear(self, said: Awaitable[Result]) -> Result:
-        """Wait for what a screen that is shown has to say; what is typed meanwhile goes to it.
+    async def wait_for_result(self, said: Awaitable[Result]) -> Result:
+        """Wait for a result of the current screen, and dispatch keys to it meanwhile.
 
-        To be called by a flow, which holds the keys.
+        Only for a flow, which holds the keys.
         """
         self.release_keys()
         try:
@@ -113,17 +113,17 @@ class KeyQueueApp(App[None]):
         finally:
             self.hold_keys()
 
-    async def take_away(self, screen: Screen[None]) -> None:
-        """Take a screen away that a flow has shown. To be called by that flow, which holds the keys."""
+    async def close_screen(self, screen: Screen[None]) -> None:
+        """Close a screen that a flow has shown. Only for that flow, which holds the keys."""
         screen.dismiss(None)
 
-    def forget_typed(self) -> None:
-        """Drop what was typed and not yet handed on, and what was set aside."""
+    def discard_keys(self) -> None:
+        """Discard the queued keys and those that were set aside."""
         self._typed.clear()
         self._set_aside.clear()
 
     async def _hand_on(self) -> None:
-        if self.keys_wait or not self._turn_done or not self._typed:
+        if self.are_keys_held or not self._turn_done or not self._typed:
             return
         self._turn += 1
         self._turn_done = False
@@ -131,16 +131,17 @@ class KeyQueueApp(App[None]):
         event = self._typed.popleft()
         target = self.focused or self.screen
         await super().on_event(event)
-        target.post_message(ReplayedKey(self._turn, 1))
-        asyncio.get_running_loop().call_later(LONGEST, self._end_turn, self._turn)
+        target.post_message(KeyMarker(self._turn, 1))
+        asyncio.get_running_loop().call_later(MARKER_TIMEOUT, self._end_turn, self._turn)
 
-    def on_replayed_key(self, message: ReplayedKey) -> None:
-        """Send the marker round again, or go on to the next key."""
+    def on_key_marker(self, message: KeyMarker) -> None:
+        """Send the marker again, or dispatch the next key after the last pass."""
         message.stop()
-        if message.turn != self._turn or self._turn_done:
+        # The last screen is gone while the application exits.
+        if message.turn != self._turn or self._turn_done or not self.screen_stack:
             return
         if message.lap < MAX_PASSES:
-            (self.focused or self.screen).post_message(ReplayedKey(message.turn, message.lap + 1))
+            (self.focused or self.screen).post_message(KeyMarker(message.turn, message.lap + 1))
         elif self.screen is not self._was_on:
             self.screen.call_after_refresh(self._end_turn, message.turn)
         else:

@@ -1,1 +1,1 @@
-"""What a session is started with."""
+"""Sessions: the settings, the terminal and the signed-in practitioner."""

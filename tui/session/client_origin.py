@@ -1,4 +1,4 @@
-"""Where this process is used from: the one place that reads SSH_CONNECTION and the terminal's name."""
+"""The client origin: the SSH client's address and the terminal's name. No other module reads them."""
 
 import os
 import re
@@ -12,9 +12,9 @@ _STDIN = 0
 
 
 def client_origin(environment: Mapping[str, str]) -> ClientOrigin:
-    """The SSH client's address, empty on the machine itself, and the terminal's name.
+    """Read the SSH client's address, empty on the machine itself, and the terminal's name.
 
-    sshd sets the address; a person who could set another one already has a shell.
+    sshd sets SSH_CONNECTION; a person who can change it already has a shell.
     """
     client = environment.get("SSH_CONNECTION", "").split()
     try:
@@ -25,7 +25,7 @@ def client_origin(environment: Mapping[str, str]) -> ClientOrigin:
 
 
 def place_name(origin: ClientOrigin) -> str:
-    """An origin as other people see it: the address, else the terminal."""
+    """The name of an origin that other sessions are shown: the address, else the terminal."""
     return origin.address or origin.terminal or "this machine"
 
 

@@ -1,4 +1,4 @@
-"""What the command line and the environment choose: the pack, the store and the clock."""
+"""Settings from the command line and the environment: the pack, the data directory, the store, the clock."""
 
 import datetime as dt
 import os
@@ -19,20 +19,20 @@ _SCRUBBED_NAMES = ("BROWSER", "COLUMNS", "LINES", "ESCDELAY")
 
 
 def scrub_environment() -> None:
-    """Remove every variable that could steer Textual or Python; call it before Textual is imported."""
+    """Remove the variables that configure Textual or Python; call it before Textual is imported."""
     for name in list(os.environ):
         if name.startswith(_SCRUBBED) or name in _SCRUBBED_NAMES:
             del os.environ[name]
 
 
 def data_directory(given: str | None, environment: Mapping[str, str]) -> Path:
-    """The data directory: the given one, else FOURFOLD_DATA, else the platform's."""
+    """Return the data directory: the given one, else FOURFOLD_DATA, else the platform's."""
     named = given or environment.get("FOURFOLD_DATA")
     return Path(named) if named else user_data_path("fourfold", appauthor=False)
 
 
 def chosen_store(given: str | None, environment: Mapping[str, str]) -> "Store":
-    """The store at the data directory, as this terminal uses it."""
+    """Create the store of the data directory, with this terminal's origin for the audit log."""
     # The guide does not need the store.
     from store.store import Store  # noqa: PLC0415
     from tui.session.client_origin import client_origin  # noqa: PLC0415
@@ -46,7 +46,7 @@ def chosen_store(given: str | None, environment: Mapping[str, str]) -> "Store":
 
 
 def practitioner() -> str:
-    """The person at the keyboard as the operating system knows them: the full name if there is one."""
+    """Return the name of the operating system's user: the full name, else the user name."""
     try:
         entry = pwd.getpwuid(os.getuid())
     except KeyError:
@@ -55,5 +55,5 @@ def practitioner() -> str:
 
 
 def utc_now() -> dt.datetime:
-    """The current time, in UTC."""
+    """Return the current time in UTC."""
     return dt.datetime.now(dt.UTC)

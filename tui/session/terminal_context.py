@@ -1,4 +1,4 @@
-"""What a session at this terminal starts from; Textual is not needed for it."""
+"""Create the context or the session that the interface and the dialogue start with; Textual is not needed."""
 
 import os
 
@@ -10,7 +10,7 @@ from tui.session.settings import practitioner, utc_now
 
 
 def terminal_context(pack: Pack, store: Store, *, is_training: bool) -> TerminalContext:
-    """A session on made-up cases for training, else a context in which a person has to sign in.
+    """Create a session on made-up cases for training, else a context in which a person has to sign in.
 
     Raises:
         StoreError: If the store cannot be used.

@@ -1,1 +1,1 @@
-"""What people do with Fourfold, for every front end: no screens, no printing, no terminal."""
+"""The application layer: one function for each use case, shared by the interface, the dialogue and the commands."""

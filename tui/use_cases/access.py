@@ -1,4 +1,4 @@
-"""Signing in, setting up, locking and logging out."""
+"""Access: set up, sign in, lock, unlock, log out."""
 
 import contextlib
 from typing import TYPE_CHECKING
@@ -8,7 +8,7 @@ from store.errors import NotSetUpError, NotSupervisorError, StoreError
 from tui.session.session import Session, TerminalContext
 
 if TYPE_CHECKING:
-    # Loaded at sign-in; a lock needs this module before.
+    # Loaded at sign-in; the lock imports this module before that.
     from store.session import StoreSession
 
 
@@ -27,17 +27,17 @@ def sign_in(store_session: "StoreSession", name: str, passphrase: str) -> Accoun
     """Sign in.
 
     Raises:
-        AccountError: If the account and the passphrase do not match, the account has to wait, or there is none yet.
-        StoreError: If it could not be recorded; nobody is signed in.
+        AccountError: If the account and the passphrase do not match, the account has to wait, or no account exists.
+        StoreError: If the sign-in could not be recorded; nobody is signed in.
     """
     return store_session.sign_in(name, passphrase)
 
 
 def set_up(store_session: "StoreSession", name: str, passphrase: str) -> str:
-    """Set up and sign in the first supervisor, and return the recovery code, to be shown once.
+    """Create the first supervisor, sign them in, and return the recovery code, to be shown once.
 
     Raises:
-        AlreadySetUpError: If there is an account.
+        AlreadySetUpError: If an account exists already.
         PeopleError: If the name or the passphrase is not accepted.
         StoreError: If it could not be stored.
     """
@@ -45,7 +45,7 @@ def set_up(store_session: "StoreSession", name: str, passphrase: str) -> str:
 
 
 def sign_in_supervisor(store_session: "StoreSession", name: str, passphrase: str) -> Account:
-    """Sign in to do what only a supervisor may do.
+    """Sign in, and refuse an account that is not a supervisor's.
 
     Raises:
         NotSupervisorError: If the account is not a supervisor's.
@@ -58,38 +58,38 @@ def sign_in_supervisor(store_session: "StoreSession", name: str, passphrase: str
 
 
 def lock(store_session: "StoreSession", *, is_idle: bool = False) -> None:
-    """Drop the key, even if the audit log refuses; the person stays signed in. Save everything first."""
+    """Drop the key, even if the event cannot be logged; the account stays signed in. Save everything first."""
     if store_session.is_unlocked:
         with contextlib.suppress(StoreError):
             store_session.lock(is_idle=is_idle)
 
 
 def unlock(store_session: "StoreSession", passphrase: str) -> None:
-    """Open the key again for the person who locked.
+    """Unwrap the key again, with the passphrase of the account that locked.
 
     Raises:
         AccountError: If the passphrase is wrong, or the account has to wait.
-        StoreError: If it could not be recorded; it stays locked.
+        StoreError: If the unlock could not be recorded; the session stays locked.
     """
     store_session.unlock(passphrase)
 
 
 def signed_in_account(store_session: "StoreSession | None") -> Account | None:
-    """The signed-in account, even while the screen is locked."""
+    """Return the signed-in account, also while it is locked, or None."""
     with contextlib.suppress(StoreError):
         return store_session.account if store_session else None
     return None
 
 
 def log_out(store_session: "StoreSession") -> None:
-    """Log out the signed-in account, if there is one, even if the audit log refuses; from any thread."""
+    """Log out the signed-in account, if any, even if the event cannot be logged. Safe to call from any thread."""
     if signed_in_account(store_session):
         with contextlib.suppress(StoreError):
-            store_session.sign_out()
+            store_session.log_out()
 
 
 def session_of(context: TerminalContext, store_session: "StoreSession") -> Session:
-    """The session of the signed-in account.
+    """Create the session of the signed-in account.
 
     Raises:
         KeyLockedError: If nobody is signed in.

@@ -1,4 +1,4 @@
-"""Accounts: add, disable, enable, change a passphrase, recover; each call makes the change and its event."""
+"""Accounts: add, disable, enable, change a passphrase, recover; each change is recorded in the audit log."""
 
 from content.access import recovery_code
 from content.access.accounts import Account, Role, checked_name
@@ -8,7 +8,7 @@ from tui.use_cases.errors import PassphrasesDifferError
 
 
 def account_name(typed: str) -> str:
-    """The name of a new account.
+    """Check and return the name of a new account.
 
     Raises:
         PeopleError: If it is not accepted.
@@ -26,7 +26,7 @@ def check_new_passphrase(passphrase: str, name: str) -> None:
 
 
 def new_passphrase(passphrase: str, again: str, name: str) -> str:
-    """A new passphrase for an account, typed twice.
+    """Check a new passphrase that was typed twice, and return it.
 
     Raises:
         PassphrasesDifferError: If the two are not the same.
@@ -39,7 +39,7 @@ def new_passphrase(passphrase: str, again: str, name: str) -> str:
 
 
 def all_accounts(store_session: StoreSession) -> tuple[Account, ...]:
-    """Every account, in the order they were added.
+    """List the accounts, in the order they were added.
 
     Raises:
         NotSetUpError: If there is no account yet.
@@ -48,26 +48,26 @@ def all_accounts(store_session: StoreSession) -> tuple[Account, ...]:
 
 
 def add(store_session: StoreSession, name: str, role: Role, passphrase: str) -> Account:
-    """Add an account, as the signed-in supervisor.
+    """Add an account; needs a signed-in supervisor.
 
     Raises:
-        AccountError: If the name is taken, or the signed-in account is not a supervisor's.
+        AccountError: If the name is taken, or no supervisor is signed in.
         PeopleError: If the name or the passphrase is not accepted.
     """
     return store_session.add_account(name, role, passphrase)
 
 
 def disable(store_session: StoreSession, name: str) -> Account:
-    """Disable an account, as the signed-in supervisor.
+    """Disable an account; needs a signed-in supervisor.
 
     Raises:
-        AccountError: If there is no such account, or it is the last supervisor's.
+        AccountError: If there is no such account, or it is the last enabled supervisor's.
     """
     return store_session.disable_account(name)
 
 
 def enable(store_session: StoreSession, name: str, passphrase: str) -> Account:
-    """Give an account a new passphrase and enable it, as the signed-in supervisor.
+    """Give an account a new passphrase and enable it; needs a signed-in supervisor.
 
     Raises:
         AccountError: If there is no such account.
@@ -77,7 +77,7 @@ def enable(store_session: StoreSession, name: str, passphrase: str) -> Account:
 
 
 def change_passphrase(store_session: StoreSession, name: str, old: str, new: str) -> None:
-    """Change the passphrase of one's own account.
+    """Change the passphrase of an account, given its old one.
 
     Raises:
         AccountError: If the old passphrase is wrong, or the account has to wait.
@@ -87,7 +87,7 @@ def change_passphrase(store_session: StoreSession, name: str, old: str, new: str
 
 
 def new_recovery_code(store_session: StoreSession) -> str:
-    """Replace the recovery code, as the signed-in supervisor, and return it, to be shown once.
+    """Replace the recovery code, and return the new one, to be shown once; needs a signed-in supervisor.
 
     Raises:
         AccountError: If the signed-in account is not a supervisor's.
@@ -96,7 +96,7 @@ def new_recovery_code(store_session: StoreSession) -> str:
 
 
 def check_recovery_code(typed: str) -> None:
-    """Check a recovery code for typing errors, before anything more is asked.
+    """Check a recovery code for typing errors, before asking for a new passphrase.
 
     Raises:
         PeopleError: If it cannot be a recovery code.
@@ -105,10 +105,10 @@ def check_recovery_code(typed: str) -> None:
 
 
 def recover(store_session: StoreSession, code: str, name: str, passphrase: str) -> Account:
-    """Give a supervisor a new passphrase by the recovery code.
+    """Give a supervisor a new passphrase, with the recovery code.
 
     Raises:
-        AccountError: If the code opens nothing, or the account is not a supervisor's.
+        AccountError: If the code is wrong, or the account is not a supervisor's.
         PeopleError: If the code or the passphrase is not accepted.
     """
     return store_session.recover_account(code, name, passphrase)

@@ -1,20 +1,20 @@
-"""Searching and verifying the audit log."""
+"""The audit log: search and verify."""
 
 import datetime as dt
 from collections.abc import Iterator, Mapping
 
-from content.access.audit_events import KINDS, AuditQuery, Event, Kind
-from store.audit.reader import Verified
+from content.access.audit_events import KINDS, AuditQuery, Event, EventKind
+from store.audit.reader import VerifiedLog
 from store.session import StoreSession
 from store.store import Store
 from tui.use_cases.errors import AuditQueryError
 
 
 def typed_query(typed: Mapping[str, str]) -> AuditQuery:
-    """The query in a form's fields: case, who, kind, since, until; an empty field matches everything.
+    """Read a query from the fields of a form: case, who, kind, since, until. An empty field matches everything.
 
     Raises:
-        AuditQueryError: If one of them cannot be searched for.
+        AuditQueryError: If a field holds no such kind of event, or no date.
     """
     given = {name: text.strip() for name, text in typed.items()}
     return AuditQuery(
@@ -26,8 +26,8 @@ def typed_query(typed: Mapping[str, str]) -> AuditQuery:
     )
 
 
-def event_kind(typed: str) -> Kind:
-    """The kind of event that was typed.
+def event_kind(typed: str) -> EventKind:
+    """Read a kind of event.
 
     Raises:
         AuditQueryError: If there is no such kind.
@@ -35,11 +35,11 @@ def event_kind(typed: str) -> Kind:
     for kind in KINDS:
         if kind == typed:
             return kind
-    raise AuditQueryError("kind", f"'{typed}' is no kind of event; the kinds are {', '.join(KINDS)}")
+    raise AuditQueryError("kind", f"'{typed}' is not a kind of event; the kinds are {', '.join(KINDS)}")
 
 
 def find_events(store: Store | StoreSession, query: AuditQuery) -> Iterator[Event]:
-    """The events that match a query, oldest first.
+    """Find the events that match a query, oldest first.
 
     Raises:
         StoreError: If the log cannot be read.
@@ -48,7 +48,7 @@ def find_events(store: Store | StoreSession, query: AuditQuery) -> Iterator[Even
 
 
 def latest_events(store: Store | StoreSession, query: AuditQuery, most: int) -> list[Event]:
-    """The latest events that match a query, latest first.
+    """Find at most `most` events that match a query, latest first.
 
     Raises:
         StoreError: If the log cannot be read.
@@ -56,7 +56,7 @@ def latest_events(store: Store | StoreSession, query: AuditQuery, most: int) -> 
     return list(find_events(store, query))[-most:][::-1]
 
 
-def verify(store: Store) -> Verified:
+def verify(store: Store) -> VerifiedLog:
     """Check the hash chain of the audit log.
 
     Raises:
@@ -69,4 +69,4 @@ def _day(given: Mapping[str, str], field: str) -> dt.date | None:
     try:
         return dt.date.fromisoformat(given[field]) if given[field] else None
     except ValueError as error:
-        raise AuditQueryError(field, "a day is typed as 2026-11-24") from error
+        raise AuditQueryError(field, "type a day as 2026-11-24") from error

@@ -1,15 +1,15 @@
 """Cases: list, open, edit, create."""
 
-from content.case.model import Case, CaseId, read_case_id
+from content.case.model import Case, CaseId, parse_case_id
 from content.text import one_line
 from store.cases.listing import Listing
-from store.engine.leases import Lease
+from store.engine.protocol import Lease
 from store.errors import CaseExistsError, CaseNotFoundError, StoreError
 from tui.session.session import Session, fresh_case_id
 
 
 def list_cases(session: Session) -> Listing:
-    """Every case in short, without recording it: for a count, or to refresh a list on screen.
+    """List the cases without recording it: for a count, or to refresh a list on screen.
 
     Raises:
         StoreError: If the cases cannot be listed.
@@ -18,10 +18,10 @@ def list_cases(session: Session) -> Listing:
 
 
 def consult_list(session: Session) -> Listing:
-    """Every case in short, recorded as a consultation of the list.
+    """List the cases, recorded as a consultation of the list.
 
     Raises:
-        StoreError: If the cases cannot be listed, or it cannot be recorded.
+        StoreError: If the cases cannot be listed, or the consultation cannot be recorded.
     """
     listing = list_cases(session)
     session.record("consultation", "list")
@@ -29,7 +29,7 @@ def consult_list(session: Session) -> Listing:
 
 
 def read_case(session: Session, case_id: CaseId) -> Case:
-    """A case as it is now, without recording it: for a person who has it open already.
+    """Read a case without recording it: for a person who has it open already.
 
     Raises:
         StoreError: If it cannot be read.
@@ -38,10 +38,10 @@ def read_case(session: Session, case_id: CaseId) -> Case:
 
 
 def consult_case(session: Session, case_id: CaseId) -> Case:
-    """A case, recorded as a consultation.
+    """Read a case, recorded as a consultation.
 
     Raises:
-        StoreError: If it cannot be read, or it cannot be recorded.
+        StoreError: If the case cannot be read, or the consultation cannot be recorded.
     """
     case = read_case(session, case_id)
     session.record("consultation", case=case_id)
@@ -49,7 +49,7 @@ def consult_case(session: Session, case_id: CaseId) -> Case:
 
 
 def why_not_editable(session: Session, case_id: CaseId) -> StoreError | None:
-    """Why this session cannot edit a case now, or None if it can."""
+    """Return the reason why this session cannot edit a case now, or None if it can."""
     try:
         session.store.lease(case_id, session.holder, patience=0).release()
     except StoreError as error:
@@ -58,29 +58,29 @@ def why_not_editable(session: Session, case_id: CaseId) -> StoreError | None:
 
 
 def edit_case(session: Session, case_id: CaseId) -> Lease:
-    """The right to edit a case, until it is released.
+    """Take the lease of a case: no other session can edit it until the lease is released.
 
     Raises:
-        CaseInUseError: If another session has it.
+        CaseInUseError: If another session has the lease.
         StoreError: If the store refuses.
     """
     return session.store.lease(case_id, session.holder)
 
 
 def find_case_id(typed: str) -> CaseId:
-    """The case reference in what was typed.
+    """Read a case reference, however it was typed.
 
     Raises:
-        CaseNotFoundError: If it cannot be a case reference.
+        CaseNotFoundError: If the text cannot be a case reference.
     """
-    case_id = read_case_id(typed)
+    case_id = parse_case_id(typed)
     if not case_id:
         raise CaseNotFoundError(one_line(typed))
     return case_id
 
 
 def create_case(session: Session, *, initials: str, own_reference: str) -> Case:
-    """Create a case under a random reference that no other case has.
+    """Create a case with a random reference that no other case has.
 
     Raises:
         StoreError: If it cannot be stored.

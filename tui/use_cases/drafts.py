@@ -17,24 +17,24 @@ from tui.use_cases.errors import DraftGoneError
 
 @dataclass(frozen=True, kw_only=True)
 class OpenDraft:
-    """A draft to answer, with what the practitioner should know first."""
+    """A draft that was started or resumed, with what the practitioner should see first."""
 
     case: Case
     """The case, with the draft in it."""
 
     draft: Draft
     changes: EditionChanges | None = None
-    """How the checklist differs from the one of the last assessment, if it does."""
+    """How the checklist differs from that of the last assessment, or None if it does not."""
 
     new_incidents: tuple[Incident, ...] = ()
     """The incidents recorded since the last assessment, oldest first."""
 
     taken_over: Draft | None = None
-    """The draft as another practitioner left it, if it was another's."""
+    """The draft as another practitioner left it, or None if nobody else worked on it."""
 
 
 def start(session: Session, case: Case, trigger: Trigger | None) -> OpenDraft:
-    """Start the first assessment of a case, or a reassessment with its trigger.
+    """Start the first assessment of a case, or a reassessment for a trigger.
 
     Raises:
         DraftExistsError: If the case has a draft.
@@ -53,7 +53,7 @@ def start(session: Session, case: Case, trigger: Trigger | None) -> OpenDraft:
 
 
 def start_correction(session: Session, case_id: CaseId, why: str) -> OpenDraft:
-    """Start a correction of the latest assessment, with its answers.
+    """Start a correction of the latest assessment; the draft begins with its answers.
 
     Raises:
         CorrectionError: If there is no assessment yet, or no reason is given.
@@ -69,9 +69,9 @@ def start_correction(session: Session, case_id: CaseId, why: str) -> OpenDraft:
 
 
 def resume(session: Session, case_id: CaseId) -> OpenDraft:
-    """The draft of a case as it is now, to be continued by this practitioner.
+    """Resume the draft of a case as it is stored now.
 
-    With its first save the draft becomes theirs, and the store records a hand-over.
+    The first save makes this practitioner its author, and the store records the handover.
 
     Raises:
         DraftGoneError: If the case has no draft any more.
@@ -93,8 +93,8 @@ def save(session: Session, draft: Draft) -> Draft:
     """Save a draft, and return it with its new version.
 
     Raises:
-        DraftChangedError: If another session saved a newer version or signed it off; both are kept.
-        StoreError: If it cannot be stored; the version before is unchanged.
+        DraftChangedError: If another session saved a newer version or signed the draft off; both versions are kept.
+        StoreError: If it cannot be stored; the stored version is unchanged.
     """
     return session.store.save_draft(draft)
 

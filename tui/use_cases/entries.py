@@ -1,4 +1,4 @@
-"""Entries of a case: begin or resume a form, read what was typed in it, record it."""
+"""Entries of a case: begin or resume a form draft, read the entry typed in it, record the entry."""
 
 from collections.abc import Mapping
 from typing import Any
@@ -8,8 +8,8 @@ import msgspec
 from content.case.model import Case
 from content.entries.form_drafts import FormDraft, FormDraftId, FormKind, resumed
 from content.entries.kind import EntryKind
-from content.entries.reading import EARLIER, EntryContext, Typed, text_of
 from content.entries.registry import ENTRY_KINDS, Entry, EntryName, entries_of
+from content.entries.typed_fields import EARLIER, EntryContext, Typed, text_of
 from content.errors import RecordError
 from tui.session.session import Session, fresh_id
 
@@ -22,14 +22,14 @@ def begin(
     *,
     typed: Typed | None = None,
 ) -> FormDraft:
-    """The form draft that this person left about the same subject, or a new one.
+    """Return the form draft that this practitioner left unfinished on the same subject, or a new one.
 
     Args:
-        session: Who fills it in.
+        session: The session of the practitioner who fills it in.
         case: The case.
-        kind: What the form makes.
-        about: What it belongs to, such as the entry that it corrects.
-        typed: What a new one starts with; the entry that it corrects or changes where it is not given.
+        kind: The kind of entry, or "correction" for the correction of an assessment.
+        about: What the entry belongs to, such as the entry that it corrects.
+        typed: The first texts of a new form; by default those of the entry that it corrects or changes.
     """
     new = FormDraft(
         id=fresh_id(), case=case.id, kind=kind, about=about or {}, at=session.now(), by=session.practitioner
@@ -40,13 +40,13 @@ def begin(
 
 
 def resume(session: Session, case: Case, wanted: FormDraftId) -> FormDraft | None:
-    """A form draft of the case, whoever began it; from now on it is this person's."""
+    """Return a form draft of the case, with this practitioner as its author, or None if it is deleted."""
     found = next((each for each in case.form_drafts if each.id == wanted), None)
     return msgspec.structs.replace(found, by=session.practitioner) if found else None
 
 
 def context(session: Session, case: Case, draft: FormDraft) -> EntryContext[Any]:
-    """What the form of an entry is filled in and read with, at this moment."""
+    """Build the context in which the form of an entry is filled in and read: now, today, the pack, earlier entries."""
     return EntryContext(
         id=draft.id,
         about=draft.about,
@@ -59,31 +59,31 @@ def context(session: Session, case: Case, draft: FormDraft) -> EntryContext[Any]
 
 
 def entry_name(draft: FormDraft) -> EntryName:
-    """The name of the kind of entry that a form makes.
+    """Return the name of the kind of entry that a form draft becomes.
 
     Raises:
-        ValueError: If it makes no entry but the correction of an assessment.
+        ValueError: If the form is the correction of an assessment, which is not an entry.
     """
     if draft.kind == "correction":
-        raise ValueError("the correction of an assessment is no entry")
+        raise ValueError("the correction of an assessment is not an entry")
     return draft.kind
 
 
 def kind_of(draft: FormDraft) -> EntryKind[Any]:
-    """The kind of entry that a form makes; raises what `entry_name` raises."""
+    """Return the kind of entry that a form draft becomes; raises what `entry_name` raises."""
     return ENTRY_KINDS[entry_name(draft)]
 
 
 def is_detached(session: Session, case: Case, draft: FormDraft) -> bool:
-    """Whether the entry that a form corrects or changes is not in the case."""
+    """Whether the entry that a form draft corrects or changes is missing from the case."""
     return EARLIER in draft.about and context(session, case, draft).earlier is None
 
 
 def read(session: Session, case: Case, draft: FormDraft, typed: Typed) -> Entry:
-    """The entry that was typed in a form.
+    """Read the entry that was typed in a form.
 
     Raises:
-        RecordError: With the sentence to show beside the field that is refused.
+        RecordError: If a field is refused; it names the field, and the sentence to show beside it.
     """
     entry: Entry = kind_of(draft).read(typed, context(session, case, draft))
     return entry
@@ -93,18 +93,18 @@ def record(session: Session, entry: Entry, draft: FormDraft) -> None:
     """Record an entry and delete its form draft, in one write.
 
     Raises:
-        StoreError: If it was not recorded; the form draft is kept.
+        StoreError: If the entry was not recorded; the form draft is unchanged.
     """
     session.store.record(draft.case, entry, finishing=draft.id)
 
 
 def read_reason(typed: Typed) -> str:
-    """Why an assessment is corrected.
+    """Read the reason for the correction of an assessment.
 
     Raises:
         RecordError: If nothing is typed.
     """
     why = text_of(typed, "why")
     if not why:
-        raise RecordError("why", "why the assessment is corrected is needed")
+        raise RecordError("why", "a reason for the correction is needed")
     return why

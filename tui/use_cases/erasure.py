@@ -1,4 +1,4 @@
-"""Holds and erasure, with the back-ups that still hold a case."""
+"""Holds, erasure, and the back-ups that still hold a case."""
 
 from content.access.holds import Hold, standing_hold
 from content.case.model import CaseId
@@ -10,17 +10,17 @@ from tui.use_cases.cases import read_case
 
 
 def current_hold(store_session: StoreSession, case: CaseId) -> Hold | None:
-    """The hold that a case is under, if any.
+    """Return the hold on a case, or None if there is none.
 
     Raises:
         CaseNotFoundError: If there is no such case.
         StoreError: If it cannot be read.
     """
-    return standing_hold(store_session.custody().holds(case))
+    return standing_hold(store_session.erasure().holds(case))
 
 
 def place_hold(session: Session, store_session: StoreSession, case: CaseId, reason: ReasonId) -> None:
-    """Keep a case from being erased.
+    """Place a hold on a case, which prevents its erasure.
 
     Raises:
         CaseNotFoundError: If there is no such case.
@@ -30,7 +30,7 @@ def place_hold(session: Session, store_session: StoreSession, case: CaseId, reas
 
 
 def lift_hold(session: Session, store_session: StoreSession, case: CaseId, hold: Hold) -> None:
-    """Allow a case to be erased again.
+    """Lift the hold on a case, so that it can be erased again.
 
     Raises:
         CaseNotFoundError: If there is no such case.
@@ -40,17 +40,17 @@ def lift_hold(session: Session, store_session: StoreSession, case: CaseId, hold:
 
 
 def backups_of(store_session: StoreSession, case: CaseId) -> CaseBackups:
-    """The back-ups that hold a case, which may be erased.
+    """List the back-ups that hold a case; the case may be erased already.
 
     Raises:
-        CaseNotFoundError: If this is not a case reference.
+        CaseNotFoundError: If the text is not a case reference.
         StoreError: If the register cannot be read.
     """
     return store_session.backups(case)
 
 
 def prepare_erasure(session: Session, store_session: StoreSession, case: CaseId) -> CaseBackups:
-    """What a supervisor should know before they confirm an erasure: the back-ups that hold the case.
+    """List the back-ups that hold a case, to show before its erasure is confirmed.
 
     Raises:
         CaseNotFoundError: If there is no such case.
@@ -64,11 +64,11 @@ def erase(session: Session, store_session: StoreSession, case: CaseId, reason: R
     """Erase a case, and return the back-ups that still hold it.
 
     Raises:
-        CaseHeldError: If it is under a hold.
-        CaseInUseError: If another session edits it.
+        CaseHeldError: If the case is under a hold.
+        CaseInUseError: If another session is editing the case.
         StoreError: If it cannot be erased.
     """
-    store_session.custody().erase(case, reason, session.holder)
+    store_session.erasure().erase(case, reason, session.holder)
     # Read again: a back-up may have started since the confirmation.
     return backups_of(store_session, case)
 
@@ -77,4 +77,4 @@ def _record_hold(
     session: Session, store_session: StoreSession, case: CaseId, reason: ReasonId, *, is_placed: bool
 ) -> None:
     hold = Hold(is_placed=is_placed, at=session.now(), by=session.practitioner, reason=reason)
-    store_session.custody().record_hold(case, hold)
+    store_session.erasure().record_hold(case, hold)

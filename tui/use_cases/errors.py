@@ -1,15 +1,15 @@
-"""Refusals of the use cases themselves; what the store and content refuse passes through as it is."""
+"""Errors of the use cases; errors of the store and of the content pass through unchanged."""
 
 from content.case.model import Case
-from content.errors import PeopleError
+from content.errors import AccountInputError
 
 
 class UseCaseError(Exception):
-    """The base of what a use case can refuse."""
+    """The base class of the errors that use cases raise."""
 
 
 class DraftGoneError(UseCaseError):
-    """The draft to resume has been signed off by another session."""
+    """Another session has signed off the draft to resume."""
 
     def __init__(self, case: Case) -> None:
         super().__init__(case.id)
@@ -18,7 +18,7 @@ class DraftGoneError(UseCaseError):
 
 
 class NewEntriesError(UseCaseError):
-    """Something was recorded on the case that the person signing off has not seen."""
+    """The case has new entries that the practitioner signing off has not seen."""
 
     def __init__(self, case: Case) -> None:
         super().__init__(case.id)
@@ -26,17 +26,17 @@ class NewEntriesError(UseCaseError):
         """The case as it is now."""
 
 
-class PassphrasesDifferError(PeopleError):
-    """A new passphrase was not typed the same twice."""
+class PassphrasesDifferError(AccountInputError):
+    """The two entries of a new passphrase differ."""
 
     def __init__(self) -> None:
         super().__init__("the two passphrases are not the same")
 
 
-class AuditQueryError(PeopleError):
-    """What was typed to search the audit log cannot be searched for."""
+class AuditQueryError(AccountInputError):
+    """A field of a search of the audit log is not accepted."""
 
     def __init__(self, field: str, says: str) -> None:
         super().__init__(says)
         self.field = field
-        """The field that the sentence belongs beside."""
+        """The field that the error belongs to."""

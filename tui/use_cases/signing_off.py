@@ -1,4 +1,4 @@
-"""Signing off an assessment that the practitioner has seen everything for."""
+"""Sign off an assessment, unless the case has entries that the practitioner has not seen."""
 
 from content.case.model import Assessment, Case, Draft
 from tui.session.session import Session
@@ -7,17 +7,17 @@ from tui.use_cases.errors import NewEntriesError
 
 
 def sign_off(session: Session, assessment: Assessment, draft: Draft, *, seen: Case) -> Case:
-    """Record an assessment in place of its draft, and return the case as it is then.
+    """Replace a draft by its assessment, and return the case with it.
 
     Args:
-        session: Who signs off.
-        assessment: What is signed off.
-        draft: The draft it was made from, with the version that is stored.
+        session: The session of the practitioner who signs off.
+        assessment: The assessment made from the draft.
+        draft: The draft, with its stored version.
         seen: The case as the practitioner saw it.
 
     Raises:
-        NewEntriesError: If something was recorded on the case since; nothing is signed off.
-        DraftChangedError: If another session saved a newer version or signed it off; the draft is kept aside.
+        NewEntriesError: If an entry was recorded on the case since then; nothing is signed off.
+        DraftChangedError: If another session saved a newer version or signed it off; this draft is kept aside.
         StoreError: If it cannot be stored; the draft is unchanged.
     """
     now = read_case(session, seen.id)

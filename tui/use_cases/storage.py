@@ -1,4 +1,4 @@
-"""Looking after what is stored: verify, back up, restore, and the register of back-ups."""
+"""Storage: verify, back up, restore, and the register of back-ups."""
 
 from pathlib import Path
 
@@ -10,7 +10,7 @@ from store.store import Store
 
 
 def verify(store: Store) -> Verified:
-    """Check every stored file; sealed cases are checked from the outside only.
+    """Check every stored file; the content of sealed cases is not checked.
 
     Raises:
         StoreError: If there is no store, or it cannot be read.
@@ -19,7 +19,7 @@ def verify(store: Store) -> Verified:
 
 
 def verify_as(store: Store, name: str, passphrase: str) -> Verified:
-    """Check every stored file, and the content of sealed cases too, signed in for as long as that takes.
+    """Check every stored file and the content of sealed cases, signed in for that time only.
 
     Raises:
         AccountError: If the account and the passphrase do not match.
@@ -30,14 +30,14 @@ def verify_as(store: Store, name: str, passphrase: str) -> Verified:
     try:
         return store.verify(session)
     finally:
-        session.sign_out()
+        session.log_out()
 
 
 def back_up(store: Store, archive: Path) -> BackUp:
-    """Write an archive of everything stored, while other sessions may be saving.
+    """Write an archive of everything stored; other sessions can go on saving.
 
     Raises:
-        StoreError: If it cannot be written; there is no archive then.
+        StoreError: If it cannot be written; no archive is left then.
     """
     return store.back_up(archive)
 
@@ -52,7 +52,7 @@ def restore(store: Store, archive: Path) -> int:
 
 
 def backups(store: Store, case: CaseId | None = None) -> CaseBackups:
-    """The back-ups on record, or those that hold a case.
+    """List the back-ups in the register, or those that hold a case.
 
     Raises:
         StoreError: If the register cannot be read.
@@ -61,9 +61,9 @@ def backups(store: Store, case: CaseId | None = None) -> CaseBackups:
 
 
 def forget_backup(store: Store, archive: Path) -> str:
-    """Remove a destroyed back-up from the register, and return where it was.
+    """Remove a destroyed back-up from the register, and return its path.
 
     Raises:
-        StoreError: If it is not on record, or the archive still exists.
+        StoreError: If it is not in the register, or the archive still exists.
     """
     return store.forget_backup(archive)

@@ -12,7 +12,7 @@ from content.access.audit_events import (
     AuditQuery,
     CaseEvent,
     Event,
-    Kind,
+    EventKind,
     events_of,
     is_covered,
     matches,
@@ -165,7 +165,7 @@ def test_no_field_of_a_draft_changes_untold() -> None:
         assert told(a_case(draft=draft), a_case(draft=changed)) != [], field
 
 
-def an_event(at: dt.datetime = NOW, *, kind: Kind = "alteration", who: str = "sam", about: str = "") -> Event:
+def an_event(at: dt.datetime = NOW, *, kind: EventKind = "alteration", who: str = "sam", about: str = "") -> Event:
     return Event(id="0" * 16, at=at, kind=kind, detail="draft", who=who, about=about, case="7K4Q-M2XT")
 
 
@@ -181,7 +181,7 @@ def an_event(at: dt.datetime = NOW, *, kind: Kind = "alteration", who: str = "sa
     ],
 )
 def test_further_typing_is_covered_for_the_same_person_and_for_ten_minutes(
-    kind: Kind, who: str, after: dt.timedelta, covered: bool
+    kind: EventKind, who: str, after: dt.timedelta, covered: bool
 ) -> None:
     happened = CaseEvent(kind=kind, detail="draft")
 
@@ -189,7 +189,7 @@ def test_further_typing_is_covered_for_the_same_person_and_for_ten_minutes(
 
 
 @pytest.mark.parametrize("kind", ["sign-off", "hand-over", "collection"])
-def test_nothing_but_typing_in_a_draft_is_covered(kind: Kind) -> None:
+def test_nothing_but_typing_in_a_draft_is_covered(kind: EventKind) -> None:
     earlier = msgspec.structs.replace(an_event(kind=kind), detail="incident")
 
     assert not is_covered(CaseEvent(kind=kind, detail="incident"), "sam", NOW, earlier)

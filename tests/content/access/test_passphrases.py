@@ -1,14 +1,14 @@
-"""Which passphrases and names are taken, and the recovery code as it is read from paper."""
+"""Tests of passphrase and account name validation, and of the recovery code."""
 
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from content.access.accounts import checked_name
-from content.access.passphrases import check_passphrase, normalised
-from content.access.recovery_code import BITS, GROUPS, is_group, parse, recovery_code
+from content.access.passphrases import check_passphrase, normalise
+from content.access.recovery_code import BITS, GROUPS, matches_group, parse, recovery_code
 from content.case.model import SYMBOLS
-from content.errors import PeopleError
+from content.errors import AccountInputError
 
 
 @pytest.mark.parametrize(
@@ -22,7 +22,7 @@ from content.errors import PeopleError
         "[red]not markup[/]",
     ],
 )
-def test_a_long_passphrase_is_taken_whatever_it_is_written_in(typed: str) -> None:
+def test_a_long_passphrase_in_any_script_is_accepted(typed: str) -> None:
     check_passphrase(typed, "Sam Patel")
 
 
@@ -31,13 +31,13 @@ def test_a_long_passphrase_is_taken_whatever_it_is_written_in(typed: str) -> Non
     [
         ("", "at least 12"),
         ("elevenchars", "at least 12"),
-        # Twelve code points as typed, eleven once an accent and its letter are one.
+        # Twelve code points as typed, eleven once the accent is composed with its letter.
         ("elevenchare\u0301", "at least 12"),
         ("a" * 40, "too few"),
         ("121212121212", "too few"),
-        ("password1234", "anybody would try"),
-        ("Password 12-34", "anybody would try"),
-        ("correct horse battery staple", "anybody would try"),
+        ("password1234", "an attacker would try"),
+        ("Password 12-34", "an attacker would try"),
+        ("correct horse battery staple", "an attacker would try"),
         ("Samantha Patel", "own name"),
         ("samanthapatel!", "own name"),
         ("seven green\x1bkettles", "keyboard"),
@@ -46,8 +46,8 @@ def test_a_long_passphrase_is_taken_whatever_it_is_written_in(typed: str) -> Non
         ("seven green kettles " * 60, "at most 1000"),
     ],
 )
-def test_a_passphrase_that_would_be_guessed_is_refused_in_one_sentence(typed: str, says: str) -> None:
-    with pytest.raises(PeopleError, match=says) as refused:
+def test_a_passphrase_that_is_easy_to_guess_is_refused_in_one_sentence(typed: str, says: str) -> None:
+    with pytest.raises(AccountInputError, match=says) as refused:
         check_passphrase(typed, "Samantha Patel")
 
     assert typed == "" or typed not in str(refused.value)
@@ -55,33 +55,33 @@ def test_a_passphrase_that_would_be_guessed_is_refused_in_one_sentence(typed: st
 
 @given(st.text())
 @settings(max_examples=100, deadline=None)
-def test_normalising_twice_changes_nothing_more(typed: str) -> None:
-    assert normalised(normalised(typed)) == normalised(typed)
+def test_normalisation_is_idempotent(typed: str) -> None:
+    assert normalise(normalise(typed)) == normalise(typed)
 
 
 @pytest.mark.parametrize(("typed", "name"), [("Sam Patel", "Sam Patel"), ("  Sam \t Patel ", "Sam Patel"), ("s", "s")])
-def test_a_name_is_kept_on_one_line(typed: str, name: str) -> None:
+def test_space_in_a_name_is_collapsed(typed: str, name: str) -> None:
     assert checked_name(typed) == name
 
 
 @pytest.mark.parametrize("typed", ["", "  ", "x" * 41, "Sam\x1b[2J", "Sam\u202ePatel", "Sam\x00"])
-def test_a_name_that_could_act_or_hide_is_refused(typed: str) -> None:
-    with pytest.raises(PeopleError):
+def test_a_name_with_control_or_invisible_characters_is_refused(typed: str) -> None:
+    with pytest.raises(AccountInputError):
         checked_name(typed)
 
 
 @given(bits=st.integers(min_value=0, max_value=2**BITS - 1))
 @settings(max_examples=60, deadline=None)
-def test_a_recovery_code_is_read_back_however_it_is_typed(bits: int) -> None:
+def test_a_recovery_code_is_parsed_in_every_typed_form(bits: int) -> None:
     code = recovery_code(bits)
 
     assert parse(code) == code
     assert parse(code.lower().replace("-", "  ").replace("0", "o").replace("1", "l")) == code
     assert parse(code.replace("-", "").replace("1", "I")) == code
-    assert all(is_group(code, number, group.lower()) for number, group in enumerate(code.split("-"), start=1))
+    assert all(matches_group(code, number, group.lower()) for number, group in enumerate(code.split("-"), start=1))
 
 
-def test_codes_of_different_bits_differ_and_hold_only_clear_symbols() -> None:
+def test_codes_of_different_bits_differ_and_contain_only_unambiguous_symbols() -> None:
     codes = {recovery_code(1 << bit) for bit in range(BITS)}
 
     assert len(codes) == BITS
@@ -90,11 +90,11 @@ def test_codes_of_different_bits_differ_and_hold_only_clear_symbols() -> None:
 
 
 @pytest.mark.parametrize("typed", ["", "0000", "0000-0000-0000-0000-0000-000", "0000-0000-0000-0000-0000-000U"])
-def test_what_is_no_whole_code_is_refused(typed: str) -> None:
-    with pytest.raises(PeopleError, match="6 groups of 4"):
+def test_an_incomplete_code_is_refused(typed: str) -> None:
+    with pytest.raises(AccountInputError, match="6 groups of 4"):
         parse(typed)
 
 
 @pytest.mark.parametrize("typed", ["", "0000", "2222", "ABCE", "ABC", "ABCDABCD", "0000-ABCD"])
-def test_another_group_is_not_taken_for_the_one_that_was_asked_for(typed: str) -> None:
-    assert not is_group("0000-ABCD-2222-3333-4444-5555", 2, typed)
+def test_another_group_of_the_code_does_not_match(typed: str) -> None:
+    assert not matches_group("0000-ABCD-2222-3333-4444-5555", 2, typed)

@@ -1,4 +1,4 @@
-"""Answering, confirming and signing off."""
+"""Tests of answering, confirming and signing off a draft."""
 
 import msgspec
 import pytest
@@ -30,7 +30,7 @@ ACTS = st.lists(
 )
 
 
-def stands(draft: Draft, case_before: object = None) -> ChecklistState:
+def state_of(draft: Draft, case_before: object = None) -> ChecklistState:
     return checklist_state(CHECKLIST, draft.answers, case_before)  # type: ignore[arg-type] # an assessment or nothing
 
 
@@ -48,10 +48,10 @@ def test_a_reassessment_counts_only_what_was_answered_or_confirmed_in_it(
         if is_given is not None:
             (touched.add if is_given else touched.discard)(question.id)
 
-        now = stands(draft, baseline)
+        now = state_of(draft, baseline)
         assert set(now.counted) == touched & now.open
         left = {each.id for each in answering.unconfirmed(CHECKLIST, now, baseline)}
-        carried = {each.id for each in CHECKLIST.questions if answering.carried(baseline, each)}
+        carried = {each.id for each in CHECKLIST.questions if answering.carried_answer(baseline, each)}
         assert left == (carried & now.open) - touched
         if left:
             with pytest.raises(NotReadyError):
@@ -59,7 +59,7 @@ def test_a_reassessment_counts_only_what_was_answered_or_confirmed_in_it(
 
 
 def perform(draft: Draft, act: str, question: Question, text: str, baseline: object) -> tuple[Draft, bool | None]:
-    """Do something to a draft; also whether the question is answered after it, where that may have changed."""
+    """Perform an action on a draft; return the draft, and whether the question is now answered (None: unchanged)."""
     if act == "answer":
         value = allowed_values(question)[0]
         return answering.answer(draft, question.id, value, now=NOON, by="sam"), True
@@ -70,12 +70,12 @@ def perform(draft: Draft, act: str, question: Question, text: str, baseline: obj
         confirmed = answering.confirm(draft, baseline, question.id, now=NOON, by="sam")  # type: ignore[arg-type]
         return confirmed, True if has else None
     if act == "note":
-        return answering.note(draft, question.id, text, None, now=NOON, by="sam"), None
-    return answering.date_since(draft, question.id, EARLIER, now=NOON, by="sam"), None
+        return answering.set_note(draft, question.id, text, None, now=NOON, by="sam"), None
+    return answering.set_since(draft, question.id, EARLIER, now=NOON, by="sam"), None
 
 
 @given(ACTS)
-def test_no_act_on_one_question_touches_what_is_kept_on_another(acts: list[tuple[str, Question, str]]) -> None:
+def test_an_edit_of_one_question_does_not_change_another(acts: list[tuple[str, Question, str]]) -> None:
     case, baseline = signed_off()
     draft = a_new_draft(case)
 
@@ -90,25 +90,25 @@ def test_no_act_on_one_question_touches_what_is_kept_on_another(acts: list[tuple
             assert draft.answers[question.id].note == before[question.id].note
 
 
-def test_a_question_that_closes_keeps_what_was_typed_and_stops_counting() -> None:
+def test_a_closed_question_keeps_its_answer_but_does_not_count() -> None:
     draft = answered(a_new_draft(), {"victim.order-asked": "yes", "victim.order-views": "She wants one"})
 
     closed = answered(draft, {"victim.order-asked": "no"})
     opened = answered(closed, {"victim.order-asked": "yes"})
 
-    assert "victim.order-views" not in stands(closed).counted
+    assert "victim.order-views" not in state_of(closed).counted
     assert closed.answers["victim.order-views"].value == "She wants one"
-    assert "victim.order-views" in stands(opened).counted
+    assert "victim.order-views" in state_of(opened).counted
 
 
-def test_not_known_is_an_answer_and_is_never_a_no() -> None:
+def test_not_known_is_an_answer_and_does_not_count_as_no() -> None:
     draft = answered(a_new_draft(), {"victim.fear": "not known"})
 
-    assert stands(draft).counted["victim.fear"].value == "not known"
-    assert answering.progress(stands(draft))[0] == 1
+    assert state_of(draft).counted["victim.fear"].value == "not known"
+    assert answering.progress(state_of(draft))[0] == 1
 
 
-def test_sign_off_names_each_thing_that_it_needs() -> None:
+def test_sign_off_names_every_missing_answer() -> None:
     blocking = sign_off.problems(a_new_draft(), CHECKLIST, an_empty_case(), today=TODAY)
 
     assert [problem.question for problem in blocking] == list(JUDGED)
@@ -126,7 +126,7 @@ def test_sign_off_names_each_thing_that_it_needs() -> None:
         ({"judgement.review-date": "about Dec 2026"}, "judgement.review-date"),
     ],
 )
-def test_sign_off_waits_for_a_reason_or_a_date(values: dict[str, str], needs: str) -> None:
+def test_sign_off_requires_a_reason_or_a_date(values: dict[str, str], needs: str) -> None:
     draft = answered(a_new_draft(), {**ENOUGH, **values})
 
     assert [problem.question for problem in sign_off.problems(draft, CHECKLIST, an_empty_case(), today=TODAY)] == [
@@ -134,7 +134,7 @@ def test_sign_off_waits_for_a_reason_or_a_date(values: dict[str, str], needs: st
     ]
 
 
-def test_a_level_lower_than_last_time_needs_its_reason() -> None:
+def test_a_level_lower_than_last_time_requires_a_reason() -> None:
     case, _ = signed_off(values={"judgement.level": "high"})
     draft = answered(a_new_draft(case), {**ENOUGH, "judgement.level": "standard"})
 
@@ -154,7 +154,7 @@ def test_a_review_date_is_never_carried_forward() -> None:
     ]
 
 
-def test_a_signed_off_assessment_keeps_the_words_that_were_asked() -> None:
+def test_a_signed_off_assessment_stores_the_wording_of_its_questions() -> None:
     _, done = signed_off()
     asked = {each.id: each.text for each in done.asked}
 
@@ -162,11 +162,11 @@ def test_a_signed_off_assessment_keeps_the_words_that_were_asked() -> None:
     assert not next(each for each in done.asked if each.id == "victim.order-views").applied
 
 
-def test_confirming_takes_the_answer_and_its_note_but_asks_anew_how_recent_it_is() -> None:
+def test_confirming_copies_the_answer_and_its_note_but_not_its_recency() -> None:
     case = an_empty_case()
     first = answered(a_new_draft(case), {**ENOUGH, "victim.fear": "yes"})
-    first = answering.note(first, "victim.fear", "At night", "victim's account", now=NOON, by="sam")
-    first = answering.date_since(first, "victim.fear", EARLIER, now=NOON, by="sam")
+    first = answering.set_note(first, "victim.fear", "At night", "victim's account", now=NOON, by="sam")
+    first = answering.set_since(first, "victim.fear", EARLIER, now=NOON, by="sam")
     done = sign_off.sign_off(first, bexley(), case, now=NOON, today=TODAY, by="sam")
     draft = a_new_draft(msgspec.structs.replace(case, assessments=(done,)))
 
@@ -176,7 +176,7 @@ def test_confirming_takes_the_answer_and_its_note_but_asks_anew_how_recent_it_is
     assert confirmed.since is None
 
 
-def test_what_changed_in_the_checklist_is_told_in_its_words() -> None:
+def test_changes_of_the_checklist_are_listed_by_question_text() -> None:
     _, done = signed_off()
 
     changes = answering.edition_changes(done, changed_checklist())
@@ -187,7 +187,7 @@ def test_what_changed_in_the_checklist_is_told_in_its_words() -> None:
 
 
 def changed_checklist() -> Checklist:
-    """Today's checklist with one question new, one worded otherwise and one retired."""
+    """The shipped checklist with one question added, one reworded and one retired."""
     start, *rest = CHECKLIST.sections
     first, second, *others = start.questions
     asked_anew = msgspec.structs.replace(first, text="Is it safe to talk?")

@@ -1,4 +1,4 @@
-"""Questions that open only after others, and what conditions rest on."""
+"""Tests of condition evaluation: which questions are open, and which values satisfied a condition."""
 
 from content.assessment.conditions import checklist_state, met
 from content.assessment.prompts import met_prompts
@@ -25,7 +25,7 @@ def test_a_question_opened_by_one_that_closed_closes_with_it() -> None:
     assert "marac-not-done" not in {prompt.rule.id for prompt in met_prompts(bexley().prompts, gone)}
 
 
-def test_an_answer_is_not_as_last_time_only_where_there_was_another_one() -> None:
+def test_an_answer_counts_as_changed_only_if_there_was_a_different_one() -> None:
     case, before = signed_off(values={"start.safe-contact": "By text", "start.relationship": "stranger"})
     draft = answered(a_new_draft(case), {"start.safe-contact": "Not at all", "start.how-long": "An hour"})
     again = answered(a_new_draft(case), {"start.safe-contact": " By  text\n", "start.relationship": "colleague"})
@@ -37,10 +37,10 @@ def test_an_answer_is_not_as_last_time_only_where_there_was_another_one() -> Non
     assert met(asks("start.relationship", CHANGED), now) == {}
     assert met(asks("start.safe-contact", CHANGED), same) == {}
     assert met(asks("start.relationship", CHANGED), same) == {"start.relationship: not as last time": "colleague"}
-    assert checklist_state(CHECKLIST, draft.answers).besides == {}
+    assert checklist_state(CHECKLIST, draft.answers).derived == {}
 
 
-def test_a_lower_level_rests_on_the_level_that_it_is() -> None:
+def test_a_lower_level_condition_is_satisfied_by_the_new_level() -> None:
     case, before = signed_off(values={LEVEL: "high"})
 
     now = checklist_state(CHECKLIST, answered(a_new_draft(case), {LEVEL: "medium"}).answers, before)
@@ -48,7 +48,7 @@ def test_a_lower_level_rests_on_the_level_that_it_is() -> None:
     assert met(asks(LEVEL, LOWERED), now) == {"judgement.level: lower than last time": "medium"}
 
 
-def test_conditions_hold_all_together_or_any_of_them() -> None:
+def test_a_condition_set_holds_if_all_or_any_of_its_conditions_hold() -> None:
     one, other, gone = (
         Condition(question="risk.threats", is_="yes"),
         Condition(question="victim.fear", is_="no"),

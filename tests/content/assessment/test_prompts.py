@@ -1,4 +1,4 @@
-"""Prompts: each speaks on its answers, is quiet once it is answered, and speaks again when they change."""
+"""Tests of prompts: each opens on its answers, closes with a reply, and reopens when the answers change."""
 
 import datetime as dt
 import itertools
@@ -11,7 +11,15 @@ from hypothesis import strategies as st
 
 from content.assessment import answering, sign_off
 from content.assessment.conditions import checklist_state
-from content.assessment.prompts import Prompt, case_facts, met_prompts, quiet, say, speaking, take_back
+from content.assessment.prompts import (
+    Prompt,
+    answered_prompts,
+    case_facts,
+    met_prompts,
+    open_prompts,
+    reply_to,
+    withdraw_reply,
+)
 from content.case.model import Assessment, Case, Draft
 from content.case.prompt_replies import ReplyState
 from content.pack.answers import EARLIER, NO, SINCE_LAST, YES, Since, allowed_values
@@ -43,22 +51,22 @@ def found(case: Case, draft: Draft, rule: str) -> Prompt | None:
     return next((prompt for prompt in prompts(case, draft) if prompt.rule.id == rule), None)
 
 
-def said(case: Case, draft: Draft, rule: str, state: ReplyState = "done", why: str = "") -> Draft:
+def replied(case: Case, draft: Draft, rule: str, state: ReplyState = "done", why: str = "") -> Draft:
     prompt = found(case, draft, rule)
     assert prompt
-    return say(draft, prompt, state, why, now=NOON, by="sam")
+    return reply_to(draft, prompt, state, why, now=NOON, by="sam")
 
 
-def is_speaking(case: Case, draft: Draft, rule: str) -> bool:
-    return rule in {prompt.rule.id for prompt in speaking(prompts(case, draft))}
+def is_open(case: Case, draft: Draft, rule: str) -> bool:
+    return rule in {prompt.rule.id for prompt in open_prompts(prompts(case, draft))}
 
 
-def is_quiet(case: Case, draft: Draft, rule: str) -> bool:
-    return rule in {prompt.rule.id for prompt in quiet(prompts(case, draft))}
+def is_answered(case: Case, draft: Draft, rule: str) -> bool:
+    return rule in {prompt.rule.id for prompt in answered_prompts(prompts(case, draft))}
 
 
 class Wanted(msgspec.Struct, kw_only=True):
-    """What makes a rule's conditions hold: answers last time and today, and what the case has."""
+    """What makes a rule's conditions hold: previous answers, current answers, and facts of the case."""
 
     before: dict[str, str] = {}
     today: dict[str, str] = {}
@@ -67,7 +75,7 @@ class Wanted(msgspec.Struct, kw_only=True):
 
 
 def add(condition: Condition, wanted: Wanted, text: str) -> None:
-    """Have a condition hold."""
+    """Add to `wanted` what makes a condition hold."""
     question = CHECKLIST.question(condition.question)
     if condition.question == TRIGGER:
         wanted.triggers.append(condition.is_)
@@ -88,7 +96,7 @@ def add(condition: Condition, wanted: Wanted, text: str) -> None:
 
 @st.composite
 def cases_for(draw: st.DrawFn, rule: PromptRule) -> tuple[Case, Draft]:
-    """A case and its draft in which a rule's conditions hold, made from them, among answers that they do not name."""
+    """Generate a case and draft for which a rule's conditions hold, with other answers added."""
     wanted = Wanted()
     needed = [*rule.when.all, *([draw(st.sampled_from(rule.when.any))] if rule.when.any else [])]
     for condition in needed:
@@ -107,8 +115,8 @@ def cases_for(draw: st.DrawFn, rule: PromptRule) -> tuple[Case, Draft]:
 
 
 def changes(case: Case, draft: Draft, rule: PromptRule) -> tuple[Case, Draft]:
-    """The same with one thing changed that the rule speaks on, to something that it need not speak on."""
-    name = next(iter(found(case, draft, rule.id).met))  # type: ignore[union-attr] # it speaks
+    """The same case and draft with one of the values changed that the rule's conditions depend on."""
+    name = next(iter(found(case, draft, rule.id).met))  # type: ignore[union-attr] # the prompt is open
     if name.startswith((TRIGGER, "support.marac: ")):
         more = a_note(id="more", at=LATER, trigger=name.removeprefix(f"{TRIGGER}: "))
         again = an_incident("2026-11-26", id="more", at=LATER)
@@ -119,18 +127,18 @@ def changes(case: Case, draft: Draft, rule: PromptRule) -> tuple[Case, Draft]:
 @pytest.mark.parametrize("rule", PACK.prompts, ids=lambda rule: rule.id)
 @settings(max_examples=8, deadline=None, suppress_health_check=list(HealthCheck))
 @given(data=st.data())
-def test_every_prompt_of_the_pack_can_fire_and_can_be_quieted(rule: PromptRule, data: st.DataObject) -> None:
+def test_every_prompt_of_the_pack_can_open_and_can_be_answered(rule: PromptRule, data: st.DataObject) -> None:
     case, draft = data.draw(cases_for(rule))
     state: ReplyState = data.draw(st.sampled_from(["done", "not suitable"]))
 
-    answering = said(case, draft, rule.id, state, "He is in custody")
+    answering = replied(case, draft, rule.id, state, "He is in custody")
 
-    assert not is_speaking(*signed_and_new(), rule.id)
-    assert is_speaking(case, draft, rule.id)
-    assert "{" not in found(case, draft, rule.id).says  # type: ignore[union-attr] # it speaks, as just seen
-    assert is_quiet(case, answering, rule.id)
-    assert not is_quiet(*changes(case, answering, rule), rule.id)
-    assert is_speaking(case, take_back(answering, rule.id, now=NOON), rule.id)
+    assert not is_open(*signed_and_new(), rule.id)
+    assert is_open(case, draft, rule.id)
+    assert "{" not in found(case, draft, rule.id).says  # type: ignore[union-attr] # it is open, as asserted above
+    assert is_answered(case, answering, rule.id)
+    assert not is_answered(*changes(case, answering, rule), rule.id)
+    assert is_open(case, withdraw_reply(answering, rule.id, now=NOON), rule.id)
 
 
 def signed_and_new() -> tuple[Case, Draft]:
@@ -153,7 +161,7 @@ ACTS = st.lists(
 
 @given(ACTS, st.integers(0, 14))
 @settings(max_examples=60, deadline=None)
-def test_a_reply_holds_exactly_while_the_answers_that_it_rests_on_are_the_same(
+def test_a_reply_is_valid_exactly_while_its_answers_are_unchanged(
     acts: list[tuple[Question, int, Since | None]], turn: int
 ) -> None:
     case, _ = signed_off()
@@ -163,14 +171,14 @@ def test_a_reply_holds_exactly_while_the_answers_that_it_rests_on_are_the_same(
     for number, (question, which, since) in enumerate(acts):
         values = allowed_values(question)
         draft = answered(draft, {question.id: values[which % len(values)]})
-        draft = answering.date_since(draft, question.id, since, now=NOON, by="sam")
+        draft = answering.set_since(draft, question.id, since, now=NOON, by="sam")
         rests = [stands(draft, name) for name in ("digital.hacking", "happening.monitoring")]
         if any(is_yes for is_yes, _ in rests) and (number == turn or rested is None):
-            draft, rested = said(case, draft, "accounts-at-risk"), rests
+            draft, rested = replied(case, draft, "accounts-at-risk"), rests
 
         holds = rested == rests and any(is_yes for is_yes, _ in rests)
-        assert is_quiet(case, draft, "accounts-at-risk") == holds
-        assert is_speaking(case, draft, "accounts-at-risk") == (not holds and any(is_yes for is_yes, _ in rests))
+        assert is_answered(case, draft, "accounts-at-risk") == holds
+        assert is_open(case, draft, "accounts-at-risk") == (not holds and any(is_yes for is_yes, _ in rests))
 
 
 def stands(draft: Draft, question: str) -> tuple[bool, bool]:
@@ -179,22 +187,26 @@ def stands(draft: Draft, question: str) -> tuple[bool, bool]:
     return is_yes, is_yes and answer is not None and answer.since == SINCE_LAST
 
 
-def test_an_answer_changed_away_and_back_finds_its_reply_again() -> None:
+def test_a_reply_is_valid_again_after_an_answer_is_changed_back() -> None:
     case = an_empty_case()
-    draft = said(case, answered(a_new_draft(), {"support.solace": NO}), "solace-not-contacted", "not suitable", "Out")
+    draft = replied(
+        case, answered(a_new_draft(), {"support.solace": NO}), "solace-not-contacted", "not suitable", "Out"
+    )
 
     away = answered(draft, {"support.solace": YES})
     back = answered(away, {"support.solace": NO})
 
     assert found(case, away, "solace-not-contacted") is None
-    assert is_quiet(case, back, "solace-not-contacted")
+    assert is_answered(case, back, "solace-not-contacted")
 
 
-def test_not_suitable_without_a_why_quiets_nothing() -> None:
+def test_not_suitable_without_a_reason_leaves_the_prompt_open() -> None:
     case, draft = an_empty_case(), answered(a_new_draft(), {"support.solace": NO})
 
-    assert not is_quiet(case, said(case, draft, "solace-not-contacted", "not suitable", "  "), "solace-not-contacted")
-    assert is_quiet(case, said(case, draft, "solace-not-contacted", "done"), "solace-not-contacted")
+    assert not is_answered(
+        case, replied(case, draft, "solace-not-contacted", "not suitable", "  "), "solace-not-contacted"
+    )
+    assert is_answered(case, replied(case, draft, "solace-not-contacted", "done"), "solace-not-contacted")
 
 
 def test_the_most_urgent_prompt_comes_first() -> None:
@@ -211,7 +223,7 @@ def test_the_most_urgent_prompt_comes_first() -> None:
 def reassessed(case: Case, values: dict[str, str], *, since: Since | None = None) -> Draft:
     draft = answered(a_new_draft(case), values)
     for question in values:
-        draft = answering.date_since(draft, question, since, now=NOON, by="sam")
+        draft = answering.set_since(draft, question, since, now=NOON, by="sam")
     return draft
 
 
@@ -224,51 +236,51 @@ THREATS = {"risk.threats": YES}
 
 
 def answered_first(since: Since | None = None) -> Case:
-    """A case whose first assessment has a threat, and a reply to what it prompts."""
+    """A case whose first assessment records a threat, with a reply to the resulting prompt."""
     draft = reassessed(an_empty_case(), THREATS, since=since)
-    case, _ = signed_with(said(an_empty_case(), draft, "danger", "done", "Rang the police"), an_empty_case())
+    case, _ = signed_with(replied(an_empty_case(), draft, "danger", "done", "Rang the police"), an_empty_case())
     return case
 
 
 @pytest.mark.parametrize("then", [None, EARLIER, SINCE_LAST])
 @pytest.mark.parametrize(("since", "is_held"), [(None, True), (EARLIER, True), (SINCE_LAST, False)])
-def test_a_reply_of_last_time_holds_unless_it_has_happened_since(
+def test_an_earlier_reply_is_valid_unless_it_has_happened_since(
     then: Since | None, since: Since | None, is_held: bool
 ) -> None:
     case = answered_first(then)
 
     draft = reassessed(case, THREATS, since=since)
 
-    assert is_quiet(case, draft, "danger") == is_held
-    assert is_speaking(case, draft, "danger") == (not is_held)
+    assert is_answered(case, draft, "danger") == is_held
+    assert is_open(case, draft, "danger") == (not is_held)
 
 
-def test_a_reply_of_last_time_does_not_hold_for_another_answer() -> None:
-    first = said(an_empty_case(), answered(a_new_draft(), {"support.solace": NO}), "solace-not-contacted")
+def test_an_earlier_reply_is_not_valid_for_another_answer() -> None:
+    first = replied(an_empty_case(), answered(a_new_draft(), {"support.solace": NO}), "solace-not-contacted")
     case, _ = signed_with(first, an_empty_case())
 
     draft = reassessed(case, {"support.solace": "not safe"})
 
-    assert is_speaking(case, draft, "solace-not-contacted")
-    assert is_quiet(case, reassessed(case, {"support.solace": NO}), "solace-not-contacted")
+    assert is_open(case, draft, "solace-not-contacted")
+    assert is_answered(case, reassessed(case, {"support.solace": NO}), "solace-not-contacted")
 
 
-def test_a_reply_is_carried_on_from_one_assessment_to_the_next() -> None:
+def test_a_reply_is_carried_forward_from_one_assessment_to_the_next() -> None:
     case = answered_first()
     case, second = signed_with(reassessed(case, THREATS, since=EARLIER), case)
 
     draft = reassessed(case, THREATS, since=EARLIER)
 
     assert [(each.id, each.reply.why) for each in second.prompts if each.reply] == [("danger", "Rang the police")]
-    assert is_quiet(case, draft, "danger")
+    assert is_answered(case, draft, "danger")
 
 
-def test_signing_off_keeps_open_prompts_quiet_ones_and_replies_that_no_longer_hold() -> None:
+def test_sign_off_stores_open_prompts_answered_prompts_and_stale_replies() -> None:
     values = {"risk.threats": YES, "support.solace": NO, "digital.hacking": YES}
     draft = answered(a_new_draft(), values)
-    draft = said(an_empty_case(), draft, "danger")
-    draft = said(an_empty_case(), draft, "solace-not-contacted", "done", "Rang them at two")
-    draft = said(an_empty_case(), draft, "accounts-at-risk", "not suitable", "A new phone")
+    draft = replied(an_empty_case(), draft, "danger")
+    draft = replied(an_empty_case(), draft, "solace-not-contacted", "done", "Rang them at two")
+    draft = replied(an_empty_case(), draft, "accounts-at-risk", "not suitable", "A new phone")
     draft = answered(draft, {"support.solace": YES, "happening.monitoring": YES})
 
     case, done = signed_with(draft, an_empty_case())
@@ -277,16 +289,16 @@ def test_signing_off_keeps_open_prompts_quiet_ones_and_replies_that_no_longer_ho
     assert ("danger", "") in kept
     assert ("accounts-at-risk", None) in kept
     assert kept[-2:] == [("accounts-at-risk", "A new phone"), ("solace-not-contacted", "Rang them at two")]
-    assert is_speaking(case, reassessed(case, {"support.solace": NO}), "solace-not-contacted")
+    assert is_open(case, reassessed(case, {"support.solace": NO}), "solace-not-contacted")
 
 
-def test_a_correction_starts_with_the_replies_and_triggers_of_what_it_corrects_and_with_nothing_later() -> None:
+def test_a_correction_starts_with_the_replies_and_triggers_of_the_original_and_nothing_later() -> None:
     case, _ = signed_off(values={"start.relationship": "partner", "support.marac": YES, MARAC_DAY: "2026-11-24"})
     trigger = PACK.trigger("breach")
     second = answering.start_draft(case, PACK, draft_id="draft-1", now=NOON, by="sam", trigger=trigger)
     values = {**THREATS, "start.relationship": "partner", "support.marac": NO}
-    second = said(case, answered(second, values), "trigger-breach", "done", "Reported")
-    second = said(case, second, "danger", "done", "Rang the police")
+    second = replied(case, answered(second, values), "trigger-breach", "done", "Reported")
+    second = replied(case, second, "danger", "done", "Rang the police")
     case, _ = signed_with(second, case, at=NOON + 2 * HOUR)
     known, news = a_note(at=NOON + HOUR, trigger="threat-or-weapon"), a_note(at=LATER, trigger="sudden-silence")
     case = msgspec.structs.replace(case, notes=(known, news), incidents=(an_incident("2026-11-25", at=LATER),))
@@ -297,8 +309,8 @@ def test_a_correction_starts_with_the_replies_and_triggers_of_what_it_corrects_a
         "trigger-breach": "Reported",
         "danger": "Rang the police",
     }
-    assert is_quiet(case, draft, "trigger-breach")
-    assert is_quiet(case, draft, "danger")
+    assert is_answered(case, draft, "trigger-breach")
+    assert is_answered(case, draft, "danger")
     assert found(case, draft, "trigger-threat-or-weapon")
     assert not {"marac-repeat", "trigger-sudden-silence"} & {each.rule.id for each in prompts(case, draft)}
     assert {"marac-repeat", "trigger-sudden-silence"} <= {each.rule.id for each in prompts(case, a_new_draft(case))}
@@ -314,7 +326,7 @@ def test_a_repeat_referral_names_the_day_of_the_last_one() -> None:
     assert "the last MARAC referral, on 24 Nov 2026:" in prompt.says
 
 
-def test_a_trigger_noted_before_the_last_assessment_prompts_nothing() -> None:
+def test_a_trigger_noted_before_the_last_assessment_opens_no_prompt() -> None:
     case, done = signed_off()
     case = msgspec.structs.replace(case, notes=(a_note(at=done.signed_off, trigger="breach"),))
 
@@ -322,7 +334,7 @@ def test_a_trigger_noted_before_the_last_assessment_prompts_nothing() -> None:
 
 
 @pytest.mark.parametrize("rule", [rule for rule in PACK.prompts if rule.contact is None], ids=lambda rule: rule.id)
-def test_a_prompt_that_sends_somebody_to_others_names_a_contact(rule: PromptRule) -> None:
+def test_a_prompt_that_refers_to_another_service_names_a_contact(rule: PromptRule) -> None:
     others = ("the police", "call 999", "specialist", "ring ", "refer now", "paladin", "solace")
 
     assert not [word for word in others if word in rule.says.lower()]

@@ -1,4 +1,4 @@
-"""What a reassessment must settle before it is signed off: its actions, and whether contact is still safe."""
+"""Tests of what blocks the sign-off of a reassessment: open actions, and safe contact not confirmed."""
 
 import datetime as dt
 
@@ -27,7 +27,7 @@ def planned(*, values: dict[str, str] | None = None) -> Case:
     return msgspec.structs.replace(case, actions=(OLD,))
 
 
-def test_a_reassessment_waits_for_each_open_action_and_names_it() -> None:
+def test_each_open_action_blocks_a_reassessment_and_is_named() -> None:
     case = planned()
     draft = answered(a_new_draft(case), ENOUGH)
 
@@ -40,7 +40,7 @@ def test_a_reassessment_waits_for_each_open_action_and_names_it() -> None:
 
 
 @pytest.mark.parametrize("resolution", ["done", "still needed", "no longer suitable"])
-def test_an_action_that_is_resolved_blocks_nothing(resolution: str) -> None:
+def test_a_resolved_action_does_not_block_sign_off(resolution: str) -> None:
     case = planned()
     draft = answered(a_new_draft(case), ENOUGH)
     resolved = resolve(OLD, resolution, why="Moved", now=NOON + HOUR, today=TODAY, by="sam")  # type: ignore[arg-type]
@@ -51,14 +51,14 @@ def test_an_action_that_is_resolved_blocks_nothing(resolution: str) -> None:
     assert sign_off.sign_off(draft, bexley(), case, now=NOON, today=TODAY, by="sam").id == draft.id
 
 
-def test_an_action_planned_while_the_reassessment_is_open_blocks_nothing() -> None:
+def test_an_action_planned_during_the_reassessment_does_not_block_sign_off() -> None:
     case = planned()
     draft = answered(a_new_draft(case), ENOUGH)
 
     assert blocking(draft, msgspec.structs.replace(case, actions=(an_action(at=NOON + HOUR),))) == []
 
 
-def test_a_first_assessment_and_a_correction_resolve_no_action() -> None:
+def test_a_first_assessment_and_a_correction_need_not_resolve_actions() -> None:
     first = msgspec.structs.replace(an_empty_case(), actions=(OLD,))
     case = planned(values={"victim.fear": "yes"})
     correction = answering.start_correction(case, bexley(), draft_id="right", why="A slip", now=NOON, by="kit")
@@ -69,7 +69,7 @@ def test_a_first_assessment_and_a_correction_resolve_no_action() -> None:
 
 @pytest.mark.parametrize("value", ["", "   "])
 @pytest.mark.parametrize("question", list(ANEW))
-def test_a_reassessment_asks_for_safe_contact_even_where_it_was_never_asked_before(question: str, value: str) -> None:
+def test_a_reassessment_requires_safe_contact_even_if_it_was_never_asked_before(question: str, value: str) -> None:
     first = sign_off.sign_off(
         answered(a_new_draft(), JUDGED), bexley(), an_empty_case(), now=NOON, today=TODAY, by="sam"
     )
@@ -83,17 +83,18 @@ def test_a_reassessment_asks_for_safe_contact_even_where_it_was_never_asked_befo
     assert blocking(answered(draft, {question: "not known"}), case) == []
 
 
-def test_safe_contact_of_last_time_waits_to_be_confirmed() -> None:
+def test_an_earlier_safe_contact_must_be_confirmed() -> None:
     case, _ = signed_off()
     draft = answered(a_new_draft(case), JUDGED)
 
     problems = sign_off.problems(draft, bexley().checklist, case, today=TODAY)
 
     assert [problem.question for problem in problems] == list(ANEW)
-    assert {problem.says for problem in problems} == {"carried from last time: confirm it with c, or change it"}
+    assert {problem.reason for problem in problems} == {"not confirmed"}
+    assert {problem.says for problem in problems} == {"carried from last time: confirm it, or change it"}
 
 
-def test_a_correction_asks_for_no_confirming_of_what_the_one_before_it_said() -> None:
+def test_a_correction_does_not_require_confirmation_of_earlier_answers() -> None:
     case, _ = signed_off(values={"victim.order-asked": "yes", "victim.order-views": "Wants one"})
     case, _ = signed_off(case, {"victim.order-asked": "no"})
     draft = answering.start_correction(case, bexley(), draft_id="right", why="A slip", now=NOON, by="kit")

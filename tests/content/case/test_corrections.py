@@ -4,7 +4,7 @@ import msgspec
 import pytest
 
 from content.assessment import answering, sign_off
-from content.case.model import Assessment, Case, corrected_by, standing_assessments
+from content.case.model import Assessment, Case, corrected_by, current_assessments
 from content.case.phrases import kind_in_words
 from content.errors import CorrectionError
 from tests.drafts import NOON, TODAY, a_new_draft, an_empty_case, answered, signed_off
@@ -38,7 +38,7 @@ def test_a_signed_off_correction_names_what_it_corrects_and_why_and_both_stay() 
     assert case.assessments == (wrong, right)
     assert corrected_by(case, wrong) == right
     assert corrected_by(case, right) is None
-    assert standing_assessments(case) == (right,)
+    assert current_assessments(case) == (right,)
     assert right.answers["victim.fear"].value == "yes"
     assert wrong.answers["victim.fear"].value == "no"
     assert [kind_in_words(each) for each in case.assessments] == ["first assessment", "correction"]
@@ -79,5 +79,5 @@ def test_a_correction_needs_an_assessment_and_a_reason() -> None:
     with pytest.raises(CorrectionError, match="no signed-off assessment"):
         answering.start_correction(an_empty_case(), bexley(), draft_id="right", why="x", now=NOON, by="kit")
     case, _ = signed_off()
-    with pytest.raises(CorrectionError, match="why"):
+    with pytest.raises(CorrectionError, match="a reason for the correction is needed"):
         answering.start_correction(case, bexley(), draft_id="right", why=" ", now=NOON, by="kit")

@@ -9,7 +9,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from content.assessment.prompts import as_assessed
+from content.assessment.prompts import case_as_seen_by
 from content.case.disclosures import earlier_recipients
 from content.entries.disclosure import (
     DISCLOSURE_BASES,
@@ -26,9 +26,9 @@ from content.entries.disclosure import (
     typed_disclosure,
 )
 from content.errors import DisclosureError
-from content.review.overview import disclosures_line, untold_line
+from content.review.overview import disclosures_line, error_notice_line
 from content.review.period_changes import recorded_between
-from content.review.reasons import counted, disclosure_line
+from content.review.reasons import counts_in_words, disclosure_line
 from tests.builders import NOW, TODAY, a_case, a_disclosure, a_draft, an_assessment
 from tests.entries import a_context
 
@@ -200,8 +200,8 @@ def test_the_case_tells_how_many_stand_and_who_waits_to_be_told() -> None:
     assert disclosures_line(case) == (
         "Disclosures: 2, the latest to Bo Ray, Solace on Fri 20 Nov 2026; 1 NOT YET TOLD of an error."
     )
-    assert untold_line(case, RIGHT, LONDON) == (
-        "NOT YET TOLD OF AN ERROR: Ann Lee, Solace. What they were given was put right on 20 Nov 2026: "
+    assert error_notice_line(case, RIGHT, LONDON) == (
+        "NOT YET TOLD OF AN ERROR: Ann Lee, Solace. What they were given was corrected on 20 Nov 2026: "
         "It was another street."
     )
 
@@ -226,7 +226,7 @@ def test_disclosures_are_told_with_the_stretch_they_were_recorded_in() -> None:
 
     assert recorded_between(case, NOW, NOW + MINUTE).disclosures == (between,)
     assert recorded_between(case, NOW, None).disclosures == (after, late)
-    assert counted(recorded_between(case, NOW, NOW + MINUTE), 0) == "1 disclosure"
+    assert counts_in_words(recorded_between(case, NOW, NOW + MINUTE), 0) == "1 disclosure"
 
 
 def test_a_correction_of_an_assessment_looks_at_no_disclosure_that_came_after_it() -> None:
@@ -234,5 +234,5 @@ def test_a_correction_of_an_assessment_looks_at_no_disclosure_that_came_after_it
     case = a_case(assessments=(an_assessment(),), disclosures=(known, later))
     correction = msgspec.structs.replace(a_draft(id="draft-2"), corrects="draft-1")
 
-    assert as_assessed(case, correction).disclosures == (known,)
-    assert as_assessed(case, a_draft(id="draft-2", follows="draft-1")).disclosures == (known, later)
+    assert case_as_seen_by(case, correction).disclosures == (known,)
+    assert case_as_seen_by(case, a_draft(id="draft-2", follows="draft-1")).disclosures == (known, later)

@@ -8,7 +8,7 @@ import pytest
 from hypothesis import example, given
 from hypothesis import strategies as st
 
-from content.dates import Date, in_words, written
+from content.dates import Date, day_in_words, format_stored
 from content.entries.action import AGREED, Action, Resolution, State, read_action, typed_action
 from content.entries.incident import CHANNELS, REPORTED, Incident, read_incident, typed_incident
 from content.entries.note import Note, read_note
@@ -156,8 +156,8 @@ def incidents(draw: st.DrawFn) -> Incident:
     return Incident(
         id="incident-1",
         what=draw(SOME_WORDS),
-        happened=written(start),
-        until=written(end) if draw(st.booleans()) and end != start else "",
+        happened=format_stored(start),
+        until=format_stored(end) if draw(st.booleans()) and end != start else "",
         how=tuple(each for each in CHANNELS if draw(st.booleans())),
         where=draw(WORDS),
         effect=draw(WORDS),
@@ -372,4 +372,4 @@ def test_everything_that_is_typed_of_a_note_is_kept_as_it_is(text: str, basis: s
 
 
 def test_a_day_reads_back_as_it_is_offered() -> None:
-    assert typed_action(an_action())["due"] == in_words(A_FRIDAY) == "Fri 27 Nov 2026"
+    assert typed_action(an_action())["due"] == day_in_words(A_FRIDAY) == "Fri 27 Nov 2026"

@@ -11,11 +11,11 @@ from hypothesis import example, given
 from hypothesis import strategies as st
 
 from content.case import incidents as incident_rules
-from content.dates import Date, echoed, kept, written
+from content.dates import Date, date_in_words, format_stored, parse_stored
 from content.entries.incident import Incident, check_incident, happened_in_words, when
 from content.entries.when import read_happened, read_until
 from content.errors import DateError, IncidentError
-from content.records import correction_of, standing_records
+from content.records import correction_of, uncorrected_records
 from tests.builders import NOW, an_incident
 
 TODAY = dt.date(2026, 11, 22)
@@ -57,8 +57,8 @@ def chronologies(draw: st.DrawFn) -> tuple[Incident, ...]:
         earlier = st.sampled_from([each.id for each in incidents]) if incidents else st.none()
         incidents.append(
             an_incident(
-                written(start),
-                until=written(end) if end else "",
+                format_stored(start),
+                until=format_stored(end) if end else "",
                 id=str(number),
                 at=NOW + number * dt.timedelta(hours=1),
                 corrects=draw(st.none() | earlier),
@@ -118,7 +118,7 @@ def test_what_cannot_have_happened_so_is_refused_in_a_sentence(happened: str, un
         read_dates(happened, until, today=TODAY)
 
 
-TYPED = st.text(max_size=20) | dates().map(echoed)
+TYPED = st.text(max_size=20) | dates().map(date_in_words)
 
 
 @given(TYPED, TYPED, NEAR)
@@ -141,7 +141,7 @@ def test_an_incident_is_never_ahead(date: Date, today: dt.date) -> None:
     )
 
     try:
-        assert kept(read_happened(written(date), today=today)) == date
+        assert parse_stored(read_happened(format_stored(date), today=today)) == date
     except DateError:
         assert is_ahead
     else:
@@ -162,11 +162,11 @@ def test_only_the_event_is_demanded_and_a_reason_where_it_corrects() -> None:
 
 @given(chronologies())
 def test_an_incident_stands_until_a_later_one_corrects_it(incidents: tuple[Incident, ...]) -> None:
-    standing = standing_records(incidents)
+    standing = uncorrected_records(incidents)
 
     corrected = {each.corrects for each in incidents}
     assert standing == tuple(each for each in incidents if each.id not in corrected)
-    assert standing_records(standing) == standing
+    assert uncorrected_records(standing) == standing
     for gone in set(incidents) - set(standing):
         correction = correction_of(incidents, gone.id)
         assert correction
@@ -178,13 +178,13 @@ def test_a_correction_of_a_correction_leaves_one_standing() -> None:
     second = msgspec.structs.replace(second, corrects="1")
     third = msgspec.structs.replace(third, corrects="2")
 
-    assert standing_records((first, second, third)) == (third,)
+    assert uncorrected_records((first, second, third)) == (third,)
 
 
 def test_an_entry_is_not_corrected_by_an_earlier_one() -> None:
     odd = (an_incident(id="1", corrects="2"), an_incident(id="2"))
 
-    assert standing_records(odd) == odd
+    assert uncorrected_records(odd) == odd
 
 
 @given(chronologies())
@@ -192,7 +192,7 @@ def test_incidents_stand_in_the_order_they_happened_in(incidents: tuple[Incident
     ordered = incident_rules.by_when(incidents)
 
     assert sorted(ordered, key=lambda each: each.id) == sorted(incidents, key=lambda each: each.id)
-    firsts = [kept(each.happened).first for each in ordered]
+    firsts = [parse_stored(each.happened).first for each in ordered]
     assert firsts == sorted(firsts)
 
 
@@ -333,7 +333,7 @@ def test_each_exact_day_is_counted_in_its_own_week_and_nothing_else_is(
         assert list(week.assessments) == sorted(day for day in signed if day in own)
     assert sum(week.count for week in weeks) == len(days)
     assert sum(len(week.assessments) for week in weeks) == len(signed)
-    assert len(days) + len(incident_rules.without_a_day(incidents)) == len(standing_records(incidents))
+    assert len(days) + len(incident_rules.without_a_day(incidents)) == len(uncorrected_records(incidents))
 
 
 @given(chronologies(), st.lists(NEAR, max_size=4), NEAR)

@@ -1,4 +1,4 @@
-"""What happens within twelve months of a referral to MARAC asks for a repeat."""
+"""Tests of repeat referrals to MARAC within twelve months."""
 
 import datetime as dt
 from zoneinfo import ZoneInfo
@@ -6,7 +6,7 @@ from zoneinfo import ZoneInfo
 import msgspec
 import pytest
 
-from content.case.marac import repeat_marac
+from content.case.marac import day_of_repeated_referral
 from content.case.model import Assessment
 from tests.builders import NOW, a_case, an_answer, an_asked, an_assessment, an_incident
 
@@ -20,7 +20,7 @@ def referred(at: dt.datetime, value: str = "yes", *, id: str = "1", applied: boo
 
 
 def with_day(day: str, at: dt.datetime, *, id: str = "1") -> Assessment:  # noqa: A002
-    """An assessment that asked for the day of the referral; an empty one was not given."""
+    """An assessment that asked for the day of the referral; an empty day means that none was given."""
     before = referred(at, id=id)
     asked = msgspec.structs.replace(an_asked("support.marac-day"), kind="date")
     given = {"support.marac-day": an_answer(day, at=at)} if day else {}
@@ -29,7 +29,7 @@ def with_day(day: str, at: dt.datetime, *, id: str = "1") -> Assessment:  # noqa
 
 def repeat(*assessments: Assessment, happened: str, until: str = "", recorded: dt.datetime = NOW) -> dt.date | None:
     incident = an_incident(happened, until=until, at=recorded)
-    return repeat_marac(a_case(assessments=assessments, incidents=(incident,)), LONDON)
+    return day_of_repeated_referral(a_case(assessments=assessments, incidents=(incident,)), LONDON)
 
 
 def noon(day: str) -> dt.datetime:
@@ -58,35 +58,35 @@ def test_twelve_calendar_months_count_from_the_day_of_the_referral(
     assert found == (dt.date.fromisoformat(referral) if is_repeat else None)
 
 
-def test_the_last_referral_is_named_and_those_before_it_are_done_with() -> None:
+def test_only_the_last_referral_counts() -> None:
     first, second = referred(noon("2026-01-10")), referred(noon("2026-06-10"), id="2")
 
     assert repeat(first, second, happened="2026-07-01") == dt.date(2026, 6, 10)
     assert repeat(first, second, happened="2026-03-01", recorded=noon("2026-03-01")) is None
 
 
-def test_the_day_of_the_referral_counts_and_not_the_day_it_was_told() -> None:
+def test_the_day_of_the_referral_counts_and_not_the_day_of_recording() -> None:
     assessment = with_day("2026-01-05", noon("2026-03-01"))
 
     assert repeat(assessment, happened="2026-02-01", recorded=noon("2026-02-01")) == dt.date(2026, 1, 5)
     assert repeat(assessment, happened="2027-01-06", recorded=noon("2027-01-06")) is None
 
 
-def test_confirming_an_old_referral_moves_its_day_nowhere() -> None:
+def test_confirming_an_old_referral_does_not_change_its_day() -> None:
     told, confirmed = with_day("2026-01-05", noon("2026-01-05")), with_day("2026-01-05", noon("2026-09-01"), id="2")
 
     assert repeat(told, confirmed, happened="2026-10-01", recorded=noon("2026-10-01")) == dt.date(2026, 1, 5)
 
 
-def test_marac_dealt_with_and_no_day_given_is_no_referral() -> None:
+def test_marac_dealt_with_without_a_day_is_not_a_referral() -> None:
     assert repeat(with_day("", noon("2026-01-10")), happened="2026-02-01") is None
 
 
-def test_a_referral_whose_day_is_not_known_counts_from_the_day_that_was_said() -> None:
+def test_a_referral_on_an_unknown_day_counts_from_the_day_of_the_answer() -> None:
     assert repeat(with_day("not known", noon("2026-01-10")), happened="2026-02-01") == dt.date(2026, 1, 10)
 
 
-def test_without_a_referral_nothing_is_a_repeat() -> None:
+def test_without_a_referral_no_repeat_is_due() -> None:
     at = noon("2026-01-10")
 
     assert repeat(happened="2026-02-01") is None
@@ -99,26 +99,26 @@ def test_without_a_referral_nothing_is_a_repeat() -> None:
 @pytest.mark.parametrize(
     ("happened", "until"), [("2026-01-10", ""), ("2026-01", ""), ("about 2026", ""), ("2026-01-02", "2026-01-20")]
 )
-def test_what_may_have_happened_before_counts_if_it_was_recorded_after(happened: str, until: str) -> None:
+def test_an_incident_that_may_precede_the_referral_counts_if_recorded_after_it(happened: str, until: str) -> None:
     at = noon("2026-01-10")
 
     assert repeat(referred(at), happened=happened, until=until, recorded=at + MINUTE) == at.date()
     assert repeat(referred(at), happened=happened, until=until, recorded=at) is None
 
 
-def test_a_corrected_incident_asks_for_nothing() -> None:
+def test_a_corrected_incident_does_not_make_a_repeat_due() -> None:
     wrong = an_incident("2026-02-01", id="1")
     right = an_incident("2025-02-01", id="2", corrects="1")
     case = a_case(assessments=(referred(noon("2026-01-10")),), incidents=(wrong, right))
 
-    assert repeat_marac(case, LONDON) is None
+    assert day_of_repeated_referral(case, LONDON) is None
 
 
-def test_the_day_of_a_referral_is_told_by_the_clock_of_the_pack() -> None:
+def test_the_day_of_a_referral_is_in_the_time_zone_of_the_pack() -> None:
     late_in_summer = dt.datetime(2026, 7, 1, 23, 30, tzinfo=dt.UTC)
 
     assert repeat(referred(late_in_summer), happened="2026-08-01") == dt.date(2026, 7, 2)
 
 
-def test_an_incident_whose_date_cannot_be_read_asks_for_nothing() -> None:
+def test_an_incident_with_an_invalid_date_does_not_make_a_repeat_due() -> None:
     assert repeat(referred(noon("2026-01-10")), happened="2026-02-31") is None

@@ -1,4 +1,4 @@
-"""A pack is read exactly: every kind of broken pack is refused with one sentence that names file, entry and key."""
+"""Tests of loading a pack: each kind of broken pack is refused with a sentence naming file, entry and key."""
 
 import shutil
 from pathlib import Path
@@ -13,7 +13,7 @@ from tests.packs import BEXLEY, FILES
 
 
 class Edit(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
-    """One change to the text of a pack, with what is to be said of it."""
+    """One change to a file of a pack, with the expected error message."""
 
     file: str
     after: str
@@ -23,7 +23,7 @@ class Edit(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True
 
 
 class Edits(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
-    """The changes listed beside this module."""
+    """The changes listed in `broken_packs.toml`."""
 
     shapes: tuple[Edit, ...]
     fits: tuple[Edit, ...]
@@ -36,14 +36,14 @@ UNCITED = BROKEN.fits[-1]
 
 @pytest.fixture
 def folder(tmp_path: Path) -> Path:
-    """A copy of the shipped pack, to be broken."""
+    """A copy of the shipped pack, to be modified."""
     for name in FILES:
         shutil.copyfile(BEXLEY / name, tmp_path / name)
     return tmp_path
 
 
 def broken(folder: Path, edit: Edit) -> Path:
-    """The pack with one change made."""
+    """Apply one change to the pack."""
     text = (folder / edit.file).read_text(encoding="utf-8")
     start = text.index(edit.after)
     assert edit.old in text[start:]
@@ -52,7 +52,7 @@ def broken(folder: Path, edit: Edit) -> Path:
 
 
 def refusal(folder: Path) -> str:
-    """What loading a pack is refused with."""
+    """The message of the error raised by loading a pack."""
     with pytest.raises(PackError) as refused:
         load_pack(folder)
     return str(refused.value)
@@ -74,14 +74,14 @@ def test_the_options_of_the_level_are_the_packs_levels() -> None:
 
 
 @pytest.mark.parametrize("edit", BROKEN.shapes, ids=lambda edit: edit.sentence)
-def test_an_entry_that_is_not_exact_is_refused(folder: Path, edit: Edit) -> None:
+def test_an_entry_with_an_unknown_missing_or_wrong_key_is_refused(folder: Path, edit: Edit) -> None:
     said = refusal(broken(folder, edit))
 
     assert said == edit.sentence
 
 
 @pytest.mark.parametrize("edit", BROKEN.fits, ids=lambda edit: edit.sentence)
-def test_entries_that_do_not_fit_together_are_refused(folder: Path, edit: Edit) -> None:
+def test_inconsistent_entries_are_refused(folder: Path, edit: Edit) -> None:
     pack = load_pack(broken(folder, edit))
 
     assert edit.sentence in list(faults(pack))
@@ -90,7 +90,7 @@ def test_entries_that_do_not_fit_together_are_refused(folder: Path, edit: Edit) 
 
 
 @pytest.mark.parametrize("key", ["levels", "triggers", "erasure_reasons", "hold_reasons"])
-def test_a_pack_that_leaves_nothing_to_choose_from_is_refused(key: str) -> None:
+def test_a_pack_with_an_empty_list_of_choices_is_refused(key: str) -> None:
     pack = load_pack(BEXLEY)
     policy = msgspec.structs.replace(pack.policy, **{key: ()})
 
@@ -99,7 +99,7 @@ def test_a_pack_that_leaves_nothing_to_choose_from_is_refused(key: str) -> None:
     assert f"pack.toml: key '{key}' is empty" in found
 
 
-def test_a_pack_is_refused_with_the_first_fault_alone(folder: Path) -> None:
+def test_a_pack_is_refused_with_its_first_fault_only(folder: Path) -> None:
     broken(folder, TIME_ZONE)
 
     with pytest.raises(PackError) as refused:
@@ -127,7 +127,7 @@ def test_a_file_that_is_not_utf_8_is_named(folder: Path) -> None:
     assert refusal(folder) == "guide.toml: the file is not UTF-8 text"
 
 
-def test_a_folder_in_the_place_of_a_file_is_no_traceback(folder: Path) -> None:
+def test_a_folder_in_place_of_a_file_is_reported(folder: Path) -> None:
     (folder / "guide.toml").unlink()
     (folder / "guide.toml").mkdir()
 
@@ -146,7 +146,7 @@ def test_a_folder_in_the_place_of_a_file_is_no_traceback(folder: Path) -> None:
         ("statements.toml", "", "statements.toml: missing key 'statements'"),
     ],
 )
-def test_a_file_of_another_shape_is_refused(folder: Path, name: str, text: str, sentence: str) -> None:
+def test_a_file_with_another_structure_is_refused(folder: Path, name: str, text: str, sentence: str) -> None:
     (folder / name).write_text(text, encoding="utf-8")
 
     assert refusal(folder) == sentence

@@ -1,4 +1,4 @@
-"""Comparing two assessments of a case."""
+"""Tests of comparing two assessments of a case."""
 
 import msgspec
 from hypothesis import given
@@ -25,15 +25,15 @@ def ids(changes: object) -> list[str]:
     return [change.question for change in changes]  # type: ignore[attr-defined] # a tuple of changes
 
 
-def test_a_concern_that_is_now_there_got_worse() -> None:
+def test_a_new_concern_is_worse() -> None:
     assert ids(two({"victim.fear": "no"}, {"victim.fear": "yes"}).worse) == ["victim.fear"]
 
 
-def test_a_concern_that_has_gone_eased() -> None:
+def test_a_concern_that_is_gone_has_eased() -> None:
     assert ids(two({"victim.fear": "yes"}, {"victim.fear": "no"}).eased) == ["victim.fear"]
 
 
-def test_a_duty_done_since_eased_and_a_concern_not_known_any_more_is_neither() -> None:
+def test_a_duty_done_since_has_eased_and_a_concern_no_longer_known_is_neither() -> None:
     found = two(
         {"victim.safeguarding": "no", "victim.fear": "yes"}, {"victim.safeguarding": "yes", "victim.fear": "not known"}
     )
@@ -49,20 +49,20 @@ def test_an_answer_not_given_before_is_new_unless_it_is_a_concern() -> None:
     assert ids(found.worse) == ["victim.fear"]
 
 
-def test_what_has_not_happened_since_eased() -> None:
+def test_a_concern_that_has_not_recurred_has_eased() -> None:
     case, first = signed_off(values={"happening.following": "yes"})
     draft = answered(a_new_draft(case), {**ENOUGH, "happening.following": "yes"})
-    draft = answering.date_since(draft, "happening.following", EARLIER, now=NOON, by="sam")
+    draft = answering.set_since(draft, "happening.following", EARLIER, now=NOON, by="sam")
     second = sign_off.sign_off(draft, bexley(), case, now=NOON, today=TODAY, by="sam")
 
     assert ids(compare(first, second).eased) == ["happening.following"]
 
 
 @given(VALUES, VALUES)
-def test_every_answer_is_told_once_or_folded_away(before: dict[str, str], after: dict[str, str]) -> None:
+def test_every_answer_is_listed_once_or_counted_as_unchanged(before: dict[str, str], after: dict[str, str]) -> None:
     found = two(before, after)
     told = ids(found.worse) + ids(found.eased) + ids(found.new) + ids(found.other)
-    # What is not answered anew is confirmed, so that everything answered before is answered after.
+    # Earlier answers that do not change are confirmed, so every earlier answer has a later one.
     changed = {key for key, value in after.items() if before.get(key) != value}
 
     assert sorted(told) == sorted(changed)
@@ -70,13 +70,13 @@ def test_every_answer_is_told_once_or_folded_away(before: dict[str, str], after:
 
 
 @given(VALUES, VALUES)
-def test_it_is_the_same_whichever_way_round_it_is_asked(before: dict[str, str], after: dict[str, str]) -> None:
+def test_the_order_of_the_two_assessments_does_not_matter(before: dict[str, str], after: dict[str, str]) -> None:
     found = two(before, after)
 
     assert compare(found.later, found.earlier) == found
 
 
-def test_a_question_retired_since_is_told_by_its_old_words() -> None:
+def test_a_question_retired_since_is_shown_in_its_old_wording() -> None:
     case, first = signed_off(values={"victim.fear": "yes"})
     later = without(signed_off(case)[1], "victim.fear")
 
@@ -101,7 +101,7 @@ def test_concerns_are_counted_and_not_weighed() -> None:
     assert concerns(done) == 2
 
 
-def test_a_sign_off_that_was_kept_without_a_zone_is_compared_too() -> None:
+def test_a_sign_off_stored_without_a_time_zone_is_compared_too() -> None:
     case, first = signed_off()
     _, second = signed_off(case)
     odd = msgspec.structs.replace(first, signed_off=first.signed_off.replace(tzinfo=None))

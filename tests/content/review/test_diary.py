@@ -1,4 +1,4 @@
-"""What is due on each case, and in which order cases stand."""
+"""Tests of what is due on each case, and of the order of cases."""
 
 import datetime as dt
 from zoneinfo import ZoneInfo
@@ -31,7 +31,7 @@ def a_summary(
     new: int = 0,
     draft: int | None = None,
 ) -> CaseSummary:
-    """A case whose dates are so many days from today."""
+    """A case summary whose dates are given in days from today."""
     return CaseSummary(
         id=id,
         initials="J.D.",
@@ -52,36 +52,36 @@ def a_summary(
     )
 
 
-def told(case: CaseSummary) -> list[str]:
+def due_lines(case: CaseSummary) -> list[str]:
     return [diary.due_item_in_words(item, case, TODAY, LONDON) for item in diary.due_items_of(case, TODAY, LONDON)]
 
 
 def test_a_case_is_due_on_its_review_date() -> None:
-    assert diary.due(a_summary(review=5), LONDON) == Due(date=TODAY + 5 * DAY, why="review date")
-    assert diary.due(a_summary(), LONDON) is None
+    assert diary.review_due(a_summary(review=5), LONDON) == Due(date=TODAY + 5 * DAY, why="review date")
+    assert diary.review_due(a_summary(), LONDON) is None
 
 
 @pytest.mark.parametrize(
     ("review", "trigger", "why"), [(5, -1, "A breach"), (0, 0, "review date"), (-3, -1, "review date")]
 )
 def test_a_trigger_brings_the_review_forward_to_its_day(review: int, trigger: int, why: str) -> None:
-    found = diary.due(a_summary(review=review, trigger=trigger), LONDON)
+    found = diary.review_due(a_summary(review=review, trigger=trigger), LONDON)
 
     assert found == Due(date=TODAY + min(review, trigger) * DAY, why=why)
 
 
 def test_a_trigger_makes_a_case_due_that_has_no_review_date() -> None:
-    assert diary.due(a_summary(trigger=0), LONDON) == Due(date=TODAY, why="A breach")
+    assert diary.review_due(a_summary(trigger=0), LONDON) == Due(date=TODAY, why="A breach")
 
 
-def test_the_day_of_a_trigger_is_told_by_the_clock_of_the_pack() -> None:
+def test_the_day_of_a_trigger_is_in_the_time_zone_of_the_pack() -> None:
     late_in_summer = dt.datetime(2026, 7, 1, 23, 30, tzinfo=dt.UTC)
     case = msgspec.structs.replace(a_summary(trigger=0), trigger_at=late_in_summer)
 
-    assert diary.due(case, LONDON) == Due(date=dt.date(2026, 7, 2), why="A breach")
+    assert diary.review_due(case, LONDON) == Due(date=dt.date(2026, 7, 2), why="A breach")
 
 
-def test_an_assessment_takes_up_the_triggers_before_it_and_a_correction_takes_up_none() -> None:
+def test_an_assessment_settles_the_triggers_before_it_and_a_correction_settles_none() -> None:
     first = an_assessment(id="1", signed_off=NOW)
     noted = a_note(trigger="breach", at=NOW + MINUTE)
     correction = an_assessment(id="2", signed_off=NOW + 2 * MINUTE, corrects="1")
@@ -95,7 +95,7 @@ def test_an_assessment_takes_up_the_triggers_before_it_and_a_correction_takes_up
     assert names == ["Breach", "Breach", ""]
 
 
-def test_an_assessment_takes_up_the_incidents_before_it_and_a_correction_takes_up_none() -> None:
+def test_an_assessment_settles_the_incidents_before_it_and_a_correction_settles_none() -> None:
     first = an_assessment(id="1", signed_off=NOW)
     incidents = (an_incident(id="1", at=NOW), an_incident(id="2", at=NOW + MINUTE))
     correction = an_assessment(id="2", signed_off=NOW + 2 * MINUTE, corrects="1")
@@ -109,7 +109,7 @@ def test_an_assessment_takes_up_the_incidents_before_it_and_a_correction_takes_u
     assert new == [2, 1, 1, 0]
 
 
-def test_a_summary_tells_what_was_recorded() -> None:
+def test_a_summary_contains_what_was_recorded() -> None:
     case = a_case(
         incidents=(
             an_incident("2026-11-18", id="1"),
@@ -132,10 +132,10 @@ def test_a_summary_tells_what_was_recorded() -> None:
     assert (found.trigger_name, found.trigger_at) == ("", None)
 
 
-def test_every_duty_of_a_case_is_told_in_words_the_most_pressing_first() -> None:
+def test_every_due_item_of_a_case_is_shown_in_words_most_urgent_first() -> None:
     case = a_summary(review=3, trigger=0, action=-1, new=2, draft=-1)
 
-    assert told(case) == [
+    assert due_lines(case) == [
         "an action OVERDUE by 1 day",
         "2 NEW incidents since the last assessment",
         "review due today: A breach",
@@ -157,11 +157,11 @@ def test_every_duty_of_a_case_is_told_in_words_the_most_pressing_first() -> None
         (a_summary(), []),
     ],
 )
-def test_a_duty_stands_by_itself_in_words(case: CaseSummary, words: list[str]) -> None:
-    assert told(case) == words
+def test_a_due_item_in_words_needs_no_context(case: CaseSummary, words: list[str]) -> None:
+    assert due_lines(case) == words
 
 
-def test_cases_stand_overdue_new_due_this_week_drafts_and_then_the_rest() -> None:
+def test_cases_are_sorted_overdue_new_due_this_week_drafts_then_the_rest() -> None:
     cases = [
         a_summary(id="never"),
         a_summary(id="far", review=60),
@@ -198,7 +198,7 @@ def test_cases_stand_overdue_new_due_this_week_drafts_and_then_the_rest() -> Non
     ]
 
 
-def test_an_error_is_to_be_told_from_the_day_that_it_was_recorded_until_its_recipient_is_told() -> None:
+def test_an_error_is_due_from_the_day_of_recording_until_its_recipient_is_informed() -> None:
     wrong = a_disclosure(id="1")
     right = a_disclosure(id="2", corrects="1", error_told="not yet", at=NOW - 2 * DAY)
     again = a_disclosure(id="4", corrects="3", error_told="not yet", at=NOW)
@@ -210,7 +210,7 @@ def test_an_error_is_to_be_told_from_the_day_that_it_was_recorded_until_its_reci
     assert summary(a_case(disclosures=(*recorded, told))).error_at == NOW
 
 
-def test_a_case_counts_under_everything_that_it_waits_for_and_once_under_each() -> None:
+def test_a_case_counts_once_under_each_kind_of_its_due_items() -> None:
     cases = [
         a_summary(review=-1, action=-1, new=4, draft=0),
         a_summary(review=1, draft=0),
@@ -220,13 +220,13 @@ def test_a_case_counts_under_everything_that_it_waits_for_and_once_under_each() 
     found = diary.counts(diary.agendas(cases, TODAY, LONDON))
 
     assert found == Counts(cases=3, overdue=1, new=1, due_this_week=1, drafts=2)
-    assert diary.counted_in_words(found) == (
+    assert diary.counts_in_words(found) == (
         "3 cases: 1 overdue, 1 new since the last assessment, 1 due this week, 2 drafts to resume"
     )
 
 
-def test_nothing_due_is_told_too() -> None:
-    assert diary.counted_in_words(diary.counts(diary.agendas([a_summary(review=60)], TODAY, LONDON))) == (
+def test_nothing_due_is_shown_too() -> None:
+    assert diary.counts_in_words(diary.counts(diary.agendas([a_summary(review=60)], TODAY, LONDON))) == (
         "1 case: nothing is due this week"
     )
 
@@ -247,7 +247,7 @@ SUMMARIES = st.lists(
 
 
 @given(SUMMARIES)
-def test_nothing_pressing_stands_below_what_is_less_so(cases: list[CaseSummary]) -> None:
+def test_no_case_is_sorted_below_a_less_urgent_one(cases: list[CaseSummary]) -> None:
     ranks = [*diary.HEADINGS.values(), diary.THE_REST]
 
     ordered = diary.agendas(cases, TODAY, LONDON)
@@ -260,12 +260,12 @@ def test_nothing_pressing_stands_below_what_is_less_so(cases: list[CaseSummary])
 
 
 def earliest(case: CaseSummary) -> int:
-    """The model: the earliest of all that a case is due by, in days from today."""
+    """The reference model: the earliest due date of a case, in days from today."""
     trigger = case.trigger_at.date() if case.trigger_at else None
     return min(((day - TODAY).days for day in (case.review_date, case.action_due, trigger) if day), default=0)
 
 
-def test_a_draft_by_a_name_that_would_act_on_a_terminal_is_told_as_text() -> None:
+def test_an_author_name_with_control_characters_is_sanitised() -> None:
     case = msgspec.structs.replace(summary(a_case(draft=a_draft(by="S\x1b[2J"))), draft_by="S\x1b[2J")
 
-    assert "\x1b" not in told(case)[0]
+    assert "\x1b" not in due_lines(case)[0]

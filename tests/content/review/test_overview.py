@@ -1,4 +1,4 @@
-"""Where the person stands, in the sentences that whoever picks the case up reads first."""
+"""Tests of the overview of a case."""
 
 import datetime as dt
 from collections.abc import Mapping
@@ -32,7 +32,7 @@ LONDON = ZoneInfo("Europe/London")
 DAY = dt.timedelta(days=1)
 MINUTE = dt.timedelta(minutes=1)
 A_DAY = NOW.date()
-"""A Friday, and the day of every assessment that says no other."""
+"""A Friday; the default day of assessments."""
 SAFE = "start.safe-contact"
 NEVER = "start.never-contact"
 MOBILE = "Text her work mobile"
@@ -46,7 +46,7 @@ def assessed(
     id: str = "1",  # noqa: A002 - the name of the field that it fills
     corrects: str | None = None,
 ) -> Assessment:
-    """An assessment that says this, each plain value given as it was signed off."""
+    """An assessment with these answers; plain values become answers given at the sign-off."""
     given_then = {
         question: an_answer(said, at=at) if isinstance(said, str) else said for question, said in answers.items()
     }
@@ -54,7 +54,7 @@ def assessed(
 
 
 def contact(*assessments: Assessment, notes: tuple[Note, ...] = (), draft: Draft | None = None) -> list[str]:
-    return overview.contact_lines(a_case(assessments=assessments, notes=notes, draft=draft), LONDON)
+    return overview.safe_contact_lines(a_case(assessments=assessments, notes=notes, draft=draft), LONDON)
 
 
 def unsafe(at: dt.datetime, text: str = "He reads her texts", *, id: str = "1") -> Note:  # noqa: A002 - the name of the field that it fills
@@ -62,7 +62,7 @@ def unsafe(at: dt.datetime, text: str = "He reads her texts", *, id: str = "1") 
 
 
 def judged(case: Case, today: dt.date = A_DAY) -> str:
-    return overview.judged_line(case, today, LONDON)
+    return overview.level_line(case, today, LONDON)
 
 
 def own_view(view: str, **reasons: str) -> str:
@@ -74,7 +74,7 @@ def _questions(reasons: Mapping[str, str]) -> dict[str, str]:
     return {f"judgement.{name.replace('_', '-')}": words for name, words in reasons.items()}
 
 
-def test_each_way_of_contact_stands_with_the_day_that_it_was_itself_confirmed() -> None:
+def test_each_way_of_contact_is_shown_with_the_day_of_its_own_confirmation() -> None:
     answers = {SAFE: an_answer(MOBILE, at=NOW - 2 * DAY), NEVER: an_answer(LANDLINE, at=NOW - DAY)}
 
     assert contact(assessed(answers)) == [
@@ -83,7 +83,7 @@ def test_each_way_of_contact_stands_with_the_day_that_it_was_itself_confirmed() 
     ]
 
 
-def test_a_reassessment_tells_the_day_of_its_own_confirmation() -> None:
+def test_a_reassessment_shows_the_day_of_its_own_confirmation() -> None:
     first = assessed({SAFE: MOBILE}, at=NOW - 60 * DAY)
     again = assessed({SAFE: MOBILE}, at=NOW, id="2")
 
@@ -91,21 +91,21 @@ def test_a_reassessment_tells_the_day_of_its_own_confirmation() -> None:
 
 
 @pytest.mark.parametrize("answers", [{}, {SAFE: "", NEVER: ""}, {SAFE: " \n", NEVER: "\t"}])
-def test_what_was_not_asked_of_contact_is_told_loudly_and_without_a_day(answers: Mapping[str, str]) -> None:
+def test_contact_that_was_not_asked_about_is_shown_in_capitals_and_without_a_day(answers: Mapping[str, str]) -> None:
     assert contact(assessed(answers)) == [
         "Safe contact: NOT ASKED; ask before using any",
         "Never use: NOT ASKED; ask before using any",
     ]
 
 
-def test_what_is_not_known_of_contact_is_told_loudly_and_was_asked_and_not_confirmed() -> None:
+def test_contact_that_is_not_known_is_shown_in_capitals_as_asked_and_not_confirmed() -> None:
     assert contact(assessed({SAFE: "not known", NEVER: "not known"})) == [
         "Safe contact (asked Fri 20 Nov 2026): NOT KNOWN; ask before using any",
         "Never use (asked Fri 20 Nov 2026): NOT KNOWN; ask before using any",
     ]
 
 
-def test_what_was_noted_beside_a_way_of_contact_is_told_with_it() -> None:
+def test_a_note_on_a_way_of_contact_is_shown_with_it() -> None:
     answers = {SAFE: an_answer(MOBILE, note="Only\nuntil three"), NEVER: an_answer("", note="He took her phone")}
 
     assert contact(assessed(answers)) == [
@@ -114,23 +114,23 @@ def test_what_was_noted_beside_a_way_of_contact_is_told_with_it() -> None:
     ]
 
 
-def test_before_the_first_sign_off_no_way_of_contact_is_taken_for_safe() -> None:
+def test_before_the_first_sign_off_no_way_of_contact_is_shown_as_safe() -> None:
     assert contact() == ["Safe contact: NOT KNOWN, no assessment is signed off; ask before using any."]
 
 
 @pytest.mark.parametrize(
-    ("said", "is_told"),
+    ("said", "is_shown"),
     [({SAFE: MOBILE}, False), ({}, False), ({SAFE: "Ring her sister"}, True), ({NEVER: LANDLINE}, True)],
 )
-def test_a_draft_that_says_more_of_contact_is_pointed_to(said: Mapping[str, str], is_told: bool) -> None:
+def test_a_draft_with_other_answers_about_contact_is_mentioned(said: Mapping[str, str], is_shown: bool) -> None:
     draft = a_draft(answers={question: an_answer(words) for question, words in said.items()})
     told = "The draft says more about contact: read it before using any."
 
-    assert (told in contact(assessed({SAFE: MOBILE}), draft=draft)) is is_told
+    assert (told in contact(assessed({SAFE: MOBILE}), draft=draft)) is is_shown
     assert (told in contact(draft=draft)) is bool(said)
 
 
-def test_a_way_no_longer_safe_stands_before_the_ways_with_who_noted_it_and_when() -> None:
+def test_a_warning_about_contact_comes_first_with_its_author_and_day() -> None:
     lines = contact(assessed({SAFE: MOBILE}), notes=(unsafe(NOW + DAY),))
 
     assert lines[0] == (
@@ -148,25 +148,25 @@ def test_a_way_no_longer_safe_stands_before_the_ways_with_who_noted_it_and_when(
         ("Why\nnot?", "A WAY OF CONTACT IS NO LONGER SAFE, noted 21 Nov 2026 by sam: Why not? Use none"),
     ],
 )
-def test_the_warning_reads_as_sentences_whatever_was_typed(text: str, begins: str) -> None:
+def test_the_warning_consists_of_sentences_whatever_was_typed(text: str, begins: str) -> None:
     assert contact(notes=(unsafe(NOW + DAY, text),))[0].startswith(begins)
 
 
 @pytest.mark.parametrize(
-    ("noted", "is_told"), [(-MINUTE, False), (dt.timedelta(0), False), (MINUTE, True), (90 * DAY, True)]
+    ("noted", "is_shown"), [(-MINUTE, False), (dt.timedelta(0), False), (MINUTE, True), (90 * DAY, True)]
 )
-def test_a_way_noted_as_not_safe_is_told_until_the_next_assessment(noted: dt.timedelta, is_told: bool) -> None:
+def test_a_warning_about_contact_is_shown_until_the_next_assessment(noted: dt.timedelta, is_shown: bool) -> None:
     lines = contact(assessed({SAFE: MOBILE}), notes=(unsafe(NOW + noted),))
 
-    assert lines[0].startswith("A WAY OF CONTACT IS NO LONGER SAFE") is is_told
-    assert len(lines) == 2 + is_told
+    assert lines[0].startswith("A WAY OF CONTACT IS NO LONGER SAFE") is is_shown
+    assert len(lines) == 2 + is_shown
 
 
-def test_another_trigger_is_no_warning_of_contact() -> None:
+def test_another_trigger_is_not_a_warning_about_contact() -> None:
     assert len(contact(assessed({SAFE: MOBILE}), notes=(a_note(at=NOW + DAY, trigger="breach"),))) == 2
 
 
-def test_a_correction_does_not_make_a_way_of_contact_safe_again() -> None:
+def test_a_correction_does_not_clear_a_warning_about_contact() -> None:
     first = assessed({SAFE: MOBILE})
     correction = assessed({SAFE: "Text her mobile"}, at=NOW + 2 * DAY, id="2", corrects="1")
     again = assessed({SAFE: "Her sister"}, at=NOW + 3 * DAY, id="3")
@@ -176,14 +176,14 @@ def test_a_correction_does_not_make_a_way_of_contact_safe_again() -> None:
     assert len(contact(first, correction, again, notes=noted)) == 2
 
 
-def test_a_way_confirmed_and_noted_as_not_safe_before_the_same_sign_off_is_not_safe() -> None:
+def test_a_warning_noted_between_confirmation_and_sign_off_is_not_cleared() -> None:
     confirmed_first = assessed({SAFE: an_answer(MOBILE, at=NOW - 2 * MINUTE)})
 
     assert len(contact(confirmed_first, notes=(unsafe(NOW - MINUTE),))) == 3
     assert len(contact(confirmed_first, notes=(unsafe(NOW - 3 * MINUTE),))) == 2
 
 
-def test_of_several_warnings_the_latest_is_told_and_that_there_are_more() -> None:
+def test_the_latest_of_several_warnings_is_shown_with_their_number() -> None:
     notes = (unsafe(NOW + DAY, "He has her phone"), unsafe(NOW + 2 * DAY, "He rang her sister", id="2"))
 
     lines = contact(assessed({SAFE: MOBILE}), notes=notes)
@@ -210,7 +210,7 @@ def test_of_several_warnings_the_latest_is_told_and_that_there_are_more() -> Non
         ("2026-10-25T23:30:00+00:00", "Sun 25 Oct 2026"),
     ],
 )
-def test_every_day_is_told_by_the_clock_of_the_pack(at: str, told: str) -> None:
+def test_every_day_is_in_the_time_zone_of_the_pack(at: str, told: str) -> None:
     moment = dt.datetime.fromisoformat(at)
     far = moment.date() + 90 * DAY
     case = a_case(
@@ -218,16 +218,16 @@ def test_every_day_is_told_by_the_clock_of_the_pack(at: str, told: str) -> None:
         notes=(unsafe(moment + dt.timedelta(microseconds=1)),),
     )
 
-    lines = overview.contact_lines(case, LONDON)
+    lines = overview.safe_contact_lines(case, LONDON)
 
     assert f"noted {told[4:]} by sam" in lines[0]
     assert lines[1].startswith(f"Safe contact (confirmed {told}):")
-    line = overview.judged_line(case, dt.date(2026, 1, 1), LONDON)
+    line = overview.level_line(case, dt.date(2026, 1, 1), LONDON)
     assert f"judged by sam on {told[4:]}," in line
     assert f"brought forward on {told} by: Contact-not-safe" in line
 
 
-def test_the_level_stands_with_who_judged_it_and_when() -> None:
+def test_the_level_is_shown_with_who_judged_it_and_when() -> None:
     _, assessment = signed_off(values={"judgement.view": "stalking"})
 
     assert judged(a_case(assessments=(assessment,))) == (
@@ -243,7 +243,7 @@ def test_the_level_stands_with_who_judged_it_and_when() -> None:
         ("", "view not recorded;"),
     ],
 )
-def test_the_view_is_told_as_it_was_worded(view: str, words: str) -> None:
+def test_the_view_is_shown_as_it_was_worded(view: str, words: str) -> None:
     _, assessment = signed_off(values={"judgement.view": view, "judgement.why-not-stalking": "A dispute"})
 
     assert words in judged(a_case(assessments=(assessment,)))
@@ -258,7 +258,7 @@ def test_the_view_is_told_as_it_was_worded(view: str, words: str) -> None:
         (dt.date(2026, 12, 3), "review Fri 4 Dec 2026."),
     ],
 )
-def test_the_review_is_told_against_today(today: dt.date, told: str) -> None:
+def test_the_review_date_is_shown_relative_to_today(today: dt.date, told: str) -> None:
     assert judged(a_case(assessments=(an_assessment(),)), today).endswith(f"; {told}")
 
 
@@ -272,20 +272,20 @@ def test_a_trigger_that_brings_the_review_forward_is_named_with_its_day() -> Non
 
 
 @pytest.mark.parametrize("noted", [-MINUTE, 14 * DAY, 15 * DAY])
-def test_a_trigger_taken_up_or_later_than_the_review_brings_nothing_forward(noted: dt.timedelta) -> None:
+def test_a_trigger_that_is_settled_or_later_than_the_review_does_not_bring_it_forward(noted: dt.timedelta) -> None:
     case = a_case(assessments=(an_assessment(),), notes=(a_note(at=NOW + noted, trigger="breach"),))
 
     assert judged(case).endswith("; review Fri 4 Dec 2026.")
 
 
-def test_a_case_not_assessed_says_so_and_names_a_reason_to_with_its_day() -> None:
+def test_a_case_not_assessed_says_so_and_names_the_trigger_with_its_day() -> None:
     assert judged(a_case()) == "Not assessed yet."
     assert judged(a_case(notes=(a_note(trigger="breach"),))) == (
         "Not assessed yet. A reason to assess, noted Fri 20 Nov 2026: Breach."
     )
 
 
-def test_the_same_view_says_what_it_is_the_same_as() -> None:
+def test_the_same_view_is_shown_as_the_same_as_the_level() -> None:
     assert own_view("same") == "The person's own view of the risk: the same as the level."
     assert overview.own_view_line(a_case()) == ""
     assert overview.own_view_line(a_case(assessments=(an_assessment(),))) == (
@@ -296,14 +296,14 @@ def test_the_same_view_says_what_it_is_the_same_as() -> None:
     )
 
 
-def test_a_view_that_was_not_obtained_says_why() -> None:
+def test_a_view_that_was_not_obtained_is_shown_with_the_reason() -> None:
     assert own_view("not-obtained", victim_view_why="He was in the room") == (
         "The person's own view of the risk: not obtained: He was in the room."
     )
     assert own_view("not-obtained") == "The person's own view of the risk: not obtained."
 
 
-def test_where_the_person_sees_more_risk_both_reasons_are_told() -> None:
+def test_if_the_person_sees_more_risk_both_reasons_are_shown() -> None:
     line = own_view(
         "higher", victim_view_why="He knows\nher shifts", why_below_view="He is abroad.", rationale="Seen and heard"
     )
@@ -314,7 +314,7 @@ def test_where_the_person_sees_more_risk_both_reasons_are_told() -> None:
     )
 
 
-def test_where_the_person_sees_less_risk_both_reasons_are_told() -> None:
+def test_if_the_person_sees_less_risk_both_reasons_are_shown() -> None:
     line = own_view("lower", victim_view_why="He has a new partner", rationale="He still writes to her")
 
     assert line == (
@@ -323,7 +323,7 @@ def test_where_the_person_sees_less_risk_both_reasons_are_told() -> None:
     )
 
 
-def test_a_long_reason_says_where_the_rest_of_it_is() -> None:
+def test_a_long_reason_is_cut_and_says_where_the_rest_is() -> None:
     line = own_view("higher", victim_view_why="He waits there. " * 20, why_below_view="He is abroad. " * 20)
 
     assert line.count("... (more in the assessment).") == 2
@@ -332,7 +332,7 @@ def test_a_long_reason_says_where_the_rest_of_it_is() -> None:
     assert len(line) < 400
 
 
-def test_a_reason_for_a_view_since_changed_is_not_given_for_the_one_that_stands() -> None:
+def test_the_reason_for_an_earlier_view_is_not_shown_for_the_current_one() -> None:
     higher = answered(
         a_new_draft(),
         {
@@ -351,7 +351,7 @@ def test_a_reason_for_a_view_since_changed_is_not_given_for_the_one_that_stands(
     assert line.endswith("Why they think so: not recorded. Why the level stands: He still writes to her.")
 
 
-def test_what_was_recorded_of_late_is_told_as_facts_alone() -> None:
+def test_recent_incidents_are_shown_as_facts_only() -> None:
     today = A_DAY
     days = (today, today - 13 * DAY, today - 14 * DAY)
     incidents = tuple(an_incident(str(day), id=str(number)) for number, day in enumerate(days))
@@ -366,7 +366,7 @@ def test_what_was_recorded_of_late_is_told_as_facts_alone() -> None:
     )
 
 
-def test_what_no_assessment_took_up_is_told_as_new() -> None:
+def test_incidents_since_the_last_assessment_are_shown_as_new() -> None:
     told, untold = an_incident(id="1", at=NOW), an_incident(id="2", at=NOW + MINUTE)
 
     line = overview.incidents_line(a_case(assessments=(an_assessment(),), incidents=(told, untold)), A_DAY)
@@ -375,8 +375,8 @@ def test_what_no_assessment_took_up_is_told_as_new() -> None:
 
 
 @given(st.lists(st.tuples(st.integers(0, 60), st.booleans()), min_size=1, max_size=8))
-def test_an_incident_that_is_put_right_is_told_once(recorded: list[tuple[int, bool]]) -> None:
-    """Each entry stands at so many days ago, and may put right the one before it."""
+def test_a_corrected_incident_is_counted_once(recorded: list[tuple[int, bool]]) -> None:
+    """Each entry is a number of days ago, and whether it corrects the entry before it."""
     today = A_DAY
     incidents = tuple(
         an_incident(str(today - age * DAY), id=str(number), corrects=str(number - 1) if puts_right and number else None)
@@ -396,7 +396,7 @@ def _corrected(after: tuple[int, bool] | None) -> bool:
     return after is not None and after[1]
 
 
-def test_the_plan_says_how_much_is_open_and_what_is_late_or_next() -> None:
+def test_the_plan_line_shows_open_actions_and_what_is_overdue_or_next() -> None:
     today = A_DAY
     far, ahead, late, done = (
         an_action(id="far", due=today + 30 * DAY),
@@ -432,7 +432,7 @@ def test_a_marac_repeat_names_the_day_of_the_last_referral_and_leaves_the_rest_t
     line = overview.repeat_line(a_case(assessments=assessments, incidents=incidents), LONDON)
 
     assert line == (
-        "MARAC REPEAT: the last referral on record is of Thu 2 Jul 2026, and an incident within 12 months of it is "
+        "MARAC REPEAT: the last referral on record was on Thu 2 Jul 2026, and an incident within 12 months of it is "
         "recorded. If this is abuse by the same person, refer again (practice: MARAC repeat), and record it at the "
         "reassessment."
     )
@@ -440,14 +440,14 @@ def test_a_marac_repeat_names_the_day_of_the_last_referral_and_leaves_the_rest_t
     assert overview.repeat_line(a_case(incidents=incidents), LONDON) == ""
 
 
-def test_what_people_typed_stays_text_on_one_line() -> None:
+def test_typed_text_is_sanitised_and_on_one_line() -> None:
     odd = "x\x1b[2J\nNever use: y"
     case = a_case(
         assessments=(msgspec.structs.replace(assessed({SAFE: odd, NEVER: odd}), by=odd),),
         notes=(msgspec.structs.replace(unsafe(NOW + DAY, odd), by=odd, trigger_name=odd),),
     )
 
-    lines = [*overview.contact_lines(case, LONDON), judged(case)]
+    lines = [*overview.safe_contact_lines(case, LONDON), judged(case)]
 
     assert len(lines) == 4
     assert not any("\x1b" in line or "\n" in line for line in lines)

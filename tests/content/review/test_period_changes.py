@@ -1,4 +1,4 @@
-"""What was recorded between two assessments, and which of them can be compared."""
+"""Tests of the records between two assessments, and of which assessments can be compared."""
 
 import datetime as dt
 from itertools import pairwise
@@ -8,7 +8,7 @@ import pytest
 from hypothesis import example, given
 from hypothesis import strategies as st
 
-from content.case.model import Assessment, Case, standing_assessments
+from content.case.model import Assessment, Case, current_assessments
 from content.entries.action import Action, State
 from content.records import as_utc
 from content.review.period_changes import (
@@ -25,11 +25,11 @@ from tests.builders import NOW, a_case, a_note, an_action, an_assessment, an_inc
 
 HOUR = dt.timedelta(hours=1)
 MOMENTS = st.integers(0, 12).map(lambda hours: NOW + hours * HOUR)
-"""So few that many a record is of the very moment of a sign-off."""
+"""Few moments, so that many records are made at the exact moment of a sign-off."""
 
 
 def signed(number: int, *, corrects: int | None = None) -> Assessment:
-    """The assessment of a day, by its number."""
+    """The assessment signed off on the day with this number."""
     of = None if corrects is None else str(corrects)
     return an_assessment(id=str(number), signed_off=NOW + number * dt.timedelta(days=1), corrects=of)
 
@@ -44,7 +44,7 @@ def ids(assessments: tuple[Assessment, ...]) -> list[str]:
 
 @st.composite
 def histories(draw: st.DrawFn) -> tuple[Assessment, ...]:
-    """Assessments as they come to be: each is of the situation, or corrects the latest."""
+    """Generate assessments in order: each is a new assessment, or corrects the latest."""
     moments = sorted(draw(st.lists(MOMENTS, max_size=6)))
     corrections = [False, *(draw(st.booleans()) for _ in moments[1:])]
     return tuple(
@@ -55,7 +55,7 @@ def histories(draw: st.DrawFn) -> tuple[Assessment, ...]:
 
 @st.composite
 def cases(draw: st.DrawFn) -> Case:
-    """A case with records of every kind, some incidents corrected, some moments kept without a zone."""
+    """Generate a case with records of every kind, some corrected incidents, and some times without a time zone."""
 
     def moments() -> list[dt.datetime]:
         found = sorted(draw(st.lists(MOMENTS, max_size=6)))
@@ -78,27 +78,27 @@ def cases(draw: st.DrawFn) -> Case:
 DAYS = ("2026-11-15", "2026-11-14", "about 2026-11-14", "2026-10", "no date")
 
 
-def stretches(case: Case) -> list[PeriodChanges]:
-    """Before the first assessment, between each and the next, and after the last."""
+def periods(case: Case) -> list[PeriodChanges]:
+    """The periods before the first assessment, between consecutive ones, and after the last."""
     ends = [None, *(occasion.at for occasion in assessment_events(case)), None]
     return [recorded_between(case, after, until) for after, until in pairwise(ends)]
 
 
 @given(cases())
-def test_every_record_lies_in_exactly_one_stretch(case: Case) -> None:
+def test_every_record_is_in_exactly_one_period(case: Case) -> None:
     ends = [occasion.at for occasion in assessment_events(case)]
 
-    found = stretches(case)
+    found = periods(case)
 
     def place(at: dt.datetime) -> int:
         return sum(end < as_utc(at) for end in ends)
 
-    notes = [(number, note.id) for number, stretch in enumerate(found) for note in stretch.notes]
+    notes = [(number, note.id) for number, period in enumerate(found) for note in period.notes]
     assert sorted(notes) == sorted((place(note.at), note.id) for note in case.notes)
-    changes = [(number, each.action) for number, stretch in enumerate(found) for each in stretch.changes]
+    changes = [(number, each.action) for number, period in enumerate(found) for each in period.changes]
     assert sorted(changes, key=repr) == sorted(((place(each.at), each) for each in case.actions), key=repr)
-    incidents = [(number, each.id) for number, stretch in enumerate(found) for each in stretch.incidents]
-    # One that was put right in its own stretch is told by what put it right.
+    incidents = [(number, each.id) for number, period in enumerate(found) for each in period.incidents]
+    # An incident that was corrected in its own period is represented by its correction.
     assert sorted(incidents) == sorted(
         (place(each.at), each.id)
         for each in case.incidents
@@ -107,29 +107,29 @@ def test_every_record_lies_in_exactly_one_stretch(case: Case) -> None:
 
 
 @given(cases())
-def test_a_stretch_over_several_assessments_holds_all_that_stood_at_its_end(case: Case) -> None:
+def test_a_period_over_several_assessments_contains_all_uncorrected_records(case: Case) -> None:
     whole = recorded_between(case, None, None)
 
     corrected = {each.corrects for each in case.incidents}
     assert {each.id for each in whole.incidents} == {each.id for each in case.incidents} - corrected
-    assert [note for stretch in stretches(case) for note in stretch.notes] == list(whole.notes)
-    assert [change for stretch in stretches(case) for change in stretch.changes] == list(whole.changes)
+    assert [note for period in periods(case) for note in period.notes] == list(whole.notes)
+    assert [change for period in periods(case) for change in period.changes] == list(whole.changes)
 
 
-def test_what_is_recorded_at_the_moment_of_a_sign_off_belongs_to_the_stretch_that_ends_with_it() -> None:
+def test_a_record_made_at_the_moment_of_a_sign_off_belongs_to_the_period_that_ends_with_it() -> None:
     case = a_case(
         assessments=(signed(0), signed(1)),
         incidents=(an_incident(at=signed(1).signed_off),),
         notes=(a_note(at=signed(0).signed_off),),
     )
 
-    before, between, after = stretches(case)
+    before, between, after = periods(case)
 
     assert [len(each.notes) for each in (before, between, after)] == [1, 0, 0]
     assert [len(each.incidents) for each in (before, between, after)] == [0, 1, 0]
 
 
-def test_incidents_stand_in_the_order_they_happened_in_however_late_they_were_told() -> None:
+def test_incidents_are_sorted_by_when_they_happened_and_not_by_recording() -> None:
     told = (
         an_incident("2026-11-14", id="second", at=NOW),
         an_incident("2025", id="first", at=NOW + HOUR),
@@ -141,7 +141,7 @@ def test_incidents_stand_in_the_order_they_happened_in_however_late_they_were_to
     assert [each.id for each in found.incidents] == ["first", "second", "last"]
 
 
-def test_an_incident_put_right_later_stays_with_the_stretch_that_it_was_a_reason_in() -> None:
+def test_an_incident_corrected_later_stays_in_its_period() -> None:
     case = a_case(
         assessments=(signed(0), signed(1)),
         incidents=(
@@ -150,7 +150,7 @@ def test_an_incident_put_right_later_stays_with_the_stretch_that_it_was_a_reason
         ),
     )
 
-    _, between, after = stretches(case)
+    _, between, after = periods(case)
 
     assert [each.id for each in between.incidents] == ["wrong"]
     assert [each.id for each in after.incidents] == ["right"]
@@ -172,7 +172,7 @@ def test_an_incident_put_right_later_stays_with_the_stretch_that_it_was_a_reason
         ({"state": "done"}, {"state": "open"}, "open again"),
     ],
 )
-def test_a_version_of_an_action_is_told_by_what_became_of_it(
+def test_a_version_of_an_action_is_classified_by_what_changed(
     before: dict[str, State] | None, after: dict[str, State], kind: str
 ) -> None:
     def version(number: int, said: dict[str, State]) -> Action:
@@ -181,13 +181,13 @@ def test_a_version_of_an_action_is_told_by_what_became_of_it(
 
     earlier = () if before is None else (version(1, before),)
 
-    # The version before is found wherever it was recorded: here it lies before the stretch.
+    # The previous version is found even if it was recorded before the period.
     found = recorded_between(a_case(actions=(*earlier, version(2, after))), NOW + HOUR, None)
 
     assert [change.kind for change in found.changes] == [kind]
 
 
-def test_an_action_is_not_taken_for_a_version_of_another() -> None:
+def test_actions_are_not_mistaken_for_versions_of_one_another() -> None:
     actions = (an_action(id="A"), an_action(id="B"), an_action(id="A", version=2, state="done", at=NOW + HOUR))
 
     found = recorded_between(a_case(actions=actions), None, None)
@@ -201,12 +201,12 @@ def test_the_standing_assessments_are_those_that_no_other_corrects(history: tupl
 
     held = assessment_events(case)
 
-    assert tuple(occasion.standing for occasion in held) == standing_assessments(case)
+    assert tuple(occasion.standing for occasion in held) == current_assessments(case)
     assert [each for occasion in held for each in occasion.assessments] == list(history)
     assert (held[-1].at if held else None) == case.assessed
 
 
-def test_a_correction_is_of_the_moment_of_what_it_puts_right() -> None:
+def test_a_correction_has_the_time_of_the_assessment_that_it_corrects() -> None:
     held = assessed(signed(0), signed(1), signed(2, corrects=1), signed(3, corrects=2))
 
     assert [ids(occasion.assessments) for occasion in held] == [["0"], ["1", "2", "3"]]
@@ -215,7 +215,7 @@ def test_a_correction_is_of_the_moment_of_what_it_puts_right() -> None:
 
 
 @pytest.mark.parametrize("names", [1, 7])
-def test_an_assessment_that_corrects_itself_or_nothing_that_is_there_is_an_occasion(names: int) -> None:
+def test_an_assessment_that_corrects_itself_or_an_unknown_one_is_its_own_event(names: int) -> None:
     held = assessed(signed(0), signed(1, corrects=names))
 
     assert ids(pair(held, None)) == ["0", "1"]
@@ -233,7 +233,7 @@ def test_an_assessment_that_corrects_itself_or_nothing_that_is_there_is_an_occas
         ("2", ["2", "3"]),
     ],
 )
-def test_standing_assessments_are_compared_and_only_a_corrected_one_with_its_correction(
+def test_current_assessments_are_compared_and_a_corrected_one_with_its_correction(
     wanted: str | None, compared: list[str]
 ) -> None:
     held = assessed(signed(0), signed(1), signed(2, corrects=1), signed(3, corrects=2), signed(4))
@@ -241,7 +241,7 @@ def test_standing_assessments_are_compared_and_only_a_corrected_one_with_its_cor
     assert ids(pair(held, wanted)) == compared
 
 
-def test_one_occasion_is_compared_with_what_it_was_before_it_was_put_right() -> None:
+def test_a_single_event_is_compared_with_its_version_before_the_correction() -> None:
     held = assessed(signed(0), signed(1, corrects=0), signed(2, corrects=1))
 
     assert ids(pair(held, None)) == ["1", "2"]
@@ -250,7 +250,7 @@ def test_one_occasion_is_compared_with_what_it_was_before_it_was_put_right() -> 
 
 @given(histories().filter(lambda history: len(history) > 1), st.data())
 @example((signed(0), signed(1)), None)
-def test_whatever_is_chosen_the_earlier_stays_before_the_later(
+def test_the_earlier_assessment_stays_before_the_later_for_every_choice(
     history: tuple[Assessment, ...], data: st.DataObject | None
 ) -> None:
     held = assessed(*history)
@@ -265,7 +265,7 @@ def test_whatever_is_chosen_the_earlier_stays_before_the_later(
     assert all(order.index(each.id) > order.index(earlier.id) for each in later_choices(held, earlier))
 
 
-def test_every_standing_assessment_before_and_after_can_be_chosen_and_so_can_what_was_put_right() -> None:
+def test_every_current_assessment_and_every_corrected_one_can_be_chosen() -> None:
     held = assessed(signed(0), signed(1), signed(2, corrects=1), signed(3))
 
     assert ids(earlier_choices(held, signed(3))) == ["0", "2"]

@@ -1,4 +1,4 @@
-"""Incidents by week and the assessments among them, as lines that can be read aloud."""
+"""Tests of the timeline: incidents and assessments by week."""
 
 import datetime as dt
 import re
@@ -24,12 +24,12 @@ TODAY = dt.date(2026, 11, 22)
 DAY = dt.timedelta(days=1)
 WEEK = 7 * DAY
 NEAR = st.dates(dt.date(2024, 1, 1), TODAY)
-"""A leap day, year ends, years of 52 and 53 weeks, and both changes of the clock in each year."""
+"""Days that include a leap day, year ends, years of 52 and 53 weeks, and both clock changes of each year."""
 
 
 @dataclass(frozen=True)
-class Told:
-    """What one line of the picture says, read back off its text."""
+class ParsedLine:
+    """One line of the timeline, parsed from its text."""
 
     weeks: int
     count: int
@@ -52,20 +52,20 @@ def shown(case: Case, today: dt.date = TODAY) -> list[str]:
     return [line.text for line in timeline.week_lines(case, today, LONDON)]
 
 
-def read(line: WeekLine) -> Told:
+def read(line: WeekLine) -> ParsedLine:
     if folded := re.fullmatch(r" {14}0 for (\d+) weeks", line.text):
-        return Told(int(folded[1]), 0, "", ())
+        return ParsedLine(int(folded[1]), 0, "", ())
     found = re.fullmatch(r" {0,2}\d\d? [A-Z][a-z]{2} \d{4} +(\d+)(?: (#*) *((?:assessed .*)?))?", line.text)
     assert found, line.text
     signed = tuple(re.findall(r"assessed (\w{3} \d+ \w{3}): \w+", found[3] or ""))
-    return Told(1, int(found[1]), found[2] or "", signed)
+    return ParsedLine(1, int(found[1]), found[2] or "", signed)
 
 
 def monday(day: dt.date) -> dt.date:
     return day - day.weekday() * DAY
 
 
-def test_weeks_stand_the_latest_first_with_bars_figures_and_assessments() -> None:
+def test_weeks_are_listed_latest_first_with_bars_counts_and_assessments() -> None:
     case = a_case(
         incidents=on("2026-11-17", "2026-11-20", "2026-11-20", "2026-10-26", "2026-10-05"),
         assessments=at_noon(dt.date(2026, 11, 18), dt.date(2026, 11, 11)),
@@ -81,7 +81,7 @@ def test_weeks_stand_the_latest_first_with_bars_figures_and_assessments() -> Non
     ]
 
 
-def test_the_weeks_since_the_last_event_are_told_too_as_quiet_ones() -> None:
+def test_the_quiet_weeks_since_the_last_event_are_shown_too() -> None:
     lines = timeline.week_lines(a_case(incidents=on("2026-10-26")), TODAY, LONDON)
 
     assert [(line.monday, line.is_quiet) for line in lines] == [
@@ -91,11 +91,11 @@ def test_the_weeks_since_the_last_event_are_told_too_as_quiet_ones() -> None:
     assert lines[0].text == "              0 for 3 weeks"
 
 
-def test_nothing_recorded_shows_no_weeks() -> None:
+def test_without_records_there_are_no_weeks() -> None:
     assert shown(a_case()) == []
 
 
-def test_two_assessments_of_one_day_are_both_told() -> None:
+def test_two_assessments_of_one_day_are_both_shown() -> None:
     twice = at_noon(TODAY, TODAY)
     raised = msgspec.structs.replace(twice[1], level_name="Medium")
 
@@ -104,7 +104,7 @@ def test_two_assessments_of_one_day_are_both_told() -> None:
     ]
 
 
-def test_a_correction_stands_at_the_day_of_the_assessment_that_it_puts_right() -> None:
+def test_a_correction_is_shown_at_the_day_of_the_assessment_that_it_corrects() -> None:
     first, put_right, again = at_noon(dt.date(2026, 10, 28), dt.date(2026, 11, 11), dt.date(2026, 11, 18))
     put_right = msgspec.structs.replace(put_right, corrects=first.id, level_name="Medium")
     twice = msgspec.structs.replace(again, corrects=put_right.id, level_name="Standard")
@@ -133,11 +133,11 @@ def test_a_correction_stands_at_the_day_of_the_assessment_that_it_puts_right() -
         ("2025-12-31T23:59:59+00:00", "29 Dec 2025   0 assessed Wed 31 Dec: High"),
         ("2026-01-01T00:00:00+00:00", "29 Dec 2025   0 assessed Thu 1 Jan: High"),
         ("2024-02-29T23:59:59+00:00", "26 Feb 2024   0 assessed Thu 29 Feb: High"),
-        # Kept without a zone, so it is taken for UTC and not for the clock of the machine.
+        # A time stored without a time zone is UTC, not the local time of the machine.
         ("2026-07-05T22:30:00", "29 Jun 2026   0 assessed Sun 5 Jul: High"),
     ],
 )
-def test_an_assessment_stands_in_its_week_by_the_clock_of_the_pack(signed_off: str, line: str) -> None:
+def test_the_week_of_an_assessment_is_in_the_time_zone_of_the_pack(signed_off: str, line: str) -> None:
     moment = dt.datetime.fromisoformat(signed_off)
     case = a_case(assessments=(an_assessment(signed_off=moment),))
 
@@ -155,13 +155,13 @@ def test_an_assessment_stands_in_its_week_by_the_clock_of_the_pack(signed_off: s
         ("2026-10-25", "19 Oct 2026"),
     ],
 )
-def test_an_incident_stands_in_the_week_of_its_monday(day: str, week: str) -> None:
+def test_an_incident_is_shown_in_the_week_of_its_monday(day: str, week: str) -> None:
     assert shown(a_case(incidents=on(day)), dt.date.fromisoformat(day)) == [f"{week:>11}   1 #"]
 
 
 @st.composite
 def cases(draw: st.DrawFn) -> tuple[Case, list[dt.date]]:
-    """A case, and the exact days of its standing incidents as they were drawn."""
+    """Generate a case, and the exact days of its incidents that are not corrected."""
     incidents: list[Incident] = []
     standing: dict[str, dt.date] = {}
     for number in range(draw(st.integers(0, 12))):
@@ -177,7 +177,7 @@ def cases(draw: st.DrawFn) -> tuple[Case, list[dt.date]]:
 
 
 TODAYS = st.just(TODAY) | NEAR
-"""Mostly after everything; before it too, as on a machine whose clock was put back."""
+"""Mostly after all records, but also before them, as on a machine whose clock was set back."""
 
 
 @given(cases(), TODAYS)
@@ -201,7 +201,7 @@ def test_the_weeks_shown_count_every_standing_incident_with_an_exact_day_and_no_
 @given(cases(), TODAYS)
 @example((a_case(incidents=on(TODAY)), [TODAY]), TODAY - 10 * WEEK)
 @example((a_case(incidents=on(TODAY - 10 * WEEK)), [TODAY - 10 * WEEK]), TODAY)
-def test_folding_loses_no_week(drawn: tuple[Case, list[dt.date]], today: dt.date) -> None:
+def test_folding_does_not_lose_a_week(drawn: tuple[Case, list[dt.date]], today: dt.date) -> None:
     case, days = drawn
     signed = [assessment.signed_off.date() for assessment in case.assessments]
 
@@ -219,7 +219,7 @@ def test_folding_loses_no_week(drawn: tuple[Case, list[dt.date]], today: dt.date
 
 
 def a_week_of(count: int, *, other: int = 0) -> Case:
-    """This week's incidents, and those of another."""
+    """A case with incidents in this week and in another."""
     return a_case(incidents=on(*[TODAY] * count, *[TODAY - 5 * WEEK] * other))
 
 
@@ -229,7 +229,7 @@ def a_week_of(count: int, *, other: int = 0) -> Case:
 @example(500, 1)
 @example(LONGEST_BAR, 0)
 @example(LONGEST_BAR + 1, 1)
-def test_a_bar_is_never_longer_than_its_width_and_never_nothing_for_something(count: int, other: int) -> None:
+def test_a_bar_fits_its_width_and_is_never_empty_for_an_incident(count: int, other: int) -> None:
     case = a_week_of(count, other=other)
 
     bars = [read(line) for line in timeline.week_lines(case, TODAY, LONDON) if not line.is_quiet]
@@ -243,7 +243,7 @@ def test_a_bar_is_never_longer_than_its_width_and_never_nothing_for_something(co
 
 
 def _scale(heading: str) -> int:
-    """How many incidents a mark stands for, as the heading says it."""
+    """The number of incidents that one character stands for, parsed from the heading."""
     found = re.search(r"one # is (?:1 incident|up to (\d+) incidents)[);]", heading)
     assert found, heading
     return int(found[1] or 1)
@@ -258,7 +258,7 @@ def test_one_incident_and_five_hundred_fit_a_line_of_the_terminal() -> None:
     assert all(line.isascii() for line in shown(busy))
 
 
-def test_five_hundred_over_two_years_fold_into_the_weeks_that_had_any() -> None:
+def test_weeks_without_any_of_five_hundred_incidents_are_folded() -> None:
     days: Sequence[dt.date] = [TODAY - (number * 3 % 730) * DAY for number in range(500)]
 
     told = [read(line) for line in timeline.week_lines(a_case(incidents=on(*days)), TODAY, LONDON)]
@@ -283,11 +283,11 @@ def test_five_hundred_over_two_years_fold_into_the_weeks_that_had_any() -> None:
         ),
     ],
 )
-def test_the_heading_says_the_scale_and_what_is_not_shown(case: Case, heading: str) -> None:
+def test_the_heading_shows_the_scale_and_what_is_left_out(case: Case, heading: str) -> None:
     assert timeline.week_heading(case, TODAY) == heading
 
 
-def test_what_was_put_right_is_in_no_week() -> None:
+def test_a_corrected_incident_is_in_no_week() -> None:
     wrong = an_incident("2026-11-20", id="1")
     right = an_incident("2026-11-03", id="2", corrects="1", at=NOW)
 

@@ -1,4 +1,4 @@
-"""What is followed over three or more assessments, in a word each."""
+"""Tests of trends over three or more assessments."""
 
 import msgspec
 import pytest
@@ -24,7 +24,7 @@ def words(*assessments: Assessment) -> dict[str, tuple[str, ...]]:
 
 
 def over_time(*values: dict[str, str]) -> dict[str, tuple[str, ...]]:
-    """What is told of assessments on the shipped checklist."""
+    """The trends of assessments on the shipped checklist, by name."""
     case, _ = signed_off(values=values[0])
     for each in values[1:]:
         case, _ = signed_off(case, each)
@@ -37,7 +37,7 @@ def fear(value: str, since: Since | None = None, *, applied: bool = True) -> Ass
     return an_assessment(asked=(asked,), answers={"victim.fear": answer})
 
 
-def test_each_letter_of_the_four_is_followed_and_not_asked_is_no_no() -> None:
+def test_each_letter_of_the_four_has_a_trend_and_not_asked_is_not_a_no() -> None:
     for name, question in LETTERS.items():
         found = over_time({}, {question: "no"}, {question: "yes"}, {question: "not known"})
 
@@ -45,7 +45,7 @@ def test_each_letter_of_the_four_is_followed_and_not_asked_is_no_no() -> None:
         assert all(found[other] == ("not asked",) * 4 for other in LETTERS if other != name)
 
 
-def test_fear_level_views_and_concerns_are_followed() -> None:
+def test_fear_level_views_and_concerns_have_trends() -> None:
     found = over_time(
         {"judgement.level": "standard"},
         {"victim.fear": "yes", "judgement.level": "high", "judgement.view": "stalking"},
@@ -63,25 +63,25 @@ def test_fear_level_views_and_concerns_are_followed() -> None:
     ("since", "word"),
     [(None, "yes"), (SINCE_LAST, "yes"), (EARLIER, "yes, earlier"), (SINCE_NOT_KNOWN, "yes, when?")],
 )
-def test_a_yes_of_before_is_told_apart_and_explained_where_it_is_used(since: Since | None, word: str) -> None:
+def test_an_earlier_yes_has_its_own_word_and_an_explanation(since: Since | None, word: str) -> None:
     told = trends([fear("yes", since)])
 
     assert told[4].words == (word,)
     assert [line.startswith(f'"{word}": ') for line in explanations(told)[:-1]] == [True] * (word != "yes")
 
 
-def test_what_did_not_apply_any_more_counts_as_not_asked() -> None:
+def test_a_question_that_no_longer_applied_counts_as_not_asked() -> None:
     assert words(fear("yes", applied=False))["Fear"] == ("not asked",)
 
 
-def test_where_several_questions_carry_a_letter_a_yes_to_any_of_them_is_told() -> None:
+def test_if_several_questions_have_a_letter_a_yes_to_any_of_them_is_shown() -> None:
     asked = tuple(msgspec.structs.replace(an_asked(question), letter="F") for question in "abc")
     answers = {"a": an_answer("no"), "b": an_answer("yes"), "c": an_answer("")}
 
     assert words(an_assessment(asked=asked, answers=answers))["Fixated"] == ("yes",)
 
 
-def test_a_view_that_a_pack_adds_is_told_by_its_name_and_one_it_does_not_know_as_it_stands() -> None:
+def test_an_unknown_own_view_is_shown_by_its_id() -> None:
     assessment = an_assessment(answers={"judgement.victim-view": an_answer("much-higher")})
 
     assert words(assessment)["Own view"] == ("much-higher",)
@@ -91,7 +91,7 @@ ODD = st.text(alphabet=st.sampled_from("ay \n\x1b\u202e[/]"), max_size=6)
 
 
 @given(st.lists(ODD, min_size=1, max_size=4))
-def test_there_is_a_word_for_each_assessment_on_one_line(odd: list[str]) -> None:
+def test_a_trend_has_a_word_for_each_assessment_on_one_line(odd: list[str]) -> None:
     assessments = [
         msgspec.structs.replace(fear(text), level_name=text, answers={"victim.fear": an_answer(text)}) for text in odd
     ]

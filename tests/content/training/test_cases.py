@@ -1,4 +1,4 @@
-"""The made-up cases."""
+"""Tests of the made-up cases."""
 
 from content.case.incidents import recent_line, silence_line
 from content.case.model import Case, summary
@@ -15,17 +15,17 @@ from tests.packs import bexley
 CASES = made_up_cases(bexley(), now=NOON)
 
 
-def test_there_are_a_dozen_each_with_a_reference_of_its_own() -> None:
+def test_there_are_a_dozen_cases_with_distinct_references() -> None:
     assert len({case.id for case in CASES}) == 12
 
 
-def test_one_has_three_assessments_whose_risk_rises() -> None:
+def test_one_case_has_three_assessments_with_rising_risk() -> None:
     ranks = [[each.level_rank for each in case.assessments] for case in CASES]
 
     assert [1, 2, 3] in ranks
 
 
-def test_one_is_overdue_and_one_is_a_draft() -> None:
+def test_one_case_is_overdue_and_one_has_a_draft() -> None:
     summaries = [summary(case) for case in CASES]
 
     assert any(each.review_date and each.review_date < TODAY for each in summaries)
@@ -36,7 +36,7 @@ def made_up(initials: str) -> Case:
     return next(case for case in CASES if case.initials == initials)
 
 
-def test_what_is_recorded_could_have_been_recorded_so() -> None:
+def test_the_made_up_records_are_consistent() -> None:
     for case in CASES:
         for incident in case.incidents:
             check_incident(incident)
@@ -59,7 +59,7 @@ def test_what_is_recorded_could_have_been_recorded_so() -> None:
             assert len({each.id for each in records}) == len(records)
 
 
-def test_the_case_whose_risk_rises_has_a_chronology_of_three_months_and_a_plan() -> None:
+def test_the_case_with_rising_risk_has_a_chronology_of_three_months_and_a_plan() -> None:
     case = made_up("AB")
 
     assert 8 <= len(case.incidents) <= 10
@@ -68,14 +68,14 @@ def test_the_case_whose_risk_rises_has_a_chronology_of_three_months_and_a_plan()
     assert summary(case).incidents_new == 0
 
 
-def test_one_has_a_busy_stretch_and_then_silence() -> None:
+def test_one_case_has_a_series_of_incidents_and_then_silence() -> None:
     line = "nothing recorded for 58 days, after 7 in the 28 days before that"
 
     assert [case.initials for case in CASES if silence_line(case.incidents, TODAY)] == ["WX"]
     assert silence_line(made_up("WX").incidents, TODAY) == line
 
 
-def test_one_has_a_new_incident_and_one_a_trigger() -> None:
+def test_one_case_has_a_new_incident_and_one_a_trigger() -> None:
     summaries = [summary(case) for case in CASES]
 
     assert [(each.initials, each.incidents_new) for each in summaries if each.incidents_new] == [("QR", 1)]
@@ -84,6 +84,6 @@ def test_one_has_a_new_incident_and_one_a_trigger() -> None:
     ]
 
 
-def test_one_has_two_disclosures_and_one_a_recipient_still_to_be_told_of_an_error() -> None:
+def test_one_case_has_two_disclosures_and_one_a_recipient_to_be_informed_of_an_error() -> None:
     assert [(case.initials, len(case.disclosures)) for case in CASES if case.disclosures] == [("AB", 2), ("UV", 2)]
     assert [case.initials for case in CASES if still_to_tell(case.disclosures)] == ["UV"]

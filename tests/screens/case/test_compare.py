@@ -14,7 +14,7 @@ from content.assessment import answering, sign_off
 from content.case.model import Case
 from content.training.cases import made_up_cases
 from screens.case.compare import CompareScreen
-from screens.widgets.columns import NARROW, fitting, in_turn
+from screens.widgets.columns import NARROW, columns_that_fit, series_line
 from tests.builders import a_disclosure, a_note, an_action, an_incident
 from tests.drafts import NOON, TODAY, answered, signed_off
 from tests.packs import bexley
@@ -337,9 +337,9 @@ WORDS = st.lists(st.text(alphabet="ab 界", min_size=1, max_size=22).map(str.str
 
 @given(WORDS, st.integers(20, 200))
 def test_over_time_every_word_is_told_whole_and_in_turn(words: list[str], width: int) -> None:
-    words = words[-fitting(width, 11) :]
+    words = words[-columns_that_fit(width, 11) :]
 
-    line = in_turn("Fear", words, width, 11)
+    line = series_line("Fear", words, width, 11)
 
     name, *told = line.replace(":", " then ", 1).replace(";", "").split(" then ")
     assert [name, *(each.strip() for each in told)] == ["Fear", *words]

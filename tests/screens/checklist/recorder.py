@@ -1,4 +1,4 @@
-"""An app that shows a checklist and stands for the disk: it keeps what it is given when it is told to."""
+"""An app that shows a checklist, and a fake disk that saves drafts when the test says so."""
 
 import datetime as dt
 from typing import Any
@@ -17,7 +17,7 @@ LONDON = ZoneInfo("Europe/London")
 
 
 class ChecklistHost(Host):
-    """Shows a checklist; `kept` is what the disk has, `waiting` what it was given and has not written yet.
+    """Shows a checklist; `kept` is the draft on the fake disk, `waiting` are the drafts not yet saved.
 
     `requests` is what was to be shown above the checklist.
     """
@@ -40,18 +40,18 @@ class ChecklistHost(Host):
         self.requests.append(event.request)
 
     def write(self, count: int = 1, *, at: dt.datetime = NOON) -> None:
-        """Write the next drafts that wait, oldest first, and tell."""
+        """Write the next drafts that wait, oldest first, and report each as saved."""
         for _ in range(min(count, len(self.waiting))):
             self.kept = self.waiting.pop(0)
-            self.checklist.show_kept(self.kept, at)
+            self.checklist.show_save_result(self.kept, at)
 
     def fail(self, problem: str, *, at: dt.datetime = NOON) -> None:
-        """Refuse the next draft that waits, and tell why."""
-        self.checklist.show_kept(self.waiting[0], at, problem=problem)
+        """Report that the next draft could not be saved, with the reason."""
+        self.checklist.show_save_result(self.waiting[0], at, problem=problem)
 
 
 def values(pilot: Pilot[Any]) -> dict[str, str]:
-    """The answers on screen by question."""
+    """The answers on the screen, by question."""
     app = pilot.app
     assert isinstance(app, ChecklistHost)
     return {question: answer.value for question, answer in app.checklist.draft.answers.items() if answer.value}

@@ -146,18 +146,18 @@ async def test_enter_alone_takes_the_review_date_of_the_policy() -> None:
         assert values(pilot)["judgement.review-date"] == "2026-12-01"
 
 
-async def test_what_is_no_date_is_told_and_kept_as_typed() -> None:
+async def test_what_is_not_a_date_is_shown_as_such_and_kept_as_typed() -> None:
     app = ChecklistHost(at="judgement.review-date")
     async with app.run_test() as pilot:
         await pilot.press("enter", *"soon", "enter")
-        told = shown(pilot, "#echo")
+        text = shown(pilot, "#echo")
         await pilot.press("escape")
 
-        assert "'soon' is not a date" in told
+        assert "'soon' is not a date" in text
         assert values(pilot) == {"judgement.review-date": "soon"}
 
 
-async def test_since_when_can_be_told_by_an_approximate_date() -> None:
+async def test_since_when_can_be_an_approximate_date() -> None:
     app = ChecklistHost(at="victim.fear")
     async with app.run_test() as pilot:
         await pilot.press("y", "up", "s", *"about Dec 2025", "enter")
@@ -180,19 +180,19 @@ async def test_prompts_appear_most_urgent_first_with_their_source() -> None:
     async with app.run_test() as pilot:
         await pilot.press("n", "n")
 
-        told = " ".join(shown(pilot, "#prompts").splitlines()[1:])
-        assert told.startswith("NOW (1 of 2 prompts, o tells all; national emergency numbers): If the person is in")
+        text = " ".join(shown(pilot, "#prompts").splitlines()[1:])
+        assert text.startswith("NOW (1 of 2 prompts, o shows all; national emergency numbers): If the person is in")
 
 
 async def test_every_prompt_can_be_read_and_opens_the_contact_that_can_help() -> None:
     app = ChecklistHost(at="support.solace")
     async with app.run_test() as pilot:
         await pilot.press("n", "o")
-        told = screen_text(pilot)
+        text = screen_text(pilot)
         await pilot.press("enter")
 
-        assert "Ring Solace on 0203 198 4659" in told
-        assert "(briefing 7.4)" in told.replace("\n", " ")
+        assert "Ring Solace on 0203 198 4659" in text
+        assert "(briefing 7.4)" in text.replace("\n", " ")
         assert "0203 198 4659" in screen_text(pilot)
         assert "unverified" in screen_text(pilot)
 
@@ -201,10 +201,10 @@ async def test_g_opens_the_guide_on_the_statement_and_esc_returns_to_the_questio
     app = ChecklistHost(at="risk.told-to-talk")
     async with app.run_test() as pilot:
         await pilot.press("g")
-        told = marked_text(pilot)
+        text = marked_text(pilot)
         await pilot.press("escape")
 
-        assert told.startswith("DO NOT")
+        assert text.startswith("DO NOT")
         assert "suggested that the victim talk to or meet" in marked_text(pilot)
 
 
@@ -236,7 +236,7 @@ async def test_a_yes_at_a_reassessment_asks_whether_it_is_since_the_last(first: 
         assert "feel oppressed" in marked_text(pilot)
 
 
-async def test_since_when_can_be_told_again() -> None:
+async def test_since_when_can_be_answered_again() -> None:
     app = a_reassessment(at="victim.fear")
     async with app.run_test() as pilot:
         await pilot.press("y", "y", "up", "s", "n")
@@ -263,7 +263,7 @@ async def test_the_check_names_what_blocks_and_enter_leads_there_and_esc_back() 
         beside = shown(pilot, "#detail")
         await pilot.press("escape")
 
-        assert "There is a problem (4 to put right before signing off)" in check
+        assert "There is a problem (4 to correct before signing off)" in check
         assert "What are your reasons for the level and the view?" in question
         assert "There is a problem: needed to sign off, and not answered" in beside
         assert marked_text(pilot).startswith("What are your reasons")
@@ -305,14 +305,14 @@ async def test_it_says_saved_only_once_the_text_on_screen_is_on_disk() -> None:
     app = ChecklistHost(at="victim.affected")
     async with app.run_test() as pilot:
         await pilot.press("y", "n")
-        told = [title(pilot)]
+        titles = [title(pilot)]
         for _ in range(2):
             app.write()
             await pilot.pause()
-            told.append(title(pilot))
+            titles.append(title(pilot))
 
-        assert ["saving" in line for line in told] == [True, True, False]
-        assert "saved 12:00:00" in told[-1]
+        assert ["saving" in line for line in titles] == [True, True, False]
+        assert "saved 12:00:00" in titles[-1]
 
 
 async def test_a_save_that_cannot_be_done_says_so_and_keeps_the_text() -> None:
@@ -344,7 +344,7 @@ def test_no_keys_lose_an_answer_or_make_an_unsaved_one_look_saved(keys: list[str
 
 
 async def walk(keys: list[str]) -> None:
-    """Press keys on a reassessment; each may touch the marked question alone, and `saved` is always true."""
+    """Press keys on a reassessment: each changes only the marked question, and `saved` is shown only if it is true."""
     app = a_reassessment()
     async with app.run_test() as pilot:
         for key in keys:

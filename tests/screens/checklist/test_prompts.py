@@ -7,7 +7,7 @@ import msgspec
 
 from content.assessment import answering
 from content.assessment.conditions import checklist_state
-from content.assessment.prompts import met_prompts, say
+from content.assessment.prompts import met_prompts, reply_to
 from content.assessment.sign_off import sign_off
 from content.case.model import Case, Draft
 from screens.case.assessment_view import view_assessment, view_draft
@@ -24,7 +24,7 @@ from tests.screens.host import Host, is_left, marked_text, screen_text, shown
 HOUR = dt.timedelta(hours=1)
 OLD = an_action(at=NOON - HOUR)
 TWO = {"support.solace": "no", "digital.told-block": "yes"}
-"""Answers that each prompt one thing, the second first."""
+"""Two answers that each meet one prompt; the prompt of the second is listed first."""
 
 
 def prompting(values: dict[str, str] | None = None, *, at: str = "") -> ChecklistHost:
@@ -40,20 +40,20 @@ def replies(app: ChecklistHost) -> dict[str, tuple[str, str]]:
     return {name: (reply.state, reply.why) for name, reply in app.checklist.draft.replies.items()}
 
 
-async def test_d_notes_a_prompt_as_done_and_it_is_quiet_with_its_word() -> None:
+async def test_d_notes_a_prompt_as_done_and_it_is_quiet_with_its_reply() -> None:
     app = prompting()
     async with app.run_test(size=(100, 40)) as pilot:
         await pilot.press("o", "d", *"Rang", "enter")
-        told = screen_text(pilot)
+        text = screen_text(pilot)
 
         assert replies(app) == {"told-to-block": ("done", "Rang")}
-        assert "Prompts: 1 open, 1 answered" in told
-        assert "Answered, and quiet: 1" in told
-        assert "Done, sam 24 Nov 2026: Rang. BEFORE THEY LEAVE: Put it right" in told
-        assert told.index("Ring Solace") < told.index("Answered, and quiet") < told.index("Put it right")
+        assert "Prompts: 1 open, 1 answered" in text
+        assert "Answered, and quiet: 1" in text
+        assert "Done, sam 24 Nov 2026: Rang. BEFORE THEY LEAVE: Put it right" in text
+        assert text.index("Ring Solace") < text.index("Answered, and quiet") < text.index("Put it right")
 
 
-async def test_done_needs_no_word_and_stands_even_if_the_line_is_lost_at_once() -> None:
+async def test_done_needs_no_words_and_is_saved_even_if_the_connection_is_lost_at_once() -> None:
     app = prompting()
     async with app.run_test() as pilot:
         await pilot.press("o", "d")
@@ -107,7 +107,7 @@ async def test_backspace_opens_an_answered_prompt_again() -> None:
         assert "Prompts: 2 open, 0 answered" in screen_text(pilot)
 
 
-async def test_nothing_that_was_not_said_can_be_taken_back() -> None:
+async def test_a_prompt_without_a_reply_has_none_to_remove() -> None:
     app = prompting()
     async with app.run_test() as pilot:
         await pilot.press("o", "backspace")
@@ -124,7 +124,7 @@ async def test_an_answered_prompt_is_quiet_in_the_checklist_until_its_answer_cha
         await pilot.press("u")
 
         assert "Ring Solace" in before.replace("\n", " ")
-        assert answered_now.endswith("No prompts open; 1 answered, o tells them.")
+        assert answered_now.endswith("No prompts open; 1 answered, o shows them.")
         assert "Ring Solace" in shown(pilot, "#prompts").replace("\n", " ")
 
 
@@ -184,14 +184,14 @@ async def test_the_check_leads_to_an_action_and_once_it_is_resolved_esc_leads_ba
         await pilot.press("s", "enter")
         await pilot.pause()
 
-        assert "There is a problem (1 to put right before signing off)" in check
+        assert "There is a problem (1 to correct before signing off)" in check
         assert "Action: Ring the workplace (PC Lee, by Fri 27 Nov 2026): say if it is done, still needed" in check
         assert requests == [ShowPlan("action-1")]
         assert "Nothing blocks sign-off." in again
         assert is_left(pilot, ChecklistScreen)
 
 
-async def test_the_check_tells_what_was_recorded_since_the_last_assessment() -> None:
+async def test_the_check_lists_what_was_recorded_since_the_last_assessment() -> None:
     case, done = signed_off()
     old = an_incident(what="Rang at night", at=done.signed_off)
     new = an_incident("2026-11-25", id="2", what="Waited by the gate", at=NOON + HOUR)
@@ -199,25 +199,25 @@ async def test_the_check_tells_what_was_recorded_since_the_last_assessment() -> 
     app = ChecklistHost(case, a_new_draft(case))
     async with app.run_test(size=(100, 60)) as pilot:
         await pilot.press("r")
-        told = screen_text(pilot)
+        text = screen_text(pilot)
 
-        assert "Incidents recorded since 24 Nov 2026: 1" in told
-        assert "Wed 25 Nov 2026: Waited by the gate (in person, at work)" in told
-        assert "Rang at night" not in told
+        assert "Incidents recorded since 24 Nov 2026: 1" in text
+        assert "Wed 25 Nov 2026: Waited by the gate (in person, at work)" in text
+        assert "Rang at night" not in text
 
 
-async def test_the_check_tells_prompts_open_and_answered_and_leads_to_them_and_back() -> None:
+async def test_the_check_lists_prompts_open_and_answered_and_leads_to_them_and_back() -> None:
     app = prompting({**ENOUGH, **TWO})
     async with app.run_test(size=(100, 200)) as pilot:
         await pilot.press("o", "d", *"Rang", "enter", "escape", "r")
-        told = screen_text(pilot)
+        text = screen_text(pilot)
         await pilot.press(*["down"] * 4, "enter")
         prompts = screen_text(pilot)
         await pilot.press("escape")
 
-        assert "Prompts still open: 1" in told
-        assert "Prompts answered: 1" in told
-        assert "Done, sam 24 Nov 2026: Rang. BEFORE THEY LEAVE: Put it right" in told
+        assert "Prompts still open: 1" in text
+        assert "Prompts answered: 1" in text
+        assert "Done, sam 24 Nov 2026: Rang. BEFORE THEY LEAVE: Put it right" in text
         assert "Prompts: 1 open, 1 answered" in prompts
         assert "Ring Solace" in marked_text(pilot)
         assert "Check and sign off" in screen_text(pilot)
@@ -241,16 +241,16 @@ async def test_a_correction_says_so_and_why_and_asks_for_no_confirming() -> None
         assert "Nothing blocks sign-off." in check
 
 
-async def test_a_reply_of_last_time_is_quiet_and_its_words_can_be_gone_on_with() -> None:
+async def test_a_reply_of_last_time_is_quiet_and_can_be_added_to() -> None:
     case = replied_last_time()
     app = ChecklistHost(case, answered(a_new_draft(case), {"support.solace": "no"}))
     async with app.run_test(size=(100, 24)) as pilot:
         await pilot.press("o")
-        told = screen_text(pilot)
+        text = screen_text(pilot)
         await pilot.press("x", *"; still", "enter")
 
-        assert "Prompts: 0 open, 1 answered" in told
-        assert "Not suitable, sam 24 Nov 2026: Abroad. BEFORE THEY LEAVE: Ring Solace" in told
+        assert "Prompts: 0 open, 1 answered" in text
+        assert "Not suitable, sam 24 Nov 2026: Abroad. BEFORE THEY LEAVE: Ring Solace" in text
         assert replies(app) == {"solace-not-contacted": ("not suitable", "Abroad; still")}
 
 
@@ -258,15 +258,15 @@ async def test_a_signed_off_assessment_shows_open_prompts_apart_from_answered_on
     case = replied_last_time()
     screen = view_assessment(case, case.assessments[0], bexley(), ZoneInfo("Europe/London"))
     async with Host(screen).run_test(size=(100, 30)) as pilot:
-        told = screen_text(pilot)
+        text = screen_text(pilot)
 
-        assert "Prompts open at sign-off: 1" in told
-        assert "Prompts answered: 1" in told
-        assert "Not suitable, sam 24 Nov 2026: Abroad. BEFORE THEY LEAVE: Ring Solace" in told
-        assert told.index("Put it right") < told.index("Prompts answered: 1") < told.index("Ring Solace")
+        assert "Prompts open at sign-off: 1" in text
+        assert "Prompts answered: 1" in text
+        assert "Not suitable, sam 24 Nov 2026: Abroad. BEFORE THEY LEAVE: Ring Solace" in text
+        assert text.index("Put it right") < text.index("Prompts answered: 1") < text.index("Ring Solace")
 
 
-async def test_a_draft_to_be_read_shows_what_was_said_to_its_prompts() -> None:
+async def test_a_draft_that_is_read_shows_the_replies_to_its_prompts() -> None:
     screen = view_draft(an_empty_case(), replied(), bexley(), ZoneInfo("Europe/London"))
     async with Host(screen).run_test(size=(100, 30)) as pilot:
         assert "Not suitable, sam 24 Nov 2026: Abroad. Ring Solace" in screen_text(pilot)
@@ -277,7 +277,7 @@ def replied() -> Draft:
     draft = answered(a_new_draft(), {**ENOUGH, **TWO})
     met = met_prompts(bexley().prompts, checklist_state(bexley().checklist, draft.answers))
     solace = next(prompt for prompt in met if prompt.rule.id == "solace-not-contacted")
-    return say(draft, solace, "not suitable", "Abroad", now=NOON, by="sam")
+    return reply_to(draft, solace, "not suitable", "Abroad", now=NOON, by="sam")
 
 
 def replied_last_time() -> Case:
@@ -285,7 +285,7 @@ def replied_last_time() -> Case:
     return msgspec.structs.replace(an_empty_case(), assessments=(done,))
 
 
-async def test_what_is_said_to_a_prompt_is_shown_as_saved_only_once_it_is_on_disk() -> None:
+async def test_a_reply_is_shown_as_saved_only_once_it_is_on_disk() -> None:
     app = prompting()
     async with app.run_test() as pilot:
         await pilot.press("o", "d")

@@ -1,4 +1,4 @@
-"""Finding a contact with keys."""
+"""The contacts screen, through its keys."""
 
 import datetime as dt
 
@@ -70,7 +70,7 @@ async def test_the_list_can_be_used_once_it_is_narrowed(key: str) -> None:
         assert screen_text(pilot).startswith("Contacts  MARAC")
 
 
-async def test_nothing_found_is_said_and_the_emergency_number_stays() -> None:
+async def test_finding_nothing_is_shown_and_the_emergency_number_stays() -> None:
     async with contacts().run_test(size=USUAL) as pilot:
         await pilot.press("slash", *"zebra")
 
@@ -78,7 +78,7 @@ async def test_nothing_found_is_said_and_the_emergency_number_stays() -> None:
         assert shown(pilot, "#said") == "  nothing found for 'zebra'"
 
 
-async def test_nothing_is_not_said_where_the_emergency_number_itself_was_found() -> None:
+async def test_the_emergency_number_counts_as_found_if_it_matches() -> None:
     async with contacts().run_test(size=USUAL) as pilot:
         await pilot.press("slash", *"999")
 
@@ -117,15 +117,15 @@ async def test_r_on_the_list_shows_the_marked_contacts_code() -> None:
 
 
 @SIZES
-async def test_the_details_tell_everything_by_line(size: tuple[int, int]) -> None:
+async def test_the_details_show_everything_by_line(size: tuple[int, int]) -> None:
     async with contacts(open_at="marac").run_test(size=size) as pilot:
         await pilot.press("enter")
 
-        told = " ".join(screen_text(pilot).split())
-        assert "E-mail marac@example.org - not a secure address: do not send personal details" in told
-        assert "Status unverified: never checked by a call." in told
-        assert "Check due by 22 Feb 2027" in told
-        assert "Source briefing 7.6" in told
+        text = " ".join(screen_text(pilot).split())
+        assert "E-mail marac@example.org - not a secure address: do not send personal details" in text
+        assert "Status unverified: never checked by a call." in text
+        assert "Check due by 22 Feb 2027" in text
+        assert "Source briefing 7.6" in text
 
 
 async def test_details_longer_than_the_screen_can_be_walked_through() -> None:

@@ -1,4 +1,4 @@
-"""Reading the guide with keys."""
+"""The guide screen, through its keys."""
 
 import pytest
 
@@ -25,7 +25,7 @@ async def test_the_title_says_which_topic_of_how_many(size: tuple[int, int]) -> 
         assert title(screen_text(pilot)).endswith("TRAINING")
 
 
-async def test_do_and_do_not_are_told_apart_in_words_with_source_and_caution() -> None:
+async def test_do_and_do_not_are_distinguished_in_words_with_source_and_caution() -> None:
     async with guide(topic=3).run_test(size=USUAL) as pilot:
         assert shown(pilot, "#points").splitlines() == [
             "> DO       Put risk first. (briefing 4.1)",
@@ -107,7 +107,7 @@ async def test_a_source_that_the_guide_does_not_use_is_said_to_be_missing() -> N
         assert shown(pilot, "#said") == "  nothing in the guide is from the law"
 
 
-async def test_a_source_that_the_pack_does_not_know_is_no_fault() -> None:
+async def test_a_source_that_the_pack_does_not_have_is_no_fault() -> None:
     async with guide(open_at="gone.since").run_test(size=USUAL) as pilot:
         assert shown(pilot, "#said") == "  nothing in the guide is from gone.since"
 

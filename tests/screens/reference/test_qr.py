@@ -1,4 +1,4 @@
-"""A number on its way to a phone's camera."""
+"""The QR code of a contact's number."""
 
 import pytest
 import segno
@@ -18,7 +18,7 @@ def qr(contact: Contact = PALADIN) -> Host:
 
 
 def modules(lines: tuple[str, ...]) -> list[str]:
-    """The code read back off the screen, a row of modules a line, 1 for dark."""
+    """The modules of a code as drawn, one string for each row, 1 for dark."""
     return ["".join(DARK[char][half] for char in line) for line in lines for half in (0, 1)]
 
 

@@ -1,4 +1,4 @@
-"""The frame of every screen."""
+"""The title line and the width of a page."""
 
 import pytest
 
@@ -10,24 +10,24 @@ from tests.screens.host import USUAL, Host, screen_text, shown
 WIDE = (200, 60)
 
 
-async def test_where_the_user_is_can_change_at_any_time_even_while_the_screen_goes() -> None:
+async def test_the_place_can_change_at_any_time_even_while_the_screen_is_removed() -> None:
     guide = GuideScreen(bexley())
     async with Host(guide).run_test() as pilot:
         guide.place = "There"
         await pilot.pause()
-        told = shown(pilot, ".title-line")
-        # As a screen is taken down: its widgets go before it does.
+        text = shown(pilot, ".title-line")
+        # As when a screen is removed: its widgets are removed first.
         await guide.query_one(TitleLine).remove()
 
         guide.place = "Nowhere"
         await pilot.pause()
 
-        assert told.startswith("There ")
+        assert text.startswith("There ")
         assert guide.is_running
 
 
 @pytest.mark.parametrize("sizes", [(WIDE,), (USUAL, WIDE), (WIDE, USUAL, WIDE)], ids=str)
-async def test_a_screen_that_is_wider_than_lines_can_be_read_has_the_page_in_its_middle(
+async def test_the_page_is_centred_on_a_screen_wider_than_its_maximum_width(
     sizes: tuple[tuple[int, int], ...],
 ) -> None:
     async with Host(GuideScreen(bexley())).run_test(size=sizes[0]) as pilot:
@@ -40,7 +40,7 @@ async def test_a_screen_that_is_wider_than_lines_can_be_read_has_the_page_in_its
     assert max(map(len, lines)) == 160
 
 
-async def test_a_usual_screen_has_the_page_at_its_left_edge_again_once_it_was_wider() -> None:
+async def test_the_page_returns_to_the_left_edge_when_the_screen_is_narrow_again() -> None:
     async with Host(GuideScreen(bexley())).run_test(size=WIDE) as pilot:
         await pilot.resize_terminal(*USUAL)
         await pilot.pause()

@@ -1,4 +1,4 @@
-"""No account change without its event and no event without its change, wherever a session is killed."""
+"""An account change and its event are stored together or not at all, at whatever step a session is killed."""
 
 import json
 import shutil
@@ -10,6 +10,7 @@ import pytest
 
 from content.access.audit_events import Detail
 from store.diagnostics.verification import verify
+from store.engine.places import engine_at
 from store.errors import WrongPassphraseError
 from store.session import StoreSession
 from tests.store.people import (
@@ -20,14 +21,14 @@ from tests.store.people import (
     SAM,
     Clock,
     Moment,
-    a_door,
     accounts_in,
-    entered,
     killed_at,
     killed_before,
     kinds,
     logged,
+    new_session,
     set_up,
+    signed_in_session,
     until_done,
 )
 
@@ -54,21 +55,21 @@ CHANGES: dict[str, tuple[Callable[[StoreSession], object], Detail, str, str]] = 
 def before(tmp_path: Path) -> Path:
     """A data directory with a supervisor and a practitioner."""
     data = tmp_path / "before"
-    door = a_door(data)
+    door = new_session(data)
     CODES["code"] = door.set_up(SAM, PASSPHRASE)
     door.accounts.add(KIM, "practitioner", ANOTHER, key=door.key, now=Clock().now)
     return data
 
 
 def accounts_of(data: Path) -> dict[str, Any]:
-    """The stored accounts without the tries that failed and the journal."""
+    """The stored accounts without failed tries and journal."""
     tables: dict[str, Any] = json.loads((data / "accounts.json").read_bytes())
     return {"key": tables["key"], "accounts": tables["accounts"]}
 
 
 def somebody_tries(data: Path) -> None:
     with pytest.raises(WrongPassphraseError):
-        a_door(data).sign_in("nobody", "of these")
+        new_session(data).sign_in("nobody", "of these")
 
 
 @pytest.mark.parametrize("moment", MOMENTS)
@@ -77,23 +78,23 @@ def test_an_account_change_and_its_event_are_there_together_or_not_at_all(
     before: Path, tmp_path: Path, name: str, moment: Moment
 ) -> None:
     act, detail, who, about = CHANGES[name]
-    untouched, told = accounts_of(before), kinds(before).count(("account", detail))
+    untouched, earlier = accounts_of(before), kinds(before).count(("account", detail))
     outcomes = []
 
     def killed(step: int) -> bool:
         data = tmp_path / f"killed-{step}"
         shutil.copytree(before, data)
-        door = a_door(data) if name in {"recover", "passphrase"} else entered(data)
+        door = new_session(data) if name in {"recover", "passphrase"} else signed_in_session(data)
         return killed_at(step, moment, lambda: act(door))
 
     for step in until_done(killed):
         data = tmp_path / f"killed-{step}"
-        # Each try changes the file, and delivers what the journal holds.
+        # Each try changes the file and delivers the events in the journal.
         for _ in range(2):
             somebody_tries(data)
             events = [event for event in logged(data) if (event.kind, event.detail) == ("account", detail)]
             is_changed = accounts_of(data) != untouched
-            assert len(events) - told == is_changed, step
+            assert len(events) - earlier == is_changed, step
             assert not is_changed or (events[-1].who, events[-1].about) == (who, about)
         outcomes.append(is_changed)
 
@@ -122,21 +123,21 @@ def test_the_first_account_and_its_event_are_there_together_or_not_at_all(tmp_pa
 
 
 def test_what_a_killed_change_left_is_named_and_goes_with_the_next_session(before: Path) -> None:
-    door = entered(before)
+    door = signed_in_session(before)
     assert killed_before(2, lambda: door.accounts.disable(KIM, key=door.key))
-    [left] = before.glob(".accounts.json.*.tmp")
-    stranger = before / ".letter.json.ab12_x9z.tmp"
-    stranger.write_bytes(b"whose?")
+    [leftover] = before.glob(".accounts.json.*.tmp")
+    foreign = before / ".letter.json.ab12_x9z.tmp"
+    foreign.write_bytes(b"whose?")
 
-    assert {each.name for each in verify(before).wanting} == {left.name, stranger.name}
-    entered(before).store()
+    assert {each.name for each in verify(engine_at(before)).problems} == {leftover.name, foreign.name}
+    signed_in_session(before).store()
 
-    assert not left.exists()
-    assert [each.name for each in verify(before).wanting] == [stranger.name]
+    assert not leftover.exists()
+    assert [each.name for each in verify(engine_at(before)).problems] == [foreign.name]
 
 
-def test_a_change_is_kept_where_the_log_refuses_and_told_once_it_does_not(before: Path) -> None:
-    door = entered(before)
+def test_a_change_is_stored_while_the_log_refuses_and_delivered_later(before: Path) -> None:
+    door = signed_in_session(before)
     log = before / "audit.log"
     kept = log.read_bytes()
     log.unlink()
@@ -147,7 +148,7 @@ def test_a_change_is_kept_where_the_log_refuses_and_told_once_it_does_not(before
     log.write_bytes(kept)
     log.chmod(0o600)
 
-    entered(before)
+    signed_in_session(before)
 
     assert [detail for kind, detail in kinds(before) if kind == "account"] == [
         "set-up",

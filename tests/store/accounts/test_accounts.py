@@ -1,4 +1,4 @@
-"""Accounts open the one data key, each with its own passphrase; wrong ones slow down one account and nobody else."""
+"""Accounts: wrapping of the data key, changes of accounts, recovery, and the rate limit for each account."""
 
 import contextlib
 import datetime as dt
@@ -11,15 +11,16 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from content.access.accounts import LONGEST_WAIT, wait_after
-from content.errors import PeopleError
+from content.errors import AccountInputError
 from store.accounts.accounts import Accounts
 from store.accounts.accounts_file import SCHEMA
 from store.cases.repository import CaseRepository
 from store.crypto import keys
-from store.crypto.keys import Cost, DataKey, Wrapped
+from store.crypto.keys import Cost, DataKey, WrappedKey
 from store.crypto.sealing import sealing
-from store.engine import locks
-from store.engine.layout import Layout
+from store.engine.files import locks
+from store.engine.files.layout import Layout
+from store.engine.places import engine_at
 from store.errors import (
     AccountDisabledError,
     AccountExistsError,
@@ -30,11 +31,11 @@ from store.errors import (
     LastSupervisorError,
     NotSetUpError,
     NotSupervisorError,
+    RateLimitedError,
     StoreDamagedError,
     StoreError,
     StoreNewerError,
     StoreOlderError,
-    TooSoonError,
     WrongPassphraseError,
     WrongRecoveryCodeError,
 )
@@ -63,7 +64,7 @@ def accounts(data: Path) -> Accounts:
 
 @pytest.fixture
 def key(accounts: Accounts) -> DataKey:
-    """The key of a data directory that Sam, a supervisor, has set up."""
+    """The data key of a store that Sam, a supervisor, has set up."""
     key = DataKey()
     accounts.set_up(SAM, PASSPHRASE, key, NOW)
     return key
@@ -84,7 +85,7 @@ def opens(accounts: Accounts, name: str, passphrase: str, at: dt.datetime = NOW)
 
 
 def sealed_case(data: Path, key: DataKey) -> CaseRepository:
-    store = CaseRepository(data, codec_for=sealing(key))
+    store = CaseRepository(engine_at(data), codec_for=sealing(key))
     store.create(a_case())
     return store
 
@@ -101,7 +102,7 @@ def test_every_account_opens_the_same_cases(accounts: Accounts, data: Path, key:
     account = accounts.sign_in(kim, ANOTHER, hers, NOW)
 
     assert (account.name, account.role, account.added_by) == (KIM, "practitioner", SAM)
-    assert CaseRepository(data, codec_for=sealing(hers)).case(A_CASE_ID) == a_case()
+    assert CaseRepository(engine_at(data), codec_for=sealing(hers)).case(A_CASE_ID) == a_case()
 
 
 @pytest.mark.parametrize("typed", [SAM, "sam patel", "  SAM  PATEL "])
@@ -137,7 +138,7 @@ def test_nobody_signs_in_before_setting_up(accounts: Accounts) -> None:
         accounts.sign_in(SAM, PASSPHRASE, DataKey(), NOW)
 
 
-def test_lost_accounts_are_not_set_up_anew_over_sealed_cases(accounts: Accounts, data: Path, key: DataKey) -> None:
+def test_lost_accounts_are_not_set_up_again_over_sealed_cases(accounts: Accounts, data: Path, key: DataKey) -> None:
     sealed_case(data, key)
     (data / "accounts.json").unlink()
 
@@ -150,7 +151,7 @@ def test_lost_accounts_are_not_set_up_anew_over_sealed_cases(accounts: Accounts,
 
 
 @pytest.mark.parametrize("content", [b"", b"{", b"{}", b'{"key":{},"accounts":{},"attempts":{}}'])
-def test_damaged_accounts_are_told_and_left_where_they_are(
+def test_damaged_accounts_are_reported_and_left_where_they_are(
     accounts: Accounts, data: Path, key: DataKey, content: bytes
 ) -> None:
     (data / "accounts.json").write_bytes(content)
@@ -253,7 +254,7 @@ def test_the_last_supervisor_who_can_sign_in_is_not_disabled(accounts: Accounts,
     assert opens(accounts, SAM, PASSPHRASE)
 
 
-def test_a_changed_passphrase_opens_the_same_cases_and_seals_none_anew(
+def test_a_changed_passphrase_opens_the_same_cases_and_seals_none_again(
     accounts: Accounts, data: Path, key: DataKey
 ) -> None:
     sealed_case(data, key)
@@ -263,7 +264,7 @@ def test_a_changed_passphrase_opens_the_same_cases_and_seals_none_anew(
 
     mine = DataKey()
     accounts.sign_in(SAM, THIRD, mine, NOW)
-    assert CaseRepository(data, codec_for=sealing(mine)).case(A_CASE_ID) == a_case()
+    assert CaseRepository(engine_at(data), codec_for=sealing(mine)).case(A_CASE_ID) == a_case()
     assert (data / "cases" / f"{A_CASE_ID}.json").read_bytes() == before
     assert not opens(accounts, SAM, PASSPHRASE)
 
@@ -271,7 +272,7 @@ def test_a_changed_passphrase_opens_the_same_cases_and_seals_none_anew(
 def test_a_passphrase_is_changed_only_by_who_knows_it(accounts: Accounts, key: DataKey) -> None:
     with pytest.raises(WrongPassphraseError):
         accounts.change_passphrase(SAM, ANOTHER, THIRD, NOW)
-    with pytest.raises(PeopleError):
+    with pytest.raises(AccountInputError):
         accounts.change_passphrase(SAM, PASSPHRASE, "short", NOW)
 
     assert opens(accounts, SAM, PASSPHRASE)
@@ -284,7 +285,7 @@ def test_the_recovery_code_opens_the_cases_when_every_passphrase_is_lost(account
 
     accounts.recover(code.lower().replace("-", " ").replace("0", "o"), SAM, THIRD, again)
 
-    assert CaseRepository(data, codec_for=sealing(again)).case(A_CASE_ID) == a_case()
+    assert CaseRepository(engine_at(data), codec_for=sealing(again)).case(A_CASE_ID) == a_case()
     assert opens(accounts, SAM, THIRD)
     assert not opens(accounts, SAM, PASSPHRASE)
 
@@ -306,7 +307,7 @@ def test_a_wrong_recovery_code_opens_nothing(accounts: Accounts, key: DataKey) -
 
     with pytest.raises(WrongRecoveryCodeError):
         accounts.recover("0000-0000-0000-0000-0000-0000", SAM, THIRD, opened)
-    with pytest.raises(PeopleError):
+    with pytest.raises(AccountInputError):
         accounts.recover("0000", SAM, THIRD, opened)
 
     assert not opened.is_held
@@ -363,7 +364,7 @@ def test_wrong_passphrases_slow_one_account_down_and_nobody_else(accounts: Accou
     for _ in range(2):
         assert not opens(accounts, kim, THIRD)
 
-    with pytest.raises(TooSoonError, match=r"in 1 second\.") as refused:
+    with pytest.raises(RateLimitedError, match=r"in 1 second\.") as refused:
         accounts.sign_in(kim, ANOTHER, DataKey(), NOW)
 
     assert refused.value.wait == 1
@@ -393,7 +394,7 @@ def test_a_sign_in_clears_what_failed_before(accounts: Accounts, key: DataKey) -
 
 
 @pytest.mark.parametrize("step", [dt.timedelta(days=-400), dt.timedelta(seconds=-30)])
-def test_a_clock_that_was_set_back_makes_the_wait_begin_anew_and_no_longer(
+def test_a_clock_that_was_set_back_restarts_the_wait_and_makes_it_no_longer(
     accounts: Accounts, key: DataKey, step: dt.timedelta
 ) -> None:
     clock = Clock()
@@ -403,7 +404,7 @@ def test_a_clock_that_was_set_back_makes_the_wait_begin_anew_and_no_longer(
     clock.forward(-wait_after(6))
     clock.now += step
 
-    with pytest.raises(TooSoonError) as refused:
+    with pytest.raises(RateLimitedError) as refused:
         accounts.sign_in(SAM, PASSPHRASE, DataKey(), clock())
     clock.forward(refused.value.wait)
 
@@ -425,7 +426,7 @@ def test_a_name_without_an_account_and_a_disabled_one_are_answered_like_a_wrong_
     said: dict[str, list[str]] = {}
     for name in (SAM, kim, "Nobody"):
         for _ in range(4):
-            with pytest.raises((WrongPassphraseError, TooSoonError)) as refused:
+            with pytest.raises((WrongPassphraseError, RateLimitedError)) as refused:
                 accounts.sign_in(name, ANOTHER, DataKey(), NOW)
             said.setdefault(name, []).append(str(refused.value))
 
@@ -456,7 +457,7 @@ def test_an_account_disabled_while_it_signs_in_stays_disabled_and_opens_nothing(
 ) -> None:
     unwrap = keys.unwrapped
 
-    def unwrapped_meanwhile(wrapped: Wrapped, secret: str, bound_to: str, key_id: bytes) -> bytearray | None:
+    def unwrapped_meanwhile(wrapped: WrappedKey, secret: str, bound_to: str, key_id: bytes) -> bytearray | None:
         data = unwrap(wrapped, secret, bound_to, key_id)
         accounts.disable(kim, key=key)
         return data
@@ -487,20 +488,20 @@ def test_a_try_that_is_killed_before_its_answer_counts(data: Path, key: DataKey)
     def guess() -> None:
         opens(accounts_in(data), SAM, ANOTHER)
 
-    # The last step of counting has been taken, and nothing after it touches the disk.
+    # After the last step of counting the try, nothing more is written.
     steps = list(until_done(lambda step: killed_before(step, guess)))
 
     assert steps == [1, 2, 3, 4]
-    with pytest.raises(TooSoonError):
+    with pytest.raises(RateLimitedError):
         accounts_in(data).sign_in(SAM, PASSPHRASE, DataKey(), NOW)
 
 
 def test_many_processes_guessing_at_once_are_slowed_down_together(data: Path, key: DataKey) -> None:
     def guess() -> int:
-        """Try a few times, and say how many of them were looked at."""
+        """Try a few times, and return how many passphrases were verified."""
         looked_at = 0
         for _ in range(4):
-            with contextlib.suppress(TooSoonError):
+            with contextlib.suppress(RateLimitedError):
                 opens(accounts_in(data), SAM, ANOTHER)
                 looked_at += 1
         return looked_at

@@ -1,4 +1,4 @@
-"""Who may change what is read from the stored accounts at each change, not remembered from the sign-in."""
+"""Authorisation is read from the stored accounts at each change, not remembered from the sign-in."""
 
 from collections.abc import Callable
 from pathlib import Path
@@ -32,7 +32,7 @@ from tests.builders import (
     an_incident,
     saying,
 )
-from tests.store.people import ANOTHER, KIM, PASSPHRASE, SAM, Clock, a_door, entered, kinds, set_up
+from tests.store.people import ANOTHER, KIM, PASSPHRASE, SAM, Clock, kinds, new_session, set_up, signed_in_session
 
 THIRD = "forty blue umbrellas"
 HOLDER = LeaseHolder(who=KIM, where="10.0.0.7", since=NOW, pid=1)
@@ -51,22 +51,22 @@ SAVES: dict[str, Callable[[CaseRepository], object]] = {
 
 
 def signed_in(data: Path, role: Role) -> StoreSession:
-    """Kim, signed in with a role beside Sam, who set up a case with a draft."""
+    """Kim's session, with a role, in a store that Sam set up with a case and a draft."""
     sam = set_up(data)
     sam.store().create(a_case(draft=a_draft()))
     sam.accounts.add(KIM, role, ANOTHER, key=sam.key, now=Clock().now)
-    kim = a_door(data)
+    kim = new_session(data)
     kim.sign_in(KIM, ANOTHER)
     return kim
 
 
 def disable(data: Path, name: str) -> None:
-    sam = entered(data)
+    sam = signed_in_session(data)
     sam.accounts.disable(name, key=sam.key)
 
 
 def given_role(data: Path, before: Role, after: Role) -> None:
-    """Write another role into the file, for Kim, who comes last."""
+    """Write another role for Kim, the last account, into the file."""
     path = data / "accounts.json"
     head, _, tail = path.read_bytes().rpartition(f'"role":"{before}"'.encode())
     assert head
@@ -74,15 +74,15 @@ def given_role(data: Path, before: Role, after: Role) -> None:
 
 
 def cannot_erase_or_hold(door: StoreSession, data: Path, error: type[StoreError]) -> None:
-    custody = door.custody()
+    custody = door.erasure()
     case = (data / "cases" / f"{A_CASE_ID}.json").read_bytes()
-    told = kinds(data)
+    events = kinds(data)
     with pytest.raises(error):
         custody.erase(A_CASE_ID, "person-asked", HOLDER)
     with pytest.raises(error):
         custody.record_hold(A_CASE_ID, Hold(is_placed=True, at=NOW, by=KIM, reason="criminal-case"))
     assert (data / "cases" / f"{A_CASE_ID}.json").read_bytes() == case
-    assert kinds(data) == told
+    assert kinds(data) == events
 
 
 def test_a_practitioner_erases_and_holds_nothing(data: Path) -> None:
@@ -112,9 +112,9 @@ def test_a_hold_is_placed_in_ones_own_name(data: Path) -> None:
     kim = signed_in(data, "supervisor")
 
     with pytest.raises(StoreRefusedError, match="names the supervisor"):
-        kim.custody().record_hold(A_CASE_ID, Hold(is_placed=True, at=NOW, by=SAM, reason="criminal-case"))
+        kim.erasure().record_hold(A_CASE_ID, Hold(is_placed=True, at=NOW, by=SAM, reason="criminal-case"))
 
-    assert kim.custody().holds(A_CASE_ID) == ()
+    assert kim.erasure().holds(A_CASE_ID) == ()
 
 
 @pytest.mark.parametrize("name", SAVES)
@@ -123,7 +123,7 @@ def test_a_disabled_account_saves_nothing_until_it_is_enabled_again(data: Path, 
     store, save = kim.store(), SAVES[name]
     case = (data / "cases" / f"{A_CASE_ID}.json").read_bytes()
     disable(data, KIM)
-    told = kinds(data)
+    events = kinds(data)
 
     with pytest.raises(AccountDisabledError, match=r"^Your account was disabled, [^.]+\.$"):
         save(store)
@@ -131,8 +131,8 @@ def test_a_disabled_account_saves_nothing_until_it_is_enabled_again(data: Path, 
     assert (data / "cases" / f"{A_CASE_ID}.json").read_bytes() == case
     with pytest.raises(CaseNotFoundError):
         store.case(ANOTHER_CASE_ID)
-    assert kinds(data) == told
-    sam = entered(data)
+    assert kinds(data) == events
+    sam = signed_in_session(data)
     sam.accounts.enable(KIM, THIRD, key=sam.key)
     save(store)
 
@@ -149,7 +149,7 @@ def test_an_account_that_is_gone_from_the_file_saves_nothing(data: Path) -> None
 def test_what_one_person_left_open_saves_nothing_once_another_is_signed_in(data: Path) -> None:
     kim = signed_in(data, "practitioner")
     left_open = kim.store()
-    kim.sign_out()
+    kim.log_out()
     kim.sign_in(SAM, PASSPHRASE)
 
     with pytest.raises(KeyLockedError):

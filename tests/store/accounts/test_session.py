@@ -1,4 +1,4 @@
-"""Signing in, locking and signing off open and shut the cases for one person, each with its line in the record."""
+"""Sign-in, lock, unlock and logout, each with its event in the audit log."""
 
 import subprocess
 import sys
@@ -7,19 +7,30 @@ from pathlib import Path
 import pytest
 
 from content.access.accounts import wait_after
-from store.errors import KeyLockedError, StoreError, TooSoonError, WrongPassphraseError
+from store.errors import KeyLockedError, RateLimitedError, StoreError, WrongPassphraseError
 from tests.builders import A_CASE_ID, a_case, a_draft
-from tests.store.people import ANOTHER, KIM, PASSPHRASE, SAM, Clock, a_door, entered, kinds, logged, set_up
+from tests.store.people import (
+    ANOTHER,
+    KIM,
+    PASSPHRASE,
+    SAM,
+    Clock,
+    kinds,
+    logged,
+    new_session,
+    set_up,
+    signed_in_session,
+)
 
 
-def test_a_day_at_a_shared_terminal_is_told_line_by_line(data: Path) -> None:
+def test_a_day_at_a_shared_terminal_is_logged_line_by_line(data: Path) -> None:
     door = set_up(data)
     door.accounts.add(KIM, "practitioner", ANOTHER, key=door.key, now=Clock().now)
     door.store().create(a_case(draft=a_draft()))
     door.lock(is_idle=True)
     door.unlock(PASSPHRASE)
     door.recorder.add("consultation", case=A_CASE_ID)
-    door.sign_out()
+    door.log_out()
     door.sign_in(KIM, ANOTHER)
 
     assert [(event.kind, event.detail, event.who, event.about) for event in logged(data)] == [
@@ -56,7 +67,7 @@ def test_another_person_may_sign_out_who_is_behind_the_lock_and_sign_in(data: Pa
     door.accounts.add(KIM, "practitioner", ANOTHER, key=door.key, now=Clock().now)
     door.lock()
 
-    door.sign_out()
+    door.log_out()
     with pytest.raises(KeyLockedError):
         door.unlock(PASSPHRASE)
 
@@ -66,7 +77,7 @@ def test_another_person_may_sign_out_who_is_behind_the_lock_and_sign_in(data: Pa
 
 def test_a_wrong_passphrase_is_recorded_by_account_and_an_unknown_name_is_not_written_down(data: Path) -> None:
     set_up(data)
-    door = a_door(data)
+    door = new_session(data)
 
     for name in (SAM.upper(), "my secret passphrase"):
         with pytest.raises(WrongPassphraseError):
@@ -82,12 +93,12 @@ def test_a_wrong_passphrase_is_recorded_by_account_and_an_unknown_name_is_not_wr
 def test_a_try_that_came_too_soon_is_recorded(data: Path) -> None:
     clock = Clock()
     set_up(data, clock)
-    door = a_door(data, clock)
+    door = new_session(data, clock)
     for _ in range(2):
         with pytest.raises(WrongPassphraseError):
             door.sign_in(SAM, ANOTHER)
 
-    with pytest.raises(TooSoonError):
+    with pytest.raises(RateLimitedError):
         door.sign_in(SAM, PASSPHRASE)
     clock.forward(wait_after(2))
 
@@ -99,7 +110,7 @@ def test_nobody_gets_in_unrecorded(data: Path) -> None:
     set_up(data)
     (data / "audit.log").unlink()
     (data / "audit.log").mkdir()
-    door = a_door(data)
+    door = new_session(data)
 
     with pytest.raises(StoreError):
         door.sign_in(SAM, PASSPHRASE)
@@ -144,7 +155,7 @@ def test_signing_in_does_not_load_what_seals_before_it_is_needed(data: Path) -> 
 
 def test_two_sessions_have_the_same_cases_under_their_own_names(data: Path) -> None:
     one = set_up(data)
-    other = entered(data)
+    other = signed_in_session(data)
     one.store().create(a_case(draft=a_draft()))
 
     assert other.store().save_draft(a_draft()).version == 1
@@ -153,7 +164,7 @@ def test_two_sessions_have_the_same_cases_under_their_own_names(data: Path) -> N
 
 def test_a_changed_passphrase_is_recorded_and_so_is_a_wrong_old_one(data: Path) -> None:
     set_up(data)
-    door = a_door(data)
+    door = new_session(data)
 
     with pytest.raises(WrongPassphraseError):
         door.change_passphrase(SAM, ANOTHER, "forty blue umbrellas")

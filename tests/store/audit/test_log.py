@@ -1,4 +1,4 @@
-"""The audit log shows every line that was edited, taken out, moved or cut off, and mends what a kill left."""
+"""The audit log reports lines that were edited, removed, moved or cut off, and repairs its end after a kill."""
 
 import errno
 import functools
@@ -16,9 +16,10 @@ import pytest
 from content.access.audit_events import AuditQuery, Event
 from store.audit import reader
 from store.audit.log import FIRST, AuditLog, JournalEntry, hash_of
-from store.audit.reader import Finding
-from store.engine import files, locks
-from store.engine.layout import Layout
+from store.audit.reader import LogFinding
+from store.engine.files import disk, locks
+from store.engine.files.layout import Layout
+from store.engine.places import engine_at
 from store.errors import StoreError
 from tests.builders import A_CASE_ID, NOW
 from tests.store.people import ended, forked, killed_before, kinds, until_done
@@ -33,34 +34,34 @@ def an_event(number: int) -> Event:
 
 @pytest.fixture
 def log(data: Path) -> AuditLog:
-    """A log of some lines."""
+    """A log with some lines."""
     Layout(data).make()
-    log = AuditLog(data)
+    log = AuditLog(engine_at(data))
     for number in range(LINES):
         log.add(an_event(number))
     return log
 
 
 def found(data: Path) -> list[tuple[str, int]]:
-    return [(finding.fault, finding.number) for finding in reader.verify(data).findings]
+    return [(finding.fault, finding.number) for finding in reader.verify(engine_at(data)).findings]
 
 
 def rewritten(data: Path, change: Callable[[Lines], Lines]) -> list[tuple[str, int]]:
-    """What a look finds once the lines of the log were changed."""
+    """The findings of a verification after a change of the lines."""
     path = data / "audit.log"
     path.write_bytes(b"".join(b"%b\n" % line for line in change(path.read_bytes().splitlines())))
     return found(data)
 
 
 def test_a_log_that_was_left_alone_is_whole(log: AuditLog, data: Path) -> None:
-    verified = reader.verify(data)
+    verified = reader.verify(engine_at(data))
 
     assert (verified.lines, verified.findings) == (LINES, ())
-    assert [event.id for event in reader.events(data, AuditQuery())] == [f"{n:016x}" for n in range(LINES)]
+    assert [event.id for event in reader.events(engine_at(data), AuditQuery())] == [f"{n:016x}" for n in range(LINES)]
 
 
 def test_no_log_is_a_whole_log_without_lines(data: Path) -> None:
-    assert reader.verify(data) == reader.Verified(lines=0, findings=())
+    assert reader.verify(engine_at(data)) == reader.VerifiedLog(lines=0, findings=())
 
 
 @pytest.mark.parametrize("umask", [0o000, 0o777])
@@ -68,7 +69,7 @@ def test_the_log_is_private_whatever_the_umask(data: Path, umask: int) -> None:
     before = os.umask(umask)
     try:
         Layout(data).make()
-        AuditLog(data).add(an_event(0))
+        AuditLog(engine_at(data)).add(an_event(0))
     finally:
         os.umask(before)
 
@@ -81,12 +82,12 @@ def test_an_edited_line_is_named(log: AuditLog, data: Path, number: int) -> None
         lines[number - 1] = lines[number - 1].replace(b'"who":"sam"', b'"who":"kim"')
         return lines
 
-    # The line after it no longer follows it; the last one is told by the head.
+    # The next line no longer follows the edited one; an edited last line differs from the head.
     assert rewritten(data, edited) == [("does not follow", number + 1) if number < LINES else ("head", LINES)]
 
 
 @pytest.mark.parametrize("number", range(1, LINES))
-def test_a_removed_line_is_named_by_the_one_that_stands_in_its_place(log: AuditLog, data: Path, number: int) -> None:
+def test_a_removed_line_is_reported_at_the_line_after_it(log: AuditLog, data: Path, number: int) -> None:
     assert rewritten(data, lambda lines: lines[: number - 1] + lines[number:]) == [
         ("does not follow", number),
         ("cut off", LINES - 1),
@@ -102,13 +103,13 @@ def test_lines_that_changed_places_are_named(log: AuditLog, data: Path) -> None:
 
 
 @pytest.mark.parametrize("left", range(LINES))
-def test_lines_cut_off_the_end_are_told_with_how_many_there_were(log: AuditLog, data: Path, left: int) -> None:
+def test_lines_cut_off_the_end_are_reported_with_their_number(log: AuditLog, data: Path, left: int) -> None:
     assert rewritten(data, lambda lines: lines[:left]) == [("cut off", left)]
-    [finding] = reader.verify(data).findings
+    [finding] = reader.verify(engine_at(data)).findings
     assert str(finding) == f"the log was cut off after line {left}: the head counts {LINES} lines"
 
 
-def test_a_log_that_is_gone_is_told(log: AuditLog, data: Path) -> None:
+def test_a_missing_log_is_reported(log: AuditLog, data: Path) -> None:
     (data / "audit.log").unlink()
 
     assert found(data) == [("cut off", 0)]
@@ -137,7 +138,7 @@ def test_every_flipped_byte_is_found(log: AuditLog, data: Path) -> None:
         assert found(data) != [], at
 
 
-def test_a_missing_head_is_told_and_said_in_the_log_before_the_next_line(log: AuditLog, data: Path) -> None:
+def test_a_missing_head_is_reported_and_logged_before_the_next_line(log: AuditLog, data: Path) -> None:
     (data / "audit.head").unlink()
     assert found(data) == [("no head", LINES)]
 
@@ -153,7 +154,7 @@ def test_work_goes_on_after_lines_were_cut_off_and_the_log_says_so(log: AuditLog
     log.add(an_event(LINES))
 
     assert found(data)[0] == ("does not follow", 5)
-    assert [(event.kind, event.detail) for event in reader.events(data, AuditQuery())][4:] == [
+    assert [(event.kind, event.detail) for event in reader.events(engine_at(data), AuditQuery())][4:] == [
         ("log", "lines missing"),
         ("consultation", ""),
     ]
@@ -164,17 +165,17 @@ def test_an_event_that_is_handed_in_twice_is_written_once(log: AuditLog, data: P
 
     log.add_missing([pending, pending])
     log.add_missing([pending])
-    AuditLog(data).add_missing([msgspec.structs.replace(pending, after=0)])
+    AuditLog(engine_at(data)).add_missing([msgspec.structs.replace(pending, after=0)])
 
-    assert reader.verify(data) == reader.Verified(lines=LINES + 1, findings=())
+    assert reader.verify(engine_at(data)) == reader.VerifiedLog(lines=LINES + 1, findings=())
 
 
 def many_lines(log: AuditLog, count: int) -> None:
-    """Some 150 bytes for each line, so that a few thousand are more than is looked at one by one."""
+    """A log large enough to be bisected: a few thousand lines of about 150 bytes each."""
     log.add_missing([JournalEntry(event=an_event(1000 + number), after=LINES) for number in range(count)])
 
 
-def test_an_event_is_found_by_the_number_of_the_line_before_it_wherever_it_stands(log: AuditLog) -> None:
+def test_an_event_is_found_by_the_number_of_the_line_before_it_wherever_it_is(log: AuditLog) -> None:
     many_lines(log, 3000)
 
     for number in (*range(0, 3000, 97), 2999):
@@ -183,7 +184,7 @@ def test_an_event_is_found_by_the_number_of_the_line_before_it_wherever_it_stand
         assert not log.holds(JournalEntry(event=an_event(99), after=LINES + number)), number
 
 
-def test_what_stands_long_before_an_event_was_made_is_not_looked_at(log: AuditLog) -> None:
+def test_lines_long_before_an_event_are_not_read(log: AuditLog) -> None:
     many_lines(log, 3000)
 
     assert not log.holds(JournalEntry(event=an_event(1010), after=LINES + 2000))
@@ -212,7 +213,7 @@ def test_an_event_is_found_in_a_log_that_began_to_count_again(log: AuditLog, dat
 
     log.add_missing([late])
 
-    assert [event.id for event in reader.events(data, AuditQuery())].count(late.event.id) == 1
+    assert [event.id for event in reader.events(engine_at(data), AuditQuery())].count(late.event.id) == 1
 
 
 @pytest.mark.parametrize("torn", [1, 20], ids=["only its line break", "its end"])
@@ -221,7 +222,7 @@ def test_a_torn_line_does_not_hold_its_event_which_is_written_once(log: AuditLog
     log.add_missing([pending])
     path = data / "audit.log"
     os.truncate(path, path.stat().st_size - torn)
-    # As after a kill before the head was written.
+    # The state after a kill before the head was written.
     head = msgspec.json.decode((data / "audit.head").read_bytes())
     lines = path.read_bytes().splitlines()[:LINES]
     head |= {"count": LINES, "size": sum(len(line) + 1 for line in lines), "last": hash_of(lines[-1])}
@@ -230,17 +231,17 @@ def test_a_torn_line_does_not_hold_its_event_which_is_written_once(log: AuditLog
 
     log.add_missing([pending])
 
-    assert reader.verify(data) == reader.Verified(lines=LINES + 1, findings=())
+    assert reader.verify(engine_at(data)) == reader.VerifiedLog(lines=LINES + 1, findings=())
 
 
 def test_a_kill_at_any_step_leaves_a_whole_log_with_or_without_the_line(log: AuditLog, data: Path) -> None:
     pending = JournalEntry(event=an_event(99), after=log.count())
     was_kept = False
     for _ in until_done(lambda step: killed_before(step, lambda: log.add_missing([pending]))):
-        was_kept = was_kept or AuditLog(data).holds(pending)
-        assert AuditLog(data).holds(pending) is was_kept
+        was_kept = was_kept or AuditLog(engine_at(data)).holds(pending)
+        assert AuditLog(engine_at(data)).holds(pending) is was_kept
 
-    assert [event.id for event in reader.events(data, AuditQuery())].count(pending.event.id) == 1
+    assert [event.id for event in reader.events(engine_at(data), AuditQuery())].count(pending.event.id) == 1
     assert found(data) == []
 
 
@@ -251,27 +252,27 @@ def test_part_of_a_line_that_a_kill_left_is_no_fault_and_goes(log: AuditLog, dat
 
     log.add(an_event(LINES))
 
-    assert reader.verify(data) == reader.Verified(lines=LINES + 1, findings=())
+    assert reader.verify(engine_at(data)) == reader.VerifiedLog(lines=LINES + 1, findings=())
 
 
 @pytest.mark.parametrize("step", ["write_all", "sync"])
 def test_a_line_that_could_not_be_kept_is_taken_back(log: AuditLog, data: Path, step: str) -> None:
     path = data / "audit.log"
     before = path.read_bytes()
-    act = getattr(files, step)
+    act = getattr(disk, step)
 
     def act_and_refuse(*arguments: object) -> None:
         act(*arguments)
         raise OSError(errno.EIO, os.strerror(errno.EIO))
 
     with pytest.MonkeyPatch.context() as patched:
-        patched.setattr(files, step, act_and_refuse)
+        patched.setattr(disk, step, act_and_refuse)
         with pytest.raises(StoreError):
             log.add(an_event(99))
 
     assert path.read_bytes() == before
     log.add(an_event(LINES))
-    assert reader.verify(data) == reader.Verified(lines=LINES + 1, findings=())
+    assert reader.verify(engine_at(data)) == reader.VerifiedLog(lines=LINES + 1, findings=())
 
 
 def test_lines_that_the_head_does_not_count_yet_are_kept(log: AuditLog, data: Path) -> None:
@@ -281,7 +282,7 @@ def test_lines_that_the_head_does_not_count_yet_are_kept(log: AuditLog, data: Pa
 
     log.add(an_event(LINES + 1))
 
-    assert reader.verify(data) == reader.Verified(lines=LINES + 2, findings=())
+    assert reader.verify(engine_at(data)) == reader.VerifiedLog(lines=LINES + 2, findings=())
 
 
 def test_a_link_in_the_place_of_the_log_is_not_followed(data: Path, tmp_path: Path) -> None:
@@ -289,7 +290,7 @@ def test_a_link_in_the_place_of_the_log_is_not_followed(data: Path, tmp_path: Pa
     (data / "audit.log").symlink_to(tmp_path / "elsewhere")
 
     with pytest.raises(StoreError, match="symbolic link"):
-        AuditLog(data).add(an_event(0))
+        AuditLog(engine_at(data)).add(an_event(0))
 
     assert not (tmp_path / "elsewhere").exists()
 
@@ -301,7 +302,7 @@ def test_two_sessions_write_one_chain(log: AuditLog, data: Path) -> None:
         os.close(waiting)
         os.read(begin, 1)
         for number in range(first, first + 25):
-            AuditLog(data).add(an_event(number))
+            AuditLog(engine_at(data)).add(an_event(number))
 
     sessions = [forked(functools.partial(many, first)) for first in (100, 200)]
     os.close(begin)
@@ -309,7 +310,7 @@ def test_two_sessions_write_one_chain(log: AuditLog, data: Path) -> None:
     for session in sessions:
         assert ended(session) == 0
 
-    assert reader.verify(data) == reader.Verified(lines=LINES + 50, findings=())
+    assert reader.verify(engine_at(data)) == reader.VerifiedLog(lines=LINES + 50, findings=())
 
 
 def test_a_line_waits_for_the_one_that_another_session_is_adding(log: AuditLog, data: Path) -> None:
@@ -341,14 +342,14 @@ def test_each_line_is_copied_once_it_is_kept(data: Path) -> None:
     Layout(data).make()
     copied: list[str] = []
 
-    AuditLog(data, copy=copied.append).add(an_event(0))
+    AuditLog(engine_at(data), copy=copied.append).add(an_event(0))
 
     assert [line.encode() for line in copied] == (data / "audit.log").read_bytes().splitlines()
 
 
 @pytest.mark.parametrize("fault", ["garbled", "does not follow", "cut off", "no head", "head"])
-def test_every_finding_is_a_sentence_that_names_its_line(fault: reader.Fault) -> None:
-    said = str(Finding(fault=fault, number=3, counted=9))
+def test_every_finding_is_a_sentence_that_names_its_line(fault: reader.FindingKind) -> None:
+    said = str(LogFinding(fault=fault, number=3, counted=9))
 
     assert "line 3" in said
     assert "{" not in said

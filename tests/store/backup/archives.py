@@ -1,4 +1,4 @@
-"""What a back-up is to carry."""
+"""The expected content of back-ups, for tests."""
 
 import re
 import zipfile
@@ -10,7 +10,7 @@ _CASE = re.compile(r"(?:cases|quarantine)/(.{4}-.{4})[.-]")
 
 
 def carried(data: Path) -> dict[str, bytes]:
-    """What a back-up is to carry: everything but the index and the locks, the register of back-ups left aside."""
+    """The files that a back-up must hold, without the register: everything but the index and the locks."""
     return {
         str(path.relative_to(data)): path.read_bytes()
         for path in data.rglob("*")
@@ -19,6 +19,6 @@ def carried(data: Path) -> dict[str, bytes]:
 
 
 def in_archive(archive: Path) -> set[CaseId]:
-    """The cases that an archive holds by the names of its parts, in quarantine or not."""
+    """The cases in an archive, by the names of its parts, including those in quarantine."""
     with zipfile.ZipFile(archive) as opened:
         return {match[1] for name in opened.namelist() if (match := _CASE.match(name))}

@@ -1,4 +1,4 @@
-"""A back-up goes back byte for byte, case by case, or not at all."""
+"""A back-up is written whole or not at all, and restores byte for byte."""
 
 import hashlib
 import json
@@ -12,9 +12,10 @@ import pytest
 from store.backup.archive import back_up
 from store.backup.restoring import restore
 from store.cases.repository import CaseRepository
-from store.engine import files
-from store.engine.layout import lock_beside
-from store.engine.locks import locked
+from store.engine.files import disk
+from store.engine.files.layout import lock_beside
+from store.engine.files.locks import locked
+from store.engine.places import engine_at
 from store.errors import StoreFullError, StoreRefusedError
 from tests.builders import A_CASE_ID, NOW, a_case, a_draft, an_answer
 from tests.store.backup.archives import carried
@@ -23,13 +24,13 @@ from tests.store.faults import sessions
 
 
 def test_the_round_trip_is_byte_for_byte(full: Path, archive: Path, tmp_path: Path) -> None:
-    count = restore(archive, tmp_path / "new")
+    count = restore(archive, engine_at(tmp_path / "new"))
 
     assert carried(tmp_path / "new") == carried(full)
     assert len(carried(full)) == 6 + 2 + 2
     assert count == len(carried(full)) + 1
     assert {stat.S_IMODE(path.stat().st_mode) for path in (tmp_path / "new").rglob("*")} == {0o600, 0o700}
-    assert CaseRepository(tmp_path / "new").listing() == CaseRepository(full).listing()
+    assert CaseRepository(engine_at(tmp_path / "new")).listing() == CaseRepository(engine_at(full)).listing()
 
 
 def test_the_archive_is_private_and_names_the_checksum_of_each_part(full: Path, archive: Path) -> None:
@@ -52,11 +53,11 @@ def test_a_back_up_while_sessions_save_holds_each_case_whole_and_nothing_older_t
     session = sessions.begin(sessions.save_for_ever, data)
     for number in range(8):
         last = int(sessions.next_line(session))
-        back_up(data, tmp_path / f"{number}.zip", NOW)
+        back_up(engine_at(data), tmp_path / f"{number}.zip", NOW)
 
-        restore(tmp_path / f"{number}.zip", tmp_path / f"{number}")
+        restore(tmp_path / f"{number}.zip", engine_at(tmp_path / f"{number}"))
 
-        draft = CaseRepository(tmp_path / f"{number}").case(A_CASE_ID).draft
+        draft = CaseRepository(engine_at(tmp_path / f"{number}")).case(A_CASE_ID).draft
         assert draft
         assert str(draft.version) == draft.answers["count"].value
         assert draft.version >= last
@@ -64,7 +65,7 @@ def test_a_back_up_while_sessions_save_holds_each_case_whole_and_nothing_older_t
 
 
 def test_a_log_that_is_being_added_to_is_waited_for(full: Path, tmp_path: Path) -> None:
-    backing = threading.Thread(target=back_up, args=(full, tmp_path / "kept.zip", NOW))
+    backing = threading.Thread(target=back_up, args=(engine_at(full), tmp_path / "kept.zip", NOW))
     with locked(lock_beside(full / "audit.log"), "audit.log"), (full / "audit.log").open("ab") as log:
         log.write(b'{"eve')
         log.flush()
@@ -81,7 +82,7 @@ def test_a_file_that_is_there_is_never_written_over(full: Path, tmp_path: Path) 
     (tmp_path / "kept.zip").write_bytes(b"precious")
 
     with pytest.raises(StoreRefusedError, match="is there already"):
-        back_up(full, tmp_path / "kept.zip", NOW)
+        back_up(engine_at(full), tmp_path / "kept.zip", NOW)
 
     assert (tmp_path / "kept.zip").read_bytes() == b"precious"
 
@@ -89,16 +90,16 @@ def test_a_file_that_is_there_is_never_written_over(full: Path, tmp_path: Path) 
 def test_a_file_that_appears_meanwhile_is_not_written_over_either(
     full: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    sync = files.sync
+    sync = disk.sync
 
     def appear(descriptor: int) -> None:
         (tmp_path / "kept.zip").write_bytes(b"precious")
         sync(descriptor)
 
-    monkeypatch.setattr(files, "sync", appear)
+    monkeypatch.setattr(disk, "sync", appear)
 
     with pytest.raises(StoreRefusedError, match="is there already"):
-        back_up(full, tmp_path / "kept.zip", NOW)
+        back_up(engine_at(full), tmp_path / "kept.zip", NOW)
 
     assert (tmp_path / "kept.zip").read_bytes() == b"precious"
     assert not list(tmp_path.glob(".*.tmp"))
@@ -106,16 +107,16 @@ def test_a_file_that_appears_meanwhile_is_not_written_over_either(
 
 def test_a_back_up_inside_the_data_directory_is_refused(full: Path) -> None:
     with pytest.raises(StoreRefusedError, match="outside"):
-        back_up(full, full / "cases" / "kept.zip", NOW)
+        back_up(engine_at(full), full / "cases" / "kept.zip", NOW)
 
 
 def test_a_back_up_that_finds_no_room_leaves_nothing(
     full: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(files, "sync", refusing(28))
+    monkeypatch.setattr(disk, "sync", refusing(28))
 
     with pytest.raises(StoreFullError):
-        back_up(full, tmp_path / "kept.zip", NOW)
+        back_up(engine_at(full), tmp_path / "kept.zip", NOW)
 
     assert [path.name for path in tmp_path.iterdir()] == ["data"]
 
@@ -123,7 +124,7 @@ def test_a_back_up_that_finds_no_room_leaves_nothing(
 def test_what_cannot_be_read_is_named_and_the_rest_is_carried(full: Path, tmp_path: Path) -> None:
     (full / "cases" / f"{A_CASE_ID}.json").chmod(0o644)
 
-    made = back_up(full, tmp_path / "kept.zip", NOW)
+    made = back_up(engine_at(full), tmp_path / "kept.zip", NOW)
 
     assert [each.name for each in made.left_out] == [f"cases/{A_CASE_ID}.json"]
     assert "open to other accounts" in made.left_out[0].says

@@ -1,4 +1,4 @@
-"""Whatever happens in whatever order, the register names each archive that holds a case."""
+"""The register of back-ups names every archive that holds a case, also after kills, damage and erasures."""
 
 import json
 import os
@@ -16,13 +16,14 @@ from store.backup import register
 from store.backup.archive import back_up
 from store.backup.restoring import restore
 from store.diagnostics.verification import verify
-from store.engine import files
-from store.engine.layout import Layout
-from store.errors import CaseNotFoundError, StoreExposedError, StoreFullError, StoreRefusedError
+from store.engine.files import disk
+from store.engine.places import engine_at
+from store.engine.protocol import Engine
+from store.errors import CaseNotFoundError, StoreFullError, StoreRefusedError, UnsafePermissionsError
 from store.lease_holder import LeaseHolder
 from tests.builders import A_CASE_ID, ANOTHER_CASE_ID, LATER, NOW, a_case, a_draft
 from tests.store.backup.archives import in_archive
-from tests.store.people import SAM, entered, killed_before, logged, set_up, until_done
+from tests.store.people import SAM, killed_before, logged, set_up, signed_in_session, until_done
 
 HOLDER = LeaseHolder(who=SAM, where="10.0.0.7", since=NOW, pid=1)
 STEPS = ("write_all", "sync", "put_in_place", "sync_folder", "remove")
@@ -30,7 +31,7 @@ STEPS = ("write_all", "sync", "put_in_place", "sync_folder", "remove")
 
 @pytest.fixture
 def before(tmp_path: Path) -> Path:
-    """Two sealed cases, of which nothing was backed up yet."""
+    """A store with two sealed cases and no back-up."""
     data = tmp_path / "before"
     store = set_up(data).store()
     store.create(a_case(draft=a_draft()))
@@ -39,15 +40,15 @@ def before(tmp_path: Path) -> Path:
 
 
 def erase(data: Path) -> register.CaseBackups:
-    """Erase the case, and look which back-ups hold it."""
-    custody = entered(data).custody()
-    custody.erase(A_CASE_ID, "person-asked", HOLDER)
-    return custody.back_ups(A_CASE_ID)
+    """Erase the case, and return the back-ups that hold it."""
+    session = signed_in_session(data)
+    session.erasure().erase(A_CASE_ID, "person-asked", HOLDER)
+    return session.backups(A_CASE_ID)
 
 
 def known(data: Path, case: CaseId | None = A_CASE_ID) -> list[tuple[str, str]]:
-    """The back-ups that hold a case: the name and where it stands, oldest first."""
-    return [(Path(kept.path).name, kept.standing) for kept in register.holding(Layout(data), case).back_ups]
+    """The back-ups that hold a case: the name and the state of each archive, oldest first."""
+    return [(Path(kept.path).name, kept.standing) for kept in register.backups_holding(engine_at(data), case).back_ups]
 
 
 def entry(data: Path) -> Path:
@@ -57,26 +58,26 @@ def entry(data: Path) -> Path:
 
 
 def test_a_back_up_is_on_record_with_its_moment_its_place_and_its_cases(before: Path, tmp_path: Path) -> None:
-    back_up(before, tmp_path / "kept.zip", NOW)
+    back_up(engine_at(before), tmp_path / "kept.zip", NOW)
 
-    held = register.holding(Layout(before), A_CASE_ID)
+    held = register.backups_holding(engine_at(before), A_CASE_ID)
 
     (kept,) = held.back_ups
     assert (kept.at, kept.path, kept.count, kept.standing) == (NOW, str(tmp_path / "kept.zip"), 2, "there")
     assert held.unread == ()
-    assert verify(before).wanting == ()
+    assert verify(engine_at(before)).problems == ()
 
 
-def test_the_place_is_told_in_full_however_it_was_typed(
+def test_the_full_path_is_registered_however_it_was_typed(
     before: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     (tmp_path / "real").mkdir()
     (tmp_path / "latest").symlink_to("real")
     monkeypatch.chdir(tmp_path)
 
-    back_up(before, Path("latest/kept.zip"), NOW)
+    back_up(engine_at(before), Path("latest/kept.zip"), NOW)
 
-    (kept,) = register.holding(Layout(before)).back_ups
+    (kept,) = register.backups_holding(engine_at(before)).back_ups
     assert kept.path == str(tmp_path / "real" / "kept.zip")
 
 
@@ -89,14 +90,14 @@ def test_a_case_in_quarantine_is_among_those_that_a_back_up_holds(full: Path, ar
 def test_the_register_outlives_the_case_and_says_which_archives_are_there_oldest_first(
     before: Path, tmp_path: Path
 ) -> None:
-    back_up(before, tmp_path / "second.zip", LATER)
-    back_up(before, tmp_path / "first.zip", NOW)
+    back_up(engine_at(before), tmp_path / "second.zip", LATER)
+    back_up(engine_at(before), tmp_path / "first.zip", NOW)
     (tmp_path / "first.zip").unlink()
 
-    told = erase(before)
-    back_up(before, tmp_path / "after.zip", LATER)
+    held = erase(before)
+    back_up(engine_at(before), tmp_path / "after.zip", LATER)
 
-    assert [(Path(kept.path).name, kept.standing) for kept in told.back_ups] == [
+    assert [(Path(kept.path).name, kept.standing) for kept in held.back_ups] == [
         ("first.zip", "gone"),
         ("second.zip", "there"),
     ]
@@ -105,10 +106,10 @@ def test_the_register_outlives_the_case_and_says_which_archives_are_there_oldest
 
 
 def at_step(step: int, act: Callable[[], object], monkeypatch: pytest.MonkeyPatch) -> list[int]:
-    """Have something done just before the n-th step on the disk; returns a list that the steps are counted in."""
+    """Call a function just before the n-th step on the disk; returns a list that counts the steps."""
     counted: list[int] = []
     for name in STEPS:
-        monkeypatch.setattr(files, name, _acting(getattr(files, name), counted, step, act, monkeypatch))
+        monkeypatch.setattr(disk, name, _acting(getattr(disk, name), counted, step, act, monkeypatch))
     return counted
 
 
@@ -129,28 +130,28 @@ def _acting(
     return acting
 
 
-def test_an_erasure_at_any_moment_of_a_back_up_is_told_of_it_if_the_archive_holds_the_case(
+def test_an_erasure_at_any_moment_of_a_back_up_names_it_if_the_archive_holds_the_case(
     before: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     outcomes = []
     for step in count(1):
         data, archive = tmp_path / f"data-{step}", tmp_path / f"{step}.zip"
         shutil.copytree(before, data)
-        told: list[register.CaseBackups] = []
-        counted = at_step(step, lambda data=data, told=told: told.append(erase(data)), monkeypatch)  # type: ignore[misc]
+        reports: list[register.CaseBackups] = []
+        counted = at_step(step, lambda data=data, reports=reports: reports.append(erase(data)), monkeypatch)  # type: ignore[misc]
 
-        back_up(data, archive, NOW)
+        back_up(engine_at(data), archive, NOW)
 
         monkeypatch.undo()
         if len(counted) < step:
             break
         is_held = A_CASE_ID in in_archive(archive)
-        is_told = [kept.path for kept in told[0].back_ups] == [str(archive)]
-        outcomes.append((is_held, is_told))
+        is_named = [kept.path for kept in reports[0].back_ups] == [str(archive)]
+        outcomes.append((is_held, is_named))
         assert known(data) == ([(archive.name, "there")] if is_held else [])
-        assert verify(data).wanting == ()
+        assert verify(engine_at(data)).problems == ()
 
-    # Before the register names it, after that and before the case is read, and once the archive holds it.
+    # Erased before the register names the case, after that but before the case is read, and after it was read.
     assert set(outcomes) == {(False, False), (False, True), (True, True)}
 
 
@@ -160,9 +161,9 @@ def test_a_kill_at_any_step_of_a_back_up_leaves_no_archive_that_is_not_on_record
     def killed(step: int) -> bool:
         data = tmp_path / f"killed-{step}"
         shutil.copytree(before, data)
-        record = entered(data).recorder
+        record = signed_in_session(data).recorder
         archive = tmp_path / f"{step}.zip"
-        return killed_before(step, lambda: back_up(data, archive, NOW, record=lambda: record.add("back-up")))
+        return killed_before(step, lambda: back_up(engine_at(data), archive, NOW, record=lambda: record.add("back-up")))
 
     outcomes = set()
     for step in until_done(killed):
@@ -177,9 +178,9 @@ def test_a_kill_at_any_step_of_a_back_up_leaves_no_archive_that_is_not_on_record
         elif known(data):
             assert known(data) == [(archive.name, "unfinished")]
 
-        entered(data).store()
+        signed_in_session(data).store()
 
-        assert verify(data).wanting == (), step
+        assert verify(engine_at(data)).problems == (), step
 
     assert {is_there for is_there, _, _ in outcomes} == {True, False}
     assert (False, False, 0) in outcomes
@@ -197,13 +198,13 @@ def test_a_back_up_that_is_refused_at_any_step_leaves_no_archive_and_nothing_on_
         archive = tmp_path / f"{step}.zip"
         counted = at_step(step, refuse, monkeypatch)
         try:
-            back_up(before, archive, NOW)
+            back_up(engine_at(before), archive, NOW)
         except StoreFullError:
             refused += 1
-            # Only that its name is on the disk could not be promised.
+            # Only the sync of its name failed.
             assert known(before) == ([(archive.name, "there")] if archive.exists() else [])
         else:
-            # What the register knew before is enough where it cannot be written a last time.
+            # If the last write of the register fails, the entry from before is enough.
             assert known(before) == [(archive.name, "there")]
         monkeypatch.undo()
         shutil.rmtree(before / "backups", ignore_errors=True)
@@ -218,7 +219,7 @@ def test_there_is_no_back_up_without_its_line_in_the_record(before: Path, tmp_pa
         raise StoreFullError("There is no room to write audit.log.")
 
     with pytest.raises(StoreFullError):
-        back_up(before, tmp_path / "kept.zip", NOW, record=refuse)
+        back_up(engine_at(before), tmp_path / "kept.zip", NOW, record=refuse)
 
     assert sorted(path.name for path in tmp_path.iterdir()) == ["before"]
     assert known(before) == []
@@ -226,44 +227,44 @@ def test_there_is_no_back_up_without_its_line_in_the_record(before: Path, tmp_pa
 
 def test_an_archive_is_forgotten_only_once_it_is_destroyed(before: Path, tmp_path: Path) -> None:
     archive = tmp_path / "kept.zip"
-    back_up(before, archive, NOW)
+    back_up(engine_at(before), archive, NOW)
     with pytest.raises(StoreRefusedError, match="is still there: destroy it first"):
-        register.gone(Layout(before), archive)
+        register.destroyed_entries(engine_at(before), archive)
     archive.unlink()
 
-    for each in register.gone(Layout(before), archive):
-        register.unregister(Layout(before), each)
+    for each in register.destroyed_entries(engine_at(before), archive):
+        register.unregister(engine_at(before), each)
 
     assert known(before) == []
     assert list((before / "backups").iterdir()) == []
     with pytest.raises(StoreRefusedError, match=r"No back-up .*kept\.zip is on record"):
-        register.gone(Layout(before), archive)
+        register.destroyed_entries(engine_at(before), archive)
 
 
-def test_an_archive_that_cannot_be_looked_for_is_not_said_to_be_gone(before: Path, tmp_path: Path) -> None:
+def test_an_archive_that_cannot_be_looked_for_does_not_count_as_gone(before: Path, tmp_path: Path) -> None:
     folder = tmp_path / "mounted"
     folder.mkdir()
-    back_up(before, folder / "kept.zip", NOW)
+    back_up(engine_at(before), folder / "kept.zip", NOW)
     folder.rename(tmp_path / "elsewhere")
-    # The system says so of a link that leads to itself as it does of a folder that is shut.
+    # A link to itself gives the same error as a folder without permission.
     folder.symlink_to(folder)
 
-    told = known(before)
+    found = known(before)
 
-    assert told == [("kept.zip", "unseen")]
+    assert found == [("kept.zip", "unseen")]
     with pytest.raises(StoreRefusedError, match="cannot be seen from this account"):
-        register.gone(Layout(before), folder / "kept.zip")
+        register.destroyed_entries(engine_at(before), folder / "kept.zip")
 
 
 def test_a_name_that_is_no_text_is_refused(before: Path, tmp_path: Path) -> None:
-    with pytest.raises(StoreRefusedError, match="is no text"):
-        back_up(before, tmp_path / os.fsdecode(b"\xff.zip"), NOW)
+    with pytest.raises(StoreRefusedError, match="is not valid text"):
+        back_up(engine_at(before), tmp_path / os.fsdecode(b"\xff.zip"), NOW)
 
     assert known(before) == []
 
 
 def test_the_register_is_its_owners_alone(before: Path, tmp_path: Path) -> None:
-    back_up(before, tmp_path / "kept.zip", NOW)
+    back_up(engine_at(before), tmp_path / "kept.zip", NOW)
 
     modes = [stat.S_IMODE(path.stat().st_mode) for path in (before / "backups", entry(before))]
 
@@ -277,12 +278,12 @@ def test_a_link_in_the_place_of_the_register_is_refused_and_nothing_is_written_t
     (before / "backups").rmdir()
     (before / "backups").symlink_to(tmp_path / "elsewhere")
 
-    with pytest.raises(StoreExposedError, match="backups is a link"):
-        back_up(before, tmp_path / "kept.zip", NOW)
+    with pytest.raises(UnsafePermissionsError, match="backups is a link"):
+        back_up(engine_at(before), tmp_path / "kept.zip", NOW)
 
     assert list((tmp_path / "elsewhere").iterdir()) == []
     assert not (tmp_path / "kept.zip").exists()
-    assert [each.name for each in verify(before).wanting] == ["backups"]
+    assert [each.name for each in verify(engine_at(before)).problems] == ["backups"]
 
 
 DAMAGED: dict[str, tuple[Callable[[Path], object], str]] = {
@@ -294,58 +295,58 @@ DAMAGED: dict[str, tuple[Callable[[Path], object], str]] = {
 
 
 @pytest.mark.parametrize("how", DAMAGED)
-def test_a_damaged_entry_is_told_and_stops_neither_a_back_up_nor_an_erasure(
+def test_a_damaged_entry_is_reported_and_stops_neither_a_back_up_nor_an_erasure(
     before: Path, tmp_path: Path, how: str
 ) -> None:
-    back_up(before, tmp_path / "kept.zip", NOW)
+    back_up(engine_at(before), tmp_path / "kept.zip", NOW)
     damaged = entry(before)
     DAMAGED[how][0](damaged)
 
-    made = back_up(before, tmp_path / "next.zip", LATER)
-    told = erase(before)
+    made = back_up(engine_at(before), tmp_path / "next.zip", LATER)
+    held = erase(before)
 
     assert made.cases == 2
-    assert [Path(kept.path).name for kept in told.back_ups] == ["next.zip"]
-    assert told.unread == (damaged.name,)
-    (wanting,) = verify(before).wanting
-    assert wanting.name == f"backups/{damaged.name}"
-    assert DAMAGED[how][1] in wanting.says
+    assert [Path(kept.path).name for kept in held.back_ups] == ["next.zip"]
+    assert held.unread == (damaged.name,)
+    (problem,) = verify(engine_at(before)).problems
+    assert problem.name == f"backups/{damaged.name}"
+    assert DAMAGED[how][1] in problem.says
 
 
 def test_what_a_killed_write_of_the_register_left_goes_with_the_next_session(before: Path) -> None:
     left = before / "backups" / ".20261120T140530.000000Z-0a1b2c3d.json.ab12_x9z.tmp"
     left.write_bytes(b"")
-    told = [each.name for each in verify(before).wanting]
+    problems = [each.name for each in verify(engine_at(before)).problems]
 
-    entered(before).store()
+    signed_in_session(before).store()
 
-    assert told == [f"backups/{left.name}"]
+    assert problems == [f"backups/{left.name}"]
     assert not left.exists()
 
 
-def test_a_stranger_in_the_register_is_told(before: Path) -> None:
+def test_a_foreign_file_in_the_register_is_reported(before: Path) -> None:
     (before / "backups" / "notes.txt").write_bytes(b"")
 
-    assert [each.name for each in verify(before).wanting] == ["backups/notes.txt"]
+    assert [each.name for each in verify(engine_at(before)).problems] == ["backups/notes.txt"]
 
 
 def test_what_was_restored_knows_the_archives_before_and_the_one_it_came_from(before: Path, tmp_path: Path) -> None:
-    back_up(before, tmp_path / "first.zip", NOW)
-    back_up(before, tmp_path / "second.zip", LATER)
+    back_up(engine_at(before), tmp_path / "first.zip", NOW)
+    back_up(engine_at(before), tmp_path / "second.zip", LATER)
     (tmp_path / "second.zip").rename(tmp_path / "moved.zip")
 
-    restore(tmp_path / "moved.zip", tmp_path / "new")
+    restore(tmp_path / "moved.zip", engine_at(tmp_path / "new"))
 
     assert sorted(known(tmp_path / "new")) == [
         ("first.zip", "there"),
         ("moved.zip", "there"),
         ("second.zip", "gone"),
     ]
-    assert verify(tmp_path / "new").wanting == ()
+    assert verify(engine_at(tmp_path / "new")).problems == ()
 
 
 def test_an_archive_of_an_earlier_version_is_restored_and_is_on_record_then(before: Path, tmp_path: Path) -> None:
-    back_up(before, tmp_path / "made.zip", NOW)
+    back_up(engine_at(before), tmp_path / "made.zip", NOW)
     with zipfile.ZipFile(tmp_path / "made.zip") as made, zipfile.ZipFile(tmp_path / "old.zip", "w") as old:
         manifest = json.loads(made.read("MANIFEST.json"))
         manifest["files"] = {name: part for name, part in manifest["files"].items() if "backups/" not in name}
@@ -353,25 +354,25 @@ def test_an_archive_of_an_earlier_version_is_restored_and_is_on_record_then(befo
             old.writestr(name, made.read(name))
         old.writestr("MANIFEST.json", json.dumps(manifest))
 
-    restore(tmp_path / "old.zip", tmp_path / "new")
+    restore(tmp_path / "old.zip", engine_at(tmp_path / "new"))
 
     assert known(tmp_path / "new") == [("old.zip", "there")]
 
 
 def test_a_restore_is_recorded_before_anything_is_in_its_place(before: Path, tmp_path: Path) -> None:
-    back_up(before, tmp_path / "kept.zip", NOW)
+    back_up(engine_at(before), tmp_path / "kept.zip", NOW)
 
-    def refuse(staged: Path) -> None:
-        assert (staged / "cases" / f"{A_CASE_ID}.json").exists()
+    def refuse(staged: Engine) -> None:
+        assert (Path(staged.place) / "cases" / f"{A_CASE_ID}.json").exists()
         assert not (tmp_path / "new" / "cases").exists()
         raise StoreFullError("There is no room to write audit.log.")
 
     with pytest.raises(StoreFullError):
-        restore(tmp_path / "kept.zip", tmp_path / "new", record=refuse)
+        restore(tmp_path / "kept.zip", engine_at(tmp_path / "new"), record=refuse)
 
     assert not (tmp_path / "new").exists()
 
 
 def test_what_is_no_reference_is_in_no_back_up(before: Path) -> None:
     with pytest.raises(CaseNotFoundError):
-        entered(before).custody().back_ups("../accounts")
+        signed_in_session(before).backups("../accounts")

@@ -1,4 +1,4 @@
-"""In any order of back-ups, damage, erasures and destroyed archives, the register is what the archives hold."""
+"""The register matches the archives after any order of back-ups, damage, erasures and destroyed archives."""
 
 import tempfile
 from pathlib import Path
@@ -11,7 +11,7 @@ from content.case.model import CaseId, new_case_id
 from store.backup import register
 from store.backup.archive import back_up
 from store.diagnostics.verification import verify
-from store.engine.layout import Layout
+from store.engine.places import engine_at
 from store.lease_holder import LeaseHolder
 from tests.builders import NOW, a_case
 from tests.store.backup.archives import in_archive
@@ -23,7 +23,7 @@ some_case = st.sampled_from(CASES)
 
 
 class BackUps(RuleBasedStateMachine):
-    """A data directory and its archives, as a team and its operator use them."""
+    """A state machine of one data directory and its archives."""
 
     def __init__(self) -> None:
         super().__init__()
@@ -31,9 +31,9 @@ class BackUps(RuleBasedStateMachine):
         self.data = Path(self.folder.name) / "data"
         self.clock = Clock()
         door = set_up(self.data, self.clock)
-        self.store, self.custody = door.store(), door.custody()
+        self.store, self.erasure = door.store(), door.erasure()
         self.made: dict[Path, set[CaseId]] = {}
-        """What is to be on record: each archive that was not forgotten, with what it holds."""
+        """The expected register: each archive that was not forgotten, with its cases."""
 
     def file(self, case: CaseId) -> Path:
         return self.data / "cases" / f"{case}.json"
@@ -52,13 +52,13 @@ class BackUps(RuleBasedStateMachine):
     @rule(case=some_case)
     def erase(self, case: CaseId) -> None:
         if self.file(case).exists():
-            self.custody.erase(case, "person-asked", HOLDER)
+            self.erasure.erase(case, "person-asked", HOLDER)
 
     @rule()
     def back_up(self) -> None:
         self.clock.forward(60)
         archive = Path(self.folder.name).resolve() / f"{self.clock():%d-%H%M}.zip"
-        back_up(self.data, archive, self.clock())
+        back_up(engine_at(self.data), archive, self.clock())
         self.made[archive] = in_archive(archive)
 
     @precondition(lambda self: self.made)
@@ -70,17 +70,19 @@ class BackUps(RuleBasedStateMachine):
     @rule(draw=st.data())
     def forget(self, draw: st.DataObject) -> None:
         archive = draw.draw(st.sampled_from(sorted(each for each in self.made if not each.exists())))
-        for each in register.gone(Layout(self.data), archive):
-            register.unregister(Layout(self.data), each)
+        for each in register.destroyed_entries(engine_at(self.data), archive):
+            register.unregister(engine_at(self.data), each)
         del self.made[archive]
 
     @invariant()
     def the_register_is_what_the_archives_hold(self) -> None:
         for case in CASES:
-            held = [(kept.path, kept.standing) for kept in self.custody.back_ups(case).back_ups]
+            held = [
+                (kept.path, kept.standing) for kept in register.backups_holding(engine_at(self.data), case).back_ups
+            ]
             holding = [archive for archive, within in self.made.items() if case in within]
             assert held == [(str(each), "there" if each.exists() else "gone") for each in holding]
-        assert [each for each in verify(self.data).wanting if not each.name.startswith("quarantine/")] == []
+        assert [each for each in verify(engine_at(self.data)).problems if not each.name.startswith("quarantine/")] == []
 
     def teardown(self) -> None:
         self.folder.cleanup()

@@ -1,4 +1,4 @@
-"""A damaged archive is refused by the name of its part; a directory is restored whole or left as it was."""
+"""A damaged archive is refused with the name of the damaged part; a restore is whole or changes nothing."""
 
 import hashlib
 import json
@@ -15,7 +15,9 @@ from hypothesis import strategies as st
 from store.backup.archive import back_up
 from store.backup.restoring import restore
 from store.cases.repository import CaseRepository
-from store.engine import files
+from store.engine import protocol
+from store.engine.files import disk
+from store.engine.places import engine_at
 from store.errors import ArchiveDamagedError, StoreError, StoreFullError, StoreNewerError, StoreRefusedError
 from tests.builders import A_CASE_ID, NOW, a_case, a_draft
 from tests.store.backup.archives import carried
@@ -29,15 +31,15 @@ def test_a_directory_that_is_not_empty_is_refused_and_left_as_it_is(archive: Pat
     kept.write_bytes(b"precious")
 
     with pytest.raises(StoreRefusedError):
-        restore(archive, tmp_path / "new")
+        restore(archive, engine_at(tmp_path / "new"))
 
     assert [path for path in (tmp_path / "new").rglob("*") if path.is_file()] == [kept]
 
 
 def test_a_directory_that_holds_empty_folders_alone_is_empty(full: Path, archive: Path, tmp_path: Path) -> None:
-    CaseRepository(tmp_path / "new")
+    CaseRepository(engine_at(tmp_path / "new"))
 
-    restore(archive, tmp_path / "new")
+    restore(archive, engine_at(tmp_path / "new"))
 
     assert carried(tmp_path / "new") == carried(full)
 
@@ -48,16 +50,16 @@ def test_no_session_starts_where_a_restore_was_cut_short(archive: Path, tmp_path
 
     assert process.returncode == -9
     with pytest.raises(StoreRefusedError, match="was cut short: empty the directory, and restore again"):
-        CaseRepository(tmp_path / "new")
+        CaseRepository(engine_at(tmp_path / "new"))
     with pytest.raises(StoreRefusedError, match="was cut short"):
-        restore(archive, tmp_path / "new")
+        restore(archive, engine_at(tmp_path / "new"))
 
 
 @pytest.mark.parametrize("step", ["write_all", "sync", "sync_folder"])
 def test_a_restore_that_finds_no_room_leaves_nothing(
     archive: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, step: str
 ) -> None:
-    real, calls = getattr(files, step), []
+    real, calls = getattr(disk, step), []
 
     def refuse_later(*arguments: object) -> None:
         calls.append(step)
@@ -65,16 +67,16 @@ def test_a_restore_that_finds_no_room_leaves_nothing(
             raise OSError(28, "No space left on device")
         real(*arguments)
 
-    monkeypatch.setattr(files, step, refuse_later)
+    monkeypatch.setattr(disk, step, refuse_later)
 
     with pytest.raises(StoreFullError):
-        restore(archive, tmp_path / "new")
+        restore(archive, engine_at(tmp_path / "new"))
 
     assert not (tmp_path / "new").exists()
 
 
 def rebuilt(archive: Path, change: Callable[[dict[str, bytes]], None]) -> None:
-    """Write an archive anew, its parts changed."""
+    """Rewrite an archive with changed parts."""
     with zipfile.ZipFile(archive) as opened:
         parts = {name: opened.read(name) for name in opened.namelist()}
     change(parts)
@@ -93,7 +95,7 @@ def with_manifest(change: Callable[[dict[str, Any]], object]) -> Callable[[dict[
 
 
 def with_stranger(name: str) -> Callable[[dict[str, bytes]], None]:
-    """A part of this name, which the manifest names with its true checksum."""
+    """Add a part with this name, and name it in the manifest with its checksum."""
 
     def changed(parts: dict[str, bytes]) -> None:
         parts[name] = b"evil"
@@ -123,7 +125,7 @@ def test_a_part_that_leads_elsewhere_is_refused_by_name(archive: Path, tmp_path:
     rebuilt(archive, with_stranger(name))
 
     with pytest.raises(ArchiveDamagedError, match="nothing was restored") as refused:
-        restore(archive, tmp_path / "new")
+        restore(archive, engine_at(tmp_path / "new"))
 
     assert refused.value.part in {name, "MANIFEST.json"}
     assert not (tmp_path / "new").exists()
@@ -152,7 +154,7 @@ def test_a_damaged_part_is_named_and_nothing_is_restored(
     rebuilt(archive, change)
 
     with pytest.raises(ArchiveDamagedError, match="nothing was restored") as refused:
-        restore(archive, tmp_path / "new")
+        restore(archive, engine_at(tmp_path / "new"))
 
     assert refused.value.part == part
     assert not (tmp_path / "new").exists()
@@ -163,51 +165,51 @@ def test_a_part_named_twice_is_refused_even_where_both_are_sound(archive: Path, 
         opened.writestr(CASE, opened.read(CASE))
 
     with pytest.raises(ArchiveDamagedError, match="names a part twice"):
-        restore(archive, tmp_path / "new")
+        restore(archive, engine_at(tmp_path / "new"))
 
     assert not (tmp_path / "new").exists()
 
 
-def test_nothing_is_written_before_the_last_part_was_looked_at(
+def test_nothing_is_written_before_the_last_part_was_verified(
     archive: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     rebuilt(archive, lambda parts: parts.update({"audit.log": b"other"}))
     written: list[int] = []
-    monkeypatch.setattr(files, "write_all", lambda descriptor, data: written.append(descriptor))
+    monkeypatch.setattr(disk, "write_all", lambda descriptor, data: written.append(descriptor))
 
     with pytest.raises(ArchiveDamagedError, match=r"at audit\.log"):
-        restore(archive, tmp_path / "new")
+        restore(archive, engine_at(tmp_path / "new"))
 
     assert written == []
 
 
 def test_a_giant_part_is_refused_unread(archive: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(files, "LARGEST", 100)
+    monkeypatch.setattr(protocol, "LARGEST", 100)
 
     with pytest.raises(ArchiveDamagedError, match="too large"):
-        restore(archive, tmp_path / "new")
+        restore(archive, engine_at(tmp_path / "new"))
 
 
 def test_an_archive_of_a_newer_version_is_refused(archive: Path, tmp_path: Path) -> None:
     rebuilt(archive, with_manifest(lambda manifest: manifest.update({"format": 2})))
 
     with pytest.raises(StoreNewerError, match="newer version"):
-        restore(archive, tmp_path / "new")
+        restore(archive, engine_at(tmp_path / "new"))
 
 
 def test_what_is_no_archive_is_refused(tmp_path: Path) -> None:
     with pytest.raises(StoreRefusedError, match="There is no archive"):
-        restore(tmp_path, tmp_path / "new")
+        restore(tmp_path, engine_at(tmp_path / "new"))
     with pytest.raises(StoreRefusedError, match="There is no archive"):
-        restore(tmp_path / "none", tmp_path / "new")
+        restore(tmp_path / "none", engine_at(tmp_path / "new"))
 
 
 @pytest.fixture(scope="module")
 def small(tmp_path_factory: pytest.TempPathFactory) -> tuple[bytes, dict[str, bytes]]:
-    """A small archive, and what it holds."""
+    """A small archive and its content."""
     folder = tmp_path_factory.mktemp("small")
-    CaseRepository(folder / "data").create(a_case(draft=a_draft()))
-    back_up(folder / "data", folder / "kept.zip", NOW)
+    CaseRepository(engine_at(folder / "data")).create(a_case(draft=a_draft()))
+    back_up(engine_at(folder / "data"), folder / "kept.zip", NOW)
     return (folder / "kept.zip").read_bytes(), carried(folder / "data")
 
 
@@ -229,7 +231,7 @@ def test_however_an_archive_is_damaged_all_of_it_is_restored_or_nothing(
         (Path(folder) / "kept.zip").write_bytes(damaged)
 
         try:
-            restore(Path(folder) / "kept.zip", Path(folder) / "new")
+            restore(Path(folder) / "kept.zip", engine_at(Path(folder) / "new"))
         except StoreError as refused:
             said = str(refused)
         else:
@@ -244,6 +246,6 @@ def test_the_manifest_cannot_be_read_leniently(archive: Path, tmp_path: Path) ->
     rebuilt(archive, with_manifest(lambda manifest: manifest.update({"fromat": {}})))
 
     with pytest.raises(ArchiveDamagedError) as refused:
-        restore(archive, tmp_path / "new")
+        restore(archive, engine_at(tmp_path / "new"))
 
     assert refused.value.part == "MANIFEST.json"

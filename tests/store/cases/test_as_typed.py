@@ -1,4 +1,4 @@
-"""Whatever people type, and whatever the clock does, is stored as it is, in the file of its case and nowhere else."""
+"""Any typed text is stored unchanged, under any clock, in the file of its case and nowhere else."""
 
 import datetime as dt
 import os
@@ -12,7 +12,8 @@ from hypothesis import strategies as st
 
 from content.case.model import Case, summary
 from store.cases.repository import CaseRepository
-from store.engine import files
+from store.engine import protocol
+from store.engine.places import engine_at
 from store.errors import StoreRefusedError
 from tests.builders import (
     A_CASE_ID,
@@ -57,11 +58,11 @@ moments = st.builds(dt.datetime.combine, days, st.times(), tzinfo=zones)
 def test_all_that_was_typed_is_there_as_it_was_typed(
     texts: list[str], dates: list[dt.date], clock: list[dt.datetime]
 ) -> None:
-    """The clock goes as it pleases: back, forward, and through zones and leap days."""
+    """The clock jumps: back, forward, and across zones and leap days."""
     note, what, answer, reference, initials, by, step, why = texts
     with tempfile.TemporaryDirectory(dir=MEMORY) as folder:
         data = Path(folder) / "data"
-        store = CaseRepository(data)
+        store = CaseRepository(engine_at(data))
         store.create(a_case(initials=initials, own_reference=reference, by=by))
         draft = store.start_draft(a_draft(by=by, changed=clock[0]))
         for at in clock:
@@ -85,10 +86,10 @@ def test_all_that_was_typed_is_there_as_it_was_typed(
             disclosures=(disclosure,),
         )
 
-        found = CaseRepository(data).case(A_CASE_ID)
+        found = CaseRepository(engine_at(data)).case(A_CASE_ID)
 
         assert found == expected
-        assert CaseRepository(data).listing().summaries == (summary(expected),)
+        assert CaseRepository(engine_at(data)).listing().summaries == (summary(expected),)
         assert {path.name for path in (data / "cases").iterdir()} == {f"{A_CASE_ID}.json"}
         assert {path.name for path in Path(folder).iterdir()} == {"data"}
 
@@ -119,7 +120,7 @@ def test_the_order_of_saves_is_the_order_they_came_in_whatever_the_clock_said(
         draft = store.save_draft(saying(draft, str(number)))
         signed = an_assessment(id=draft.id, signed_off=at, answers=draft.answers, level=f"level {number}")
         store.sign_off(signed, draft)
-        # As if the machine's clock had stepped too.
+        # File times jump as well, as after a step of the machine's clock.
         os.utime(path, (at.timestamp(), at.timestamp()))
 
         assert [each.level_name for each in store.listing().summaries] == [f"Level {number}"]
@@ -139,7 +140,7 @@ def test_a_case_may_grow_to_the_largest_that_can_be_read_and_no_further(
         return drafted.case(A_CASE_ID)
 
     with_note(10_000)
-    monkeypatch.setattr(files, "LARGEST", path.stat().st_size)
+    monkeypatch.setattr(protocol, "LARGEST", path.stat().st_size)
     grown = with_note(10_000)
 
     with pytest.raises(StoreRefusedError, match=f"Nothing was stored: {A_CASE_ID}.json would be larger than"):

@@ -1,4 +1,4 @@
-"""Sessions take turns with a case, and no other case waits."""
+"""Sessions take the lock of a case in turn, and other cases do not wait."""
 
 import threading
 from pathlib import Path
@@ -8,8 +8,8 @@ import pytest
 
 from content.case.model import Draft
 from store.cases.repository import CaseRepository
-from store.engine import locks
-from store.engine.layout import Layout
+from store.engine.files import locks
+from store.engine.files.layout import Layout
 from store.errors import (
     DraftChangedError,
     StoreBusyError,

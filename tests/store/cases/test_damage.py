@@ -1,4 +1,4 @@
-"""A damaged case goes to quarantine with a reason, the others are listed, and a newer one is left alone."""
+"""A damaged case is quarantined with a reason, the others are listed, and one of a newer schema is unchanged."""
 
 import datetime as dt
 import os
@@ -6,10 +6,9 @@ from pathlib import Path
 
 import pytest
 
-from store.cases import quarantine
 from store.cases.mapping import SCHEMA
 from store.cases.repository import CaseRepository
-from store.engine import files
+from store.engine.files import disk, quarantine
 from store.errors import CaseExistsError, CaseNotFoundError, StoreDamagedError, StoreNewerError
 from tests.builders import A_CASE_ID, ANOTHER_CASE_ID, NOW, a_case, a_draft, an_assessment
 
@@ -25,7 +24,7 @@ DAMAGE = [
 
 @pytest.fixture
 def path(store: CaseRepository, data: Path) -> Path:
-    """The file of a case that stands beside another."""
+    """The file of one of two cases."""
     store.create(a_case(draft=a_draft()))
     store.create(a_case(id=ANOTHER_CASE_ID))
     return data / "cases" / f"{A_CASE_ID}.json"
@@ -49,14 +48,16 @@ def test_a_damaged_case_is_moved_aside_whole_and_the_others_are_listed(
 
 
 @pytest.mark.parametrize("content", DAMAGE)
-def test_opening_a_damaged_case_says_where_it_was_moved(store: CaseRepository, path: Path, content: bytes) -> None:
+def test_opening_a_damaged_case_says_where_it_was_moved(
+    store: CaseRepository, data: Path, path: Path, content: bytes
+) -> None:
     path.write_bytes(content)
 
     with pytest.raises(StoreDamagedError, match=rf"moved to quarantine/{A_CASE_ID}-\d+T.*\.json") as refused:
         store.case(A_CASE_ID)
 
     assert refused.value.kept_at
-    assert refused.value.kept_at.read_bytes() == content
+    assert (data / refused.value.kept_at).read_bytes() == content
     with pytest.raises(CaseNotFoundError):
         store.case(A_CASE_ID)
 
@@ -145,7 +146,7 @@ def test_a_file_that_cannot_be_moved_stays_and_the_others_are_listed(
     def refuse(*_arguments: object) -> None:
         raise OSError(28, "No space left on device")
 
-    monkeypatch.setattr(files, "write_all", refuse)
+    monkeypatch.setattr(disk, "write_all", refuse)
 
     listed = store.listing()
 

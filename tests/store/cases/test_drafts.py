@@ -1,4 +1,4 @@
-"""A draft is started once and saved version by version, and a lost race keeps both texts."""
+"""Drafts are started once and saved version by version; a draft that loses a race is kept aside."""
 
 from pathlib import Path
 

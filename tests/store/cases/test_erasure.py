@@ -1,4 +1,4 @@
-"""A hold keeps a case; an erasure leaves nothing of it but the line that says so, at whatever step it is killed."""
+"""A hold prevents an erasure; an erasure leaves only its event in the audit log, at whatever step it is killed."""
 
 import os
 import shutil
@@ -8,11 +8,11 @@ import msgspec
 import pytest
 
 from content.access.holds import Hold
-from store.errors import CaseExistsError, CaseHeldError, CaseInUseError, CaseNotFoundError, StoreDamagedError
+from store.errors import CaseExistsError, CaseInUseError, CaseNotFoundError, CaseOnHoldError, StoreDamagedError
 from store.lease_holder import LeaseHolder
 from store.session import StoreSession
 from tests.builders import A_CASE_ID, ANOTHER_CASE_ID, NOW, a_case, a_draft, a_note
-from tests.store.people import SAM, entered, killed_before, kinds, logged, set_up, until_done
+from tests.store.people import SAM, killed_before, kinds, logged, set_up, signed_in_session, until_done
 
 HOLDER = LeaseHolder(who=SAM, where="10.0.0.7", since=NOW, pid=1)
 REASON = "retention-ended"
@@ -24,7 +24,7 @@ def placed(*, is_placed: bool = True) -> Hold:
 
 @pytest.fixture
 def before(tmp_path: Path) -> Path:
-    """Two cases, of which one has left traces wherever a case leaves any."""
+    """Two cases, of which one has traces everywhere a case can have traces."""
     data = tmp_path / "before"
     store = set_up(data).store()
     store.create(a_case(draft=a_draft()))
@@ -42,7 +42,7 @@ def before(tmp_path: Path) -> Path:
 
 
 def traces(data: Path) -> list[str]:
-    """Every file that is named after the case."""
+    """Every file with the reference of the case in its name."""
     return [path.name for path in data.rglob("*") if A_CASE_ID in path.name]
 
 
@@ -51,11 +51,11 @@ def summaries(door: StoreSession) -> list[str]:
 
 
 def test_an_erasure_leaves_no_trace_and_one_line(before: Path) -> None:
-    door = entered(before)
+    door = signed_in_session(before)
     assert len(traces(before)) >= 4
     size = (before / "index.json").stat().st_size
 
-    door.custody().erase(A_CASE_ID, REASON, HOLDER)
+    door.erasure().erase(A_CASE_ID, REASON, HOLDER)
 
     assert traces(before) == []
     assert (before / "index.json").stat().st_size < size
@@ -73,14 +73,14 @@ def test_a_kill_at_any_step_leaves_the_whole_case_or_an_erasure_to_finish(before
     def killed(step: int) -> bool:
         data = tmp_path / f"killed-{step}"
         shutil.copytree(before, data)
-        doors[step] = entered(data)
-        custody = doors[step].custody()
+        doors[step] = signed_in_session(data)
+        custody = doors[step].erasure()
         return killed_before(step, lambda: custody.erase(A_CASE_ID, REASON, HOLDER))
 
     outcomes = []
     for step in until_done(killed):
         data = tmp_path / f"killed-{step}"
-        # In a session from before the kill: the next sign-in finishes the erasure.
+        # A session from before the kill; the next sign-in completes the erasure.
         door = doors[step]
         is_there = A_CASE_ID in summaries(door)
         outcomes.append(is_there)
@@ -91,7 +91,7 @@ def test_a_kill_at_any_step_leaves_the_whole_case_or_an_erasure_to_finish(before
         with pytest.raises(CaseNotFoundError):
             door.store().case(A_CASE_ID)
 
-        entered(data)
+        signed_in_session(data)
 
         assert traces(data) == [], step
         assert kinds(data).count(("erasure", "")) == 1, step
@@ -102,8 +102,8 @@ def test_a_kill_at_any_step_leaves_the_whole_case_or_an_erasure_to_finish(before
 
 
 def test_nothing_is_begun_or_created_over_a_case_that_is_being_erased(before: Path) -> None:
-    door = entered(before)
-    custody = door.custody()
+    door = signed_in_session(before)
+    custody = door.erasure()
     step = next(
         step
         for step in until_done(lambda step: killed_before(step, lambda: custody.erase(A_CASE_ID, REASON, HOLDER)))
@@ -121,7 +121,7 @@ def test_nothing_is_begun_or_created_over_a_case_that_is_being_erased(before: Pa
 
 
 def test_events_that_wait_for_the_log_are_in_it_before_their_case_is_erased(before: Path) -> None:
-    door = entered(before)
+    door = signed_in_session(before)
     log = before / "audit.log"
     kept = log.read_bytes()
     log.unlink()
@@ -131,17 +131,17 @@ def test_events_that_wait_for_the_log_are_in_it_before_their_case_is_erased(befo
     log.write_bytes(kept)
     log.chmod(0o600)
 
-    door.custody().erase(A_CASE_ID, REASON, HOLDER)
+    door.erasure().erase(A_CASE_ID, REASON, HOLDER)
 
     assert kinds(before)[-2:] == [("collection", "note"), ("erasure", "")]
 
 
 def test_a_held_case_is_not_erased_until_the_hold_is_lifted(before: Path) -> None:
-    door = entered(before)
-    custody = door.custody()
+    door = signed_in_session(before)
+    custody = door.erasure()
     custody.record_hold(A_CASE_ID, placed())
 
-    with pytest.raises(CaseHeldError, match=f"a hold that {SAM} placed"):
+    with pytest.raises(CaseOnHoldError, match=f"a hold that {SAM} placed"):
         custody.erase(A_CASE_ID, REASON, HOLDER)
     assert door.store().case(A_CASE_ID) == a_case(draft=a_draft())
 
@@ -152,20 +152,20 @@ def test_a_held_case_is_not_erased_until_the_hold_is_lifted(before: Path) -> Non
 
 
 def test_a_hold_stays_with_the_case_through_every_save(before: Path) -> None:
-    door = entered(before)
-    door.custody().record_hold(A_CASE_ID, placed())
+    door = signed_in_session(before)
+    door.erasure().record_hold(A_CASE_ID, placed())
 
     door.store().save_draft(a_draft())
 
-    assert door.custody().holds(A_CASE_ID) == (placed(),)
+    assert door.erasure().holds(A_CASE_ID) == (placed(),)
     assert door.store().case(A_CASE_ID).draft == a_draft(version=1)
 
 
 def test_a_case_in_use_is_not_erased(before: Path) -> None:
-    door = entered(before)
+    door = signed_in_session(before)
 
     with door.store().lease(A_CASE_ID, HOLDER), pytest.raises(CaseInUseError):
-        door.custody().erase(A_CASE_ID, REASON, HOLDER)
+        door.erasure().erase(A_CASE_ID, REASON, HOLDER)
 
     assert door.store().case(A_CASE_ID) == a_case(draft=a_draft())
 
@@ -175,23 +175,23 @@ def test_a_case_that_cannot_be_read_is_not_erased_since_it_may_be_held(before: P
     path.write_bytes(path.read_bytes()[:-1])
 
     with pytest.raises(StoreDamagedError):
-        entered(before).custody().erase(A_CASE_ID, REASON, HOLDER)
+        signed_in_session(before).erasure().erase(A_CASE_ID, REASON, HOLDER)
 
     assert path.exists()
 
 
 @pytest.mark.parametrize("reason", ["He moved away", "x" * 41, "\n"])
 def test_a_reason_is_a_code_and_no_text(before: Path, reason: str) -> None:
-    door = entered(before)
+    door = signed_in_session(before)
 
     with pytest.raises(msgspec.ValidationError):
-        door.custody().erase(A_CASE_ID, reason, HOLDER)
+        door.erasure().erase(A_CASE_ID, reason, HOLDER)
 
     assert door.store().case(A_CASE_ID) == a_case(draft=a_draft())
 
 
 def test_there_is_nothing_to_erase_or_hold_where_there_is_no_case(before: Path) -> None:
-    custody = entered(before).custody()
+    custody = signed_in_session(before).erasure()
 
     with pytest.raises(CaseNotFoundError):
         custody.erase("AAAA-AAAA", REASON, HOLDER)

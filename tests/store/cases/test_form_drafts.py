@@ -1,4 +1,4 @@
-"""Entries that somebody is typing outlive the line, and go with what is recorded from them."""
+"""Form drafts outlive their session, and are deleted with the recording of their entry."""
 
 import msgspec
 import pytest
@@ -41,7 +41,7 @@ def test_a_save_against_an_older_version_is_refused_and_names_who_goes_on(store:
     entry = store.save_form_draft(a_form_draft())
     theirs = store.save_form_draft(msgspec.structs.replace(entry, by="kim"))
 
-    with pytest.raises(FormDraftChangedError, match="kim goes on with this entry"):
+    with pytest.raises(FormDraftChangedError, match="kim has been editing this entry"):
         store.save_form_draft(msgspec.structs.replace(entry, typed={"what": "Mine"}))
 
     assert store.case(A_CASE_ID).form_drafts == (theirs,)

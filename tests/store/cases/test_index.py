@@ -1,4 +1,4 @@
-"""The list is right whatever the index holds, and a good index saves reading the cases."""
+"""Listings are right whatever the index holds, and a current index saves reading the cases."""
 
 import os
 import time
@@ -9,9 +9,9 @@ import msgspec
 import pytest
 
 from content.case.model import summary
-from store.cases import index
 from store.cases.repository import CaseRepository
-from store.engine import files
+from store.engine.files import disk, stamps
+from store.engine.places import engine_at
 from store.errors import StoreUnreadableError
 from tests.builders import A_CASE_ID, ANOTHER_CASE_ID, a_case, a_draft, an_assessment
 
@@ -23,7 +23,7 @@ EXPECTED = (
 
 @pytest.fixture
 def listed(store: CaseRepository, data: Path) -> CaseRepository:
-    """A store of two cases that are long settled, with an index of them."""
+    """A store with two cases with settled stamps, and their index."""
     store.create(a_case(draft=a_draft()))
     store.create(a_case(id=ANOTHER_CASE_ID, assessments=(an_assessment(case=ANOTHER_CASE_ID),)))
     for path in (data / "cases").iterdir():
@@ -33,7 +33,7 @@ def listed(store: CaseRepository, data: Path) -> CaseRepository:
 
 
 def settle(path: Path) -> None:
-    """Make a file's last change an old one."""
+    """Set the modification time of a file far enough back for its stamp to be settled."""
     long_ago = time.time_ns() - 60_000_000_000
     os.utime(path, ns=(long_ago, long_ago))
 
@@ -94,7 +94,7 @@ def test_an_index_that_is_a_folder_gives_the_right_list(listed: CaseRepository, 
 
 
 @pytest.mark.parametrize("other", [{"schema": 2}, {"schema": 0}, {"fields": ["id", "initials"]}])
-def test_the_index_of_another_version_is_read_anew(listed: CaseRepository, data: Path, other: dict[str, Any]) -> None:
+def test_the_index_of_another_version_is_not_used(listed: CaseRepository, data: Path, other: dict[str, Any]) -> None:
     rewrite(data, lambda kept: kept["entries"][A_CASE_ID][1].update(initials="another version's"))
     rewrite(data, lambda kept: kept.update(other))
 
@@ -102,7 +102,7 @@ def test_the_index_of_another_version_is_read_anew(listed: CaseRepository, data:
 
 
 def test_another_directorys_index_gives_the_right_list(listed: CaseRepository, data: Path, tmp_path: Path) -> None:
-    other = CaseRepository(tmp_path / "other")
+    other = CaseRepository(engine_at(tmp_path / "other"))
     other.create(a_case(initials="X.Y."))
     settle(tmp_path / "other" / "cases" / f"{A_CASE_ID}.json")
     other.listing()
@@ -123,7 +123,7 @@ def test_changes_new_cases_and_removals_show_in_the_next_list(listed: CaseReposi
     assert ANOTHER_CASE_ID not in msgspec.json.decode((data / "index.json").read_bytes())["entries"]
 
 
-def test_the_list_goes_by_reference_whatever_was_read_anew(listed: CaseRepository) -> None:
+def test_the_list_is_in_order_of_references_whatever_was_read_again(listed: CaseRepository) -> None:
     listed.create(a_case(id="0000-0000"))
 
     assert [summary.id for summary in listed.listing().summaries] == ["0000-0000", ANOTHER_CASE_ID, A_CASE_ID]
@@ -138,7 +138,7 @@ def test_a_sign_off_shows_in_the_next_list(listed: CaseRepository) -> None:
 
 
 def change_in_place(path: Path) -> None:
-    """Change a case's initials and leave its file's time, size and inode as they were."""
+    """Change the initials of a case without a change of the time, size and inode of its file."""
     before = path.stat()
     content = path.read_bytes()
     path.write_bytes(content.replace(b"J.D.", b"A.B."))
@@ -169,7 +169,7 @@ def test_a_settled_file_is_trusted_to_its_stamp(listed: CaseRepository, data: Pa
 def test_a_stamp_settles_in_a_tenth_of_a_second(age_ns: int, is_settled: bool) -> None:
     now_ns = time.time_ns()
 
-    assert index.is_settled((now_ns - age_ns, 1, 1), now_ns) is is_settled
+    assert stamps.is_settled((now_ns - age_ns, 1, 1), now_ns) is is_settled
 
 
 def test_saving_does_not_touch_the_index(listed: CaseRepository, data: Path) -> None:
@@ -188,7 +188,7 @@ def test_an_index_that_cannot_be_written_is_done_without(
     def refuse(*_arguments: object) -> None:
         raise OSError(28, "No space left on device")
 
-    monkeypatch.setattr(files, "write_all", refuse)
+    monkeypatch.setattr(disk, "write_all", refuse)
 
     assert listed.listing().summaries == EXPECTED
     assert not (data / "index.json").exists()

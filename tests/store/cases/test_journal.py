@@ -1,4 +1,4 @@
-"""Incidents, notes, actions and disclosures are recorded at any time, once and for good, and disturb no draft."""
+"""Entries are recorded at any time, once, and without changing the draft."""
 
 import os
 import tempfile
@@ -14,11 +14,12 @@ from hypothesis import strategies as st
 from content.entries.disclosure import Disclosure
 from content.entries.incident import Incident
 from store.cases.repository import CaseRepository
-from store.engine import files
+from store.engine.files import disk
+from store.engine.places import engine_at
 from store.errors import (
     ActionChangedError,
     CaseNotFoundError,
-    EntryCorrectedError,
+    EntryAlreadyCorrectedError,
     RecordExistsError,
     StoreError,
     StoreFullError,
@@ -133,7 +134,7 @@ def test_two_sessions_do_not_put_the_same_entry_right_twice(
     store.record(A_CASE_ID, entry(id="wrong"))
     store.record(A_CASE_ID, entry(id="right", corrects="wrong", by="alex", at=LATER))
 
-    with pytest.raises(EntryCorrectedError, match="corrected by alex at 14:12") as refused:
+    with pytest.raises(EntryAlreadyCorrectedError, match="alex already corrected this entry at 14:12") as refused:
         store.record(A_CASE_ID, entry(id="also right", corrects="wrong"))
 
     assert (refused.value.by, refused.value.at) == ("alex", LATER)
@@ -142,7 +143,7 @@ def test_two_sessions_do_not_put_the_same_entry_right_twice(
 
 
 @pytest.mark.parametrize(("table", "entry"), CORRECTED)
-def test_only_an_entry_of_this_case_can_be_put_right(
+def test_only_an_entry_of_this_case_can_be_corrected(
     store: CaseRepository, table: str, entry: Callable[..., Incident | Disclosure]
 ) -> None:
     store.create(a_case())
@@ -166,7 +167,9 @@ def test_nothing_can_be_recorded_in_a_case_that_is_not_there(store: CaseReposito
         store.record(A_CASE_ID, a_disclosure())
 
 
-@pytest.mark.parametrize("error", [ActionChangedError(), ActionChangedError("sam", NOW), EntryCorrectedError("", NOW)])
+@pytest.mark.parametrize(
+    "error", [ActionChangedError(), ActionChangedError("sam", NOW), EntryAlreadyCorrectedError("", NOW)]
+)
 def test_every_refusal_is_one_sentence(error: StoreError) -> None:
     assert str(error).endswith(".")
     assert "\n" not in str(error)
@@ -189,13 +192,13 @@ def test_what_would_not_read_back_is_not_recorded(store: CaseRepository) -> None
 
 def test_another_sessions_lease_keeps_nobody_from_recording(drafted: CaseRepository, data: Path) -> None:
     with drafted.lease(A_CASE_ID, LeaseHolder(who="sam", where="10.0.0.9", since=NOW, pid=os.getpid())):
-        record_one_of_each(CaseRepository(data))
+        record_one_of_each(CaseRepository(engine_at(data)))
 
     assert drafted.case(A_CASE_ID) == a_case(draft=a_draft(), **ONE_OF_EACH)
 
 
 def test_recording_does_not_disturb_a_draft_being_worked_on(drafted: CaseRepository, data: Path) -> None:
-    other = CaseRepository(data)
+    other = CaseRepository(engine_at(data))
     draft = drafted.save_draft(a_draft())
 
     record_one_of_each(other)
@@ -213,19 +216,19 @@ def test_recording_is_one_write_and_leaves_everything_else_as_it_was_to_the_byte
     drafted.start_draft(a_draft(id="draft-2"))
     record_one_of_each(drafted)
     path = data / "cases" / f"{A_CASE_ID}.json"
-    # Spaced as this version would never write it.
+    # With spaces that this version does not write.
     spaced = path.read_bytes().replace(b'"level":"high"', b'"level" :  "high"')
     spaced = spaced.replace(b'"what":"Waited', b'"what" :  "Waited').replace(b'"owner":"PC', b'"owner" :  "PC')
     spaced = spaced.replace(b'"agency":"Solace', b'"agency" :  "Solace')
     path.write_bytes(spaced.replace(b'"text":"He was', b'"text" :  "He was'))
     written: list[Path] = []
-    put_in_place = files.put_in_place
+    put_in_place = disk.put_in_place
 
     def noted(temporary: Path, path: Path) -> None:
         written.append(path)
         put_in_place(temporary, path)
 
-    monkeypatch.setattr(files, "put_in_place", noted)
+    monkeypatch.setattr(disk, "put_in_place", noted)
 
     drafted.record(A_CASE_ID, an_incident(id="incident-2"))
     drafted.record(A_CASE_ID, an_action(version=2))
@@ -265,7 +268,7 @@ def test_a_full_disk_leaves_the_case_untouched(
     def refuse(*_arguments: object) -> None:
         raise OSError(28, "No space left on device")
 
-    monkeypatch.setattr(files, "write_all", refuse)
+    monkeypatch.setattr(disk, "write_all", refuse)
 
     with pytest.raises(StoreFullError):
         drafted.record(A_CASE_ID, an_incident())
@@ -305,7 +308,7 @@ ACTS = st.lists(st.tuples(KINDS, TEXTS), max_size=12)
 @settings(max_examples=40, deadline=None, suppress_health_check=[HealthCheck.too_slow])
 def test_however_saves_and_records_come_between_one_another_nothing_is_lost(acts: list[tuple[str, str]]) -> None:
     with tempfile.TemporaryDirectory() as folder:
-        writer, recorder = CaseRepository(Path(folder)), CaseRepository(Path(folder))
+        writer, recorder = CaseRepository(engine_at(Path(folder))), CaseRepository(engine_at(Path(folder)))
         writer.create(a_case())
         draft = writer.start_draft(a_draft(id="draft-0"))
         expected = a_case(draft=draft)

@@ -1,4 +1,4 @@
-"""Many sessions in any order of steps, against a model: the store holds what it said it holds, and nothing else."""
+"""A state machine of many sessions: the store holds exactly what a model holds, after any order of steps."""
 
 import contextlib
 import errno
@@ -18,8 +18,9 @@ from hypothesis.stateful import RuleBasedStateMachine, initialize, invariant, pr
 from content.case.model import Case, CaseId, Draft, new_case_id, summary
 from store.cases.repository import CaseRepository
 from store.diagnostics.verification import verify
-from store.engine import files
-from store.engine.leases import Lease
+from store.engine.files import disk
+from store.engine.places import engine_at
+from store.engine.protocol import Lease
 from store.errors import CaseInUseError, CaseNotFoundError, DraftChangedError, DraftExistsError, StoreUnwritableError
 from store.lease_holder import LeaseHolder
 from tests.builders import NOW, a_case, a_draft, a_note, an_action, an_answer, an_assessment, an_incident
@@ -34,24 +35,24 @@ texts = st.sampled_from(["yes", "no", "", "\u202e\x1b[2J", "../x", "29 Feb 2028"
 
 @dataclass
 class Working:
-    """What one session has in hand."""
+    """The state of one session."""
 
     store: CaseRepository
     leases: dict[CaseId, Lease] = field(default_factory=dict)
     drafts: dict[CaseId, Draft] = field(default_factory=dict)
-    """As it last read or saved them, which may be long ago."""
+    """The drafts as the session last read or saved them, perhaps long ago."""
 
     written: dict[CaseId, Draft] = field(default_factory=dict)
-    """What it wrote and was told that it could not be kept for sure."""
+    """The drafts that it wrote in saves that failed after the file was replaced."""
 
 
 class ManySessions(RuleBasedStateMachine):
-    """Sessions at work on up to two cases."""
+    """The state machine: sessions that use up to two cases."""
 
     @initialize()
     def begin(self) -> None:
         self.data = Path(tempfile.mkdtemp(dir=MEMORY)) / "data"
-        self.sessions = {name: Working(CaseRepository(self.data)) for name in NAMES}
+        self.sessions = {name: Working(CaseRepository(engine_at(self.data))) for name in NAMES}
         self.cases: dict[CaseId, Case] = {}
         self.count = 0
         self.damaged = 0
@@ -62,19 +63,19 @@ class ManySessions(RuleBasedStateMachine):
             for each in self.sessions.values():
                 for lease in each.leases.values():
                     lease.release()
-            assert verify(self.data).cases == len(self.cases)
+            assert verify(engine_at(self.data)).cases == len(self.cases)
             shutil.rmtree(self.data.parent)
 
     @rule()
     def create(self) -> None:
         if len(self.cases) < 2:
             case = a_case(id=new_case_id(self.next()))
-            CaseRepository(self.data).create(case)
+            CaseRepository(engine_at(self.data)).create(case)
             self.cases[case.id] = case
 
     @rule(name=who, number=which)
     def open(self, name: str, number: int) -> None:
-        """Take a case to edit; its draft is read afresh."""
+        """Take the lease of a case and read its draft."""
         session, case = self.sessions[name], self.chosen(number)
         holder = next((other for other in NAMES if case.id in self.sessions[other].leases), None)
         asking = LeaseHolder(who=name, where="here", since=NOW, pid=1)
@@ -87,7 +88,7 @@ class ManySessions(RuleBasedStateMachine):
 
     @rule(name=who, number=which)
     def read(self, name: str, number: int) -> None:
-        """Read a draft, and perhaps save it later without any lease."""
+        """Read a draft, which may be saved later without a lease."""
         session, case = self.sessions[name], self.chosen(number)
         found = session.store.case(case.id).draft
         session.drafts.pop(case.id, None)
@@ -133,7 +134,7 @@ class ManySessions(RuleBasedStateMachine):
 
     @rule(names=st.permutations(NAMES), number=which, text=texts)
     def race(self, names: list[str], number: int, text: str) -> None:
-        """Two sessions read a draft, one of them without a lease, and both save it."""
+        """Two sessions read a draft and both save it, one of them without a lease."""
         for name in names[:2]:
             self.read(name, number)
         for name in names[:2]:
@@ -141,7 +142,7 @@ class ManySessions(RuleBasedStateMachine):
 
     @rule(name=who, number=which, text=texts, step=st.sampled_from(["write_all", "sync", "put_in_place"]))
     def fail_to_answer(self, name: str, number: int, text: str, step: str) -> None:
-        """A save fails before the file is in place: nothing is changed."""
+        """A save fails before the file is replaced: nothing is changed."""
         session, case = self.sessions[name], self.chosen(number)
         draft = session.drafts.get(case.id)
         if draft is not None:
@@ -150,7 +151,7 @@ class ManySessions(RuleBasedStateMachine):
 
     @rule(name=who, number=which, text=texts, failures=st.integers(0, 3), goes_on=st.booleans())
     def answer_unsurely(self, name: str, number: int, text: str, failures: int, *, goes_on: bool) -> None:
-        """A save fails once the file is in place, and later ones before that: the session goes on from what it had."""
+        """A save fails after the file is replaced, and later ones before: the session continues from its own draft."""
         session, case = self.sessions[name], self.chosen(number)
         draft = session.drafts.get(case.id)
         changed = self.answered(draft, name, text) if draft else None
@@ -174,7 +175,7 @@ class ManySessions(RuleBasedStateMachine):
         if case.draft and (case.draft.id, case.draft.version) == (draft.id, draft.version):
             session.store.sign_off(signed, draft)
             self.becomes(case, draft=None, assessments=(*case.assessments, signed))
-            # As after a failure that left it open whether it was recorded.
+            # As after a failure that does not show whether the assessment was recorded.
             later = msgspec.structs.replace(signed, signed_off=NOW.replace(year=2027))
             assert session.store.sign_off(later, draft) == self.cases[case.id]
         elif signed not in case.assessments:
@@ -184,7 +185,7 @@ class ManySessions(RuleBasedStateMachine):
 
     @rule(name=who, number=which, text=texts, times=st.integers(1, 2))
     def record(self, name: str, number: int, text: str, times: int) -> None:
-        """Record an incident, a note and an action, perhaps each of them again."""
+        """Record an incident, a note and an action, perhaps each of them twice."""
         store, case = self.sessions[name].store, self.chosen(number)
         incident = an_incident(id=str(self.next()), what=text, by=name)
         note = a_note(text, id=str(self.next()), by=name)
@@ -209,18 +210,18 @@ class ManySessions(RuleBasedStateMachine):
 
     @rule(name=who)
     def kill(self, name: str) -> None:
-        """A session goes without giving anything back, and another one starts."""
+        """A session ends without releasing anything, and another one starts."""
         del self.sessions[name]
         gc.collect()
-        self.sessions[name] = Working(CaseRepository(self.data))
+        self.sessions[name] = Working(CaseRepository(engine_at(self.data)))
 
     @precondition(lambda self: len(self.cases) > 1)
     @rule(number=which)
     def damage(self, number: int) -> None:
-        """A file is damaged: it is moved aside, and no other case is touched."""
+        """A file is damaged: it is quarantined, and no other case changes."""
         case = self.chosen(number)
         (self.data / "cases" / f"{case.id}.json").write_bytes(b"garbled")
-        assert len(CaseRepository(self.data).listing().quarantined) == self.damaged + 1
+        assert len(CaseRepository(engine_at(self.data)).listing().quarantined) == self.damaged + 1
         self.damaged += 1
         del self.cases[case.id]
         for each in self.sessions.values():
@@ -231,7 +232,7 @@ class ManySessions(RuleBasedStateMachine):
     @invariant()
     def the_store_is_the_model(self) -> None:
         if hasattr(self, "data"):
-            store = CaseRepository(self.data)
+            store = CaseRepository(engine_at(self.data))
             assert {case: store.case(case) for case in self.cases} == self.cases
             listed = store.listing()
             assert listed.summaries == tuple(summary(case) for _, case in sorted(self.cases.items()))
@@ -252,14 +253,14 @@ class ManySessions(RuleBasedStateMachine):
         return msgspec.structs.replace(draft, by=name, answers=answers)
 
     def version_for(self, draft: Draft, case: Case, session: Working) -> int:
-        """The version that a save is to get; 0 where it is to be kept aside."""
+        """The expected version of a save, or 0 if the draft must be kept aside."""
         if case.draft is None or case.draft.id != draft.id:
             return 0
         follows_own = case.draft == session.written.get(case.id)
         return case.draft.version + 1 if case.draft.version == draft.version or follows_own else 0
 
     def aside(self, case: Case, draft: Draft) -> None:
-        """A session's own copy of the same version is replaced where it stands; any other goes to the end."""
+        """Keep a draft aside in the model: a copy of the same version by the same session is replaced in place."""
         own = [(each.id, each.by, each.version) for each in case.kept_aside]
         kept = list(case.kept_aside)
         if (draft.id, draft.by, draft.version) in own:
@@ -271,9 +272,9 @@ class ManySessions(RuleBasedStateMachine):
 
 @contextlib.contextmanager
 def failing(step: str) -> Iterator[None]:
-    """A step of every save fails within the block."""
+    """Within the block, a step of every save fails."""
     with pytest.MonkeyPatch.context() as patched:
-        patched.setattr(files, step, refusing(errno.EIO))
+        patched.setattr(disk, step, refusing(errno.EIO))
         yield
 
 

@@ -1,4 +1,4 @@
-"""A case goes to documents and back unchanged; what has another shape or schema is told apart."""
+"""Cases convert to documents and back unchanged; documents of another shape or schema are refused."""
 
 import datetime as dt
 import tempfile
@@ -20,6 +20,7 @@ from content.pack.answers import BASES, Answer
 from content.pack.model import Option
 from store.cases.mapping import SCHEMA, case_of, check_schema, tables_of
 from store.cases.repository import CaseRepository
+from store.engine.places import engine_at
 from store.errors import StoreDamagedError, StoreNewerError, StoreOlderError, StoreRefusedError
 from tests.builders import (
     A_CASE_ID,
@@ -51,7 +52,7 @@ NASTY = (
 texts = st.text(st.characters(exclude_categories=["Cs"]), max_size=20) | st.sampled_from(NASTY)
 names = st.text(st.characters(exclude_categories=["Cs"]), min_size=1, max_size=5)
 zones = st.integers(-14 * 60, 14 * 60).map(lambda minutes: dt.timezone(dt.timedelta(minutes=minutes)))
-# Hypothesis gives these their zones.
+# Hypothesis adds the time zones.
 EARLIEST, LATEST = dt.datetime(1900, 1, 1), dt.datetime(2200, 1, 1)  # noqa: DTZ001
 moments = st.datetimes(EARLIEST, LATEST) | st.datetimes(EARLIEST, LATEST, timezones=zones)
 ids = st.integers(0, 2**40 - 1).map(new_case_id)
@@ -246,11 +247,11 @@ def cases(draw: st.DrawFn) -> Case:
 
 
 @given(cases())
-# A busy machine is slow to draw whole cases, which says nothing about the store.
+# A slow generation of whole cases on a busy machine is no fault of the store.
 @settings(max_examples=100, deadline=None, suppress_health_check=[HealthCheck.too_slow])
 def test_any_case_is_read_as_it_was_kept(case: Case) -> None:
     with tempfile.TemporaryDirectory() as folder:
-        store = CaseRepository(Path(folder))
+        store = CaseRepository(engine_at(Path(folder)))
 
         store.create(case)
 
@@ -334,7 +335,7 @@ def test_tables_that_this_version_does_not_know_are_kept_through_a_save(store: C
     assert b'"referrals":{"1":{"to":"Solace"}}' in path.read_bytes()
 
 
-def test_a_newer_schema_is_told_apart_whatever_its_shape() -> None:
+def test_a_newer_schema_is_recognised_whatever_its_shape() -> None:
     with pytest.raises(StoreNewerError, match="newer version"):
         check_schema({"case": {"1": {"schema": SCHEMA + 1, "shape": "unheard of"}}}, A_CASE_ID)
 

@@ -1,4 +1,4 @@
-"""No save without its event and no event without its save, at whatever step a session is killed."""
+"""A save and its event are stored together or not at all, at whatever step a session is killed."""
 
 import shutil
 from collections.abc import Callable
@@ -29,12 +29,12 @@ from tests.store.people import (
     SAM,
     Clock,
     Moment,
-    entered,
     killed_at,
     killed_before,
     kinds,
     logged,
     set_up,
+    signed_in_session,
     until_done,
 )
 
@@ -53,14 +53,14 @@ SAVES: dict[str, tuple[Act, tuple[str, str]]] = {
 
 @pytest.fixture
 def before(tmp_path: Path) -> Path:
-    """A data directory with a case in work, from before what is to be killed."""
+    """A data directory with a case and a draft, before the step that is killed."""
     data = tmp_path / "before"
     set_up(data).store().create(a_case(draft=a_draft()))
     return data
 
 
 def stored(store: CaseRepository) -> list[object]:
-    """What is stored of each case."""
+    """The stored cases."""
     return [store.case(summary.id) for summary in store.listing().summaries]
 
 
@@ -70,24 +70,24 @@ def test_a_save_and_its_event_are_there_together_or_not_at_all(
     before: Path, tmp_path: Path, name: str, moment: Moment
 ) -> None:
     act, expected = SAVES[name]
-    untouched, told = stored(entered(before).store()), kinds(before).count(expected)
+    untouched, earlier = stored(signed_in_session(before).store()), kinds(before).count(expected)
     outcomes = []
 
     def killed(step: int) -> bool:
         data = tmp_path / f"killed-{step}"
         shutil.copytree(before, data)
-        store = entered(data).store()
+        store = signed_in_session(data).store()
         return killed_at(step, moment, lambda: act(store))
 
     for step in until_done(killed):
         data = tmp_path / f"killed-{step}"
-        # Whoever lists next makes the log whole, and whoever comes after that does not say it again.
-        is_saved = stored(entered(data).store()) != untouched
+        # The next listing delivers the event, and the one after it does not deliver it again.
+        is_saved = stored(signed_in_session(data).store()) != untouched
         outcomes.append(is_saved)
 
-        assert kinds(data).count(expected) - told == is_saved
-        stored(entered(data).store())
-        assert kinds(data).count(expected) - told == is_saved
+        assert kinds(data).count(expected) - earlier == is_saved
+        stored(signed_in_session(data).store())
+        assert kinds(data).count(expected) - earlier == is_saved
 
     assert outcomes == sorted(outcomes)
     assert set(outcomes) == {False, True}
@@ -99,7 +99,7 @@ def test_a_save_is_recorded_with_who_when_and_from_where(before: Path, name: str
     clock = Clock()
     clock.forward(60)
 
-    act(entered(before, clock).store())
+    act(signed_in_session(before, clock).store())
 
     [event] = [event for event in logged(before) if (event.kind, event.detail) == expected and event.at == clock.now]
     assert (event.who, event.address, event.terminal) == (SAM, "10.0.0.7", "/dev/pts/3")
@@ -108,8 +108,8 @@ def test_a_save_is_recorded_with_who_when_and_from_where(before: Path, name: str
 
 def test_the_next_save_after_a_kill_makes_the_log_whole_before_its_own_event(before: Path) -> None:
     clock = Clock()
-    store = entered(before, clock).store()
-    # The case is in place, and the log has not been touched.
+    store = signed_in_session(before, clock).store()
+    # The case is replaced, and the log not written yet.
     assert killed_before(5, lambda: store.record(A_CASE_ID, a_note()))
     clock.forward(3600)
 
@@ -119,7 +119,7 @@ def test_the_next_save_after_a_kill_makes_the_log_whole_before_its_own_event(bef
 
 
 def test_two_disclosures_at_once_are_two_events(before: Path) -> None:
-    store = entered(before).store()
+    store = signed_in_session(before).store()
     store.record(A_CASE_ID, a_disclosure())
     store.record(A_CASE_ID, a_disclosure("The same again", id="disclosure-2"))
 
@@ -127,18 +127,18 @@ def test_two_disclosures_at_once_are_two_events(before: Path) -> None:
 
 
 def test_a_refused_save_leaves_no_event(before: Path) -> None:
-    store = entered(before).store()
-    told = kinds(before)
+    store = signed_in_session(before).store()
+    events = kinds(before)
 
     with pytest.raises(DraftExistsError):
         store.start_draft(a_draft(id="draft-2"))
 
-    assert kinds(before) == told
+    assert kinds(before) == events
 
 
 def test_typing_on_in_a_draft_is_one_line_for_ten_minutes(before: Path) -> None:
     clock = Clock()
-    store = entered(before, clock).store()
+    store = signed_in_session(before, clock).store()
     draft = a_draft()
     for value in ("no", "yes", "no", "yes"):
         draft = store.save_draft(saying(draft, value))
@@ -148,11 +148,11 @@ def test_typing_on_in_a_draft_is_one_line_for_ten_minutes(before: Path) -> None:
     assert [moment.total_seconds() for moment in moments] == [0, 750]
 
 
-def test_another_person_in_the_same_draft_is_told_at_once(before: Path) -> None:
-    sam = entered(before)
+def test_another_person_in_the_same_draft_is_logged_at_once(before: Path) -> None:
+    sam = signed_in_session(before)
     sam.accounts.add(KIM, "practitioner", ANOTHER, key=sam.key, now=Clock().now)
     draft = sam.store().save_draft(saying(a_draft(), "no"))
-    sam.sign_out()
+    sam.log_out()
     sam.sign_in(KIM, ANOTHER)
 
     sam.store().save_draft(saying(draft, "yes", by=KIM))
@@ -162,7 +162,7 @@ def test_another_person_in_the_same_draft_is_told_at_once(before: Path) -> None:
 
 def test_a_case_holds_its_last_events_and_no_others(before: Path) -> None:
     clock = Clock()
-    store = entered(before, clock).store()
+    store = signed_in_session(before, clock).store()
     path = before / "cases" / f"{A_CASE_ID}.json"
     sizes = []
     for number in range(30):
@@ -173,8 +173,8 @@ def test_a_case_holds_its_last_events_and_no_others(before: Path) -> None:
     assert max(sizes[2:]) - min(sizes[2:]) < 50
 
 
-def test_a_save_is_kept_where_the_log_refuses_and_told_by_the_next_to_read(before: Path) -> None:
-    door = entered(before)
+def test_a_save_is_stored_while_the_log_refuses_and_delivered_by_the_next_read(before: Path) -> None:
+    door = signed_in_session(before)
     store = door.store()
     log = before / "audit.log"
     kept = log.read_bytes()
@@ -198,13 +198,13 @@ def test_lines_that_were_cut_off_come_back_from_the_cases_themselves(before: Pat
     assert b'"collection"' in lines[-1]
     log.write_bytes(b"".join(lines[:-1]))
 
-    entered(before).store().case(A_CASE_ID)
+    signed_in_session(before).store().case(A_CASE_ID)
 
     assert any(b'"collection"' in line for line in log.read_bytes().splitlines()[len(lines) - 1 :])
 
 
 def test_no_word_of_a_case_gets_into_the_log(before: Path) -> None:
-    store = entered(before).store()
+    store = signed_in_session(before).store()
     store.record(A_CASE_ID, a_note("He was seen at 14 Elm Road"))
     store.record(A_CASE_ID, a_disclosure("That he waits at 14 Elm Road"))
     store.sign_off(an_assessment(), a_draft())
@@ -217,7 +217,7 @@ def test_no_word_of_a_case_gets_into_the_log(before: Path) -> None:
 
 @pytest.mark.parametrize("field", ["case", "about", "reason"])
 def test_what_is_no_code_or_name_is_refused_a_place_in_the_log(before: Path, field: str) -> None:
-    recorder = entered(before).recorder
+    recorder = signed_in_session(before).recorder
 
     with pytest.raises(msgspec.ValidationError):
         recorder.add("disclosure", **{field: "He was seen at 14 Elm Road,\nand again at the school gate"})  # type: ignore[arg-type]

@@ -1,4 +1,4 @@
-"""A case is kept under its reference and found again."""
+"""Cases are stored under their references and read back."""
 
 import types
 from pathlib import Path
@@ -7,6 +7,7 @@ import pytest
 
 from content.case.model import Case
 from store.cases.repository import CaseRepository
+from store.engine.places import engine_at
 from store.errors import (
     CaseExistsError,
     CaseNotFoundError,
@@ -25,7 +26,7 @@ def test_a_new_case_is_found_again(store: CaseRepository) -> None:
 def test_another_store_on_the_same_directory_sees_the_case(store: CaseRepository, data: Path) -> None:
     store.create(a_case())
 
-    assert CaseRepository(data).case(A_CASE_ID) == a_case()
+    assert CaseRepository(engine_at(data)).case(A_CASE_ID) == a_case()
 
 
 def test_a_reference_is_given_once(store: CaseRepository) -> None:

@@ -1,4 +1,4 @@
-"""What was written and could not be promised may be given again; it is there once, and no session races itself."""
+"""A failed save can be retried: the change is stored once, and a session does not lose a race against itself."""
 
 import contextlib
 import errno
@@ -10,10 +10,10 @@ import msgspec
 import pytest
 
 from content.case.model import Case
-from store.cases import repository
 from store.cases.repository import CaseRepository
-from store.engine import files
-from store.engine.locks import locked
+from store.engine.files import blob, disk
+from store.engine.files.locks import locked
+from store.engine.places import engine_at
 from store.errors import (
     AssessmentExistsError,
     CaseExistsError,
@@ -68,7 +68,7 @@ ACTS: dict[str, tuple[Case | None, Callable[[CaseRepository], object], Case]] = 
 
 def fail_in(step: str, act: Callable[[], object]) -> None:
     with pytest.MonkeyPatch.context() as patched:
-        patched.setattr(files, step, refusing(errno.EIO))
+        patched.setattr(disk, step, refusing(errno.EIO))
         with pytest.raises(StoreUnwritableError, match="input/output error"):
             act()
 
@@ -86,7 +86,7 @@ def test_what_was_written_and_not_promised_may_be_given_again(
     if before:
         store.create(before)
     fail_to_sync_the_folder(lambda: act(store))
-    again = store if who == "the same session" else CaseRepository(data)
+    again = store if who == "the same session" else CaseRepository(engine_at(data))
 
     act(again)
 
@@ -102,7 +102,7 @@ def test_giving_it_again_promises_nothing_that_is_not_on_the_disk(
         store.create(before)
     act(store)
     synced: list[str] = []
-    sync, sync_folder = files.sync, files.sync_folder
+    sync, sync_folder = disk.sync, disk.sync_folder
 
     def sync_noted(descriptor: int) -> None:
         synced.append("file")
@@ -112,8 +112,8 @@ def test_giving_it_again_promises_nothing_that_is_not_on_the_disk(
         synced.append(folder.name)
         sync_folder(folder)
 
-    monkeypatch.setattr(files, "sync", sync_noted)
-    monkeypatch.setattr(files, "sync_folder", sync_folder_noted)
+    monkeypatch.setattr(disk, "sync", sync_noted)
+    monkeypatch.setattr(disk, "sync_folder", sync_folder_noted)
 
     act(store)
 
@@ -150,7 +150,7 @@ FAILURES = [
     ("sync_folder", "sync_folder", "sync"),
     ("sync_folder", "sync", "sync_folder", "sync", "write_all"),
 ]
-"""The call that fails in each of several saves in a row; only a failing `sync_folder` leaves the save on the disk."""
+"""The step that fails in each of several saves in a row; only after a failed `sync_folder` is the save on the disk."""
 
 
 @pytest.mark.parametrize("steps", FAILURES)
@@ -187,9 +187,9 @@ def test_another_session_saving_after_an_io_error_is_not_overwritten(store: Case
     store.create(a_case(draft=a_draft()))
     fail_in("sync_folder", lambda: store.save_draft(saying(a_draft(), "no")))
     fail_in("sync", lambda: store.save_draft(saying(a_draft(), "not known")))
-    read = CaseRepository(data).case(A_CASE_ID).draft
+    read = CaseRepository(engine_at(data)).case(A_CASE_ID).draft
     assert read
-    stands = CaseRepository(data).save_draft(saying(read, "yes", by="alex"))
+    stands = CaseRepository(engine_at(data)).save_draft(saying(read, "yes", by="alex"))
     late = saying(a_draft(), "not asked")
 
     with pytest.raises(DraftChangedError, match="changed by alex"):
@@ -213,13 +213,13 @@ def test_a_thread_that_saves_as_soon_as_the_lock_is_free_overwrites_nothing(
     waiting = [save_late]
 
     @contextlib.contextmanager
-    def locked_in_turn(path: Path, name: str) -> Iterator[None]:
-        with locked(path, name):
+    def locked_in_turn(path: Path, name: str, *, patience: float) -> Iterator[None]:
+        with locked(path, name, patience=patience):
             yield
         if waiting:
             waiting.pop()()
 
-    monkeypatch.setattr(repository, "locked", locked_in_turn)
+    monkeypatch.setattr(blob, "locked", locked_in_turn)
 
     saved = store.save_draft(saying(a_draft(), "no"))
 
@@ -227,16 +227,18 @@ def test_a_thread_that_saves_as_soon_as_the_lock_is_free_overwrites_nothing(
     assert store.case(A_CASE_ID) == a_case(draft=saved, kept_aside=(late,))
 
 
-def test_whoever_read_it_before_that_does_not_overwrite_the_newer_text(store: CaseRepository, data: Path) -> None:
+def test_a_session_that_read_it_before_that_does_not_overwrite_the_newer_text(
+    store: CaseRepository, data: Path
+) -> None:
     store.create(a_case(draft=a_draft()))
     fail_to_sync_the_folder(lambda: store.save_draft(saying(a_draft(), "no")))
-    read = CaseRepository(data).case(A_CASE_ID).draft
+    read = CaseRepository(engine_at(data)).case(A_CASE_ID).draft
     assert read
     stands = store.save_draft(saying(a_draft(), "not known"))
     late = saying(read, "yes", by="alex")
 
     with pytest.raises(DraftChangedError, match="changed by sam"):
-        CaseRepository(data).save_draft(late)
+        CaseRepository(engine_at(data)).save_draft(late)
 
     assert store.case(A_CASE_ID) == a_case(draft=stands, kept_aside=(late,))
 
@@ -244,9 +246,9 @@ def test_whoever_read_it_before_that_does_not_overwrite_the_newer_text(store: Ca
 def test_a_text_that_somebody_else_saved_over_it_is_not_overwritten(store: CaseRepository, data: Path) -> None:
     store.create(a_case(draft=a_draft()))
     fail_to_sync_the_folder(lambda: store.save_draft(saying(a_draft(), "no")))
-    read = CaseRepository(data).case(A_CASE_ID).draft
+    read = CaseRepository(engine_at(data)).case(A_CASE_ID).draft
     assert read
-    stands = CaseRepository(data).save_draft(saying(read, "yes", by="alex"))
+    stands = CaseRepository(engine_at(data)).save_draft(saying(read, "yes", by="alex"))
     late = saying(a_draft(), "not known")
 
     with pytest.raises(DraftChangedError, match="changed by alex"):

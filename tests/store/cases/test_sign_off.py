@@ -1,11 +1,11 @@
-"""Signing off records an assessment for good and removes its draft, in one write."""
+"""Sign-off records an assessment and removes its draft in one write."""
 
 from pathlib import Path
 
 import pytest
 
 from store.cases.repository import CaseRepository
-from store.engine import files
+from store.engine.files import disk
 from store.errors import (
     AssessmentExistsError,
     DraftChangedError,
@@ -78,13 +78,13 @@ def test_an_assessment_of_another_case_is_not_recorded(drafted: CaseRepository) 
 
 def test_signing_off_is_one_write(drafted: CaseRepository, monkeypatch: pytest.MonkeyPatch) -> None:
     written: list[Path] = []
-    put_in_place = files.put_in_place
+    put_in_place = disk.put_in_place
 
     def noted(temporary: Path, path: Path) -> None:
         written.append(path)
         put_in_place(temporary, path)
 
-    monkeypatch.setattr(files, "put_in_place", noted)
+    monkeypatch.setattr(disk, "put_in_place", noted)
 
     drafted.sign_off(an_assessment(), a_draft())
 
@@ -94,7 +94,7 @@ def test_signing_off_is_one_write(drafted: CaseRepository, monkeypatch: pytest.M
 def test_what_is_signed_off_stays_the_same_to_the_byte_through_later_saves(drafted: CaseRepository, data: Path) -> None:
     path = data / "cases" / f"{A_CASE_ID}.json"
     drafted.sign_off(an_assessment(), a_draft())
-    # Spaced as this version would never write it.
+    # With spaces that this version does not write.
     path.write_bytes(path.read_bytes().replace(b'"level":"high"', b'"level" :  "high"'))
 
     draft = drafted.save_draft(drafted.start_draft(a_draft(id="draft-2")))

@@ -1,4 +1,4 @@
-"""Sealed files open with their key, as what they are, and in no other way."""
+"""Sealed files open only with their key and under their name."""
 
 import os
 from pathlib import Path
@@ -12,15 +12,16 @@ from store.cases.repository import CaseRepository
 from store.crypto import keys
 from store.crypto.keys import DataKey
 from store.crypto.sealing import FORMAT, sealing
-from store.engine.case_storage import PLAIN, SEALED_MARK
+from store.engine.codec import PLAIN, SEALED_MARK
+from store.engine.places import engine_at
 from store.errors import (
     KeyLockedError,
     NotSealedError,
-    OtherKeyError,
     SealedError,
     StoreDamagedError,
     StoreError,
     StoreNewerError,
+    WrongKeyError,
 )
 from tests.builders import A_CASE_ID, ANOTHER_CASE_ID, a_case, a_draft
 
@@ -105,15 +106,15 @@ def test_a_dropped_key_is_overwritten_where_it_stood() -> None:
         (b'{"case":{}}', NotSealedError),
         (b' \n{"case":{}}', NotSealedError),
         (SEALED_MARK + bytes([FORMAT[0] + 1]) + b"x" * 60, StoreNewerError),
-        (sealing(a_key())(A_CASE_ID).encode(b"{}"), OtherKeyError),
+        (sealing(a_key())(A_CASE_ID).encode(b"{}"), WrongKeyError),
     ],
-    # What is sealed is never the same twice, and a name must be.
+    # Ciphertexts always differ, but a name must stay the same.
     ids=["plain", "plain after a space", "newer", "other key"],
 )
 def test_what_only_cannot_be_opened_now_is_never_moved_aside(
     data: Path, content: bytes, error: type[StoreError]
 ) -> None:
-    store = CaseRepository(data, codec_for=sealing(KEY))
+    store = CaseRepository(engine_at(data), codec_for=sealing(KEY))
     path = data / "cases" / f"{A_CASE_ID}.json"
     path.write_bytes(content)
 
@@ -126,24 +127,24 @@ def test_what_only_cannot_be_opened_now_is_never_moved_aside(
 
 @pytest.mark.parametrize("codec_for", [sealing(DataKey()), sealing(a_key()), lambda _name: PLAIN])
 def test_a_list_by_somebody_without_the_key_moves_no_case(data: Path, codec_for: object) -> None:
-    CaseRepository(data, codec_for=sealing(KEY)).create(a_case())
+    CaseRepository(engine_at(data), codec_for=sealing(KEY)).create(a_case())
 
-    listed = CaseRepository(data, codec_for=codec_for).listing()  # type: ignore[arg-type] # each is one
+    listed = CaseRepository(engine_at(data), codec_for=codec_for).listing()  # type: ignore[arg-type] # each is one
 
     assert (listed.summaries, listed.quarantined) == ((), ())
     assert {*listed.unreadable, *listed.newer} == {A_CASE_ID}
-    assert CaseRepository(data, codec_for=sealing(KEY)).case(A_CASE_ID) == a_case()
+    assert CaseRepository(engine_at(data), codec_for=sealing(KEY)).case(A_CASE_ID) == a_case()
 
 
 def test_a_sealed_file_read_without_a_key_says_so(data: Path) -> None:
-    CaseRepository(data, codec_for=sealing(KEY)).create(a_case())
+    CaseRepository(engine_at(data), codec_for=sealing(KEY)).create(a_case())
 
     with pytest.raises(SealedError, match="sign in"):
-        CaseRepository(data).case(A_CASE_ID)
+        CaseRepository(engine_at(data)).case(A_CASE_ID)
 
 
 def test_two_cases_cannot_change_places(data: Path) -> None:
-    store = CaseRepository(data, codec_for=sealing(KEY))
+    store = CaseRepository(engine_at(data), codec_for=sealing(KEY))
     store.create(a_case())
     store.create(a_case(id=ANOTHER_CASE_ID))
     one, other = (data / "cases" / f"{case}.json" for case in (A_CASE_ID, ANOTHER_CASE_ID))
@@ -157,7 +158,7 @@ def test_two_cases_cannot_change_places(data: Path) -> None:
 
 
 def test_the_index_cannot_be_read_as_a_case_or_a_case_as_the_index(data: Path) -> None:
-    store = CaseRepository(data, codec_for=sealing(KEY))
+    store = CaseRepository(engine_at(data), codec_for=sealing(KEY))
     store.create(a_case())
     os.utime(data / "cases" / f"{A_CASE_ID}.json", (1, 1))
     store.listing()
@@ -169,7 +170,7 @@ def test_the_index_cannot_be_read_as_a_case_or_a_case_as_the_index(data: Path) -
 
 
 def test_nothing_of_a_case_can_be_read_on_the_disk(data: Path) -> None:
-    store = CaseRepository(data, codec_for=sealing(KEY))
+    store = CaseRepository(engine_at(data), codec_for=sealing(KEY))
     store.create(a_case(draft=a_draft()))
     os.utime(data / "cases" / f"{A_CASE_ID}.json", (1, 1))
     assert [each.initials for each in store.listing().summaries] == ["J.D."]

@@ -1,4 +1,4 @@
-"""A codec seals every case under its own reference, and the index too; what it cannot open now is left alone."""
+"""Every case is sealed for its reference, and the index for its name; files that cannot be opened now stay."""
 
 import os
 from pathlib import Path
@@ -7,13 +7,14 @@ import pytest
 
 from store.cases.index import NAME as INDEX
 from store.cases.repository import CaseRepository
-from store.engine.case_storage import Codec
+from store.engine.codec import Codec
+from store.engine.places import engine_at
 from store.errors import StoreError
 from tests.builders import A_CASE_ID, a_case, a_draft, a_note
 
 
 class Sealed:
-    """Seals under a name, so that a test can tell what was sealed under which."""
+    """A codec that writes the name in front, so that tests can see it."""
 
     def __init__(self, name: str) -> None:
         self._mark = f"sealed for {name}:".encode()
@@ -28,11 +29,11 @@ class Sealed:
 
 
 class LockedError(StoreError):
-    """The key is not there."""
+    """The error of a codec without a key."""
 
 
 class Locked:
-    """Cannot open anything for now."""
+    """A codec without a key."""
 
     def encode(self, data: bytes) -> bytes:
         return data
@@ -42,7 +43,7 @@ class Locked:
 
 
 def test_every_file_with_case_text_is_sealed_under_its_name(data: Path) -> None:
-    store = CaseRepository(data, codec_for=Sealed)
+    store = CaseRepository(engine_at(data), codec_for=Sealed)
     store.create(a_case(draft=a_draft()))
     store.save_draft(a_draft())
     path = data / "cases" / f"{A_CASE_ID}.json"
@@ -56,7 +57,7 @@ def test_every_file_with_case_text_is_sealed_under_its_name(data: Path) -> None:
 
 
 def test_a_case_sealed_for_another_reference_is_damaged(data: Path) -> None:
-    store = CaseRepository(data, codec_for=Sealed)
+    store = CaseRepository(engine_at(data), codec_for=Sealed)
     store.create(a_case())
     (data / "cases" / f"{A_CASE_ID}.json").rename(data / "cases" / "AAAA-AAAA.json")
 
@@ -69,8 +70,8 @@ def test_a_case_that_cannot_be_opened_now_is_left_where_it_is(data: Path) -> Non
     def locked(_name: str) -> Codec:
         return Locked()
 
-    CaseRepository(data).create(a_case())
-    store = CaseRepository(data, codec_for=locked)
+    CaseRepository(engine_at(data)).create(a_case())
+    store = CaseRepository(engine_at(data), codec_for=locked)
 
     with pytest.raises(LockedError):
         store.case(A_CASE_ID)
@@ -81,4 +82,4 @@ def test_a_case_that_cannot_be_opened_now_is_left_where_it_is(data: Path) -> Non
         store.record(A_CASE_ID, a_note())
     assert store.listing().unreadable == (A_CASE_ID,)
     assert store.listing().quarantined == ()
-    assert CaseRepository(data).case(A_CASE_ID) == a_case()
+    assert CaseRepository(engine_at(data)).case(A_CASE_ID) == a_case()

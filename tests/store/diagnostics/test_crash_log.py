@@ -1,4 +1,4 @@
-"""The log of faults: bounded, private, and without a word of what went wrong with what."""
+"""The crash log is bounded, private, and free of data."""
 
 import datetime as dt
 from pathlib import Path
@@ -8,7 +8,9 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from store.diagnostics import crash_log
-from store.engine.layout import Layout, is_case_id
+from store.engine.files.layout import Layout
+from store.engine.names import is_case_id
+from store.engine.places import engine_at
 from store.errors import StoreError
 from tests.builders import NOW
 
@@ -22,32 +24,34 @@ def test_the_newest_faults_are_kept_and_the_oldest_go(tmp_path: Path) -> None:
     Layout(tmp_path).make()
 
     for number in range(crash_log.MOST_KEPT + 2):
-        crash_log.add(tmp_path, a_fault(str(number)))
+        crash_log.add(engine_at(tmp_path), a_fault(str(number)))
 
-    kept = crash_log.logged(tmp_path)
+    kept = crash_log.logged(engine_at(tmp_path))
     assert (len(kept), kept[0].reference, kept[-1].reference) == (crash_log.MOST_KEPT, "F-2", "F-101")
 
 
 def test_the_very_same_fault_again_is_counted_under_its_first_reference(tmp_path: Path) -> None:
     Layout(tmp_path).make()
     later = NOW + dt.timedelta(hours=1)
-    crash_log.add(tmp_path, a_fault("A"))
+    crash_log.add(engine_at(tmp_path), a_fault("A"))
 
-    found = crash_log.add(tmp_path, crash_log.Fault(at=later, reference="F-B", version="1", raised=a_fault("A").raised))
+    found = crash_log.add(
+        engine_at(tmp_path), crash_log.Fault(at=later, reference="F-B", version="1", raised=a_fault("A").raised)
+    )
 
-    (kept,) = crash_log.logged(tmp_path)
+    (kept,) = crash_log.logged(engine_at(tmp_path))
     assert (found, kept.reference, kept.times, kept.at) == ("F-A", "F-A", 2, later)
 
 
 def test_a_line_that_is_garbled_hides_no_other_and_is_no_reason_to_log_nothing(tmp_path: Path) -> None:
     Layout(tmp_path).make()
-    crash_log.add(tmp_path, a_fault("A"))
+    crash_log.add(engine_at(tmp_path), a_fault("A"))
     log = tmp_path / "faults.log"
     log.write_bytes(log.read_bytes() + b'{"at": garbled\n\xff\n')
 
-    crash_log.add(tmp_path, a_fault("B"))
+    crash_log.add(engine_at(tmp_path), a_fault("B"))
 
-    assert [each.reference for each in crash_log.logged(tmp_path)] == ["F-A", "F-B"]
+    assert [each.reference for each in crash_log.logged(engine_at(tmp_path))] == ["F-A", "F-B"]
 
 
 def test_nothing_is_written_through_a_link(tmp_path: Path) -> None:
@@ -57,19 +61,19 @@ def test_nothing_is_written_through_a_link(tmp_path: Path) -> None:
     (tmp_path / "data" / "faults.log").symlink_to(elsewhere)
 
     with pytest.raises(StoreError):
-        crash_log.add(tmp_path / "data", a_fault("A"))
+        crash_log.add(engine_at(tmp_path / "data"), a_fault("A"))
 
     assert elsewhere.read_text(encoding="utf-8") == "mine\n"
 
 
 def test_no_data_directory_is_made_for_a_fault(tmp_path: Path) -> None:
     with pytest.raises(StoreError):
-        crash_log.add(tmp_path / "none", a_fault("A"))
+        crash_log.add(engine_at(tmp_path / "none"), a_fault("A"))
 
     assert not (tmp_path / "none").exists()
 
 
-def test_an_exception_is_told_with_all_that_led_to_it_and_none_of_its_values() -> None:
+def test_an_exception_is_logged_with_its_causes_and_none_of_its_values() -> None:
     words = "He waits outside"
     try:
         try:
@@ -80,11 +84,11 @@ def test_an_exception_is_told_with_all_that_led_to_it_and_none_of_its_values() -
         raised = crash_log.raised(group)
 
     assert [each.kind for each in raised] == ["ExceptionGroup", "ValueError", "KeyError"]
-    assert raised[0].frames[0].startswith("tests/store/test_fault_log.py:")
+    assert raised[0].frames[0].startswith("tests/store/diagnostics/test_crash_log.py:")
     assert words not in repr(raised)
 
 
-def test_a_fault_that_leads_to_itself_or_comes_from_very_deep_is_told_in_few_lines() -> None:
+def test_a_fault_with_a_cyclic_cause_or_a_deep_stack_is_logged_in_few_lines() -> None:
     def deeper() -> None:
         deeper()
 
@@ -107,5 +111,5 @@ def test_the_reference_of_a_fault_is_never_that_of_a_case(random_bits: int) -> N
     assert not is_case_id(reference)
 
 
-def test_no_two_faults_are_told_by_one_reference() -> None:
+def test_no_two_faults_have_one_reference() -> None:
     assert len({crash_log.reference(bits) for bits in range(0, 2**30, 2**18 + 1)}) == len(range(0, 2**30, 2**18 + 1))

@@ -1,4 +1,4 @@
-"""Whatever is wrong in a data directory is named, a line each, and nothing is changed by looking."""
+"""Verification reports every problem of a data directory, one line each, and changes nothing."""
 
 import os
 import re
@@ -8,12 +8,14 @@ from pathlib import Path
 import pytest
 
 from store.cases.mapping import SCHEMA
-from store.cases.repository import CaseRepository, plain
+from store.cases.repository import CaseRepository
 from store.crypto.sealing import sealing
 from store.diagnostics.verification import verify
-from store.engine import files, locks
-from store.engine.case_storage import Codec
-from store.engine.layout import Layout
+from store.engine import protocol
+from store.engine.codec import Codec, plain
+from store.engine.files import locks
+from store.engine.files.layout import Layout
+from store.engine.places import engine_at
 from store.errors import StoreError, StoreUnreadableError
 from tests.builders import A_CASE_ID, ANOTHER_CASE_ID, a_case, a_draft, an_assessment
 from tests.store.people import set_up
@@ -24,7 +26,7 @@ LEFTOVER = f"cases/.{A_CASE_ID}.json.ab12_x9z.tmp"
 
 @pytest.fixture
 def sound(store: CaseRepository, data: Path) -> CaseRepository:
-    """A data directory of two cases in which nothing is wrong."""
+    """A data directory with two cases and no problem."""
     store.create(a_case(draft=a_draft()))
     store.create(a_case(id=ANOTHER_CASE_ID, assessments=(an_assessment(case=ANOTHER_CASE_ID),)))
     for path in (data / "cases").iterdir():
@@ -35,7 +37,7 @@ def sound(store: CaseRepository, data: Path) -> CaseRepository:
 
 
 def named(data: Path) -> dict[str, str]:
-    return {found.name: found.says for found in verify(data, plain).wanting}
+    return {found.name: found.says for found in verify(engine_at(data), plain).problems}
 
 
 def everything(data: Path) -> dict[str, tuple[int, int, bytes]]:
@@ -48,9 +50,9 @@ def everything(data: Path) -> dict[str, tuple[int, int, bytes]]:
 def test_a_sound_directory_wants_nothing_and_is_left_as_it_is(sound: CaseRepository, data: Path) -> None:
     before = everything(data)
 
-    found = verify(data)
+    found = verify(engine_at(data))
 
-    assert (found.cases, found.wanting) == (2, ())
+    assert (found.cases, found.problems) == (2, ())
     assert everything(data).keys() - before.keys() == set()
     assert {name: each for name, each in everything(data).items() if before[name] != each} == {}
 
@@ -65,7 +67,7 @@ DAMAGED: dict[str, tuple[Callable[[Path], object], str]] = {
     "empty": (lambda path: os.truncate(path, 0), r"it is damaged \(it is empty\)"),
     "garbled": (lambda path: path.write_bytes(os.urandom(512)), "it is damaged"),
     "zeros": (lambda path: path.write_bytes(bytes(4096)), "it is damaged"),
-    "oversized": (lambda path: os.truncate(path, files.LARGEST + 1), r"it is damaged \(it is larger than 32 MB\)"),
+    "oversized": (lambda path: os.truncate(path, protocol.LARGEST + 1), r"it is damaged \(it is larger than 32 MB\)"),
     "of no schema": (lambda path: path.write_bytes(b'{"case": {"1": {"schema": "two"}}}'), "which schema it has"),
     "of a newer schema": (
         lambda path: path.write_bytes(path.read_bytes().replace(b'"schema":%d' % SCHEMA, b'"schema":99')),
@@ -91,10 +93,10 @@ def test_a_case_that_is_not_sound_is_named_with_the_reason_and_no_other_is(
     damage(data / CASE)
     before = everything(data)
 
-    found = verify(data)
+    found = verify(engine_at(data))
 
-    assert [each.name for each in found.wanting] == [CASE]
-    assert re.search(says, found.wanting[0].says)
+    assert [each.name for each in found.problems] == [CASE]
+    assert re.search(says, found.problems[0].says)
     assert found.cases == 2
     assert everything(data) == before
 
@@ -108,8 +110,8 @@ def test_a_case_that_is_not_sound_affects_no_other_and_is_never_deleted(
     listed = sound.listing()
 
     assert [summary.id for summary in listed.summaries] == [ANOTHER_CASE_ID]
-    told = (*(each.case for each in listed.quarantined), *listed.newer, *listed.exposed)
-    assert told == (A_CASE_ID,)
+    reported = (*(each.case for each in listed.quarantined), *listed.newer, *listed.exposed)
+    assert reported == (A_CASE_ID,)
     assert len([path for path in data.rglob(f"{A_CASE_ID}*.json") if path.parent.name != "locks"]) == 1
     assert sound.case(ANOTHER_CASE_ID).assessments
 
@@ -117,14 +119,14 @@ def test_a_case_that_is_not_sound_affects_no_other_and_is_never_deleted(
 def test_a_plain_case_beside_accounts_is_named_with_and_without_a_key(data: Path) -> None:
     door = set_up(data)
     door.store().create(a_case(id=ANOTHER_CASE_ID))
-    CaseRepository(data).create(a_case())
+    CaseRepository(engine_at(data)).create(a_case())
     planted = (data / CASE).read_bytes()
 
-    for found in (verify(data), verify(data, sealing(door.key))):
-        assert [each.name for each in found.wanting] == [CASE]
-        assert "not sealed" in found.wanting[0].says
+    for found in (verify(engine_at(data)), verify(engine_at(data), sealing(door.key))):
+        assert [each.name for each in found.problems] == [CASE]
+        assert "not sealed" in found.problems[0].says
         assert found.cases == 2
-    assert (verify(data).shut, verify(data, sealing(door.key)).shut) == (1, 0)
+    assert (verify(engine_at(data)).shut, verify(engine_at(data), sealing(door.key)).shut) == (1, 0)
     assert (data / CASE).read_bytes() == planted
 
 
@@ -143,7 +145,7 @@ def test_what_a_killed_save_left_is_named_and_goes_with_the_next_start(sound: Ca
         (data / name).write_bytes(b"half")
 
     assert named(data).keys() == set(left)
-    CaseRepository(data)
+    CaseRepository(engine_at(data))
 
     assert named(data) == {}
     assert not any((data / name).exists() for name in left)
@@ -154,7 +156,7 @@ def test_the_temporary_file_of_a_save_under_way_is_neither_named_nor_removed(sou
 
     with locks.locked(Layout(data).lock(A_CASE_ID), "Case"):
         assert named(data) == {}
-        CaseRepository(data)
+        CaseRepository(engine_at(data))
 
     assert (data / LEFTOVER).read_bytes() == b"half"
 
@@ -163,10 +165,10 @@ def test_the_temporary_file_of_a_save_under_way_is_neither_named_nor_removed(sou
 def test_what_is_no_file_of_ours_is_named_and_left(sound: CaseRepository, data: Path, name: str) -> None:
     (data / name).write_bytes(b"whose?")
 
-    CaseRepository(data).listing()
+    CaseRepository(engine_at(data)).listing()
 
     if name != "cases/.x.json.ab12_x9z.tmp":
-        assert named(data) == {name: "it is no file of Fourfold's, and is not read"}
+        assert named(data) == {name: "it is not a file of Fourfold, and is not read"}
     assert (data / name).read_bytes() == b"whose?"
 
 
@@ -212,14 +214,14 @@ def test_a_folder_that_is_a_link_is_named_and_no_session_starts_on_it(
 
     assert "is a link" in named(data)[name]
     with pytest.raises(StoreError, match=f"{name} is a link, and nothing is read or written through it"):
-        CaseRepository(data)
+        CaseRepository(engine_at(data))
 
 
 def test_a_data_directory_may_itself_be_named_by_a_link(sound: CaseRepository, data: Path, tmp_path: Path) -> None:
     (tmp_path / "link").symlink_to(data)
 
-    assert CaseRepository(tmp_path / "link").case(A_CASE_ID) == sound.case(A_CASE_ID)
-    assert verify(tmp_path / "link").wanting == ()
+    assert CaseRepository(engine_at(tmp_path / "link")).case(A_CASE_ID) == sound.case(A_CASE_ID)
+    assert verify(engine_at(tmp_path / "link")).problems == ()
 
 
 def test_a_missing_folder_is_named(sound: CaseRepository, data: Path) -> None:
@@ -234,18 +236,18 @@ def test_a_case_that_cannot_be_opened_for_want_of_a_key_is_named_and_not_called_
     def locked(_name: str) -> Codec:
         return Locked()
 
-    [found, _] = verify(data, locked).wanting
+    [found, _] = verify(engine_at(data), locked).problems
 
     assert found.says == "The key is not there."
 
 
-def test_a_directory_that_is_not_there_is_told(data: Path) -> None:
+def test_a_missing_directory_is_reported(data: Path) -> None:
     with pytest.raises(StoreUnreadableError, match="There is no data directory"):
-        verify(data)
+        verify(engine_at(data))
 
 
 class Locked:
-    """Cannot open anything for now."""
+    """A codec without a key."""
 
     def encode(self, data: bytes) -> bytes:
         return data

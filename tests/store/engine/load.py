@@ -1,4 +1,4 @@
-"""The load test: many sessions at mixed work on the same cases, and a look at whether all that was kept is there."""
+"""The load test: many sessions work on the same cases, and everything reported as stored must be there."""
 
 import contextlib
 import os
@@ -16,6 +16,7 @@ from store.backup.archive import back_up
 from store.backup.restoring import restore
 from store.cases.repository import CaseRepository
 from store.diagnostics.verification import verify
+from store.engine.places import engine_at
 from store.errors import CaseInUseError, DraftChangedError, DraftExistsError
 from store.lease_holder import LeaseHolder
 from tests.builders import NOW, a_case, a_draft, a_note, an_action, an_answer, an_assessment, an_incident
@@ -27,7 +28,7 @@ SIGNED_OFF_EVERY = 5
 
 
 class Worked(msgspec.Struct, kw_only=True):
-    """What one session did; `kept` names what the store said it keeps."""
+    """The acts of one session; `kept` names what the store reported as stored."""
 
     kept: list[tuple[CaseId, str, str]] = []
     acts: dict[str, int] = {}
@@ -36,27 +37,27 @@ class Worked(msgspec.Struct, kw_only=True):
 
 
 class Loaded(msgspec.Struct, kw_only=True):
-    """What all of them did together."""
+    """The totals of all sessions."""
 
     saves: int
     slowest: float
-    """Seconds of the slowest save."""
+    """The duration of the slowest save in seconds."""
 
     acts: Counter[str]
     archives: int
-    """How many back-ups were made meanwhile, and restored."""
+    """The number of back-ups that were made meanwhile and restored."""
 
 
 def load(data: Path, archives: Path, *, acts: int = 0, seconds: float = 0.0) -> Loaded:
-    """Run the sessions, back up meanwhile, and check that nothing was lost, refused or damaged.
+    """Run the sessions, make back-ups meanwhile, and verify that nothing was lost, refused or damaged.
 
     Args:
         data: The data directory.
         archives: A folder for the back-ups.
-        acts: How many acts each session does at least.
-        seconds: How long each session goes on at least.
+        acts: The minimum number of acts of each session.
+        seconds: The minimum duration of each session.
     """
-    store = CaseRepository(data)
+    store = CaseRepository(engine_at(data))
     for case in CASES:
         store.create(a_case(id=case))
     logs = [archives / f"{name}.log" for name in range(SESSIONS)]
@@ -83,17 +84,17 @@ def load(data: Path, archives: Path, *, acts: int = 0, seconds: float = 0.0) -> 
 
 
 def _back_up_and_restore(data: Path, archives: Path, number: int) -> None:
-    made = back_up(data, archives / f"{number}.zip", NOW)
+    made = back_up(engine_at(data), archives / f"{number}.zip", NOW)
     assert (made.cases, made.left_out) == (len(CASES), ())
-    restore(archives / f"{number}.zip", archives / str(number))
-    assert verify(archives / str(number)).wanting == ()
-    assert {each.id for each in CaseRepository(archives / str(number)).listing().summaries} == set(CASES)
+    restore(archives / f"{number}.zip", engine_at(archives / str(number)))
+    assert verify(engine_at(archives / str(number))).problems == ()
+    assert {each.id for each in CaseRepository(engine_at(archives / str(number))).listing().summaries} == set(CASES)
 
 
 def _look(data: Path, worked: list[Worked]) -> None:
-    found = verify(data)
-    assert (found.cases, found.wanting) == (len(CASES), ())
-    store = CaseRepository(data)
+    found = verify(engine_at(data))
+    assert (found.cases, found.problems) == (len(CASES), ())
+    store = CaseRepository(engine_at(data))
     cases = {case: store.case(case) for case in CASES}
     assert store.listing().summaries == tuple(summary(case) for _, case in sorted(cases.items()))
     kept = [each for work in worked for each in work.kept]
@@ -121,8 +122,8 @@ def _answers(case: Case) -> set[str]:
 
 
 def work(data: str, name: str, acts: str, seconds: str, log: str) -> None:
-    """Do one thing after another on any of the cases, and keep account of what was kept."""
-    session = _Session(CaseRepository(Path(data)), Path(data), name)
+    """Do random acts on the cases, and note what was stored."""
+    session = _Session(CaseRepository(engine_at(Path(data))), Path(data), name)
     ends = time.monotonic() + float(seconds)
     while session.acts.total() < int(acts) or time.monotonic() < ends:
         session.act()
@@ -156,7 +157,7 @@ class _Session:
         chosen(self._chance.choice(CASES))
 
     def _edit(self, case: CaseId) -> None:
-        """Edit a case under its lease, as the interface does."""
+        """Edit a case under its lease, like the interface."""
         holder = LeaseHolder(who=self._name, where="here", since=NOW, pid=os.getpid())
         try:
             lease = self._store.lease(case, holder, patience=0)
@@ -172,7 +173,7 @@ class _Session:
                 self._saved(case, "assessment", draft.id, lambda: self._store.sign_off(signed, draft))
 
     def _break_in(self, case: CaseId) -> None:
-        """Save without a lease, which another session may be holding."""
+        """Save without the lease, which another session may hold."""
         draft = self._store.case(case).draft
         if draft:
             with contextlib.suppress(DraftChangedError):
@@ -190,7 +191,7 @@ class _Session:
         return self._draft(case)
 
     def _answer(self, draft: Draft) -> Draft:
-        """Add an answer; where another session was first, it is kept beside, which is kept as well."""
+        """Add an answer. If another session saved first, the draft is kept aside, which counts as stored."""
         name = self._next()
         changed = msgspec.structs.replace(draft, by=self._name, answers={**draft.answers, name: an_answer()})
         saved = [draft]

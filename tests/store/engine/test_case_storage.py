@@ -1,4 +1,4 @@
-"""CaseStorage behaves as TinyDB's own storages do."""
+"""CaseStorage behaves like TinyDB's own storages."""
 
 from collections.abc import Callable, MutableMapping
 from pathlib import Path
@@ -10,7 +10,7 @@ from tinydb.middlewares import CachingMiddleware
 from tinydb.storages import JSONStorage, MemoryStorage
 from tinydb.table import Document
 
-from store.engine.case_storage import CaseStorage
+from store.storage import CaseStorage
 
 
 def without_int(document: MutableMapping[str, Any]) -> None:

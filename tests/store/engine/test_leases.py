@@ -1,4 +1,4 @@
-"""A case is edited in one session at a time, and the lease goes with the process that held it."""
+"""A case is edited in one session at a time, and a lease ends with its process."""
 
 import datetime as dt
 import gc
@@ -10,6 +10,7 @@ from pathlib import Path
 import pytest
 
 from store.cases.repository import CaseRepository
+from store.engine.places import engine_at
 from store.errors import CaseInUseError, CaseNotFoundError
 from store.lease_holder import LeaseHolder
 from tests.builders import A_CASE_ID, ANOTHER_CASE_ID, NOW, a_case, a_draft
@@ -20,7 +21,7 @@ def a_holder(who: str = "alex") -> LeaseHolder:
     return LeaseHolder(who=who, where="10.0.0.9", since=NOW, pid=os.getpid())
 
 
-def test_a_second_session_is_told_who_has_the_case_where_and_since_when(store: CaseRepository, data: Path) -> None:
+def test_a_second_session_is_shown_who_has_the_case_where_and_since_when(store: CaseRepository, data: Path) -> None:
     other = begin(hold, data, "sam")
     assert next_line(other) == "held"
 
@@ -56,7 +57,7 @@ def test_a_second_lease_in_the_same_process_is_refused_too(store: CaseRepository
         with pytest.raises(CaseInUseError) as refused:
             store.lease(A_CASE_ID, a_holder("alex"))
         with pytest.raises(CaseInUseError):
-            CaseRepository(data).lease(A_CASE_ID, a_holder("kim"))
+            CaseRepository(engine_at(data)).lease(A_CASE_ID, a_holder("kim"))
 
         assert refused.value.holder == a_holder("sam")
 
@@ -96,7 +97,7 @@ def test_leases_of_two_cases_are_apart(store: CaseRepository) -> None:
         pass
 
 
-def test_the_others_are_told_when_the_case_was_last_saved(store: CaseRepository) -> None:
+def test_the_others_are_shown_when_the_case_was_last_saved(store: CaseRepository) -> None:
     store.create(a_case(draft=a_draft(changed=NOW - dt.timedelta(days=1))))
     with store.lease(A_CASE_ID, a_holder("sam")):
         with pytest.raises(CaseInUseError, match="since 14:05 on 2026-11-20, with nothing saved yet"):
@@ -111,7 +112,7 @@ def test_the_others_are_told_when_the_case_was_last_saved(store: CaseRepository)
     assert not refused.value.holder.is_suspended
 
 
-def test_a_suspended_holder_is_told_as_such_and_keeps_the_case_until_it_is_gone(
+def test_a_suspended_holder_is_shown_as_such_and_keeps_the_case_until_it_is_gone(
     store: CaseRepository, data: Path
 ) -> None:
     store.create(a_case(draft=a_draft()))
@@ -151,7 +152,7 @@ def test_a_leased_case_can_be_read_and_saved(store: CaseRepository, data: Path) 
 
     with store.lease(A_CASE_ID, a_holder()):
         assert store.save_draft(a_draft()).version == 1
-        assert CaseRepository(data).case(A_CASE_ID).draft
+        assert CaseRepository(engine_at(data)).case(A_CASE_ID).draft
 
 
 def test_what_is_no_reference_cannot_be_leased(store: CaseRepository) -> None:
@@ -159,7 +160,7 @@ def test_what_is_no_reference_cannot_be_leased(store: CaseRepository) -> None:
         store.lease("../x", a_holder())
 
 
-def test_whoever_looks_for_a_moment_whether_a_case_is_free_keeps_nobody_from_it(store: CaseRepository) -> None:
+def test_a_session_that_briefly_checks_whether_a_case_is_free_blocks_no_other(store: CaseRepository) -> None:
     looking = store.lease(A_CASE_ID, a_holder(), patience=0)
     soon = threading.Timer(0.1, looking.release)
     soon.start()

@@ -1,14 +1,14 @@
-"""Ten sessions at mixed work on the same cases lose nothing, meet no error, and damage no file."""
+"""Ten sessions work on the same cases without loss, errors or damaged files."""
 
 from pathlib import Path
 
 from tests.store.engine.load import SESSIONS, load
 
 ACTS = 30
-"""What each session does; a number of acts and not of seconds, so that a slow machine tests the same."""
+"""The acts of each session; a number and not a duration, so that a slow machine tests the same."""
 
 LONGEST = 10.0
-"""Seconds after which a save would have been refused as busy."""
+"""Seconds after which a save is refused as busy."""
 
 
 def test_ten_sessions_at_once_lose_nothing_while_the_store_is_backed_up(data: Path, tmp_path: Path) -> None:

@@ -1,4 +1,4 @@
-"""More of what TinyDB promises of any storage, shown of memory, of its own JSON storage, and of ours."""
+"""TinyDB behaves alike over its memory storage, its JSON storage and CaseStorage."""
 
 from collections import UserDict
 from collections.abc import Callable, Iterator, Mapping
@@ -13,8 +13,8 @@ from tinydb.operations import set as put
 from tinydb.storages import JSONStorage, MemoryStorage
 from tinydb.table import Document
 
-from store.engine.case_storage import CaseStorage
 from store.errors import StoreUnwritableError
+from store.storage import CaseStorage
 
 Made = Callable[[], Storage]
 
@@ -27,8 +27,8 @@ def kind(request: pytest.FixtureRequest) -> str:
 
 @pytest.fixture
 def make(kind: str, tmp_path: Path) -> Iterator[Made]:
-    """Makes a storage; those with a file share it, and memory is the one memory."""
-    # TinyDB leaves some of its parts without types, and one with others than it takes.
+    """Makes storages that share one file, or one memory storage."""
+    # TinyDB leaves some parts without types, and one has wrong types.
     path, memory = tmp_path / "db.json", MemoryStorage()  # type: ignore[no-untyped-call]
     kinds: dict[str, Made] = {
         "memory": lambda: memory,
@@ -48,7 +48,7 @@ def make(kind: str, tmp_path: Path) -> Iterator[Made]:
 
 @pytest.fixture
 def db(make: Made) -> Iterator[TinyDB]:
-    """A database of three documents."""
+    """A database with three documents."""
     with TinyDB(storage=make) as database:
         database.insert_multiple({"int": 1, "char": char} for char in "abc")
         yield database
@@ -186,7 +186,7 @@ def test_a_table_that_is_empty_is_there_only_where_it_is_asked_for(make: Made) -
 def test_numbers_are_not_given_twice_by_two_databases_one_after_the_other(make: Made) -> None:
     given = []
     for turn in range(3):
-        # What is kept in memory is lent to each in turn, and goes with none of them.
+        # All databases share the one memory storage, and closing one of them does not clear it.
         db = TinyDB(storage=make)
         given.append(db.insert({"turn": turn}))
         db.close()
@@ -212,7 +212,7 @@ def test_a_storage_is_closed_once_and_its_database_says_what_it_holds(make: Made
     assert closed == [True]
 
 
-def test_a_cache_before_a_storage_writes_after_so_many_changes_or_when_told_to(make: Made) -> None:
+def test_a_cache_before_a_storage_writes_after_so_many_changes_or_on_flush(make: Made) -> None:
     class Patient(CachingMiddleware):
         WRITE_CACHE_SIZE = 3
 

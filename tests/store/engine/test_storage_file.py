@@ -1,4 +1,4 @@
-"""CaseStorage never takes a broken file for an empty one, and never changes what it is given."""
+"""CaseStorage never reads a damaged file as empty, and never changes values silently."""
 
 import datetime as dt
 import os
@@ -9,8 +9,9 @@ from typing import Any
 import pytest
 from tinydb import TinyDB
 
-from store.engine.case_storage import PLAIN, CaseStorage
+from store.engine.codec import PLAIN
 from store.errors import StoreDamagedError, StoreRefusedError
+from store.storage import CaseStorage
 
 
 @pytest.mark.parametrize("value", [float("nan"), dt.datetime(2026, 1, 1, tzinfo=dt.UTC), (1, 2), {1: "a"}, b"x"])
@@ -82,7 +83,7 @@ def test_what_is_no_plain_file_is_damaged_and_not_followed(tmp_path: Path, make:
 
 
 class Reversed:
-    """Seals by reversing, so that a test can tell what is sealed."""
+    """A codec that reverses the bytes, so that tests can recognise sealed data."""
 
     def encode(self, data: bytes) -> bytes:
         return b"sealed" + data[::-1]
@@ -93,7 +94,7 @@ class Reversed:
         return data.removeprefix(b"sealed")[::-1]
 
 
-def test_a_codec_stands_between_the_tables_and_the_disk(tmp_path: Path) -> None:
+def test_a_codec_is_applied_between_the_tables_and_the_disk(tmp_path: Path) -> None:
     path = tmp_path / "db.json"
     tables: dict[str, dict[str, Any]] = {"t": {"1": {"int": 1}}}
 

@@ -1,4 +1,4 @@
-"""The crash tester: sessions save numbered answers and incidents, are killed, and what they told is looked for."""
+"""The crash tester: sessions save numbered answers and incidents and are killed; every reported save must be there."""
 
 import os
 import random
@@ -12,24 +12,25 @@ import msgspec
 from content.case.model import Case
 from store.cases.repository import CaseRepository
 from store.diagnostics.verification import verify
-from store.engine import files
+from store.engine.files import disk
+from store.engine.places import engine_at
 from tests.builders import A_CASE_ID, NOW, a_case, a_draft, an_answer, an_incident
 from tests.store.faults.forking import KILLED, Template, say
 
 SLOTS = 40
-"""How many questions the answers go to in turn."""
+"""The number of questions that are answered in turn."""
 
 STEPS = ("write_all", "sync", "put_in_place", "sync_folder")
-"""What a save goes through at the seam, each once."""
+"""The steps of a save on the disk, each once."""
 
 MOMENTS = ("before", "within", "after")
 LATEST_KILL = 0.004
-"""Seconds after a save was told that a kill comes at the latest; a save takes about as long."""
+"""The maximum time in seconds from the report of a save to the kill; a save takes about as long."""
 
 
 @dataclass
 class Tried:
-    """What was tried, all of it found in order."""
+    """The counts of a run in which everything was found in order."""
 
     crashes: int = 0
     saves: int = 0
@@ -37,63 +38,63 @@ class Tried:
 
 
 def prepare(data: Path) -> None:
-    """Make the case that is saved to."""
-    CaseRepository(data).create(a_case(draft=a_draft(answers={})))
+    """Create the case that the sessions save to."""
+    CaseRepository(engine_at(data)).create(a_case(draft=a_draft(answers={})))
 
 
 def kill_at_random(template: Template, data: Path, crashes: int, chance: random.Random) -> Tried:
-    """Kill sessions at random moments, one after the other, and look after each for all that was told."""
+    """Kill sessions at random moments, one after another, and verify the reported saves after each."""
     tried = Tried()
-    told = 0
+    reported = 0
     for _ in range(crashes):
         template.begin("save_numbered", data)
         template.wait()
         process = int(template.line())
-        told = max(told, *(int(template.line()) for _ in range(chance.randint(1, 6))))
+        reported = max(reported, *(int(template.line()) for _ in range(chance.randint(1, 6))))
         time.sleep(chance.uniform(0, LATEST_KILL))
         os.kill(process, signal.SIGKILL)
         said, status = template.rest()
         assert status == KILLED
-        told = max([told, *map(int, said)])
-        tried.left_over += look(data, told)
+        reported = max([reported, *map(int, said)])
+        tried.left_over += look(data, reported)
         tried.crashes += 1
-    tried.saves = told
+    tried.saves = reported
     return tried
 
 
 def kill_at_every_step(template: Template, data: Path, saves: int) -> Tried:
-    """Have sessions die before, within and after each call of the seam, over so many saves, and look after each."""
+    """Kill sessions before, within and after each step of so many saves, and verify the reported saves after each."""
     tried = Tried()
     for call in range(1, len(STEPS) * saves + 1):
         for moment in MOMENTS:
             if moment == "within" and (call - 1) % len(STEPS):
                 continue
-            before = told_in(CaseRepository(data).case(A_CASE_ID))
+            before = last_save_in(CaseRepository(engine_at(data)).case(A_CASE_ID))
             said, status = template.run("save_dying", data, call, moment)
             assert status == KILLED
-            told = max([before, *map(int, said)])
-            tried.left_over += look(data, told)
+            reported = max([before, *map(int, said)])
+            tried.left_over += look(data, reported)
             tried.crashes += 1
-            tried.saves += told - before
+            tried.saves += reported - before
     return tried
 
 
-def look(data: Path, told: int) -> int:
-    """See that all that was told is there, at most one save more, and every file sound; count what was left over."""
-    left = [found.name for found in verify(data).wanting]
+def look(data: Path, reported: int) -> int:
+    """Verify that the reported saves and at most one more are stored, and all files are sound; count the leftovers."""
+    left = [found.name for found in verify(engine_at(data)).problems]
     assert all(name.startswith("cases/.") for name in left), left
     case = read(data)
-    assert case in (holding(told), holding(told + 1)), f"after {told}, the case holds {told_in(case)}"
+    assert case in (holding(reported), holding(reported + 1)), f"after {reported}, the case holds {last_save_in(case)}"
     return len(left)
 
 
 def read(data: Path) -> Case:
-    """The case as it is on the disk, as a session finds it that starts now."""
-    return CaseRepository(data).case(A_CASE_ID)
+    """The stored case, read by a new session."""
+    return CaseRepository(engine_at(data)).case(A_CASE_ID)
 
 
 def holding(saves: int) -> Case:
-    """The case as it is after so many saves: every third an incident, the others answers of a draft."""
+    """The expected case after so many saves: every third is an incident, the others are answers of a draft."""
     answers = {f"question-{number % SLOTS}": an_answer(str(number)) for number in range(1, saves + 1) if number % 3}
     version = sum(number % 3 > 0 for number in range(1, saves + 1))
     return a_case(
@@ -102,7 +103,7 @@ def holding(saves: int) -> Case:
     )
 
 
-def told_in(case: Case) -> int:
+def last_save_in(case: Case) -> int:
     """The number of the last save that a case holds."""
     assert case.draft
     last = [int(each.value) for each in case.draft.answers.values()] + [int(each.id) for each in case.incidents]
@@ -110,10 +111,10 @@ def told_in(case: Case) -> int:
 
 
 def save_numbered(data: str) -> None:
-    """Save one number after another for ever, saying each once the store says that it is kept."""
-    store = CaseRepository(Path(data))
+    """Save one number after another for ever, and print each once the store reports it as stored."""
+    store = CaseRepository(engine_at(Path(data)))
     case = store.case(A_CASE_ID)
-    draft, number = case.draft, told_in(case)
+    draft, number = case.draft, last_save_in(case)
     assert draft
     while True:
         number += 1
@@ -126,15 +127,15 @@ def save_numbered(data: str) -> None:
 
 
 def save_dying(data: str, call: str, moment: str) -> None:
-    """Save numbers, and die at a call of the seam."""
+    """Save numbers, and die at a step of a save."""
     left = [int(call)]
     for step in STEPS:
-        setattr(files, step, _dying(step, left, moment))
+        setattr(disk, step, _dying(step, left, moment))
     save_numbered(data)
 
 
 def _dying(step: str, left: list[int], moment: str) -> object:
-    act = getattr(files, step)
+    act = getattr(disk, step)
 
     def acted(*arguments: object) -> None:
         left[0] -= 1

@@ -1,4 +1,4 @@
-"""Sessions on a machine that fails for real: a disk full or read-only, a lost permission, no descriptors left."""
+"""Sessions on a failing machine: a full or read-only disk, lost permissions, no file descriptors left."""
 
 import os
 import resource
@@ -8,8 +8,10 @@ from pathlib import Path
 
 import msgspec
 
+import store.engine.files.engine  # noqa: F401 # loaded before permissions are lost
 from content.case.model import Draft
 from store.cases.repository import CaseRepository
+from store.engine.places import engine_at
 from store.errors import StoreError
 from tests.builders import A_CASE_ID, a_case, a_draft, an_answer
 from tests.store.faults.forking import say
@@ -19,14 +21,14 @@ ROOM = "256k"
 
 
 def begun(data: str) -> tuple[CaseRepository, Draft]:
-    """A store with a case and a draft that was saved once."""
-    store = CaseRepository(Path(data))
+    """A store with a case, and its draft saved once."""
+    store = CaseRepository(engine_at(Path(data)))
     store.create(a_case(draft=a_draft()))
     return store, store.save_draft(a_draft())
 
 
 def attempt(store: CaseRepository, draft: Draft, text: str) -> Draft:
-    """Save a text; say why not, or that it is saved, and return the draft as it is known to be stored."""
+    """Save a text, print the result, and return the draft as stored for certain."""
     changed = msgspec.structs.replace(draft, answers={**draft.answers, "text": an_answer(note=text)})
     try:
         draft = store.save_draft(changed)
@@ -37,13 +39,13 @@ def attempt(store: CaseRepository, draft: Draft, text: str) -> Draft:
 
 
 def say_whether_stored(store: CaseRepository, draft: Draft) -> None:
-    """Say whether the draft that was saved last is the one that is stored, and no other was kept aside."""
+    """Print whether the last saved draft is the stored one and none was kept aside."""
     case = store.case(A_CASE_ID)
     say("as saved" if (case.draft, case.kept_aside) == (draft, ()) else f"not as saved: {case}")
 
 
 def fill_and_remount(data: str) -> None:
-    """Work on a small disk of one's own, first full and then read-only; for a mount namespace of its own."""
+    """Save on a small disk that becomes full and then read-only; run this in a separate mount namespace."""
     Path(data).mkdir()
     _mount("-t", "tmpfs", "-o", f"size={ROOM},mode=700", "tmpfs", data)
     store, draft = begun(data)
@@ -61,7 +63,7 @@ def fill_and_remount(data: str) -> None:
     say_whether_stored(store, draft)
     _mount("-o", "remount,ro", data)
     draft = attempt(store, draft, "z" * 20_000)
-    say_whether_stored(CaseRepository(Path(data)), draft)
+    say_whether_stored(CaseRepository(engine_at(Path(data))), draft)
     say(len(store.listing().summaries))
     _mount("-o", "remount,rw", data)
     draft = attempt(store, draft, "z" * 20_000)
@@ -70,7 +72,7 @@ def fill_and_remount(data: str) -> None:
 
 
 def lose_permission(data: str) -> None:
-    """Work as somebody whom permissions hold back, and lose them one by one."""
+    """Save as an account that permissions apply to, while permissions are removed one by one."""
     if os.geteuid() == 0:
         os.chown(Path(data).parent, NOBODY, NOBODY)
         os.setresgid(NOBODY, NOBODY, NOBODY)
@@ -87,7 +89,7 @@ def lose_permission(data: str) -> None:
 
 
 def run_out_of_descriptors(data: str) -> None:
-    """Save with few descriptors left, one more each time, and again once there are enough."""
+    """Save with few file descriptors left, one more each time, and again once there are enough."""
     store, draft = begun(data)
     soft, hard = resource.getrlimit(resource.RLIMIT_NOFILE)
     lowest = os.dup(0)
@@ -101,7 +103,7 @@ def run_out_of_descriptors(data: str) -> None:
 
 
 def list_without_descriptors(data: str) -> None:
-    """List and read with no descriptor left, and again once there are enough."""
+    """List and read with no file descriptor left, and again once there are enough."""
     store, _ = begun(data)
     soft, hard = resource.getrlimit(resource.RLIMIT_NOFILE)
     resource.setrlimit(resource.RLIMIT_NOFILE, (3, hard))

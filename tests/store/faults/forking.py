@@ -1,4 +1,4 @@
-"""Sessions forked from a template that has everything loaded, so that hundreds of them can be killed."""
+"""Sessions forked from a template process with all modules loaded, so that hundreds can be killed quickly."""
 
 import importlib
 import os
@@ -12,11 +12,11 @@ from typing import Self
 ROOT = Path(__file__).parents[3]
 KILLED = -9
 MEMORY = next((each for each in ("/dev/shm",) if Path(each).is_dir()), None)  # noqa: S108 # names in it are made private
-"""A folder that no disk slows down, for what tries orders of steps by the thousand; nothing where there is none."""
+"""A folder in memory, for tests that try thousands of orders of steps; None if there is none."""
 
 
 class Template:
-    """Starts sessions by forking; a session is a function of a module of the tests, given strings."""
+    """Starts sessions by forking; a session is a function of a test module with string arguments."""
 
     def __init__(self, module: str) -> None:
         self._process = subprocess.Popen(
@@ -40,29 +40,29 @@ class Template:
         self._process.stdout.close()
 
     def begin(self, session: str, *arguments: object) -> None:
-        """Start a session, whose first line is its process."""
+        """Start a session; the first line that it prints is its process id."""
         self._tell("\t".join([session, *map(str, arguments)]))
 
     def line(self) -> str:
-        """The next line of any session; `ended PROCESS STATUS` for one that ended while it was waited for."""
+        """The next line of any session, or `ended PROCESS STATUS` for a session that ended."""
         assert self._process.stdout
         line = self._process.stdout.readline()
         assert line, "the template is gone"
         return line.rstrip("\n")
 
     def wait(self) -> None:
-        """Have the template wait for every session that was begun."""
+        """Make the template wait for all started sessions."""
         self._tell("wait")
 
     def run(self, session: str, *arguments: object) -> tuple[list[str], int]:
-        """What a session said, its process left out, and how it ended."""
+        """Run a session, and return its lines without the process id, and its exit status."""
         self.begin(session, *arguments)
         self.wait()
         self.line()
         return self.rest()
 
     def rest(self) -> tuple[list[str], int]:
-        """What the one session that is waited for says until its end, and how it ends."""
+        """The remaining lines of the one session that is waited for, and its exit status."""
         said = []
         while not (line := self.line()).startswith("ended "):
             said.append(line)
@@ -75,7 +75,7 @@ class Template:
 
 
 def say(words: object) -> None:
-    """Say a line at once, whole."""
+    """Print a line in one write."""
     os.write(1, f"{words}\n".encode())
 
 

@@ -1,4 +1,4 @@
-"""Sessions in processes of their own, to be killed, limited or raced."""
+"""Sessions in separate processes, to be killed, limited or raced."""
 
 import os
 import resource
@@ -13,7 +13,8 @@ import msgspec
 from content.case.model import Draft
 from store.backup.restoring import restore
 from store.cases.repository import CaseRepository
-from store.engine import files
+from store.engine.files import disk
+from store.engine.places import engine_at
 from store.errors import DraftChangedError, StoreError
 from store.lease_holder import LeaseHolder
 from tests.builders import A_CASE_ID, NOW, an_answer, an_assessment, an_incident
@@ -22,7 +23,7 @@ ROOT = Path(__file__).parents[3]
 
 
 def begin(session: Callable[..., None], *arguments: object) -> subprocess.Popen[str]:
-    """Start a session of this module, by function, in a process of its own."""
+    """Start a function of this module as a session in a separate process."""
     command = [sys.executable, "-m", "tests.store.faults.sessions", session.__name__, *map(str, arguments)]
     return subprocess.Popen(command, cwd=ROOT, stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True)
 
@@ -33,11 +34,11 @@ def next_line(process: subprocess.Popen[str]) -> str:
 
 
 def end(process: subprocess.Popen[str]) -> str:
-    """Let a session end, and return the rest of what it said."""
+    """Wait for a session, and return the rest of its output."""
     assert process.stdin is not None
     assert process.stdout is not None
     process.stdin.close()
-    # Not communicate(), which passes over what readline() had read ahead.
+    # Not communicate(), which loses what readline() has buffered.
     said = process.stdout.read().strip()
     process.stdout.close()
     process.wait(timeout=30)
@@ -45,7 +46,7 @@ def end(process: subprocess.Popen[str]) -> str:
 
 
 def kill(process: subprocess.Popen[str]) -> str:
-    """Kill a session as a lost machine would, and return the rest of what it had said."""
+    """Kill a session with SIGKILL, and return the rest of its output."""
     process.kill()
     return end(process)
 
@@ -55,8 +56,8 @@ def with_answer(draft: Draft, question: str, value: str) -> Draft:
 
 
 def save_for_ever(data: str) -> None:
-    """Save one version after another, saying each once the store says it is kept."""
-    store = CaseRepository(Path(data))
+    """Save one version after another, and print each once it is stored."""
+    store = CaseRepository(engine_at(Path(data)))
     draft = store.case(A_CASE_ID).draft
     assert draft
     while True:
@@ -65,8 +66,8 @@ def save_for_ever(data: str) -> None:
 
 
 def save_many(data: str, name: str, times: str) -> None:
-    """Answer questions of one's own one by one, reading the case again after each lost race."""
-    store = CaseRepository(Path(data))
+    """Answer questions one by one, and read the case again after each lost race."""
+    store = CaseRepository(engine_at(Path(data)))
     _say("ready")
     sys.stdin.readline()
     for count in range(int(times)):
@@ -81,8 +82,8 @@ def save_many(data: str, name: str, times: str) -> None:
 
 
 def record_many(data: str, name: str, times: str) -> None:
-    """Record incidents one by one, while another session may be saving."""
-    store = CaseRepository(Path(data))
+    """Record incidents one by one, while other sessions may be saving."""
+    store = CaseRepository(engine_at(Path(data)))
     _say("ready")
     sys.stdin.readline()
     for count in range(int(times)):
@@ -90,8 +91,8 @@ def record_many(data: str, name: str, times: str) -> None:
 
 
 def save_within(data: str, limit: str) -> None:
-    """Save a long answer where no file may grow beyond a limit in bytes, and say what came of it."""
-    store = CaseRepository(Path(data))
+    """Save a long answer under a limit of the file size in bytes, and print the result."""
+    store = CaseRepository(engine_at(Path(data)))
     draft = store.case(A_CASE_ID).draft
     assert draft
     signal.signal(signal.SIGXFSZ, signal.SIG_IGN)
@@ -103,32 +104,32 @@ def save_within(data: str, limit: str) -> None:
 
 
 def sign_off_dying_at(data: str, step: str) -> None:
-    """Sign off, and die at a step of putting the file in place."""
-    store = CaseRepository(Path(data))
+    """Sign off, and die at a step of replacing the file."""
+    store = CaseRepository(engine_at(Path(data)))
     draft = store.case(A_CASE_ID).draft
     assert draft
-    setattr(files, step, _die)
+    setattr(disk, step, _die)
     store.sign_off(an_assessment(id=draft.id, answers=draft.answers), draft)
 
 
 def restore_dying(archive: str, data: str, syncs: str) -> None:
-    """Restore, and die once so many files are on the disk."""
+    """Restore an archive, and die once so many files are synced."""
     left = iter(range(int(syncs)))
-    sync = files.sync
+    sync = disk.sync
 
     def sync_or_die(descriptor: int) -> None:
         sync(descriptor)
         if next(left, None) is None:
             _die()
 
-    files.sync = sync_or_die
-    restore(Path(archive), Path(data))
+    disk.sync = sync_or_die
+    restore(Path(archive), engine_at(Path(data)))
 
 
 def hold(data: str, who: str) -> None:
-    """Take the lease of the case and keep it."""
+    """Take the lease of the case and hold it."""
     holder = LeaseHolder(who=who, where="10.0.0.7", since=NOW, pid=os.getpid())
-    with CaseRepository(Path(data)).lease(A_CASE_ID, holder):
+    with CaseRepository(engine_at(Path(data))).lease(A_CASE_ID, holder):
         _say("held")
         sys.stdin.readline()
 

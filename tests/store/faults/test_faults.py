@@ -1,4 +1,4 @@
-"""Where the machine fails for real, each refusal is one sentence, what was saved stands, and the next try succeeds."""
+"""On a failing machine, each refusal is one sentence, earlier saves are unchanged, and the next try succeeds."""
 
 import os
 import shutil
@@ -25,7 +25,7 @@ def template() -> Iterator[Template]:
 
 
 def lacking(what: str) -> None:
-    """Skip for want of a part of the machine, except where tests are run to be relied on."""
+    """Skip a test for which the machine lacks something, except where skips are not allowed."""
     assert "CI" not in os.environ, f"this machine lacks {what}"
     pytest.skip(f"this machine lacks {what}")
 
@@ -54,7 +54,7 @@ def test_a_disk_that_fills_up_and_one_that_turns_read_only_lose_nothing(data: Pa
     ]
 
 
-def test_a_lost_permission_is_told_and_its_return_is_enough(template: Template) -> None:
+def test_a_lost_permission_is_reported_and_its_return_is_enough(template: Template) -> None:
     with tempfile.TemporaryDirectory() as folder:
         said, status = template.run("lose_permission", Path(folder) / "data")
 
@@ -72,9 +72,7 @@ def test_a_lost_permission_is_told_and_its_return_is_enough(template: Template) 
     ]
 
 
-def test_a_save_with_too_few_descriptors_is_told_wherever_they_end_and_the_next_one_is_kept(
-    template: Template, data: Path
-) -> None:
+def test_a_save_with_too_few_descriptors_is_reported_and_the_next_one_is_stored(template: Template, data: Path) -> None:
     said, status = template.run("run_out_of_descriptors", data)
 
     assert status == 0
@@ -88,7 +86,7 @@ def test_a_save_with_too_few_descriptors_is_told_wherever_they_end_and_the_next_
     assert said[2::3] == ["as saved"] * 6
 
 
-def test_a_list_without_descriptors_is_told_and_puts_nothing_into_quarantine(template: Template, data: Path) -> None:
+def test_a_list_without_descriptors_is_reported_and_quarantines_nothing(template: Template, data: Path) -> None:
     said, status = template.run("list_without_descriptors", data)
 
     assert status == 0

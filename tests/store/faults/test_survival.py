@@ -1,4 +1,4 @@
-"""What the store says is kept outlives killed processes, full disks and other sessions."""
+"""Reported saves survive killed processes, full disks and other sessions."""
 
 import random
 from pathlib import Path
@@ -13,7 +13,7 @@ KILLS = 20
 
 
 def count(store: CaseRepository) -> tuple[int, str]:
-    """The stored version, and the version that the text was written for."""
+    """The stored version number, and the number in the text."""
     draft = store.case(A_CASE_ID).draft
     assert draft
     return draft.version, draft.answers["count"].value
@@ -70,7 +70,7 @@ def test_a_sign_off_cut_short_leaves_the_draft_or_the_assessment_and_never_both(
     assert [summary.id for summary in store.listing().summaries] == [A_CASE_ID]
 
 
-def test_a_full_disk_is_told_and_leaves_the_version_before(store: CaseRepository, data: Path) -> None:
+def test_a_full_disk_is_reported_and_leaves_the_version_before(store: CaseRepository, data: Path) -> None:
     store.create(a_case(draft=a_draft()))
     path = data / "cases" / f"{A_CASE_ID}.json"
     before = path.read_bytes()

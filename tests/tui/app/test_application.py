@@ -15,6 +15,7 @@ from screens.checklist.checklist import ChecklistScreen
 from screens.dialogs.long_text import LongTextScreen
 from screens.home import HomeScreen
 from store.cases.repository import CaseRepository
+from store.engine.places import engine_at
 from store.errors import StoreFullError, StoreUnreadableError
 from store.lease_holder import LeaseHolder
 from tests.drafts import ENOUGH, NOON, a_new_draft, an_empty_case, answered, signed_off
@@ -27,7 +28,7 @@ ONE_CASE = an_empty_case().id
 
 
 def stored(directory: Path, case: str = ONE_CASE) -> Case:
-    return CaseRepository(directory).case(case)
+    return CaseRepository(engine_at(directory)).case(case)
 
 
 def a_case_ready_to_sign() -> Case:
@@ -44,7 +45,7 @@ async def test_a_new_case_leads_straight_to_its_checklist(tmp_path: Path) -> Non
     async with app.run_test() as pilot:
         await pressed(pilot, "2", "n", "A", "B", "tab", "C", "R", "/", "1", "enter")
 
-        (told,) = CaseRepository(tmp_path).listing().summaries
+        (told,) = CaseRepository(engine_at(tmp_path)).listing().summaries
         assert (told.initials, told.own_reference) == ("AB", "CR/1")
         assert isinstance(app.screen, ChecklistScreen)
 
@@ -125,7 +126,7 @@ async def test_a_changed_checklist_is_told_before_a_reassessment(tmp_path: Path)
         told = screen_text(pilot)
         await pressed(pilot, "escape")
 
-        assert "Questions worded otherwise now: confirm with care: 1" in told
+        assert "Questions whose wording changed: confirm with care: 1" in told
         assert isinstance(app.screen, ChecklistScreen)
 
 
@@ -202,7 +203,9 @@ async def test_any_two_of_three_assessments_can_be_compared(tmp_path: Path) -> N
 async def test_a_second_session_reads_and_is_told_who_where_and_since_when(tmp_path: Path) -> None:
     app = product(tmp_path, a_case_ready_to_sign())
     since = dt.datetime(2026, 7, 1, 9, 30, tzinfo=dt.UTC)
-    with CaseRepository(tmp_path).lease(ONE_CASE, LeaseHolder(who="Kit Lee", where="10.0.0.9", since=since, pid=1)):
+    with CaseRepository(engine_at(tmp_path)).lease(
+        ONE_CASE, LeaseHolder(who="Kit Lee", where="10.0.0.9", since=since, pid=1)
+    ):
         async with app.run_test() as pilot:
             await pressed(pilot, "2", "enter")
             told = screen_text(pilot).replace("\n", " ")
@@ -217,7 +220,7 @@ async def test_a_second_session_reads_and_is_told_who_where_and_since_when(tmp_p
 async def test_a_case_that_somebody_else_edits_cannot_be_edited_here(keys: tuple[str, ...], tmp_path: Path) -> None:
     app = product(tmp_path, a_case_ready_to_sign())
     holder = LeaseHolder(who="Kit Lee", where="10.0.0.9", since=NOON, pid=1)
-    with CaseRepository(tmp_path).lease(ONE_CASE, holder):
+    with CaseRepository(engine_at(tmp_path)).lease(ONE_CASE, holder):
         async with app.run_test() as pilot:
             await pressed(pilot, *keys)
             told = screen_text(pilot).replace("\n", " ")
@@ -231,7 +234,7 @@ async def test_a_case_that_somebody_else_edits_cannot_be_edited_here(keys: tuple
 
 
 async def test_a_save_that_cannot_be_done_is_told_and_tried_until_it_is(tmp_path: Path) -> None:
-    store = FailingStore(tmp_path)
+    store = FailingStore(engine_at(tmp_path))
     app = product(tmp_path, a_case_ready_to_sign(), store=store)
     async with app.run_test() as pilot:
         await pressed(pilot, "2", "enter", "enter", "2")
@@ -253,7 +256,7 @@ async def test_a_save_that_cannot_be_done_is_told_and_tried_until_it_is(tmp_path
 
 
 async def test_a_checklist_is_not_left_before_everything_is_saved(tmp_path: Path) -> None:
-    store = FailingStore(tmp_path)
+    store = FailingStore(engine_at(tmp_path))
     app = product(tmp_path, a_case_ready_to_sign(), store=store)
     async with app.run_test() as pilot:
         await pressed(pilot, "2", "enter", "enter", "2")
@@ -272,7 +275,7 @@ async def test_a_checklist_is_not_left_before_everything_is_saved(tmp_path: Path
 
 
 async def test_a_sign_off_that_cannot_be_stored_returns_to_the_checklist_with_everything(tmp_path: Path) -> None:
-    store = FailingStore(tmp_path)
+    store = FailingStore(engine_at(tmp_path))
     app = product(tmp_path, a_case_ready_to_sign(), store=store)
     async with app.run_test() as pilot:
         await pressed(pilot, "2", "enter", "enter", "r", "s")
@@ -285,7 +288,7 @@ async def test_a_sign_off_that_cannot_be_stored_returns_to_the_checklist_with_ev
 
 
 async def test_nothing_is_signed_off_while_the_case_cannot_be_read_again(tmp_path: Path) -> None:
-    store = FailingStore(tmp_path)
+    store = FailingStore(engine_at(tmp_path))
     app = product(tmp_path, a_case_ready_to_sign(), store=store)
     async with app.run_test() as pilot:
         await pressed(pilot, "2", "enter", "enter", "r", "s")
@@ -307,7 +310,7 @@ async def test_a_lost_race_keeps_both_texts_and_says_whose_stands(tmp_path: Path
         other = stored(tmp_path).draft
         assert other
         newer = msgspec.structs.replace(answered(other, {"victim.fear": "no"}), by="Kit Lee")
-        CaseRepository(tmp_path).save_draft(newer)
+        CaseRepository(engine_at(tmp_path)).save_draft(newer)
         await pressed(pilot, "y")
         app.save(5)
         await rested(pilot)
@@ -389,7 +392,7 @@ async def test_keys_typed_ahead_go_to_the_screens_they_lead_to(tmp_path: Path) -
         await typed_at_once(pilot, "2", "n", *"AB", "tab", *"CR/7", "enter", "y", "down", "n")
         app.save(5)
 
-        (told,) = CaseRepository(tmp_path).listing().summaries
+        (told,) = CaseRepository(engine_at(tmp_path)).listing().summaries
         draft = stored(tmp_path, told.id).draft
         assert (told.initials, told.own_reference) == ("AB", "CR/7")
         assert draft

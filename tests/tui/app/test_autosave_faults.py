@@ -12,7 +12,8 @@ from content.case.model import Case
 from screens.case.case import CaseScreen
 from screens.checklist.checklist import ChecklistScreen
 from store.cases.repository import CaseRepository
-from store.engine import files
+from store.engine.files import disk
+from store.engine.places import engine_at
 from tests.builders import a_draft, an_assessment
 from tests.drafts import ENOUGH, a_new_draft, an_empty_case, answered
 from tests.screens.host import screen_text
@@ -28,7 +29,7 @@ def a_case_in_work() -> Case:
 
 
 def values(data: Path) -> dict[str, str]:
-    draft = CaseRepository(data).case(an_empty_case().id).draft
+    draft = CaseRepository(engine_at(data)).case(an_empty_case().id).draft
     assert draft
     return {name: answer.value for name, answer in draft.answers.items() if name.startswith("victim.")}
 
@@ -38,7 +39,7 @@ async def test_every_key_is_answered_while_a_save_waits_for_the_disk(
 ) -> None:
     app = product(tmp_path, a_case_in_work())
     waiting, freed = threading.Event(), threading.Event()
-    sync = files.sync
+    sync = disk.sync
 
     def sync_late(descriptor: int) -> None:
         waiting.set()
@@ -48,7 +49,7 @@ async def test_every_key_is_answered_while_a_save_waits_for_the_disk(
     async with app.run_test() as pilot:
         await pressed(pilot, "2", "enter", "enter", "2")
         before = values(tmp_path)
-        monkeypatch.setattr(files, "sync", sync_late)
+        monkeypatch.setattr(disk, "sync", sync_late)
 
         await pressed(pilot, "y", "n", "u")
 
@@ -79,7 +80,7 @@ async def test_a_save_that_the_machine_refuses_is_told_kept_on_screen_and_tried_
     async with app.run_test() as pilot:
         await pressed(pilot, "2", "enter", "enter", "2")
         with monkeypatch.context() as patched:
-            patched.setattr(files, step, refusing(number))
+            patched.setattr(disk, step, refusing(number))
             await pressed(pilot, "y")
             assert not app.save(0.2)
             await pressed(pilot, "n")
@@ -94,7 +95,7 @@ async def test_a_save_that_the_machine_refuses_is_told_kept_on_screen_and_tried_
         assert says in told.replace("\n", " ")
         assert "8 of 54 answered" in told
         assert "saved 12:00:00" in screen_text(pilot).splitlines()[0]
-        case = CaseRepository(tmp_path).case(an_empty_case().id)
+        case = CaseRepository(engine_at(tmp_path)).case(an_empty_case().id)
         assert case.kept_aside == ()
         assert {"victim.affected": "yes", "victim.fear": "no"}.items() <= values(tmp_path).items()
 
@@ -123,7 +124,7 @@ async def test_a_case_on_a_disk_that_takes_no_writes_can_be_read_and_says_so(
 
 async def test_what_was_typed_is_shown_with_visible_marks_for_what_could_act(tmp_path: Path) -> None:
     case = an_empty_case()
-    store = CaseRepository(tmp_path)
+    store = CaseRepository(engine_at(tmp_path))
     store.create(
         msgspec.structs.replace(
             case,

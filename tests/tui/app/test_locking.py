@@ -17,12 +17,12 @@ from screens.dialogs.passphrase import PassphraseScreen
 from screens.hidden import HiddenScreen
 from screens.lock import LockScreen
 from store.crypto.keys import COST
-from store.engine import files
-from store.engine.layout import Layout
-from store.engine.locks import locked
+from store.engine.files import disk
+from store.engine.files.layout import Layout
+from store.engine.files.locks import locked
 from tests.drafts import a_new_draft, an_empty_case, answered
 from tests.screens.host import is_left, screen_text
-from tests.store.people import ANOTHER, KIM, PASSPHRASE, SAM, entered, logged
+from tests.store.people import ANOTHER, KIM, PASSPHRASE, SAM, logged, signed_in_session
 from tests.tui.flows.test_sign_in import signs_in, with_kim, words
 from tests.tui.product import SkippingLoop, Words, front_door, pressed, rested, skipping
 from tui.app import application
@@ -38,7 +38,7 @@ def two_cases(data: Path) -> Case:
     """A case with a draft, and another one, at which nobody works yet."""
     with_kim(data)
     case = an_empty_case()
-    store = entered(data).store()
+    store = signed_in_session(data).store()
     store.create(case)
     store.create(Case(id=OTHER, initials="QZ", own_reference="CR/2", created=case.created, by=SAM))
     store.start_draft(a_new_draft(case))
@@ -58,7 +58,7 @@ async def until(pilot: Pilot[None], condition: Callable[[], bool]) -> None:
 
 
 def note(data: Path) -> str:
-    draft = entered(data).store().case(an_empty_case().id).draft
+    draft = signed_in_session(data).store().case(an_empty_case().id).draft
     assert draft
     return next((each.note for each in draft.answers.values() if each.note), "")
 
@@ -71,7 +71,7 @@ async def test_typing_from_a_disabled_account_is_shown_as_not_saved_and_saved_on
     async with app.run_test() as pilot:
         await signs_in(pilot, KIM, ANOTHER)
         await pressed(pilot, "slash", Words(an_empty_case().id), "enter", "enter", "t")
-        sam = entered(tmp_path)
+        sam = signed_in_session(tmp_path)
         sam.accounts.disable(KIM, key=sam.key)
         await pressed(pilot, Words(WRITTEN))
         await until(pilot, lambda: "NOT SAVED" in words(pilot))
@@ -198,7 +198,7 @@ async def test_a_full_disk_is_told_on_the_lock_and_what_was_typed_is_saved_once_
         await in_note(pilot)
         application.save(5)
         with monkeypatch.context() as full:
-            full.setattr(files, "write_all", no_room)
+            full.setattr(disk, "write_all", no_room)
             await pressed(pilot, Words("rk"))
             application.action_hide()
             await until(pilot, lambda: "NOT everything is saved" in words(pilot))
@@ -220,7 +220,7 @@ async def test_an_unlock_before_everything_is_saved_is_not_followed_by_the_lock_
         await in_note(pilot)
         application.save(5)
         with monkeypatch.context() as full:
-            full.setattr(files, "put_in_place", no_room_for_cases)
+            full.setattr(disk, "put_in_place", no_room_for_cases)
             await pressed(pilot, Words("rk"))
             application.action_hide()
             await until(pilot, lambda: "NOT everything is saved" in words(pilot))
@@ -252,10 +252,10 @@ async def test_nobody_is_signed_off_at_home_before_everything_is_saved(
     async with application.run_test() as pilot:
         await in_note(pilot)
         await pressed(pilot, "escape", "escape", "escape", "escape")
-        draft = entered(tmp_path).store().case(an_empty_case().id).draft
+        draft = signed_in_session(tmp_path).store().case(an_empty_case().id).draft
         assert draft
         with monkeypatch.context() as full:
-            full.setattr(files, "write_all", no_room)
+            full.setattr(disk, "write_all", no_room)
             application.post_message(ChecklistScreen.Changed(answered(draft, {"victim.fear": "yes"})))
             await pressed(pilot, "o")
             refused = words(pilot)
@@ -266,7 +266,7 @@ async def test_nobody_is_signed_off_at_home_before_everything_is_saved(
         assert "NOT everything is saved" in refused
         assert is_held
         assert not key_is_held(pilot)
-        after = entered(tmp_path).store().case(an_empty_case().id).draft
+        after = signed_in_session(tmp_path).store().case(an_empty_case().id).draft
         assert after
         assert after.answers["victim.fear"].value == "yes"
 
@@ -379,7 +379,7 @@ async def test_the_list_behind_a_lock_is_up_to_date_when_it_opens(tmp_path: Path
     async with application.run_test() as pilot:
         await signs_in(pilot)
         await pressed(pilot, "ctrl+l")
-        entered(tmp_path).store().create(
+        signed_in_session(tmp_path).store().create(
             Case(id="1111-1111", initials="NEW", own_reference="", created=an_empty_case().created, by=KIM)
         )
         await pressed(pilot, Words(PASSPHRASE), "enter")

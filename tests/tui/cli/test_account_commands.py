@@ -12,7 +12,7 @@ import pytest
 
 from store.crypto.keys import DataKey
 from tests.builders import A_CASE_ID, a_case
-from tests.store.people import ANOTHER, KIM, PASSPHRASE, SAM, a_door, entered, set_up
+from tests.store.people import ANOTHER, KIM, PASSPHRASE, SAM, new_session, set_up, signed_in_session
 from tests.terminal.line import FOURFOLD, PATIENCE
 from tui.cli import command_line
 from tui.session.client_origin import client_origin
@@ -85,11 +85,11 @@ def test_the_first_account_is_set_up_and_its_code_read_back_before_going_on(data
     asked.answer("Read group ([0-9]) of 6 from the paper: ", "XXXX")
     [code] = re.findall(r"(?:[0-9A-Z]{4}-){5}[0-9A-Z]{4}", asked.shown)
     number = int(re.findall(r"Read group ([0-9])", asked.shown)[0])
-    asked.answer("not what the code says.*Read group", code.split("-")[number - 1].lower())
+    asked.answer("does not match the recovery code.*Read group", code.split("-")[number - 1].lower())
 
     assert asked.status() == 0
     assert PASSPHRASE not in asked.shown
-    assert a_door(data).accounts.recover(code, SAM, THIRD, DataKey()).role == "supervisor"
+    assert new_session(data).accounts.recover(code, SAM, THIRD, DataKey()).role == "supervisor"
 
 
 def test_a_supervisor_adds_and_disables_and_it_is_all_in_the_record(
@@ -134,7 +134,7 @@ def test_a_passphrase_is_changed_and_a_wrong_one_refused_in_a_sentence(data: Pat
     asked.answer("The same again: ", THIRD)
 
     assert asked.status() == 0
-    assert a_door(data).accounts.sign_in(SAM, THIRD, DataKey(), utc_now()).name == SAM
+    assert new_session(data).accounts.sign_in(SAM, THIRD, DataKey(), utc_now()).name == SAM
 
 
 def test_a_lost_passphrase_is_replaced_with_the_recovery_code(data: Path) -> None:
@@ -148,7 +148,7 @@ def test_a_lost_passphrase_is_replaced_with_the_recovery_code(data: Path) -> Non
 
     assert asked.status() == 0
     assert code not in asked.shown
-    assert a_door(data).accounts.sign_in(SAM, THIRD, DataKey(), utc_now()).name == SAM
+    assert new_session(data).accounts.sign_in(SAM, THIRD, DataKey(), utc_now()).name == SAM
 
 
 def test_breaking_off_changes_nothing_and_shows_no_traceback(data: Path) -> None:
@@ -157,7 +157,7 @@ def test_breaking_off_changes_nothing_and_shows_no_traceback(data: Path) -> None
 
     assert asked.status() == 1
     assert asked.shown.strip().endswith("fourfold: broken off; nothing more was changed")
-    assert not a_door(data).accounts.is_set_up
+    assert not new_session(data).accounts.is_set_up
 
 
 def test_no_passphrase_is_taken_from_a_pipe(data: Path) -> None:
@@ -172,7 +172,7 @@ def test_no_passphrase_is_taken_from_a_pipe(data: Path) -> None:
 
     assert done.returncode == 1
     assert "at a terminal" in done.stderr
-    assert not a_door(data).accounts.is_set_up
+    assert not new_session(data).accounts.is_set_up
 
 
 def test_a_whole_record_is_said_to_be_whole_and_a_changed_one_is_named_by_line(
@@ -193,7 +193,7 @@ def test_a_whole_record_is_said_to_be_whole_and_a_changed_one_is_named_by_line(
 
 def test_the_record_is_shown_by_case_kind_and_day(data: Path, printed: Do) -> None:
     set_up(data).store().create(a_case())
-    entered(data)
+    signed_in_session(data)
 
     def shown(*sought: str) -> list[str]:
         return printed("audit", "show", *sought).out.splitlines()
@@ -269,7 +269,7 @@ def test_sealed_cases_are_looked_at_without_a_key_and_into_with_one(data: Path) 
     damaged.answer("Your passphrase: ", PASSPHRASE)
 
     assert from_outside.returncode == 0
-    assert "1 case, nothing wanting; 1 sealed and not looked into: name an account" in from_outside.stdout
+    assert "1 case, no problem found; 1 sealed and not read: name an account" in from_outside.stdout
     assert sound_status == 0
     assert "1 case, all sound." in sound.shown
     assert damaged.status() == 1

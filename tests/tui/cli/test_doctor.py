@@ -6,8 +6,8 @@ from pathlib import Path
 import pytest
 
 from store.cases.repository import CaseRepository
-from store.diagnostics import probe
-from store.engine import files
+from store.engine.files import disk, probe
+from store.engine.places import engine_at
 from tests.builders import a_case
 from tests.store.engine.test_files import refusing
 from tests.terminal.line import FOURFOLD, Line
@@ -20,7 +20,7 @@ def told(data: Path, capsys: pytest.CaptureFixture[str]) -> tuple[int, list[str]
 
 
 def test_a_sound_directory_is_tried_and_left_as_it_was(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
-    CaseRepository(tmp_path).create(a_case())
+    CaseRepository(engine_at(tmp_path)).create(a_case())
     before = sorted(tmp_path.rglob("*"))
 
     _, lines = told(tmp_path, capsys)
@@ -34,7 +34,7 @@ def test_a_sound_directory_is_tried_and_left_as_it_was(tmp_path: Path, capsys: p
 def test_a_disk_that_refuses_is_marked(
     tmp_path: Path, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(files, "sync", refusing(28))
+    monkeypatch.setattr(disk, "sync", refusing(28))
 
     status, lines = told(tmp_path, capsys)
 
@@ -57,7 +57,7 @@ def test_little_room_few_descriptors_and_a_slow_disk_are_marked(
 def test_a_directory_that_is_not_there_is_told_and_not_made(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
     _, lines = told(tmp_path / "none", capsys)
 
-    assert f"ok data directory: {tmp_path / 'none'} is not there; it is made when Fourfold is first started" in lines
+    assert f"ok data directory: {tmp_path / 'none'} does not exist; it is made when Fourfold is first started" in lines
     assert not (tmp_path / "none").exists()
 
 

@@ -6,6 +6,7 @@ from pathlib import Path
 import pytest
 
 from store.cases.repository import CaseRepository
+from store.engine.places import engine_at
 from tests.builders import A_CASE_ID, ANOTHER_CASE_ID, a_case, a_draft
 from tests.store.people import kinds, set_up
 from tui.main import main
@@ -13,7 +14,7 @@ from tui.main import main
 
 @pytest.fixture
 def data(tmp_path: Path) -> Path:
-    store = CaseRepository(tmp_path / "data")
+    store = CaseRepository(engine_at(tmp_path / "data"))
     store.create(a_case(draft=a_draft()))
     store.create(a_case(id=ANOTHER_CASE_ID))
     return tmp_path / "data"
@@ -29,7 +30,7 @@ def test_a_sound_directory_is_said_to_be_so(data: Path, capsys: pytest.CaptureFi
     assert (status, capsys.readouterr().out) == (0, "2 cases, all sound.\n")
 
 
-def test_verify_names_what_is_wanting_a_line_each_and_changes_nothing(
+def test_verify_names_each_problem_on_one_line_and_changes_nothing(
     data: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:
     path = data / "cases" / f"{A_CASE_ID}.json"
@@ -41,10 +42,10 @@ def test_verify_names_what_is_wanting_a_line_each_and_changes_nothing(
     printed = capsys.readouterr()
     assert status == 1
     assert printed.out == (
-        "cases/\u241b[2Jevil name: it is no file of Fourfold's, and is not read\n"
+        "cases/\u241b[2Jevil name: it is not a file of Fourfold, and is not read\n"
         f"cases/{A_CASE_ID}.json: it is damaged (it is empty)\n"
     )
-    assert printed.err == "fourfold: 2 cases, and 2 things to put right\n"
+    assert printed.err == "fourfold: 2 cases, and 2 problems\n"
     assert path.exists()
 
 
@@ -57,7 +58,9 @@ def test_a_back_up_is_restored_and_the_cases_are_there(
     assert run(tmp_path / "new", "restore", str(archive)) == 0
 
     assert capsys.readouterr().out == f"{archive}: 2 cases in 3 files.\n{tmp_path / 'new'}: 3 files restored.\n"
-    assert CaseRepository(tmp_path / "new").case(A_CASE_ID) == CaseRepository(data).case(A_CASE_ID)
+    assert CaseRepository(engine_at(tmp_path / "new")).case(A_CASE_ID) == CaseRepository(engine_at(data)).case(
+        A_CASE_ID
+    )
 
 
 def test_a_back_up_that_lacks_something_says_what_and_is_found_wanting(
@@ -141,7 +144,7 @@ def test_cases_that_are_not_sealed_are_counted_and_once_all_are_nothing_is_said(
     data: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:
     (data / "cases" / f"{ANOTHER_CASE_ID}.json").write_bytes(b"garbled")
-    CaseRepository(data).listing()
+    CaseRepository(engine_at(data)).listing()
     plain = run(data, "backup", str(tmp_path / "plain.zip"))
     warned = capsys.readouterr().err
     set_up(tmp_path / "sealed").store().create(a_case(draft=a_draft()))
@@ -149,7 +152,7 @@ def test_cases_that_are_not_sealed_are_counted_and_once_all_are_nothing_is_said(
     sealed = run(tmp_path / "sealed", "backup", str(tmp_path / "sealed.zip"))
 
     assert (plain, sealed) == (0, 0)
-    assert warned == ("fourfold: 2 files of cases in it are not sealed: whoever opens the archive can read them\n")
+    assert warned == ("fourfold: 2 files of cases in it are not sealed: anybody who opens the archive can read them\n")
     assert capsys.readouterr().err == ""
 
 
@@ -171,7 +174,7 @@ def test_the_back_ups_that_hold_a_case_are_listed_oldest_first_also_once_it_is_e
     assert re.fullmatch(rf"{days}, no longer there: {tmp_path}/first.zip", first)
     assert re.fullmatch(rf"{days}, still there: {tmp_path}/second.zip", second)
     assert brief == f"2 back-ups on record hold case {A_CASE_ID}: 1 still there, 1 no longer there."
-    assert unknown == "Copies made in any other way, or before Fourfold kept this list, are not in it."
+    assert unknown == "Copies made in any other way, or before this list existed, are not in it."
 
 
 def test_all_back_ups_are_listed_where_no_case_is_named(
@@ -229,7 +232,7 @@ def test_what_is_no_reference_is_told(data: Path, capsys: pytest.CaptureFixture[
     status = run(data, "backups", "kept.zip")
 
     assert status == 1
-    assert capsys.readouterr().err == "fourfold: 'KEPT.ZIP' is no case's reference, such as 7K4Q-M2XT\n"
+    assert capsys.readouterr().err == "fourfold: 'KEPT.ZIP' is not a case reference, such as 7K4Q-M2XT\n"
 
 
 @pytest.mark.parametrize("command", ["backup", "restore"])

@@ -11,6 +11,7 @@ from content.entries.disclosure import Disclosure
 from screens.case.disclosures import DisclosuresScreen
 from screens.checklist.checklist import ChecklistScreen
 from store.cases.repository import CaseRepository
+from store.engine.places import engine_at
 from tests.builders import a_disclosure
 from tests.drafts import ENOUGH, NOON, TODAY, a_new_draft, an_empty_case, answered
 from tests.screens.host import marked_text, screen_text, shown
@@ -26,7 +27,7 @@ YESTERDAY = (*REST, *"yesterday")
 
 
 def stored(directory: Path) -> Case:
-    return CaseRepository(directory).case(ONE_CASE)
+    return CaseRepository(engine_at(directory)).case(ONE_CASE)
 
 
 def disclosed(*disclosures: Disclosure) -> Case:
@@ -102,7 +103,7 @@ async def test_a_half_typed_disclosure_is_on_disk_and_anybody_can_go_on_with_it(
         await typed_at_once(pilot, *TO_ANN, "3")
         app.save(5)
         await rested(pilot)
-    later = product(tmp_path, store=CaseRepository(tmp_path), by="Kit Lee")
+    later = product(tmp_path, store=CaseRepository(engine_at(tmp_path)), by="Kit Lee")
     async with later.run_test() as pilot:
         await pressed(pilot, "2", "enter")
         offered = screen_text(pilot)
@@ -205,7 +206,7 @@ async def test_what_is_disclosed_while_a_draft_is_open_is_seen_before_it_is_sign
     app = product(tmp_path, case)
     async with app.run_test() as pilot:
         await pressed(pilot, "2", "enter", "enter")
-        CaseRepository(tmp_path).record(ONE_CASE, a_disclosure())
+        CaseRepository(engine_at(tmp_path)).record(ONE_CASE, a_disclosure())
         await pressed(pilot, "r", "s", "enter")
         told = screen_text(pilot)
         after = stored(tmp_path)

@@ -13,6 +13,7 @@ from screens.case.plan import PlanScreen
 from screens.checklist.checklist import ChecklistScreen
 from screens.dialogs.form import FormScreen
 from store.cases.repository import CaseRepository
+from store.engine.places import engine_at
 from store.errors import StoreFullError
 from store.lease_holder import LeaseHolder
 from tests.builders import an_action, an_incident
@@ -25,7 +26,7 @@ A_DAY = dt.timedelta(days=1)
 
 
 def stored(directory: Path) -> Case:
-    return CaseRepository(directory).case(ONE_CASE)
+    return CaseRepository(engine_at(directory)).case(ONE_CASE)
 
 
 def on_the_next_day() -> Clock:
@@ -124,7 +125,7 @@ async def test_a_draft_whose_review_date_stops_after_a_zero_can_be_opened_and_co
         await pressed(pilot, "2", "enter", "a", "7", "end", "enter", *"15/0")
         echo = shown(pilot, "#echo")
         app.save(5)
-    later = product(tmp_path, store=CaseRepository(tmp_path))
+    later = product(tmp_path, store=CaseRepository(engine_at(tmp_path)))
     async with later.run_test() as pilot:
         await pressed(pilot, "2", "enter", "a", "7", "end")
         kept = review_date(tmp_path)
@@ -154,7 +155,7 @@ async def test_a_half_typed_incident_is_on_disk_and_anybody_can_go_on_with_it(tm
         app.save(5)
         await rested(pilot)
         status = screen_text(pilot).splitlines()[0]
-    later = product(tmp_path, store=CaseRepository(tmp_path), by="Kit Lee")
+    later = product(tmp_path, store=CaseRepository(engine_at(tmp_path)), by="Kit Lee")
     async with later.run_test() as pilot:
         await pressed(pilot, "2", "enter")
         offered = screen_text(pilot)
@@ -188,7 +189,7 @@ async def test_an_entry_that_is_emptied_is_gone(tmp_path: Path) -> None:
 
 
 async def test_an_incident_that_cannot_be_stored_is_kept_on_the_form(tmp_path: Path) -> None:
-    store = FailingStore(tmp_path)
+    store = FailingStore(engine_at(tmp_path))
     app = product(tmp_path, an_empty_case(), store=store)
     async with app.run_test() as pilot:
         await pressed(pilot, "2", "enter", "i", Words("He rang"), "tab", Words("today"))
@@ -205,7 +206,7 @@ async def test_an_incident_that_cannot_be_stored_is_kept_on_the_form(tmp_path: P
 
 
 async def test_typing_that_cannot_be_saved_says_so_with_the_reason_and_is_not_left(tmp_path: Path) -> None:
-    store = FailingStore(tmp_path)
+    store = FailingStore(engine_at(tmp_path))
     app = product(tmp_path, an_empty_case(), store=store)
     async with app.run_test() as pilot:
         await pressed(pilot, "2", "enter", "i")
@@ -224,7 +225,9 @@ async def test_typing_that_cannot_be_saved_says_so_with_the_reason_and_is_not_le
 
 async def test_an_incident_can_be_recorded_while_somebody_else_edits_the_case(tmp_path: Path) -> None:
     app = product(tmp_path, an_empty_case())
-    theirs = CaseRepository(tmp_path).lease(ONE_CASE, LeaseHolder(who="Kit Lee", where="10.0.0.9", since=NOON, pid=1))
+    theirs = CaseRepository(engine_at(tmp_path)).lease(
+        ONE_CASE, LeaseHolder(who="Kit Lee", where="10.0.0.9", since=NOON, pid=1)
+    )
     async with app.run_test() as pilot:
         await pressed(pilot, "2", "enter", "i", Words("He rang"), "tab", Words("today"), "ctrl+o")
         theirs.release()
@@ -364,7 +367,7 @@ async def test_a_half_typed_reason_for_a_correction_is_continued_from_its_line_b
     app = product(tmp_path, case)
     async with app.run_test(size=(100, 30)) as pilot:
         await pressed(pilot, "2", "enter", "x", Words("Wrong"), "escape")
-    later = product(tmp_path, store=CaseRepository(tmp_path), by="Kit Lee")
+    later = product(tmp_path, store=CaseRepository(engine_at(tmp_path)), by="Kit Lee")
     async with later.run_test(size=(100, 30)) as pilot:
         await pressed(pilot, "2", "enter", "home", "enter", Words(" level"), "ctrl+o")
 

@@ -12,6 +12,7 @@ from screens.checklist.check import CheckScreen
 from screens.checklist.checklist import ChecklistScreen
 from screens.checklist.prompts import PromptsScreen
 from store.cases.repository import CaseRepository
+from store.engine.places import engine_at
 from store.lease_holder import LeaseHolder
 from tests.builders import an_action, an_incident
 from tests.drafts import ENOUGH, NOON, a_new_draft, an_empty_case, answered, signed_off
@@ -23,7 +24,7 @@ AN_HOUR = dt.timedelta(hours=1)
 
 
 def stored(directory: Path) -> Case:
-    return CaseRepository(directory).case(ONE_CASE)
+    return CaseRepository(engine_at(directory)).case(ONE_CASE)
 
 
 def a_reassessment_with_an_open_action() -> Case:
@@ -68,7 +69,7 @@ async def test_an_open_action_blocks_sign_off_until_it_is_resolved_from_the_chec
         freed = screen_text(pilot)
         await pressed(pilot, "s", "enter")
 
-        assert "There is a problem (1 to put right before signing off)" in blocked
+        assert "There is a problem (1 to correct before signing off)" in blocked
         assert "Ring the workplace" in blocked
         assert isinstance(back, CheckScreen)
         assert "Nothing blocks sign-off." in freed
@@ -82,7 +83,7 @@ async def test_what_others_record_meanwhile_is_shown_before_anything_is_signed_o
     app = product(tmp_path, msgspec.structs.replace(an_empty_case(), draft=draft))
     async with app.run_test(size=(100, 40)) as pilot:
         await pressed(pilot, "2", "enter", "enter", "r")
-        CaseRepository(tmp_path).record(ONE_CASE, an_incident(what="Broke the door"))
+        CaseRepository(engine_at(tmp_path)).record(ONE_CASE, an_incident(what="Broke the door"))
         await pressed(pilot, "s", "enter")
         told = " ".join(shown(pilot, "#detail").split())
         unsigned = stored(tmp_path)
@@ -102,7 +103,7 @@ async def test_why_an_assessment_is_put_right_is_kept_where_somebody_else_has_th
     app = product(tmp_path, case)
     async with app.run_test() as pilot:
         await pressed(pilot, "2", "enter", "x", Words("Wrong level"))
-        theirs = CaseRepository(tmp_path).lease(
+        theirs = CaseRepository(engine_at(tmp_path)).lease(
             ONE_CASE, LeaseHolder(who="Kit Lee", where="10.0.0.9", since=NOON, pid=1)
         )
         await pressed(pilot, "ctrl+o")

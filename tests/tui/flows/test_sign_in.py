@@ -14,12 +14,13 @@ from screens.home import HomeScreen
 from screens.reference.contacts import ContactsScreen
 from screens.reference.guide import GuideScreen
 from store.cases.repository import CaseRepository
+from store.engine.places import engine_at
 from store.errors import NotSealedError
 from store.session import StoreSession
 from tests.builders import a_note
 from tests.drafts import a_new_draft, an_empty_case, signed_off
 from tests.screens.host import screen_text
-from tests.store.people import ANOTHER, KIM, PASSPHRASE, SAM, a_door, entered, kinds, logged, set_up
+from tests.store.people import ANOTHER, KIM, PASSPHRASE, SAM, kinds, logged, new_session, set_up, signed_in_session
 from tests.tui.product import Clock, Words, front_door, pressed, rested, typed_at_once
 from tui.app.application import FourfoldApp
 
@@ -30,11 +31,11 @@ def with_kim(data: Path, clock: Clock | None = None) -> None:
     """A data directory with two accounts and nobody signed in."""
     door = set_up(data)
     door.accounts.add(KIM, "practitioner", ANOTHER, key=door.key, now=(clock or Clock()).now)
-    door.sign_out()
+    door.log_out()
 
 
 def in_store(data: Path) -> StoreSession:
-    return entered(data)
+    return signed_in_session(data)
 
 
 async def signs_in(pilot: Pilot[None], name: str = SAM, passphrase: str = PASSPHRASE) -> None:
@@ -68,7 +69,7 @@ async def test_the_first_to_come_sets_up_a_supervisor_and_reads_the_code_back_fr
         await pressed(pilot, *["backspace"] * 4, Words(shown[0].split("-")[int(number[1]) - 1].lower()), "enter")
 
         assert not CODE.search(asked)
-        assert "That is not what the code says there." in refused
+        assert "That does not match the recovery code." in refused
         assert isinstance(app.screen, CasesScreen)
         assert [(each.name, each.role) for each in accounts(tmp_path)] == [(SAM, "supervisor")]
         assert kinds(tmp_path)[0] == ("account", "set-up")
@@ -124,7 +125,7 @@ async def test_a_wrong_passphrase_is_told_and_slows_down_and_is_never_shown(tmp_
 async def test_who_signed_in_is_who_everything_is_by_and_what_is_due_is_told_to_them_alone(tmp_path: Path) -> None:
     with_kim(tmp_path)
     case = an_empty_case()
-    entered(tmp_path).store().create(case)
+    signed_in_session(tmp_path).store().create(case)
     app = front_door(tmp_path)
     async with app.run_test() as pilot:
         await rested(pilot)
@@ -136,7 +137,7 @@ async def test_who_signed_in_is_who_everything_is_by_and_what_is_due_is_told_to_
         draft = in_store(tmp_path).store().case(case.id).draft
         assert draft
         assert draft.answers["start.safe-to-talk"].by == KIM
-        assert "asks who you are" in before
+        assert "needs an account" in before
         assert "1 case" not in before
         assert "1 case" in home
         assert KIM in home
@@ -176,7 +177,7 @@ async def test_quitting_signs_off(tmp_path: Path) -> None:
 
 async def test_a_plain_case_beside_accounts_is_named_and_never_opened_or_sealed(tmp_path: Path) -> None:
     case, _ = signed_off(values={"victim.fear": "yes"})
-    CaseRepository(tmp_path).create(case)
+    CaseRepository(engine_at(tmp_path)).create(case)
     path = tmp_path / "cases" / f"{case.id}.json"
     planted = path.read_bytes()
     with_kim(tmp_path)
@@ -253,7 +254,7 @@ def words(pilot: Pilot[None]) -> str:
 
 
 def accounts(data: Path) -> list[Account]:
-    door = a_door(data)
+    door = new_session(data)
     return list(door.accounts.list()) if door.accounts.is_set_up else []
 
 

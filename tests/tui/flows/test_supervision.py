@@ -10,11 +10,12 @@ from content.access.accounts import Account
 from content.access.holds import standing_hold
 from screens.home import HomeScreen
 from store.backup.archive import back_up
+from store.engine.places import engine_at
 from store.errors import CaseNotFoundError, WrongPassphraseError
 from store.lease_holder import LeaseHolder
 from tests.drafts import NOON, an_empty_case
 from tests.screens.host import screen_text
-from tests.store.people import ANOTHER, KIM, PASSPHRASE, SAM, a_door, entered, kinds, logged
+from tests.store.people import ANOTHER, KIM, PASSPHRASE, SAM, kinds, logged, new_session, signed_in_session
 from tests.tui.flows.test_sign_in import signs_in, with_kim, words
 from tests.tui.product import Words, front_door, pressed
 
@@ -23,7 +24,7 @@ CASE = an_empty_case().id
 
 
 def account(data: Path, name: str) -> Account:
-    return next(each for each in a_door(data).accounts.list() if each.name == name)
+    return next(each for each in new_session(data).accounts.list() if each.name == name)
 
 
 async def test_a_supervisor_adds_a_practitioner_who_can_sign_in(tmp_path: Path) -> None:
@@ -35,7 +36,7 @@ async def test_a_supervisor_adds_a_practitioner_who_can_sign_in(tmp_path: Path) 
         said = words(pilot)
 
     assert "Added Lee Wong, practitioner." in said
-    assert a_door(tmp_path).sign_in("Lee Wong", NEW).role == "practitioner"
+    assert new_session(tmp_path).sign_in("Lee Wong", NEW).role == "practitioner"
     assert ("account", "added") in kinds(tmp_path)
 
 
@@ -49,7 +50,7 @@ async def test_a_supervisor_disables_an_account_and_gives_another_passphrase(tmp
         await pressed(pilot, "enter", "1", "4", "1", Words(NEW), "tab", Words(NEW), "enter")
 
     assert not disabled
-    assert a_door(tmp_path).sign_in(KIM, NEW).is_enabled
+    assert new_session(tmp_path).sign_in(KIM, NEW).is_enabled
 
 
 async def test_the_last_supervisor_cannot_be_disabled_and_is_told_so(tmp_path: Path) -> None:
@@ -65,9 +66,9 @@ async def test_the_last_supervisor_cannot_be_disabled_and_is_told_so(tmp_path: P
 
 async def test_the_record_is_searched_by_person_and_kind_and_a_wrong_day_is_told_beside_it(tmp_path: Path) -> None:
     with_kim(tmp_path)
-    kim = a_door(tmp_path)
+    kim = new_session(tmp_path)
     kim.sign_in(KIM, ANOTHER)
-    kim.sign_out()
+    kim.log_out()
     app = front_door(tmp_path)
     async with app.run_test() as pilot:
         await signs_in(pilot)
@@ -77,7 +78,7 @@ async def test_the_record_is_searched_by_person_and_kind_and_a_wrong_day_is_told
         await pressed(pilot, *["backspace"] * 9, "tab", "enter")
         found = words(pilot)
 
-        assert "There is a problem: a day is typed as 2026-11-24." in refused
+        assert "There is a problem: type a day as 2026-11-24." in refused
         assert "sign-in by Kim Lee" in found
         assert "sign-out" not in found
         assert SAM not in found
@@ -85,19 +86,19 @@ async def test_the_record_is_searched_by_person_and_kind_and_a_wrong_day_is_told
 
 async def test_a_case_is_erased_in_two_steps_for_a_reason_and_the_record_keeps_that(tmp_path: Path) -> None:
     with_kim(tmp_path)
-    entered(tmp_path).store().create(an_empty_case())
+    signed_in_session(tmp_path).store().create(an_empty_case())
     app = front_door(tmp_path)
     async with app.run_test() as pilot:
         await signs_in(pilot)
         await pressed(pilot, "escape", "s", "4", "2", Words(CASE.lower()), "enter", "enter")
-        kept = entered(tmp_path).store().case(CASE)
+        kept = signed_in_session(tmp_path).store().case(CASE)
         await pressed(pilot, "4", "2", Words(CASE), "enter", "2")
         said = words(pilot)
 
     assert kept.id == CASE
     assert f"Case {CASE} is erased." in said
     with pytest.raises(CaseNotFoundError):
-        entered(tmp_path).store().case(CASE)
+        signed_in_session(tmp_path).store().case(CASE)
     (erased,) = [each for each in logged(tmp_path) if each.kind == "erasure"]
     assert (erased.case, erased.who, erased.reason) == (CASE, SAM, "person-asked")
 
@@ -110,13 +111,13 @@ def unbroken(pilot: Pilot[None]) -> str:
 def backed_up(data: Path, *names: str) -> None:
     for name in names:
         days = len(list((data / "backups").iterdir()))
-        back_up(data, data.parent / name, NOON + dt.timedelta(days=days))
+        back_up(engine_at(data), data.parent / name, NOON + dt.timedelta(days=days))
 
 
 async def test_an_erasure_says_before_and_after_which_back_ups_hold_the_case(tmp_path: Path) -> None:
     data = tmp_path / "data"
     with_kim(data)
-    entered(data).store().create(an_empty_case())
+    signed_in_session(data).store().create(an_empty_case())
     backed_up(data, "first.zip", "second.zip")
     (tmp_path / "first.zip").unlink()
     app = front_door(data)
@@ -130,7 +131,7 @@ async def test_an_erasure_says_before_and_after_which_back_ups_hold_the_case(tmp
 
     assert f"Erase case {CASE}? 2 back-ups on record hold case {CASE}: 1 still there, 1 no longer there." in before
     assert f"Case {CASE} is erased. 3 back-ups on record hold case {CASE}: 2 still there, 1 no longer there." in after
-    assert "Those that are still there are yours to destroy." in after
+    assert "Destroy those that are still there." in after
     assert listed.index("first.zip") < listed.index("second.zip") < listed.index("third.zip")
     assert "2026-11-24 12:00 UTC, no longer there" in after
 
@@ -140,9 +141,11 @@ async def test_the_back_ups_that_hold_an_erased_case_are_seen_again_and_a_long_l
 ) -> None:
     data = tmp_path / "data"
     with_kim(data)
-    entered(data).store().create(an_empty_case())
+    signed_in_session(data).store().create(an_empty_case())
     backed_up(data, *(f"night-{number:02}.zip" for number in range(30)))
-    entered(data).custody().erase(CASE, "person-asked", LeaseHolder(who=SAM, where="10.0.0.7", since=NOON, pid=1))
+    signed_in_session(data).erasure().erase(
+        CASE, "person-asked", LeaseHolder(who=SAM, where="10.0.0.7", since=NOON, pid=1)
+    )
     app = front_door(data)
     async with app.run_test(size=(60, 20)) as pilot:
         await signs_in(pilot)
@@ -164,7 +167,7 @@ async def test_where_none_is_on_record_that_is_said_and_so_is_an_entry_that_cann
     with_kim(data)
     backed_up(data, "before.zip", "damaged.zip")
     sorted((data / "backups").iterdir())[1].write_bytes(b"")
-    entered(data).store().create(an_empty_case())
+    signed_in_session(data).store().create(an_empty_case())
     app = front_door(data)
     async with app.run_test() as pilot:
         await signs_in(pilot)
@@ -184,7 +187,7 @@ async def test_where_none_is_on_record_that_is_said_and_so_is_an_entry_that_cann
 
 async def test_a_case_under_a_hold_is_not_erased_until_the_hold_is_lifted(tmp_path: Path) -> None:
     with_kim(tmp_path)
-    entered(tmp_path).store().create(an_empty_case())
+    signed_in_session(tmp_path).store().create(an_empty_case())
     app = front_door(tmp_path)
     async with app.run_test() as pilot:
         await signs_in(pilot)
@@ -195,7 +198,7 @@ async def test_a_case_under_a_hold_is_not_erased_until_the_hold_is_lifted(tmp_pa
         await pressed(pilot, "enter", "3", Words(CASE), "enter")
         question = words(pilot)
         await pressed(pilot, "enter")
-        left = standing_hold(entered(tmp_path).custody().holds(CASE))
+        left = standing_hold(signed_in_session(tmp_path).erasure().holds(CASE))
         await pressed(pilot, "3", Words(CASE), "enter", "2", "enter", "4", "1", Words(CASE), "enter", "2")
         erased = words(pilot)
 
@@ -229,5 +232,5 @@ async def test_everybody_changes_their_own_passphrase(tmp_path: Path) -> None:
     assert "The account or the passphrase is wrong" in refused
     assert "Your passphrase is changed." in said
     with pytest.raises(WrongPassphraseError):
-        a_door(tmp_path).sign_in(KIM, ANOTHER)
-    assert a_door(tmp_path).sign_in(KIM, NEW).name == KIM
+        new_session(tmp_path).sign_in(KIM, ANOTHER)
+    assert new_session(tmp_path).sign_in(KIM, NEW).name == KIM

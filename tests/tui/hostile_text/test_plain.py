@@ -8,7 +8,7 @@ from pathlib import Path
 import msgspec
 import pytest
 
-from store.engine.layout import Layout
+from store.engine.files.layout import Layout
 from tests.packs import NOON
 from tests.store.people import set_up
 from tests.terminal.line import FOURFOLD
@@ -33,7 +33,7 @@ def test_no_argument_acts_when_it_is_told_of(
 ) -> None:
     monkeypatch.chdir(tmp_path)
     monkeypatch.setenv("FOURFOLD_DATA", str(tmp_path / "data"))
-    set_up(tmp_path / "data").sign_out()
+    set_up(tmp_path / "data").log_out()
 
     with contextlib.suppress(SystemExit):
         main(arguments)
@@ -58,7 +58,7 @@ def test_nothing_of_a_pack_acts_when_it_is_printed(capfd: pytest.CaptureFixture[
 def test_nothing_in_a_data_directory_acts_when_it_is_told_of(
     command: tuple[str, ...], tmp_path: Path, capfd: pytest.CaptureFixture[str]
 ) -> None:
-    set_up(tmp_path).sign_out()
+    set_up(tmp_path).log_out()
     spoil(tmp_path)
 
     main(["--data", str(tmp_path), *command])

@@ -18,7 +18,8 @@ from content.pack.validation import check_pack
 from content.training.cases import made_up_cases
 from store.cases.reading import stored_case
 from store.cases.repository import CaseRepository
-from store.engine.case_storage import PLAIN
+from store.engine.codec import PLAIN
+from store.engine.places import engine_at
 from store.errors import StoreError
 from tests.drafts import NOON
 from tests.packs import bexley
@@ -109,25 +110,22 @@ def spoilt_pack() -> tuple[Pack, Keys]:
 
 def spoil_cases(data: Path) -> Keys:
     """Store made-up cases, and spoil their files."""
-    store = CaseRepository(data)
+    store = CaseRepository(engine_at(data))
     found: Keys = frozenset()
     for case in made_up_cases(bexley(), now=NOON):
         store.create(case)
         path = data / "cases" / f"{case.id}.json"
-        tried = data / f"{case.id}.tried"
 
-        def is_taken(document: Any, tried: Path = tried, case_id: str = case.id) -> bool:
-            tried.write_text(json.dumps(document), encoding="utf-8")
-            tried.chmod(0o600)
+        def is_taken(document: Any, path: Path = path, case_id: str = case.id) -> bool:
+            path.write_text(json.dumps(document), encoding="utf-8")
             try:
-                stored_case(tried, PLAIN, case_id)
+                stored_case(engine_at(data), PLAIN, case_id)
             except StoreError:
                 return False
             return True
 
         document, keys = as_spoilt_as_can_be(json.loads(path.read_bytes()), is_taken)
         path.write_text(json.dumps(document), encoding="utf-8")
-        tried.unlink()
         found |= keys
     return found
 
@@ -162,7 +160,7 @@ async def test_nothing_stored_acts_on_the_terminal(tmp_path: Path) -> None:
     data, pack = spoilt(tmp_path)
     name = f"Sam {' '.join(STORED)}"
     app = FourfoldApp(
-        Session(pack=pack, store=CaseRepository(data), practitioner=name, where=name, now=Clock()),
+        Session(pack=pack, store=CaseRepository(engine_at(data)), practitioner=name, where=name, now=Clock()),
         driver_class=WatchedDriver,
     )
     async with app.run_test(headless=False, size=SMALLEST) as pilot:

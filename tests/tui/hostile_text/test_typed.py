@@ -12,13 +12,13 @@ from textual.widgets import Input, TextArea
 
 import screens
 import tui
-from content.text import visible
+from content.text import sanitised
 from content.training.cases import made_up_cases
 from screens.widgets.search_line import LONGEST, SearchLine
 from store.cases.repository import CaseRepository
 from tests.drafts import NOON
 from tests.packs import bexley
-from tests.store.people import PASSPHRASE, SAM, entered
+from tests.store.people import PASSPHRASE, SAM, signed_in_session
 from tests.tui.flows.test_sign_in import with_kim
 from tests.tui.hostile_text.strings import MARKUP, STORED, WatchedDriver, counted
 from tests.tui.product import Words, front_door, pressed, rested
@@ -77,7 +77,7 @@ class Met:
 def wrong_with(box: Box, before: str) -> Iterator[str]:
     """What is wrong with what was taken into a field."""
     text = held(box)
-    if visible(text) != text:
+    if sanitised(text) != text:
         yield f"holds {text!r}"
     missing = [each for each in MARKUP if each not in text[:LONGEST]]
     if missing or text == before:
@@ -99,7 +99,7 @@ async def send(pilot: Pilot[None], data: bytes) -> None:
 
 async def test_what_is_typed_anywhere_is_text(tmp_path: Path) -> None:
     with_kim(tmp_path / "kept")
-    store: CaseRepository = entered(tmp_path / "kept").store()
+    store: CaseRepository = signed_in_session(tmp_path / "kept").store()
     for case in made_up_cases(bexley(), now=NOON):
         store.create(case)
     met = Met()

@@ -1,4 +1,4 @@
-"""How the screens of accounts, locks and supervisors look, as text: a tripwire for looks, as `test_looks` is."""
+"""Captures of the screens of accounts, the lock and supervisors, as in `test_looks`."""
 
 import os
 import secrets
@@ -8,7 +8,7 @@ import pytest
 
 from tests.drafts import an_empty_case
 from tests.screens.host import SMALLEST, USUAL, screen_text
-from tests.store.people import PASSPHRASE, SAM, entered
+from tests.store.people import PASSPHRASE, SAM, signed_in_session
 from tests.tui.flows.test_sign_in import with_kim
 from tests.tui.looks.test_looks import LOOKS
 from tests.tui.product import Words, front_door, pressed, rested
@@ -44,12 +44,12 @@ WITHOUT_ACCOUNTS = frozenset({"first-account", "recovery-code", "recovery-code-a
 @pytest.mark.parametrize("place", PLACES)
 async def test_a_screen_looks_as_it_did(place: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     if place in WITHOUT_ACCOUNTS:
-        # The code and the group that is asked for are the only things on these screens that chance decides.
+        # Only the recovery code and the group that is asked for are random on these screens.
         monkeypatch.setattr(secrets, "randbits", lambda bits: 2**bits // 7)
         monkeypatch.setattr(secrets, "randbelow", lambda below: below // 2)
     else:
         with_kim(tmp_path)
-        entered(tmp_path).store().create(an_empty_case())
+        signed_in_session(tmp_path).store().create(an_empty_case())
     app = front_door(tmp_path)
     looks = {}
     async with app.run_test(size=USUAL) as pilot:

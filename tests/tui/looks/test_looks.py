@@ -1,6 +1,6 @@
-"""How each screen looks, as text: a tripwire for looks, never the test of behaviour.
+"""Captures: each screen as text, compared with a stored copy. They show changes of layout; behaviour has its own tests.
 
-`FOURFOLD_LOOKS=keep make test` keeps what the screens show now; read the difference before committing it.
+`FOURFOLD_LOOKS=keep make test` replaces the stored copies; read the diff before committing them.
 """
 
 import os
@@ -16,13 +16,13 @@ from tests.tui.product import pressed, product, rested
 
 LOOKS = Path(__file__).parent / "captures"
 DRAFT = ("2", "down", "down", "enter", "enter")
-"""To the draft of a made-up case."""
+"""Keys that open the draft of a made-up case."""
 
 RISEN = ("2", "down", "down", "down", "enter")
-"""To a made-up case whose risk rises."""
+"""Keys that open a made-up case whose risk rises."""
 
 TO_TELL = ("2", "slash", *"UV", "enter")
-"""To a made-up case with a recipient still to be told of an error."""
+"""Keys that open a made-up case with a recipient who still has to be informed of an error."""
 
 PLACES: dict[str, tuple[str, ...]] = {
     "home": (),
@@ -68,7 +68,7 @@ SEEN = [
     *((place, size) for place in PLACES for size in (USUAL, SMALLEST)),
     *((place, WIDE) for place in ("home", "guide", "case", "incident", "checklist", "compare")),
 ]
-"""Each screen with the sizes that it is looked at in."""
+"""Each screen and size that has a capture."""
 
 
 @pytest.mark.parametrize(("place", "size"), SEEN, ids=str)
@@ -78,7 +78,7 @@ async def test_a_screen_looks_as_it_did(place: str, size: tuple[int, int], tmp_p
     async with app.run_test(size=size) as pilot:
         await rested(pilot)
         await pressed(pilot, *PLACES[place])
-        # What is typed is saved in its own time.
+        # Autosave runs in a thread: wait for it, so that the save status is always the same.
         app.save(5)
         await rested(pilot)
         look = screen_text(pilot) + "\n"

@@ -11,6 +11,7 @@ import msgspec
 from content.assessment import answering, sign_off
 from content.case.model import Case
 from store.cases.repository import CaseRepository
+from store.engine.places import engine_at
 from tests.builders import A_CASE_ID
 from tests.drafts import ENOUGH, an_empty_case
 from tests.packs import bexley
@@ -60,7 +61,7 @@ def held(
 def keep(data: Path, *cases: Case) -> None:
     """Have cases stored before anybody comes."""
     for case in cases:
-        CaseRepository(data).create(case)
+        CaseRepository(engine_at(data)).create(case)
 
 
 def assessed(values: Mapping[str, str]) -> Case:
@@ -76,7 +77,7 @@ def assessed(values: Mapping[str, str]) -> Case:
 
 def only_case(data: Path) -> Case:
     """The one case that is stored."""
-    store = CaseRepository(data)
+    store = CaseRepository(engine_at(data))
     (told,) = store.listing().summaries
     return store.case(told.id)
 

@@ -10,6 +10,7 @@ import pytest
 from content.case.model import Assessment
 from content.dates import short
 from store.cases.repository import CaseRepository
+from store.engine.places import engine_at
 from store.lease_holder import LeaseHolder
 from tests.builders import A_CASE_ID, ANOTHER_CASE_ID, an_action, an_incident
 from tests.drafts import ENOUGH, NOON, a_new_draft, an_empty_case, answered
@@ -221,7 +222,7 @@ def test_what_is_no_answer_is_told_in_a_sentence_and_asked_again(tmp_path: Path)
     assert "'soon' is not a date: write it like 15 Nov 2026, 15/11/2026 or in 7 days." in dialogue.told
     assert "Wed 1 Jan 2020 is past: a review date is today or later." in dialogue.told
     assert "Say which question, such as go 12; there are 63." in dialogue.told
-    assert "Sections go from 0 to 7, such as list 3; list alone tells all." in dialogue.told
+    assert "Sections go from 0 to 7, such as list 3; list alone shows all." in dialogue.told
     assert values(only_case(tmp_path)) == {}
     assert dialogue.status == 0
 
@@ -296,6 +297,21 @@ def test_what_was_answered_last_time_counts_only_once_it_is_confirmed_or_changed
     assert case.draft.answers["victim.fear"].since == "since last assessment"
 
 
+def test_the_list_is_the_check_that_the_interface_shows(tmp_path: Path) -> None:
+    told = held(tmp_path, "AB", "", "y", "/list").told
+
+    order = (
+        "There is a problem (4 to correct before signing off). 54. What level of risk ",
+        "FOUR: ",
+        "What the answers point to; no conclusion is drawn here: To stalking: yes to 0 of ",
+        "Prompts still open: 0.",
+        "0 Before you start: 1 of 8 answered. 1. Is it safe for the person to talk here and now? yes.",
+    )
+    places = [told.find(each) for each in order]
+    assert -1 not in places, told
+    assert places == sorted(places)
+
+
 def test_sign_off_leads_from_one_thing_that_blocks_it_to_the_next(tmp_path: Path) -> None:
     dialogue = reassessed(
         tmp_path,
@@ -309,12 +325,11 @@ def test_sign_off_leads_from_one_thing_that_blocks_it_to_the_next(tmp_path: Path
     told = dialogue.told
     assert "Actions of the plan to resolve before signing off: 1. Action: Ring the workplace" in told
     assert "There is a problem: why it is no longer suitable is needed" in told
-    assert "To put right before signing off: 7. Question 3." in told
+    assert "To correct before signing off: 7. Question 3." in told
     assert "Carried from last time: confirm it with c, or change it." in told
     assert "What the answers point to; no conclusion is drawn here:" in told
     assert (
-        "Still to put right before signing off: 6. Next, carried from last time: confirm it with c, or change it."
-        in told
+        "Still to correct before signing off: 6. Next, carried from last time: confirm it with c, or change it." in told
     )
     case = only_case(tmp_path)
     assert case.latest
@@ -339,7 +354,7 @@ def test_an_assessment_that_is_not_confirmed_in_words_is_not_signed_off(tmp_path
 
 def test_a_case_that_somebody_else_edits_is_left_alone_and_they_are_named(tmp_path: Path) -> None:
     keep(tmp_path, an_empty_case())
-    store = CaseRepository(tmp_path)
+    store = CaseRepository(engine_at(tmp_path))
     holder = LeaseHolder(who="Kim Lee", where="10.0.0.9", since=NOON, pid=1)
 
     with store.lease(A_CASE_ID, holder):
@@ -397,7 +412,7 @@ def test_without_a_reference_the_cases_that_wait_are_told_and_one_is_chosen(tmp_
     assert f"1: {A_CASE_ID} OV, Medium: review OVERDUE by" in dialogue.told
     assert "There is no case 9." in dialogue.told
     assert "There is no case new case." in dialogue.told
-    assert CaseRepository(tmp_path).case(A_CASE_ID).draft
+    assert CaseRepository(engine_at(tmp_path)).case(A_CASE_ID).draft
     assert "This is its first assessment." in by_reference.told
 
 

@@ -1,4 +1,4 @@
-"""What ends a session is what was meant to end it, and nothing else."""
+"""Shutdown on a signal or a closed terminal, and on nothing else."""
 
 import select
 import signal
@@ -6,26 +6,26 @@ import subprocess
 import sys
 
 LOOK_EVERY = 10
-"""Milliseconds between looks at the line, for the test not to take long."""
+"""Milliseconds between checks of the terminal and the parent; short, so that the test is fast."""
 
 STOPS = 20
 STOPPED = 0.03
-"""Seconds that it is stopped for: longer than between two looks."""
+"""Seconds that the process is stopped: longer than the time between two checks."""
 
 SOON = 10.0
 WAITING = f"""
 import sys
 from tui.process import shutdown
 
-shutdown.LOOK_EVERY = {LOOK_EVERY}
-shutdown.hold_signals()
-shutdown.on_ending(lambda: print("ended", flush=True))
+shutdown.POLL_MILLISECONDS = {LOOK_EVERY}
+shutdown.block_signals()
+shutdown.run_on_ending(lambda: print("ended", flush=True))
 print("ready", flush=True)
 sys.stdin.read()
 """
 
 
-def test_being_stopped_and_going_on_again_is_not_taken_for_the_end() -> None:
+def test_stopping_and_continuing_the_process_does_not_end_it() -> None:
     with subprocess.Popen(
         [sys.executable, "-c", WAITING], stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True
     ) as waiting:
@@ -36,7 +36,7 @@ def test_being_stopped_and_going_on_again_is_not_taken_for_the_end() -> None:
             waiting.send_signal(signal.SIGSTOP)
             select.select([], [], [], STOPPED)
             waiting.send_signal(signal.SIGCONT)
-            # Until it has looked at its line again.
+            # Time for another check.
             select.select([], [], [], STOPPED)
         is_ended = waiting.poll() is not None
         waiting.send_signal(signal.SIGTERM)
@@ -46,7 +46,7 @@ def test_being_stopped_and_going_on_again_is_not_taken_for_the_end() -> None:
         assert waiting.stdout.read() == "ended\n"
 
 
-def test_a_line_that_is_gone_is_noticed_without_a_signal() -> None:
+def test_a_closed_terminal_is_noticed_without_a_signal() -> None:
     with subprocess.Popen(
         [sys.executable, "-c", WAITING.replace("sys.stdin.read()", "import time; time.sleep(15)")],
         stdin=subprocess.PIPE,

@@ -1,4 +1,4 @@
-"""Signing in, setting up, locking and logging out."""
+"""Access: set up, sign in, lock, unlock, log out."""
 
 from pathlib import Path
 

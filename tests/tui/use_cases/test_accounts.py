@@ -1,10 +1,10 @@
-"""Accounts: each use case makes the change and its event."""
+"""Accounts: each change is made and recorded in the audit log."""
 
 from pathlib import Path
 
 import pytest
 
-from content.errors import PeopleError
+from content.errors import AccountInputError
 from store.errors import NotSupervisorError, WrongPassphraseError
 from tests.store.people import ANOTHER, KIM, PASSPHRASE, SAM, kinds, logged
 from tests.tui.use_cases.sessions import a_store, practitioner, supervisor
@@ -75,5 +75,5 @@ def test_a_new_passphrase_is_typed_the_same_twice() -> None:
     assert accounts.new_passphrase(PASSPHRASE, PASSPHRASE, SAM) == PASSPHRASE
     with pytest.raises(PassphrasesDifferError, match="not the same"):
         accounts.new_passphrase(PASSPHRASE, ANOTHER, SAM)
-    with pytest.raises(PeopleError, match="12"):
+    with pytest.raises(AccountInputError, match="12"):
         accounts.new_passphrase("short", "short", SAM)

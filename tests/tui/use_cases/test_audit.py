@@ -1,4 +1,4 @@
-"""Searching and verifying the audit log."""
+"""The audit log: search and verify."""
 
 import datetime as dt
 from pathlib import Path
@@ -26,9 +26,9 @@ def test_a_query_takes_what_was_typed_and_leaves_empty_fields_open() -> None:
 @pytest.mark.parametrize(
     ("field", "typed", "says"),
     [
-        ("kind", "looks", "'looks' is no kind of event; the kinds are collection, "),
-        ("since", "Tuesday", "a day is typed as 2026-11-24"),
-        ("until", "24/11", "a day is typed as 2026-11-24"),
+        ("kind", "looks", "'looks' is not a kind of event; the kinds are collection, "),
+        ("since", "Tuesday", "type a day as 2026-11-24"),
+        ("until", "24/11", "type a day as 2026-11-24"),
     ],
 )
 def test_what_cannot_be_searched_for_is_refused_at_its_field(field: str, typed: str, says: str) -> None:

@@ -6,6 +6,7 @@ import pytest
 
 from content.case.model import Case
 from store.cases.repository import CaseRepository
+from store.engine.places import engine_at
 from store.errors import CaseExistsError, CaseInUseError, CaseNotFoundError
 from tests.builders import A_CASE_ID
 from tests.drafts import an_empty_case
@@ -17,7 +18,7 @@ from tui.use_cases import cases
 
 
 class TakenReferences(CaseRepository):
-    """A store in which the first references that are tried are taken."""
+    """A store that refuses the first references as taken."""
 
     left = 2
     tried: tuple[str, ...] = ()
@@ -31,7 +32,7 @@ class TakenReferences(CaseRepository):
 
 
 def test_a_new_case_gets_the_first_reference_that_is_free(tmp_path: Path) -> None:
-    store = TakenReferences(tmp_path)
+    store = TakenReferences(engine_at(tmp_path))
     session = Session(pack=bexley(), where="here", now=now, store=store, practitioner=KIM)
 
     case = cases.create_case(session, initials="AB", own_reference="CR/1")

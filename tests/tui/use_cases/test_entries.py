@@ -1,4 +1,4 @@
-"""Every kind of entry has all that it needs: it is typed, recorded, logged, stored, listed, and typed again."""
+"""Every kind of entry: typed in a form, recorded, logged, stored, listed, and edited again."""
 
 from collections.abc import Mapping
 from pathlib import Path
@@ -10,11 +10,12 @@ import pytest
 
 from content.access.audit_events import CaseEvent, events_of
 from content.case.model import Case
-from content.entries.reading import EARLIER
 from content.entries.registry import ENTRY_KINDS, Entries, EntryName, entries_of
+from content.entries.typed_fields import EARLIER
 from content.errors import RecordError
 from screens.case.entry_forms import FORMS
 from store.cases.repository import CaseRepository
+from store.engine.places import engine_at
 from tests.builders import A_CASE_ID, NOW, a_case
 from tests.packs import bexley
 from tui.session.session import Session
@@ -58,7 +59,7 @@ class AtWork:
     """A session over a data directory with one case."""
 
     def __init__(self, directory: Path) -> None:
-        self.store = CaseRepository(directory)
+        self.store = CaseRepository(engine_at(directory))
         self.store.create(a_case())
         self.session = Session(pack=bexley(), where="here", now=lambda: NOW, store=self.store, practitioner="sam")
 

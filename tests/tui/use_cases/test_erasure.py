@@ -1,10 +1,10 @@
-"""Holds and erasure, with the back-ups that still hold a case."""
+"""Holds, erasure, and the back-ups that still hold a case."""
 
 from pathlib import Path
 
 import pytest
 
-from store.errors import CaseHeldError, CaseNotFoundError
+from store.errors import CaseNotFoundError, CaseOnHoldError
 from tests.builders import A_CASE_ID
 from tests.drafts import an_empty_case
 from tests.store.people import SAM, logged
@@ -21,7 +21,7 @@ def test_a_case_under_a_hold_is_erased_only_once_the_hold_is_lifted(tmp_path: Pa
     erasure.place_hold(session, store_session, A_CASE_ID, "court")
     hold = erasure.current_hold(store_session, A_CASE_ID)
     assert hold
-    with pytest.raises(CaseHeldError):
+    with pytest.raises(CaseOnHoldError):
         erasure.erase(session, store_session, A_CASE_ID, REASON)
     erasure.lift_hold(session, store_session, A_CASE_ID, hold)
     lifted = erasure.current_hold(store_session, A_CASE_ID)

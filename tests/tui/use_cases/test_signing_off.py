@@ -1,4 +1,4 @@
-"""Signing off an assessment that the practitioner has seen everything for."""
+"""Sign off an assessment, unless the case has entries that the practitioner has not seen."""
 
 from pathlib import Path
 

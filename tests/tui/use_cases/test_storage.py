@@ -1,4 +1,4 @@
-"""Looking after what is stored: verify, back up, restore, and the register of back-ups."""
+"""Storage: verify, back up, restore, and the register of back-ups."""
 
 from pathlib import Path
 
@@ -55,8 +55,8 @@ def test_sealed_cases_are_checked_inside_only_with_an_account(data: Path) -> Non
 
     outside, inside = storage.verify(store), storage.verify_as(store, SAM, PASSPHRASE)
 
-    assert (outside.cases, outside.shut, outside.wanting) == (1, 1, ())
-    assert (inside.cases, inside.shut, inside.wanting) == (1, 0, ())
+    assert (outside.cases, outside.shut, outside.problems) == (1, 1, ())
+    assert (inside.cases, inside.shut, inside.problems) == (1, 0, ())
     assert kinds(data)[-2:] == [("sign-in", ""), ("sign-out", "")]
     with pytest.raises(WrongPassphraseError):
         storage.verify_as(store, SAM, "not the passphrase")

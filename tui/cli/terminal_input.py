@@ -1,14 +1,14 @@
-"""What a command asks at the terminal; what is typed is never stored or shown."""
+"""Prompts of the commands, for accounts and passphrases; they need a terminal."""
 
 import getpass
 import sys
 import warnings
 
-from content.errors import PeopleError
+from content.errors import AccountInputError
 from tui.use_cases import accounts
 
 
-class NoTerminalError(PeopleError):
+class NoTerminalError(AccountInputError):
     """There is no terminal that can hide what is typed."""
 
 
@@ -51,4 +51,4 @@ def ask_new_passphrase(name: str) -> str:
 
 def _refuse_without_terminal() -> None:
     if not (sys.stdin.isatty() and sys.stdout.isatty()):
-        raise NoTerminalError("accounts are changed at a terminal, where nothing typed is kept or shown")
+        raise NoTerminalError("this command asks for a passphrase at a terminal, and there is none")

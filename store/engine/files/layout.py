@@ -1,36 +1,25 @@
-"""Where things are in the data directory."""
+"""The paths of the files and folders in a data directory."""
 
 import os
-import re
 from pathlib import Path
 
 import msgspec
 
 from content.case.model import CaseId
-from store.engine import files
+from store.engine import names
+from store.engine.files import disk
 from store.errors import CaseNotFoundError, StoreRefusedError
-
-BESIDE_THE_CASES = ("accounts.json", "audit.head", "audit.log")
-"""The files beside the cases that a back-up carries as they are stored, in the order they are read in.
-
-The log comes last, so that it tells of everything else that the back-up holds; how far it goes comes just before it, as
-after a session that was killed between the two.
-"""
-
-_GROUP = "[0-9A-HJKMNP-TV-Z]{4}"
-_CASE_ID = re.compile(f"{_GROUP}-{_GROUP}")
-_CASE_FILE = re.compile(rf"({_GROUP}-{_GROUP})\.json")
 
 
 class Layout(msgspec.Struct, frozen=True):
-    """The files and folders of a data directory; a case's reference is checked before it becomes a path."""
+    """The paths of a data directory; the reference of a case is validated before it becomes a path."""
 
     directory: Path
 
     @property
     def cases(self) -> Path:
         """The folder of the cases, one file each."""
-        return self.directory / "cases"
+        return self.directory / names.CASES
 
     @property
     def locks(self) -> Path:
@@ -40,12 +29,12 @@ class Layout(msgspec.Struct, frozen=True):
     @property
     def quarantine(self) -> Path:
         """The folder that damaged files are moved to."""
-        return self.directory / "quarantine"
+        return self.directory / names.QUARANTINE
 
     @property
     def backups(self) -> Path:
-        """The folder of the register of back-ups, a file for each."""
-        return self.directory / "backups"
+        """The folder of the register of back-ups, one file each."""
+        return self.directory / names.BACKUPS
 
     @property
     def backups_lock(self) -> Path:
@@ -54,13 +43,13 @@ class Layout(msgspec.Struct, frozen=True):
 
     @property
     def index(self) -> Path:
-        """The cache of summaries."""
+        """The index."""
         return self.directory / "index.json"
 
     @property
     def accounts(self) -> Path:
-        """The people, and the wrapped keys."""
-        return self.directory / "accounts.json"
+        """The accounts file, with the wrapped keys."""
+        return self.directory / names.ACCOUNTS
 
     @property
     def accounts_lock(self) -> Path:
@@ -69,27 +58,27 @@ class Layout(msgspec.Struct, frozen=True):
 
     @property
     def audit(self) -> Path:
-        """The record of who saw and changed what."""
-        return self.directory / "audit.log"
+        """The audit log."""
+        return self.directory / names.LOG
 
     @property
     def audit_head(self) -> Path:
-        """How far the record goes, kept apart from it."""
-        return self.directory / "audit.head"
+        """The head of the audit log."""
+        return self.directory / names.LOG_HEAD
 
     @property
     def audit_lock(self) -> Path:
-        """The lock held while a line is added to the record."""
+        """The lock held while lines are appended to the audit log."""
         return lock_beside(self.audit)
 
     @property
     def faults(self) -> Path:
-        """Where in the program something went wrong."""
+        """The crash log."""
         return self.directory / "faults.log"
 
     @property
     def faults_lock(self) -> Path:
-        """The lock held while a fault is added."""
+        """The lock held while a fault is added to the crash log."""
         return lock_beside(self.faults)
 
     @property
@@ -99,34 +88,34 @@ class Layout(msgspec.Struct, frozen=True):
 
     @property
     def restoring(self) -> Path:
-        """The folder of a restore under way; where it is left, the restore was cut short."""
+        """The staging folder of a restore; if no restore is running, it was left by an interrupted one."""
         return self.directory / ".restoring"
 
     @property
     def folders(self) -> tuple[Path, ...]:
-        """Every folder that the data directory holds."""
+        """Every folder of the data directory."""
         return (self.backups, self.cases, self.locks, self.quarantine)
 
     def make(self) -> None:
-        """Make every folder that is missing, for its owner alone.
+        """Create the missing folders with mode 0700, and set the mode of the others.
 
         Raises:
-            StoreExposedError: If a link stands in the place of one; the data directory itself may be named by a link.
-            StoreRefusedError: If a restore into this directory was cut short.
+            StoreExposedError: If a folder is a link; only the path of the data directory itself may be one.
+            StoreRefusedError: If a restore into this directory was interrupted.
             StoreFullError: If there is no room.
             StoreUnwritableError: If the system refuses.
         """
-        files.ensure_directory(Path(os.path.realpath(self.directory)))
+        disk.ensure_directory(Path(os.path.realpath(self.directory)))
         if os.path.lexists(self.restoring):
-            raise StoreRefusedError(cut_short(self.directory))
+            raise StoreRefusedError(interrupted_restore_message(self.directory))
         for folder in self.folders:
-            files.ensure_directory(folder)
+            disk.ensure_directory(folder)
 
     def case_file(self, case: CaseId) -> Path:
         """The file of a case, whether or not there is one.
 
         Raises:
-            CaseNotFoundError: If this cannot be a case's reference.
+            CaseNotFoundError: If this cannot be the reference of a case.
         """
         return self.cases / f"{_checked(case)}.json"
 
@@ -134,7 +123,7 @@ class Layout(msgspec.Struct, frozen=True):
         """The lock held while a case is read and written.
 
         Raises:
-            CaseNotFoundError: If this cannot be a case's reference.
+            CaseNotFoundError: If this cannot be the reference of a case.
         """
         return self.locks / f"{_checked(case)}.lock"
 
@@ -142,44 +131,30 @@ class Layout(msgspec.Struct, frozen=True):
         """The lock held while a case is being edited.
 
         Raises:
-            CaseNotFoundError: If this cannot be a case's reference.
+            CaseNotFoundError: If this cannot be the reference of a case.
         """
         return self.locks / f"{_checked(case)}.lease"
 
     def holder(self, case: CaseId) -> Path:
-        """The file that names who is editing a case.
+        """The file that names the holder of the lease of a case.
 
         Raises:
-            CaseNotFoundError: If this cannot be a case's reference.
+            CaseNotFoundError: If this cannot be the reference of a case.
         """
         return self.locks / f"{_checked(case)}.holder"
 
 
 def lock_beside(path: Path) -> Path:
-    """The lock of one of the files beside the cases, held while it is added to or read whole.
-
-    The log and how far it goes are written under one.
-    """
+    """The lock of a file outside the folders; the audit log and its head share one."""
     return path.parent / "locks" / f"{path.stem}.lock"
 
 
-def cut_short(directory: Path) -> str:
-    """The sentence on a restore that did not come to its end."""
+def interrupted_restore_message(directory: Path) -> str:
+    """The message for an interrupted restore."""
     return f"A restore into {directory} was cut short: empty the directory, and restore again."
 
 
-def case_of_file(name: str) -> CaseId | None:
-    """The case whose file has this name, if it is the name of a case's file."""
-    match = _CASE_FILE.fullmatch(name)
-    return match[1] if match else None
-
-
-def is_case_id(text: str) -> bool:
-    """Whether a text can be a case's reference."""
-    return _CASE_ID.fullmatch(text) is not None
-
-
 def _checked(case: CaseId) -> CaseId:
-    if not is_case_id(case):
+    if not names.is_case_id(case):
         raise CaseNotFoundError(case)
     return case

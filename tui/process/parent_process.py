@@ -1,4 +1,4 @@
-"""The parent of a session: it waits, passes signals on, and puts the terminal right where the session was killed."""
+"""The parent process of a session: it forwards signals, and restores the terminal if the session was killed."""
 
 import os
 import signal
@@ -7,42 +7,42 @@ from collections.abc import Callable
 from tui.driver import terminal
 from tui.process import shutdown
 
-SIGNALLED = 128
-"""What a shell adds to the number of the signal that ended a program."""
+SIGNAL_STATUS_BASE = 128
+"""Added to the number of the signal that ended a program, this is its exit status in a shell."""
 
 
 def run_in_child(act: Callable[[terminal.TtyAttributes | None], int]) -> int:
-    """Do something in a child, with the line quiet and signals held, and return the status that it ended with.
+    """Run a function in a child process, with echo and signal keys off, and return its exit status.
 
-    Call it before there is any thread and before anything large is imported: the parent keeps in memory what is loaded
-    by then.
+    Call it before any thread is started and before anything large is imported: modules loaded by then stay in the
+    parent's memory.
 
     Args:
-        act: Done in the child; it is given how the line was set before.
+        act: Called in the child with the terminal's settings before.
     """
     before = terminal.tty_attributes()
-    shutdown.hold_signals()
+    shutdown.block_signals()
     with terminal.startup_mode():
         status = _waited_for(before)
         if status is None:
             return act(before)
-        # Only now is nobody left who could write there.
+        # Only now has every writer to that directory ended.
         from tui.process import training_directory  # noqa: PLC0415
 
-        training_directory.clear_left()
+        training_directory.remove_stale()
         return status
 
 
 def _waited_for(before: terminal.TtyAttributes | None) -> int | None:
-    """Go on in a child, and wait for its end in the parent.
+    """Fork, and wait for the child in the parent.
 
     Args:
-        before: How the line was set before.
+        before: The terminal's settings, to restore if the child was killed.
 
     Returns:
-        Nothing in the child; in the parent the status that the child ended with, as a shell tells it.
+        None in the child; in the parent the child's exit status as in a shell.
     """
-    # Whoever started the program may ignore this signal, and then there would be nothing to wait for.
+    # An ignored SIGCHLD may be inherited, and the child's status could then not be waited for.
     signal.signal(signal.SIGCHLD, signal.SIG_DFL)
     signal.pthread_sigmask(signal.SIG_BLOCK, {signal.SIGCHLD})
     child = os.fork()
@@ -52,14 +52,14 @@ def _waited_for(before: terminal.TtyAttributes | None) -> int | None:
     code = os.waitstatus_to_exitcode(_status_of(child))
     if code < 0:
         terminal.restore_terminal(before)
-        return SIGNALLED - code
+        return SIGNAL_STATUS_BASE - code
     return code
 
 
 def _status_of(child: int) -> int:
-    """Pass on every ending signal until the child has ended."""
+    """Forward every ending signal to the child until it ends, and return its wait status."""
     while True:
-        caught = signal.sigwait(shutdown.ENDING | {signal.SIGCHLD})
+        caught = signal.sigwait(shutdown.ENDING_SIGNALS | {signal.SIGCHLD})
         if caught != signal.SIGCHLD:
             os.kill(child, caught)
             continue

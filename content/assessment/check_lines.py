@@ -1,0 +1,75 @@
+"""Single lines of the check before sign-off: problems, prompts, incidents, disclosures, what the answers point to."""
+
+from collections.abc import Mapping
+from zoneinfo import ZoneInfo
+
+import msgspec
+
+from content.assessment.conditions import ChecklistState
+from content.assessment.prompts import Prompt
+from content.assessment.sign_off import Problem, ProblemReason
+from content.case.phrases import answer_in_words, day
+from content.case.prompt_replies import Reply
+from content.dates import day_in_words
+from content.entries.disclosure import Disclosure, recipient_in_words
+from content.entries.incident import Incident, happened_in_words
+from content.pack.answers import YES
+from content.pack.model import Checklist, Pack, Question
+from content.text import one_line
+
+
+class Pointing(msgspec.Struct, frozen=True, kw_only=True):
+    """The answers that point in one direction; no conclusion is drawn from them."""
+
+    asked: int
+    """How many questions point there."""
+
+    yes: tuple[str, ...]
+    """The words of those that were answered yes."""
+
+
+def pointing(checklist: Checklist, now: ChecklistState, where: str) -> Pointing:
+    """The questions that point to something, such as `stalking`, and those of them that were answered yes."""
+    asked = [question for question in checklist.questions if question.points_to == where]
+    yes = (question.text for question in asked if question.id in now.counted and now.counted[question.id].value == YES)
+    return Pointing(asked=len(asked), yes=tuple(yes))
+
+
+def state_in_words(question: Question, now: ChecklistState) -> str:
+    """The answer to a question, `not asked`, or `no longer applies`."""
+    return answer_in_words(question, now.counted.get(question.id)) if question.id in now.open else "no longer applies"
+
+
+def problem_words(problem: Problem, remedies: Mapping[ProblemReason, str]) -> str:
+    """What blocks sign-off, in a front end's own words if it has any for the reason."""
+    return remedies.get(problem.reason, problem.says)
+
+
+def problem_line(checklist: Checklist, problem: Problem, remedies: Mapping[ProblemReason, str]) -> str:
+    """What blocks sign-off, after the question or the action that it is about."""
+    question = checklist.question(problem.question)
+    says = problem_words(problem, remedies)
+    return f"{question.text} {says[:1].upper()}{says[1:]}." if question else f"Action: {says}."
+
+
+def incident_line(incident: Incident) -> str:
+    """An incident: when it happened, what happened, and through which channels."""
+    how = f" ({', '.join(incident.how)})" if incident.how else ""
+    return f"{happened_in_words(incident)}: {one_line(incident.what)}{how}"
+
+
+def disclosure_line(disclosure: Disclosure) -> str:
+    """A disclosure: the day, the recipient, and what was given."""
+    return f"{day_in_words(disclosure.day)}, to {recipient_in_words(disclosure)}: {one_line(disclosure.what)}"
+
+
+def prompt_line(pack: Pack, prompt: Prompt) -> str:
+    """A prompt: its urgency, what to do next, and its source."""
+    rule = prompt.rule
+    return f"{rule.urgency.upper()}: {one_line(prompt.says)} ({pack.source_line(rule.source)})"
+
+
+def reply_line(reply: Reply, zone: ZoneInfo) -> str:
+    """The reply to a prompt: `Done, sam 24 Nov 2026: rang them`."""
+    why = f": {one_line(reply.why)}" if reply.why.strip() else ""
+    return f"{reply.state.capitalize()}, {one_line(reply.by)} {day(reply.at, zone)}{why}"

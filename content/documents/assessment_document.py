@@ -1,0 +1,151 @@
+"""A signed-off assessment or a draft to be read, and how the checklist changed since an assessment."""
+
+from collections.abc import Iterator
+from zoneinfo import ZoneInfo
+
+from content.assessment.answering import EditionChanges, changes_in_words
+from content.assessment.check_lines import reply_line
+from content.case.model import Assessment, Draft, PromptSnapshot, QuestionSnapshot
+from content.case.phrases import answer_in_words, clock, day, kind_in_words, note_in_words
+from content.dates import day_in_words
+from content.documents.document import Document, Line, QuestionLine, Section
+from content.pack.answers import Answer
+from content.pack.known_questions import RATIONALE
+from content.pack.model import Checklist, Pack
+from content.review.comparison import concerns, value_in_words_then, victim_view_in_words, view_in_words
+from content.text import one_line, sanitised
+
+
+def assessment_document(assessment: Assessment, pack: Pack, zone: ZoneInfo) -> Document:
+    """A signed-off assessment, with its questions as they were worded then.
+
+    Args:
+        assessment: The assessment.
+        pack: Today's pack, for what its sources are called.
+        zone: The pack's time zone.
+    """
+    return Document(
+        title=f"Signed off {day(assessment.signed_off, zone)}",
+        sections=(
+            Section(name="judgement", blocks=tuple(_judgement(assessment, zone))),
+            *_prompts(assessment, pack, zone),
+            *_answers(assessment),
+        ),
+    )
+
+
+def draft_document(draft: Draft, pack: Pack, zone: ZoneInfo) -> Document:
+    """A draft as it was last saved: its answers, and the replies to prompts."""
+    return Document(
+        title="Draft, to be read only",
+        sections=(
+            Section(
+                name="answers",
+                heading=f"Draft by {one_line(draft.by)}, last saved {day(draft.changed, zone)}",
+                blocks=tuple(_draft_answers(draft, pack.checklist)),
+            ),
+            *_replies(draft, pack, zone),
+        ),
+    )
+
+
+def edition_changes_document(changes: EditionChanges) -> Document:
+    """How today's checklist differs from the one that an assessment was made with."""
+    return Document(
+        title="The checklist has changed since last time",
+        sections=tuple(
+            Section(heading=f"{title}: {len(texts)}", blocks=tuple(Line(text=f"- {text}") for text in texts))
+            for title, texts in changes_in_words(changes)
+        ),
+    )
+
+
+def _judgement(assessment: Assessment, zone: ZoneInfo) -> Iterator[Line]:
+    signed = assessment.signed_off
+    yield Line(text=f"{kind_in_words(assessment).capitalize()}, signed off, and never changed since.")
+    yield Line(text=f"Signed off {day(signed, zone)} {clock(signed, zone)} by {one_line(assessment.by)}")
+    yield Line(text=f"Made with pack {assessment.pack}, checklist edition {assessment.edition}")
+    yield Line(text=f"Level: {assessment.level_name}. View: {view_in_words(assessment)}.", tone="heading")
+    yield Line(text=f"The person's own view of the risk: {victim_view_in_words(assessment)}.")
+    rationale = assessment.answers.get(RATIONALE)
+    if rationale:
+        yield Line(text=f"Reasons: {one_line(rationale.value)}")
+    yield Line(text=f"Review date: {day_in_words(assessment.review_date)}. Concerns: {concerns(assessment)}.")
+
+
+def _prompts(assessment: Assessment, pack: Pack, zone: ZoneInfo) -> Iterator[Section]:
+    still_open = [prompt for prompt in assessment.prompts if prompt.reply is None]
+    answered = [prompt for prompt in assessment.prompts if prompt.reply]
+    yield Section(
+        name="open prompts",
+        heading=f"Prompts open at sign-off: {len(still_open)}",
+        blocks=tuple(Line(text=_prompt_words(prompt, pack)) for prompt in still_open),
+    )
+    if answered:
+        yield Section(
+            name="answered prompts",
+            heading=f"Prompts answered: {len(answered)}",
+            blocks=tuple(
+                Line(text=f"{reply_line(prompt.reply, zone)}. {_prompt_words(prompt, pack)}")
+                for prompt in answered
+                if prompt.reply
+            ),
+        )
+
+
+def _prompt_words(prompt: PromptSnapshot, pack: Pack) -> str:
+    return f"{prompt.urgency.upper()}: {sanitised(prompt.says)} ({pack.source_line(prompt.source)})"
+
+
+def _answers(assessment: Assessment) -> Iterator[Section]:
+    """The questions that applied or have an answer, by their sections then, and answers to no question of then."""
+    sections: list[tuple[str, list[QuestionLine]]] = []
+    for asked in assessment.asked:
+        given = assessment.answers.get(asked.id)
+        if not asked.applied and given is None:
+            continue
+        if not sections or sections[-1][0] != asked.section:
+            sections.append((asked.section, []))
+        sections[-1][1].append(_answer(asked.id, asked.text, _answer_then(asked, given), given))
+    known = {asked.id for asked in assessment.asked}
+    others = [
+        _answer(question, f"(no longer asked at sign-off: {question})", given.value, given)
+        for question, given in assessment.answers.items()
+        if question not in known
+    ]
+    for title, lines in sections:
+        yield Section(name=f"section {title}", heading=title, blocks=tuple(lines))
+    if others:
+        yield Section(name="other answers", blocks=tuple(others))
+
+
+def _answer_then(asked: QuestionSnapshot, given: Answer | None) -> str:
+    words = one_line(value_in_words_then(asked, given.value if given else ""))
+    if given and given.since and given.value == "yes":
+        words += f", {given.since}"
+    return words if asked.applied else f"no longer applied: {words}"
+
+
+def _answer(question: str, text: str, answer: str, given: Answer | None) -> QuestionLine:
+    return QuestionLine(question=text, answer=answer, note=sanitised(note_in_words(given)), anchor=question)
+
+
+def _draft_answers(draft: Draft, checklist: Checklist) -> Iterator[QuestionLine]:
+    for question in checklist.questions:
+        given = draft.answers.get(question.id)
+        if given:
+            yield _answer(question.id, question.text, answer_in_words(question, given), given)
+
+
+def _replies(draft: Draft, pack: Pack, zone: ZoneInfo) -> Iterator[Section]:
+    if not draft.replies:
+        return
+    says = {rule.id: rule.says for rule in pack.prompts}
+    yield Section(
+        name="replies",
+        heading=f"Replies to prompts: {len(draft.replies)}",
+        blocks=tuple(
+            Line(text=sanitised(f"{reply_line(reply, zone)}. {says.get(name, f'(no longer in the pack: {name})')}"))
+            for name, reply in draft.replies.items()
+        ),
+    )

@@ -1,0 +1,168 @@
+"""The check before sign-off: what blocks it, what was recorded, what the answers point to, and every answer."""
+
+from collections.abc import Iterable, Iterator, Mapping
+
+from content.assessment.answering import section_state, without_since
+from content.assessment.check_lines import (
+    disclosure_line,
+    incident_line,
+    pointing,
+    problem_line,
+    prompt_line,
+    reply_line,
+    state_in_words,
+)
+from content.assessment.draft_editor import DraftEditor
+from content.assessment.prompts import Prompt, answered_prompts, open_prompts
+from content.assessment.sign_off import ProblemReason
+from content.case.incidents import by_when
+from content.case.phrases import day, note_in_words
+from content.documents.document import Document, Line, QuestionLine, Section, SideBySide, anchor
+from content.pack.model import Checklist, Question
+from content.pack.model import Section as ChecklistSection
+
+ACTION, PROBLEM, PROMPT, FOUR, SINCE, ANSWER = "action", "problem", "prompt", "four", "since", "answer"
+"""The roles of anchors: an action's, a prompt's, and one for each place where a question can be mentioned."""
+
+
+def check_document(editor: DraftEditor, remedies: Mapping[ProblemReason, str]) -> Document:
+    """Everything to read before signing off.
+
+    Args:
+        editor: The draft.
+        remedies: What the front end says for a reason that it has a key for.
+    """
+    sections = (
+        _problems(editor, remedies),
+        _incidents(editor),
+        _disclosures(editor),
+        _four(editor),
+        _pointing(editor),
+        open_prompts_section(editor),
+        answered_prompts_section(editor),
+        _since(editor),
+        *(answers(editor, section) for section in editor.pack.checklist.sections),
+    )
+    return Document(
+        title="Check and sign off", sections=tuple(each for each in sections if each.heading or each.blocks)
+    )
+
+
+def question_number(checklist: Checklist, question: Question) -> int:
+    """The number of a question, from 1; it does not depend on which questions apply."""
+    return checklist.questions.index(question) + 1
+
+
+def open_prompts_section(editor: DraftEditor) -> Section:
+    """The prompts that need a reply, numbered from 1."""
+    prompts = open_prompts(editor.prompts)
+    return Section(
+        name="open prompts", heading=f"Prompts still open: {len(prompts)}", blocks=tuple(_prompts(editor, prompts, 1))
+    )
+
+
+def answered_prompts_section(editor: DraftEditor) -> Section:
+    """The prompts with a reply that holds, numbered after the open ones."""
+    prompts, first = answered_prompts(editor.prompts), len(open_prompts(editor.prompts)) + 1
+    heading = f"Prompts answered: {len(prompts)}" if prompts else ""
+    return Section(name="answered prompts", heading=heading, blocks=tuple(_prompts(editor, prompts, first)))
+
+
+def answers(editor: DraftEditor, section: ChecklistSection) -> Section:
+    """Every answer of one section of the checklist."""
+    checklist = editor.pack.checklist
+    heading = f"{checklist.sections.index(section)} {section.title}: {section_state(section, editor.state)}"
+    unconfirmed = {question.id for question in editor.to_confirm}
+    blocks = tuple(
+        QuestionLine(
+            question=question.text,
+            answer="not confirmed" if question.id in unconfirmed else state_in_words(question, editor.state),
+            note=note_in_words(editor.draft.answers.get(question.id)),
+            anchor=anchor(ANSWER, question.id),
+            number=question_number(checklist, question),
+        )
+        for question in editor.shown_in(section)
+    )
+    return Section(name=section.id, heading=heading, blocks=blocks)
+
+
+def _problems(editor: DraftEditor, remedies: Mapping[ProblemReason, str]) -> Section:
+    checklist, problems = editor.pack.checklist, editor.problems
+    lines = []
+    if editor.why_corrected:
+        lines.append(Line(text=f"{editor.kind}. {editor.why_corrected}.", tone="heading"))
+    if problems:
+        text = f"There is a problem ({len(problems)} to correct before signing off)"
+        lines.append(Line(text=text, tone="warning"))
+    else:
+        lines.append(Line(text="Nothing blocks sign-off.", tone="heading"))
+    for problem in problems:
+        question = checklist.question(problem.question)
+        lines.append(
+            Line(
+                text=problem_line(checklist, problem, remedies),
+                anchor=anchor(PROBLEM, problem.question) if question else anchor(ACTION, problem.action),
+                number=question_number(checklist, question) if question else 0,
+                tone="warning",
+            )
+        )
+    return Section(name="problems", blocks=tuple(lines))
+
+
+def _incidents(editor: DraftEditor) -> Section:
+    incidents = by_when(editor.incidents)
+    heading = f"Incidents recorded {_period(editor)}: {len(incidents)}" if incidents else ""
+    return Section(
+        name="incidents", heading=heading, blocks=tuple(Line(text=incident_line(each)) for each in incidents)
+    )
+
+
+def _disclosures(editor: DraftEditor) -> Section:
+    found = editor.disclosures
+    heading = f"Disclosures recorded {_period(editor)}: {len(found)}" if found else ""
+    return Section(
+        name="disclosures", heading=heading, blocks=tuple(Line(text=disclosure_line(each)) for each in found)
+    )
+
+
+def _period(editor: DraftEditor) -> str:
+    return f"since {day(editor.baseline.signed_off, editor.zone)}" if editor.baseline else "so far"
+
+
+def _four(editor: DraftEditor) -> Section:
+    letters = (question for question in editor.pack.checklist.questions if question.letter)
+    return Section(name="four", heading="FOUR", blocks=tuple(_question_lines(editor, letters, FOUR)))
+
+
+def _pointing(editor: DraftEditor) -> Section:
+    heading = "What the answers point to; no conclusion is drawn here"
+    sides = SideBySide(left=_pointing_to(editor, "stalking"), right=_pointing_to(editor, "harassment"))
+    return Section(name="pointing", heading=heading, blocks=(sides,))
+
+
+def _pointing_to(editor: DraftEditor, where: str) -> tuple[str, ...]:
+    found = pointing(editor.pack.checklist, editor.state, where)
+    return (f"To {where}: yes to {len(found.yes)} of {found.asked}", *(f"- {text}" for text in found.yes))
+
+
+def _prompts(editor: DraftEditor, prompts: Iterable[Prompt], first: int) -> Iterator[Line]:
+    for number, prompt in enumerate(prompts, start=first):
+        reply = f"{reply_line(prompt.reply, editor.zone)}. " if prompt.reply else ""
+        text = reply + prompt_line(editor.pack, prompt)
+        yield Line(text=text, anchor=anchor(PROMPT, prompt.rule.id), number=number)
+
+
+def _since(editor: DraftEditor) -> Section:
+    missing = without_since(editor.state, editor.pack.checklist) if editor.baseline else ()
+    heading = f"Since when not said: {len(missing)}" if missing else ""
+    return Section(name="since", heading=heading, blocks=tuple(_question_lines(editor, missing, SINCE)))
+
+
+def _question_lines(editor: DraftEditor, questions: Iterable[Question], role: str) -> Iterator[QuestionLine]:
+    for question in questions:
+        yield QuestionLine(
+            question=question.text,
+            answer=state_in_words(question, editor.state),
+            anchor=anchor(role, question.id),
+            number=question_number(editor.pack.checklist, question),
+        )

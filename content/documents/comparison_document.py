@@ -1,0 +1,172 @@
+"""The comparison of two assessments: where they stand, why, what was recorded between, what changed, all over time."""
+
+from collections.abc import Iterable, Iterator, Sequence
+from zoneinfo import ZoneInfo
+
+from content.case.model import Assessment, Case
+from content.case.phrases import day, kind_in_words
+from content.documents.document import Block, Document, Line, Paragraph, Section, Series, SideBySide
+from content.pack.known_questions import level_change
+from content.review.comparison import Change, Comparison, concerns, victim_view_in_words, view_in_words
+from content.review.period_changes import AssessmentEvent, assessment_event, assessment_events, recorded_between
+from content.review.reasons import (
+    assessment_line,
+    change_line,
+    counts_in_words,
+    disclosure_line,
+    incident_line,
+    note_line,
+    reason_lines,
+)
+from content.review.trends import explanations, trends
+from content.text import one_line
+
+EARLIEST = "earliest"
+"""The anchor of the line that counts the assessments left out of the trends."""
+
+ENOUGH_FOR_TRENDS = 3
+"""How many assessments it takes to show trends."""
+
+
+def comparison_document(
+    case: Case, comparison: Comparison, zone: ZoneInfo, *, most_trends: int | None = None
+) -> Document:
+    """Two assessments compared, in the order in which the comparison can be read aloud.
+
+    Args:
+        case: The case.
+        comparison: Two of its assessments compared.
+        zone: The pack's time zone.
+        most_trends: How many assessments a front end can show side by side; all if it is not given.
+    """
+    events = assessment_events(case)
+    before, after = assessment_event(events, comparison.earlier), assessment_event(events, comparison.later)
+    if before is after:
+        sections = [*_correction(before, comparison, zone)]
+    else:
+        sections = [*_reassessment(case, events, (before, after), comparison, zone)]
+    sections.append(_quiet_section(f"Unchanged and folded away: {comparison.unchanged} answers."))
+    if len(events) >= ENOUGH_FOR_TRENDS:
+        sections.append(_trends(events, zone, most_trends))
+    return Document(title="Compare", sections=tuple(sections))
+
+
+def _reassessment(
+    case: Case,
+    events: Sequence[AssessmentEvent],
+    ends: tuple[AssessmentEvent, AssessmentEvent],
+    comparison: Comparison,
+    zone: ZoneInfo,
+) -> Iterator[Section]:
+    before, after = ends
+    earlier, later = comparison.earlier, comparison.later
+    change = level_change(later.level_rank, earlier.level_rank).replace("than last time", "than then")
+    blocks: list[Block] = [
+        SideBySide(left=_head("THEN", before, earlier, zone), right=_head("NOW", after, later, zone)),
+        Line(text=f"The level is {change or 'the same'}."),
+    ]
+    if len(events) >= ENOUGH_FOR_TRENDS:
+        blocks.append(Line(text=f"All {len(events)} assessments over time are told at the end.", tone="quiet"))
+    yield Section(name="judgements", blocks=tuple(blocks))
+    yield _paragraphs("WHY, AS THE LATER ONE GIVES IT", reason_lines(later))
+    between = events[events.index(before) + 1 : events.index(after)]
+    yield _recorded(case, ends, between, zone)
+    yield from _changes(
+        (
+            ("GOT WORSE, OR NEWLY KNOWN", comparison.worse),
+            ("EASED, OR DONE SINCE", comparison.eased),
+            ("NEW THIS TIME", comparison.new),
+            ("CHANGED OTHERWISE", comparison.other),
+        )
+    )
+
+
+def _correction(event: AssessmentEvent, comparison: Comparison, zone: ZoneInfo) -> Iterator[Section]:
+    """A correction is no reassessment: nothing got worse or eased by it, and nothing was recorded between the two."""
+    earlier, later = comparison.earlier, comparison.later
+    change = level_change(later.level_rank, earlier.level_rank).replace("than last time", "than it was recorded")
+    sides = SideBySide(left=_head("AS IT WAS", event, earlier, zone), right=_head("PUT RIGHT", event, later, zone))
+    movement = Line(text=f"A correction, and no reassessment: the level is {change or 'the same'}.")
+    yield Section(name="judgements", blocks=(sides, movement))
+    yield _paragraphs("WHY, AS THE CORRECTION GIVES IT", reason_lines(later))
+    changes = (*comparison.worse, *comparison.eased, *comparison.new, *comparison.other)
+    yield from _changes((("PUT RIGHT", changes),))
+
+
+def _head(name: str, event: AssessmentEvent, assessment: Assessment, zone: ZoneInfo) -> tuple[str, ...]:
+    """One of the two assessments in a few paragraphs, the first of them its name and day."""
+    lines = [
+        f"{name}: {day(event.at, zone)}",
+        f"Level {one_line(assessment.level_name)} ({assessment.level_rank} of {assessment.level_ranks})",
+        f"View: {one_line(view_in_words(assessment))}",
+        f"Person's own view: {one_line(victim_view_in_words(assessment))}",
+        f"Concerns: {concerns(assessment)}",
+        f"{kind_in_words(event.first).capitalize()}, by {one_line(event.first.by)}",
+    ]
+    if assessment.id != event.first.id:
+        why = one_line(assessment.why_corrected)
+        lines.append(f"Put right on {day(assessment.signed_off, zone)} by {one_line(assessment.by)}: {why}")
+    if assessment.id != event.standing.id:
+        lines.append(f"CORRECTED since, on {day(event.standing.signed_off, zone)}")
+    return tuple(lines)
+
+
+def _recorded(
+    case: Case,
+    ends: tuple[AssessmentEvent, AssessmentEvent],
+    between: Sequence[AssessmentEvent],
+    zone: ZoneInfo,
+) -> Section:
+    """What was recorded between two assessments, other assessments included."""
+    found = recorded_between(case, ends[0].at, ends[1].at)
+    lines = (
+        *(assessment_line(each.standing, zone) for each in between),
+        *(incident_line(case, each, zone) for each in found.incidents),
+        *(note_line(each, zone) for each in found.notes),
+        *(change_line(each, zone) for each in found.changes),
+        *(disclosure_line(case, each, zone) for each in found.disclosures),
+    )
+    return _paragraphs(f"RECORDED BETWEEN THE TWO: {counts_in_words(found, len(between)) or 'nothing'}", lines)
+
+
+def _changes(groups: Iterable[tuple[str, Sequence[Change]]]) -> Iterator[Section]:
+    empty = []
+    for title, changes in groups:
+        if not changes:
+            empty.append(title.lower())
+            continue
+        blocks = tuple(block for change in changes for block in _change(change))
+        yield Section(heading=f"{title}: {len(changes)}", blocks=blocks)
+    if empty:
+        yield _quiet_section(f"Nothing under: {'; '.join(empty)}.")
+
+
+def _change(change: Change) -> tuple[Line, SideBySide]:
+    then = [f"then: {one_line(change.before)}"]
+    now = [f"now: {one_line(change.after)}"]
+    if change.note_before:
+        then.append(f"note: {one_line(change.note_before)}")
+    if change.note and change.note != change.note_before:
+        now.append(f"note: {one_line(change.note)}")
+    return Line(text=one_line(change.text)), SideBySide(left=tuple(then), right=tuple(now), is_nested=True)
+
+
+def _trends(events: Sequence[AssessmentEvent], zone: ZoneInfo, most: int | None) -> Section:
+    shown = events[-most:] if most else events
+    left_out = len(events) - len(shown)
+    found = trends([event.standing for event in shown])
+    blocks: list[Block] = [Series(label="Date", values=tuple(day(event.at, zone) for event in shown))]
+    blocks += [Series(label=trend.name, values=trend.words) for trend in found]
+    if left_out:
+        blocks.append(Line(text=f"{left_out} earlier {'does' if left_out == 1 else 'do'} not fit", anchor=EARLIEST))
+    blocks += [Paragraph(text=text) for text in explanations(found)]
+    extent = f"the last {len(shown)} of {len(events)}" if left_out else f"all {len(events)}"
+    return Section(name="trends", heading=f"OVER TIME: {extent}", blocks=tuple(blocks))
+
+
+def _paragraphs(heading: str, texts: Iterable[str]) -> Section:
+    return Section(heading=heading, blocks=tuple(Paragraph(text=text) for text in texts))
+
+
+def _quiet_section(text: str) -> Section:
+    return Section(blocks=(Line(text=text, tone="quiet"),))

@@ -1,0 +1,153 @@
+"""The file of an archive, under a name that a person gives; independent of the storage engine."""
+
+import contextlib
+import errno
+import os
+import tempfile
+from collections.abc import Iterator
+from pathlib import Path
+from typing import BinaryIO, Literal
+
+from store.engine.files import disk
+from store.engine.system_errors import not_read, not_written
+from store.errors import StoreRefusedError
+
+FileName = str | os.PathLike[str]
+"""A file name as a person gives it."""
+
+_NO_HARD_LINKS = frozenset({errno.EPERM, errno.ENOTSUP, errno.EOPNOTSUPP, errno.ENOSYS, errno.EMLINK})
+
+
+class ArchiveFile:
+    """The file of an archive. Writing never replaces an existing file."""
+
+    def __init__(self, path: FileName) -> None:
+        self._path = Path(path)
+
+    def __str__(self) -> str:
+        return str(self._path)
+
+    @property
+    def name(self) -> str:
+        """The last part of the path, for messages."""
+        return self._path.name
+
+    @property
+    def place(self) -> str:
+        """The full path, with the links to its folder resolved.
+
+        Raises:
+            StoreRefusedError: If the path is not valid Unicode, and so cannot be shown.
+        """
+        place = str(Path(os.path.realpath(self._path.parent)) / self._path.name)
+        try:
+            place.encode()
+        except UnicodeEncodeError as error:
+            raise StoreRefusedError("The name of that back-up is not valid text: choose another.") from error
+        return place
+
+    def is_file(self) -> bool:
+        """Whether there is a file to read."""
+        return self._path.is_file()
+
+    def refuse_if_taken(self) -> None:
+        """Refuse a path that exists.
+
+        Raises:
+            StoreRefusedError: If the path exists.
+        """
+        if os.path.lexists(self._path):
+            raise StoreRefusedError(_taken(self._path))
+
+    @contextlib.contextmanager
+    def writing(self) -> Iterator["NewArchive"]:
+        """Write a new archive under a temporary name, which is deleted on leaving the block.
+
+        Raises:
+            StoreFullError: If there is no room.
+            StoreUnwritableError: If the system refuses.
+        """
+        with self._errors_converted():
+            descriptor, name = tempfile.mkstemp(prefix=f".{self.name}.", suffix=".tmp", dir=self._path.parent)
+            temporary = Path(name)
+            try:
+                with os.fdopen(descriptor, "w+b") as stream:
+                    os.fchmod(descriptor, disk.PRIVATE_FILE)
+                    yield NewArchive(stream, temporary, self._path)
+            finally:
+                with contextlib.suppress(OSError):
+                    temporary.unlink()
+
+    def sync(self) -> None:
+        """Sync the folder, so that the name of a published archive is on the disk.
+
+        Raises:
+            StoreUnwritableError: If the system refuses.
+        """
+        with self._errors_converted():
+            disk.sync_folder(self._path.parent)
+
+    @contextlib.contextmanager
+    def reading(self) -> Iterator[BinaryIO]:
+        """Open the archive for reading.
+
+        Raises:
+            StoreUnreadableError: If the system refuses to open it.
+        """
+        try:
+            stream = self._path.open("rb")
+        except OSError as error:
+            raise not_read(self.name, error) from error
+        with stream:
+            yield stream
+
+    @contextlib.contextmanager
+    def _errors_converted(self) -> Iterator[None]:
+        try:
+            yield
+        except OSError as error:
+            raise not_written(self.name, error) from error
+
+
+class NewArchive:
+    """An archive that is being written."""
+
+    def __init__(self, stream: BinaryIO, temporary: Path, path: Path) -> None:
+        self.stream = stream
+        self._temporary = temporary
+        self._path = path
+
+    def sync(self) -> None:
+        """Sync everything that was written to the disk."""
+        self.stream.flush()
+        disk.sync(self.stream.fileno())
+
+    def publish(self) -> None:
+        """Give the archive its final name.
+
+        Raises:
+            StoreRefusedError: If the name exists meanwhile.
+        """
+        try:
+            self._path.hardlink_to(self._temporary)
+        except FileExistsError as error:
+            raise StoreRefusedError(_taken(self._path)) from error
+        except OSError as error:
+            if error.errno not in _NO_HARD_LINKS:
+                raise
+            disk.put_in_place(self._temporary, self._path)
+
+
+def file_state(place: str) -> Literal["there", "gone", "unseen"]:
+    """Whether a path exists; unseen if the system refuses to say."""
+    try:
+        os.lstat(place)
+    except (FileNotFoundError, NotADirectoryError):
+        return "gone"
+    except (OSError, ValueError):
+        return "unseen"
+    return "there"
+
+
+def _taken(path: Path) -> str:
+    return f"{path} is there already, and is left as it is: name another file."

@@ -1,0 +1,1 @@
+"""The storage engine that keeps everything in files of one directory."""

@@ -1,0 +1,81 @@
+"""A blob stored in one file, with another file for its lock."""
+
+import os
+from collections.abc import Iterable
+from contextlib import AbstractContextManager
+from pathlib import Path
+
+from store.engine.files import disk
+from store.engine.files.locks import locked
+from store.engine.protocol import LOCK_PATIENCE
+from store.engine.system_errors import not_written
+
+
+class FileBlob:
+    """A blob stored in one file."""
+
+    def __init__(
+        self, path: Path, lock: Path, label: str, *, guards: Iterable[Path] = (), folders: Iterable[Path] = ()
+    ) -> None:
+        self._path = path
+        self._lock = lock
+        self._label = label
+        self._guards = guards
+        """The files of the locks and leases on this file, which are deleted with it."""
+
+        self._folders = folders
+        """The folders that are created when the lock is taken."""
+
+    @property
+    def name(self) -> str:
+        """The name of the file."""
+        return self._path.name
+
+    def read(self) -> bytes | None:
+        """The content of the file, or None if there is none; see `disk.read_whole`."""
+        return disk.read_whole(self._path)
+
+    def exists(self) -> bool:
+        """Whether the path exists, whatever kind of file it is."""
+        return os.path.lexists(self._path)
+
+    def write(self, data: bytes, *, is_durable: bool = True) -> None:
+        """Replace the content of the file; see `disk.replace_durably`."""
+        if is_durable:
+            disk.replace_durably(self._path, data)
+        else:
+            disk.replace_quickly(self._path, data)
+
+    def delete(self) -> None:
+        """Delete the file durably, after the locks and leases on it.
+
+        The file goes last: an interrupted erasure is found by it and completed.
+        """
+        delete_durably(self._guards)
+        delete_durably((self._path,))
+
+    def locked(self, *, patience: float = LOCK_PATIENCE) -> AbstractContextManager[None]:
+        """Hold the lock of the file; see `locks.locked`."""
+        for folder in self._folders:
+            disk.ensure_directory(folder)
+        return locked(self._lock, self._label, patience=patience)
+
+
+def delete_durably(paths: Iterable[Path]) -> None:
+    """Delete files and sync their folders.
+
+    Raises:
+        StoreUnwritableError: If the system refuses.
+    """
+    folders = set()
+    for path in paths:
+        try:
+            disk.remove(path)
+        except OSError as error:
+            raise not_written(path.name, error) from error
+        folders.add(path.parent)
+    for folder in folders:
+        try:
+            disk.sync_folder(folder)
+        except OSError as error:
+            raise not_written(folder.name, error) from error

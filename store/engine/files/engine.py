@@ -1,0 +1,150 @@
+"""The file engine: a store in one data directory."""
+
+import datetime as dt
+import os
+from collections.abc import Callable, Iterable, Iterator
+from pathlib import Path
+
+from content.case.model import CaseId
+from store.engine import names
+from store.engine.files import disk, inspection, leases, leftovers, probe, quarantine, restoring, stamps
+from store.engine.files.blob import FileBlob, delete_durably
+from store.engine.files.layout import Layout, lock_beside
+from store.engine.files.leases import FileLease
+from store.engine.files.locks import locked
+from store.engine.files.log import FileLog
+from store.engine.protocol import LEASE_PATIENCE, Check, Engine, Finding, Quarantined, Stamps
+from store.engine.system_errors import not_read
+from store.errors import StoreUnreadableError, StoreUnwritableError
+from store.lease_holder import LeaseHolder
+
+
+class FileEngine:
+    """The engine that stores everything in files; `store.engine.protocol.Engine` documents the members."""
+
+    def __init__(self, directory: Path) -> None:
+        self._layout = layout = Layout(directory)
+        self.accounts = FileBlob(layout.accounts, layout.accounts_lock, "The list of accounts")
+        self.index = FileBlob(layout.index, layout.index_lock, layout.index.name)
+        self.crashes = FileBlob(layout.faults, layout.faults_lock, "The log of faults")
+        self.log = FileLog(layout.audit, layout.audit_head, layout.audit_lock)
+
+    @property
+    def place(self) -> str:
+        """The data directory."""
+        return str(self._layout.directory)
+
+    def prepare(self) -> None:
+        """Create missing folders, and correct the mode of the others; see `Layout.make`."""
+        self._layout.make()
+
+    def is_prepared(self) -> bool:
+        """Whether the folders exist."""
+        return self._layout.locks.is_dir()
+
+    def remove_leftovers(self) -> None:
+        """Delete the temporary files of killed saves."""
+        leftovers.sweep(self._layout)
+
+    def case(self, case: CaseId) -> FileBlob:
+        """The file of a case."""
+        layout = self._layout
+        lock = layout.lock(case)
+        guards = (layout.holder(case), layout.lease(case), lock)
+        return FileBlob(layout.case_file(case), lock, f"Case {case}", guards=guards)
+
+    def case_ids(self, *, at_most: int | None = None) -> tuple[CaseId, ...]:
+        """Every case that has a file."""
+        return stamps.case_ids(self._layout.cases, at_most)
+
+    def stamps(self) -> Stamps:
+        """The stamp of every case that has a file."""
+        return stamps.stamps(self._layout.cases)
+
+    def lease(self, case: CaseId, holder: LeaseHolder, *, patience: float = LEASE_PATIENCE) -> FileLease:
+        """Take the lease of a case."""
+        return leases.lease(case, self._layout.lease(case), self._layout.holder(case), holder, patience=patience)
+
+    def quarantine(self, case: CaseId, reason: str, at: dt.datetime) -> str:
+        """Move the file of a case into quarantine."""
+        folder = self._layout.quarantine
+        kept = quarantine.move_aside(self._layout.case_file(case), case, folder, reason, at)
+        return f"{folder.name}/{kept.name}"
+
+    def quarantined(self) -> tuple[Quarantined, ...]:
+        """The cases in quarantine."""
+        return quarantine.quarantined(self._layout.quarantine)
+
+    def delete_traces(self, case: CaseId) -> None:
+        """Delete temporary files and quarantined files of a case, and temporary files of the index."""
+        delete_durably(leftovers.of_case(self._layout, case))
+
+    def backup_names(self) -> tuple[str, ...]:
+        """The files of the register of back-ups."""
+        return tuple(path.name for path in _found(self._layout.backups, names.is_backup))
+
+    def backup(self, name: str) -> FileBlob:
+        """A file of the register of back-ups."""
+        layout = self._layout
+        # The folders may be missing: a back-up may be the first use of the data directory.
+        folders = (layout.backups, layout.locks)
+        return FileBlob(layout.backups / name, layout.backups_lock, "The register of back-ups", folders=folders)
+
+    def parts(self) -> Iterator[str]:
+        """The names of the files that go into an archive."""
+        layout = self._layout
+        if not layout.directory.is_dir():
+            raise StoreUnreadableError(f"There is no data directory {layout.directory}.")
+        for folder, is_part in (
+            (layout.cases, names.case_of_file),
+            (layout.quarantine, names.case_of_quarantined),
+            (layout.backups, names.is_backup),
+        ):
+            yield from (f"{folder.name}/{path.name}" for path in _found(folder, is_part))
+        yield from names.SINGLE_PARTS
+
+    def read_part(self, name: str) -> bytes | None:
+        """The content of a file; a file outside the folders is read under its lock."""
+        path = self._layout.directory / name
+        if name not in names.SINGLE_PARTS or not os.path.lexists(path):
+            return disk.read_whole(path)
+        try:
+            with locked(lock_beside(path), path.name):
+                return disk.read_whole(path)
+        except StoreUnwritableError:
+            # If no lock can be created, as on a read-only disk, no session can be writing either.
+            return disk.read_whole(path)
+
+    def holds_file(self, path: str) -> bool:
+        """Whether a path is inside the data directory."""
+        return Path(os.path.realpath(path)).is_relative_to(os.path.realpath(self._layout.directory))
+
+    def refuse_unless_empty(self) -> None:
+        """Refuse a data directory that is not empty."""
+        restoring.refuse_unless_empty(self._real)
+
+    def restore(self, parts: Iterable[tuple[str, bytes]], finish: Callable[[Engine], object]) -> None:
+        """Write files into the data directory, all or none."""
+        restoring.restore(self._real, parts, lambda staged: finish(FileEngine(staged.directory)))
+
+    def findings(self) -> tuple[Finding, ...]:
+        """The problems of the files and folders, without decoding them."""
+        return tuple(inspection.inspect(self._layout))
+
+    def probe(self) -> tuple[Check, ...]:
+        """Check what the data directory can do."""
+        return probe.probe(self._layout.directory)
+
+    @property
+    def _real(self) -> Layout:
+        """The data directory with links resolved."""
+        return Layout(Path(os.path.realpath(self._layout.directory)))
+
+
+def _found(folder: Path, is_wanted: Callable[[str], object]) -> list[Path]:
+    try:
+        return [path for path in sorted(folder.iterdir()) if is_wanted(path.name)]
+    except FileNotFoundError:
+        return []
+    except OSError as error:
+        raise not_read(folder.name, error) from error

@@ -1,0 +1,166 @@
+"""The audit log in a file; a position is an offset in bytes."""
+
+import contextlib
+import io
+import os
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import AbstractContextManager
+from pathlib import Path
+from typing import BinaryIO
+
+from store.engine.files import disk
+from store.engine.files.blob import FileBlob
+from store.engine.files.locks import locked
+from store.engine.protocol import LOCK_PATIENCE, LogPosition
+from store.engine.system_errors import not_read, not_written
+
+_APPENDING = os.O_RDWR | os.O_APPEND | os.O_CREAT | os.O_CLOEXEC | os.O_NOFOLLOW
+_READING = os.O_RDONLY | os.O_CLOEXEC | os.O_NOFOLLOW
+_NEAR = 64 * 1024
+"""Bytes: a range up to this size is read line by line, a larger one is bisected first."""
+
+_LONGEST_LINE = 4096
+"""An upper bound in bytes; each field of an event has a maximum length."""
+
+_LABEL = "The audit log"
+
+
+class FileLog:
+    """An append-only log in one file."""
+
+    def __init__(self, path: Path, head: Path, lock: Path) -> None:
+        self._path = path
+        self._lock = lock
+        self._head = FileBlob(head, lock, _LABEL)
+
+    @property
+    def head(self) -> FileBlob:
+        """The head, in a separate file."""
+        return self._head
+
+    def locked(self, *, patience: float = LOCK_PATIENCE) -> AbstractContextManager[None]:
+        """Hold the lock for appending; see `locks.locked`."""
+        return locked(self._lock, _LABEL, patience=patience)
+
+    def end(self) -> LogPosition:
+        """The size of the file.
+
+        Raises:
+            StoreUnreadableError: If the system refuses.
+        """
+        try:
+            return self._path.lstat().st_size
+        except FileNotFoundError:
+            return 0
+        except OSError as error:
+            raise not_read(self._path.name, error) from error
+
+    def lines(self, since: LogPosition = 0) -> Iterator[bytes]:
+        """The lines from a position on.
+
+        Raises:
+            StoreUnreadableError: If the system refuses, or the file is a link.
+        """
+        with self._reading() as log:
+            log.seek(since)
+            yield from log
+
+    def lines_after(self, number: int, number_of: Callable[[bytes], int | None]) -> Iterator[bytes]:
+        """Every line with a higher number, found by bisection of the file, and perhaps some before.
+
+        Raises:
+            StoreUnreadableError: If the system refuses, or the file is a link.
+        """
+        with self._reading() as log:
+            _seek_after(log, number, number_of)
+            yield from log
+
+    def append(self, lines: Sequence[bytes]) -> LogPosition:
+        """Append lines durably, all or none, and return the new end.
+
+        Raises:
+            StoreFullError: If there is no room.
+            StoreUnwritableError: If the system refuses, or the file is a link.
+        """
+        try:
+            is_new = not self._path.exists()
+            descriptor = os.open(self._path, _APPENDING, disk.PRIVATE_FILE)
+            try:
+                os.fchmod(descriptor, disk.PRIVATE_FILE)
+                end = _append(descriptor, b"".join(b"%b\n" % line for line in lines))
+            finally:
+                os.close(descriptor)
+            if is_new:
+                disk.sync_folder(self._path.parent)
+        except OSError as error:
+            raise not_written(self._path.name, error) from error
+        return end
+
+    def drop_incomplete_line(self, since: LogPosition) -> None:
+        """Truncate the file after its last complete line, if a line after a position is incomplete.
+
+        Raises:
+            StoreUnreadableError: If the system refuses.
+        """
+        end = since
+        for line in self.lines(since):
+            if not line.endswith(b"\n"):
+                self._truncate(end)
+                return
+            end += len(line)
+
+    def _truncate(self, size: int) -> None:
+        try:
+            os.truncate(self._path, size)
+        except OSError as error:
+            raise not_written(self._path.name, error) from error
+
+    @contextlib.contextmanager
+    def _reading(self) -> Iterator[BinaryIO]:
+        try:
+            log: BinaryIO = os.fdopen(os.open(self._path, _READING), "rb")
+        except FileNotFoundError:
+            log = io.BytesIO()
+        except OSError as error:
+            raise not_read(self._path.name, error) from error
+        with log:
+            try:
+                yield log
+            except OSError as error:
+                raise not_read(self._path.name, error) from error
+
+
+def _seek_after(log: BinaryIO, number: int, number_of: Callable[[bytes], int | None]) -> None:
+    """Seek to a position before every line with a higher number.
+
+    If the last line has a lower number, lines were lost and the numbers started again: then the position is 0.
+    """
+    low, high = 0, log.seek(0, os.SEEK_END)
+    log.seek(max(0, high - _LONGEST_LINE))
+    last = max((number_of(line) or 0 for line in log), default=0)
+    while high - low > _NEAR and last >= number:
+        middle = (low + high) // 2
+        log.seek(middle)
+        log.readline()
+        next_number = next((found for line in log if (found := number_of(line)) is not None), None)
+        if next_number is not None and next_number <= number:
+            low = middle
+        else:
+            high = middle
+    log.seek(low)
+
+
+def _append(descriptor: int, data: bytes) -> LogPosition:
+    """Append data and return the new size; if that fails, truncate the file to its old size."""
+    before = os.fstat(descriptor).st_size
+    if before and os.pread(descriptor, 1, before - 1) != b"\n":
+        # The log was cut off in the middle of a line, which must not join the new line.
+        data = b"\n" + data
+    try:
+        disk.write_all(descriptor, data)
+        disk.sync(descriptor)
+    except OSError:
+        with contextlib.suppress(OSError):
+            os.ftruncate(descriptor, before)
+        raise
+    return before + len(data)

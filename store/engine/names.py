@@ -1,0 +1,101 @@
+"""The names of the parts of an archive, which are also the file names in a data directory."""
+
+import datetime as dt
+import re
+
+from content.case.model import CaseId
+
+CASES, QUARANTINE, BACKUPS = "cases", "quarantine", "backups"
+"""The folders of an archive: cases, quarantined cases, and the register of back-ups."""
+
+ACCOUNTS, LOG_HEAD, LOG = "accounts.json", "audit.head", "audit.log"
+
+SINGLE_PARTS = (ACCOUNTS, LOG_HEAD, LOG)
+"""The parts of an archive outside its folders, in the order in which they are read.
+
+The log is read last, so that it has the events of all changes in the archive. The head is read before it, so that it
+counts no line that the archive lacks.
+"""
+
+_GROUP = "[0-9A-HJKMNP-TV-Z]{4}"
+_CASE_ID = re.compile(f"{_GROUP}-{_GROUP}")
+_CASE_FILE = re.compile(rf"({_GROUP}-{_GROUP})\.json")
+_MOMENT = "%Y%m%dT%H%M%S.%fZ"
+_MOMENT_PATTERN = r"\d{8}T\d{6}\.\d{6}Z"
+_QUARANTINED = re.compile(rf"(?P<case>{_GROUP}-{_GROUP})-(?P<moment>{_MOMENT_PATTERN})(-\d+)?\.json")
+_REASON = ".reason.txt"
+_BACKUP = re.compile(rf"{_MOMENT_PATTERN}-[0-9a-f]{{8}}\.json")
+
+
+def is_case_id(text: str) -> bool:
+    """Whether a text has the format of a case reference."""
+    return _CASE_ID.fullmatch(text) is not None
+
+
+def case_name(case: CaseId) -> str:
+    """The name of the part that holds a case."""
+    return f"{CASES}/{case}.json"
+
+
+def case_of_file(name: str) -> CaseId | None:
+    """The case whose file has this name, or None if it is not the name of a case file."""
+    match = _CASE_FILE.fullmatch(name)
+    return match[1] if match else None
+
+
+def quarantined_stem(case: CaseId, at: dt.datetime) -> str:
+    """The start of the file names of a case that is moved into quarantine at this time."""
+    return f"{case}-{at.astimezone(dt.UTC).strftime(_MOMENT)}"
+
+
+def quarantined(name: str) -> tuple[CaseId, dt.datetime] | None:
+    """The case of a quarantined file and the time of its move, or None if this is not the name of one."""
+    match = _QUARANTINED.fullmatch(name)
+    if match is None:
+        return None
+    try:
+        return match["case"], dt.datetime.strptime(match["moment"], _MOMENT).replace(tzinfo=dt.UTC)
+    except ValueError:
+        return None
+
+
+def reason_name(name: str) -> str:
+    """The name of the file with the reason for which a file is in quarantine."""
+    return name.removesuffix(".json") + _REASON
+
+
+def case_of_quarantined(name: str) -> CaseId | None:
+    """The case of a quarantined file or of its reason file, or None if this is the name of neither."""
+    match = _QUARANTINED.fullmatch(name.removesuffix(_REASON) + ".json" if name.endswith(_REASON) else name)
+    return match["case"] if match else None
+
+
+def backup_name(at: dt.datetime, mark: str) -> str:
+    """The file name of an entry of the register of back-ups; the mark is 8 hexadecimal digits."""
+    return f"{at.astimezone(dt.UTC).strftime(_MOMENT)}-{mark}.json"
+
+
+def is_backup(name: str) -> bool:
+    """Whether this is the name of an entry of the register of back-ups."""
+    return _BACKUP.fullmatch(name) is not None
+
+
+def is_part(name: str) -> bool:
+    """Whether an archive can hold a part of this name; such a name never leads outside the data directory."""
+    folder, _, file = name.rpartition("/")
+    if folder == BACKUPS:
+        return is_backup(file)
+    return case_of_part(name) is not None or name in SINGLE_PARTS
+
+
+def case_of_part(name: str) -> CaseId | None:
+    """The case that a part of an archive belongs to, or None if it belongs to none."""
+    folder, _, file = name.rpartition("/")
+    if folder == CASES:
+        return case_of_file(file)
+    return case_of_quarantined(file) if folder == QUARANTINE else None
+
+
+def holds_case(name: str) -> bool:
+    """Whether a part is the file of a case, in quarantine or not."""
+    return case_of_part(name) is not None and name.endswith(".json")

@@ -1,0 +1,68 @@
+"""A signed-off assessment and a draft as documents."""
+
+from zoneinfo import ZoneInfo
+
+import msgspec
+
+from content.assessment.answering import EditionChanges
+from content.case.model import PromptSnapshot
+from content.case.prompt_replies import Reply
+from content.documents.assessment_document import assessment_document, draft_document, edition_changes_document
+from content.documents.document import Line, QuestionLine
+from tests.builders import NOW, a_draft, an_answer, an_asked, an_assessment
+from tests.packs import bexley
+
+LONDON = ZoneInfo("Europe/London")
+
+
+def test_questions_are_worded_as_they_were_and_unasked_ones_are_left_out() -> None:
+    closed = msgspec.structs.replace(an_asked("closed"), applied=False)
+    kept = msgspec.structs.replace(an_asked("kept", text="Was it kept?"), applied=False)
+    answers = {"fixated": an_answer(note="He said so"), "kept": an_answer("no"), "gone": an_answer("no")}
+    assessment = an_assessment(asked=(an_asked(text="Fixed on her?"), closed, kept), answers=answers)
+
+    sections = assessment_document(assessment, bexley(), LONDON).sections
+
+    assert [section.heading for section in sections] == ["", "Prompts open at sign-off: 0", "The suspect: FOUR", ""]
+    assert sections[2].blocks == (
+        QuestionLine(
+            question="Fixed on her?", answer="yes", note="Note (basis not said): He said so", anchor="fixated"
+        ),
+        QuestionLine(question="Was it kept?", answer="no longer applied: no", anchor="kept"),
+    )
+    assert sections[3].blocks == (
+        QuestionLine(question="(no longer asked at sign-off: gone)", answer="no", anchor="gone"),
+    )
+
+
+def test_prompts_are_told_apart_by_whether_they_were_answered() -> None:
+    reply = Reply(state="done", why="rang them", met={}, at=NOW, by="sam")
+    still_open = PromptSnapshot(id="one", urgency="now", says="Ring 999", source="4.5")
+    answered = msgspec.structs.replace(still_open, id="two", reply=reply)
+    assessment = msgspec.structs.replace(an_assessment(), prompts=(still_open, answered))
+
+    document = assessment_document(assessment, bexley(), LONDON)
+
+    assert document.section("open prompts").blocks == (Line(text="NOW: Ring 999 (briefing 4.5)"),)
+    assert document.section("answered prompts").blocks == (
+        Line(text="Done, sam 20 Nov 2026: rang them. NOW: Ring 999 (briefing 4.5)"),
+    )
+
+
+def test_a_draft_has_its_answers_and_the_replies_to_prompts() -> None:
+    reply = Reply(state="done", why="", met={}, at=NOW, by="sam")
+    draft = a_draft(answers={"suspect.fixated": an_answer()})
+    draft = msgspec.structs.replace(draft, replies={"withdrawn": reply})
+
+    answers, replies = draft_document(draft, bexley(), LONDON).sections
+
+    assert answers.heading == "Draft by sam, last saved 20 Nov 2026"
+    assert [line.answer for line in answers.blocks if isinstance(line, QuestionLine)] == ["yes"]
+    assert replies.blocks == (Line(text="Done, sam 20 Nov 2026. (no longer in the pack: withdrawn)"),)
+
+
+def test_changes_of_the_checklist_are_listed_by_kind() -> None:
+    (section,) = edition_changes_document(EditionChanges(new=("Is it new?", "And this?"))).sections
+
+    assert section.heading == "New questions: 2"
+    assert section.blocks == (Line(text="- Is it new?"), Line(text="- And this?"))

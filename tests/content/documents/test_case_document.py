@@ -1,0 +1,86 @@
+"""A case as a document: what stands first, what needs attention, and where each line leads."""
+
+from zoneinfo import ZoneInfo
+
+import msgspec
+
+from content.case.model import Case
+from content.documents.case_document import case_document
+from content.documents.document import Document, Line, Meter, TableRow
+from tests.builders import (
+    LATER,
+    TODAY,
+    a_case,
+    a_disclosure,
+    a_draft,
+    a_form_draft,
+    a_note,
+    an_assessment,
+    an_incident,
+)
+from tests.packs import bexley
+
+LONDON = ZoneInfo("Europe/London")
+
+
+def document_of(case: Case) -> Document:
+    return case_document(case, bexley(), LONDON, TODAY)
+
+
+def test_the_sections_come_in_reading_order_and_empty_ones_are_left_out() -> None:
+    case = a_case(
+        assessments=(an_assessment(),),
+        incidents=(an_incident(),),
+        notes=(a_note(),),
+        disclosures=(a_disclosure(),),
+        draft=a_draft(id="draft-2", follows="draft-1"),
+        kept_aside=(a_draft(id="draft-3"),),
+    )
+
+    names = [section.name for section in document_of(case).sections]
+
+    assert names == [
+        "contact",
+        "standing",
+        "attention",
+        "assessments",
+        "weeks",
+        "disclosures",
+        "notes",
+        "kept aside",
+    ]
+    assert [section.name for section in document_of(a_case()).sections] == ["contact", "standing"]
+
+
+def test_what_needs_attention_leads_to_where_it_is_done() -> None:
+    right = a_disclosure(id="right", at=LATER, corrects="wrong", error_told="not yet")
+    case = a_case(draft=a_draft(), form_drafts=(a_form_draft(),), disclosures=(a_disclosure(id="wrong"), right))
+
+    lines = [line for line in document_of(case).section("attention").blocks if isinstance(line, Line)]
+
+    assert [(line.anchor, line.tone) for line in lines] == [
+        ("draft", ""),
+        ("form-draft form-draft-1", "warning"),
+        ("untold right", "warning"),
+    ]
+    assert lines[1].text == "Not recorded yet: incident by sam, 20 Nov 2026 14:05: He was waiting at the"
+
+
+def test_an_assessment_is_a_row_with_its_level_as_a_rank_and_a_corrected_one_a_quiet_line() -> None:
+    wrong = an_assessment(id="wrong")
+    right = msgspec.structs.replace(an_assessment(id="right", signed_off=LATER, corrects="wrong"), level_rank=2)
+
+    first, second = document_of(a_case(assessments=(wrong, right))).section("assessments").blocks
+
+    rank = Meter(value=2, most=3)
+    assert first == TableRow(cells=("20 Nov 2026", "High", rank, "not asked", "0", "not asked"), anchor="right")
+    assert second == Line(
+        label="20 Nov 2026", text="CORRECTED by the one of 20 Nov 2026; was High", anchor="wrong", tone="quiet"
+    )
+
+
+def test_only_the_three_latest_notes_are_listed_and_the_others_counted() -> None:
+    section = document_of(a_case(notes=tuple(a_note(id=str(number)) for number in range(5)))).section("notes")
+
+    assert section.heading == "Notes, latest first; 2 earlier in the chronology"
+    assert [line.anchor for line in section.blocks if isinstance(line, Line)] == ["note 4", "note 3", "note 2"]
