@@ -355,7 +355,7 @@ async def test_a_mistake_is_corrected_by_a_new_assessment_that_names_the_one_and
         await pressed(pilot, Words("Wrong level"), "ctrl+o", "r", "s", "enter")
 
         after = stored(tmp_path)
-        assert "why the assessment is corrected is needed" in refused
+        assert "a reason for the correction is needed" in refused
         assert after.assessments[0] == first
         assert (after.assessments[1].corrects, after.assessments[1].why_corrected) == (first.id, "Wrong level")
         assert after.form_drafts == ()
