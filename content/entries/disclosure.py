@@ -2,7 +2,7 @@
 
 import datetime as dt
 from collections.abc import Iterator, Mapping, Sequence
-from typing import Literal, cast
+from typing import Literal, cast, get_args
 from zoneinfo import ZoneInfo
 
 import msgspec
@@ -36,16 +36,8 @@ TOLD: tuple[Told, ...] = ("yes", "no", "not safe to")
 Way = Literal[
     "in person", "phone", "secure e-mail", "plain e-mail", "agency's portal", "post", "text message", "another way", ""
 ]
-WAYS: tuple[Way, ...] = (
-    "in person",
-    "phone",
-    "secure e-mail",
-    "plain e-mail",
-    "agency's portal",
-    "post",
-    "text message",
-    "another way",
-)
+WAYS: tuple[Way, ...] = get_args(Way)[:-1]
+"""Every way, without the empty choice."""
 
 ErrorTold = Literal["yes", "not yet", "not needed", ""]
 ERROR_TOLD: tuple[ErrorTold, ...] = ("yes", "not yet", "not needed")
