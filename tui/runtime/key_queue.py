@@ -13,6 +13,7 @@ from textual import events
 from textual.app import App
 from textual.driver import Driver
 from textual.message import Message
+from textual.message_pump import MessagePump
 from textual.screen import Screen
 
 Result = TypeVar("Result")
@@ -25,6 +26,9 @@ A key may become a message of the list, that message one of the screen, and only
 
 MARKER_TIMEOUT = 0.5
 """Seconds until the next key is dispatched if the marker is lost, for example because its screen was closed."""
+
+MAX_WAITS = 20
+"""How many such waits a marker gets whose widget still runs: on a busy machine it is late, and not lost."""
 
 
 class KeyMarker(Message):
@@ -49,6 +53,7 @@ class KeyQueueApp(App[None]):
         self._turn_done = True
         self._holding = 0
         self._was_on: Screen[object] | None = None
+        self._marker_at: MessagePump = self
         self._set_aside: list[events.Key | events.Paste] = []
 
     @property
@@ -131,8 +136,23 @@ class KeyQueueApp(App[None]):
         event = self._typed.popleft()
         target = self.focused or self.screen
         await super().on_event(event)
-        target.post_message(KeyMarker(self._turn, 1))
-        asyncio.get_running_loop().call_later(MARKER_TIMEOUT, self._end_turn, self._turn)
+        self._send_marker(target, KeyMarker(self._turn, 1))
+        self._await_marker(self._turn, MAX_WAITS)
+
+    def _send_marker(self, target: MessagePump, marker: KeyMarker) -> None:
+        self._marker_at = target
+        target.post_message(marker)
+
+    def _await_marker(self, turn: int, waits: int) -> None:
+        asyncio.get_running_loop().call_later(MARKER_TIMEOUT, self._look_for_marker, turn, waits - 1)
+
+    def _look_for_marker(self, turn: int, waits: int) -> None:
+        if turn != self._turn or self._turn_done:
+            return
+        if waits and self._marker_at.is_running:
+            self._await_marker(turn, waits)
+        else:
+            self._end_turn(turn)
 
     def on_key_marker(self, message: KeyMarker) -> None:
         """Send the marker again, or dispatch the next key after the last pass."""
@@ -141,7 +161,7 @@ class KeyQueueApp(App[None]):
         if message.turn != self._turn or self._turn_done or not self.screen_stack:
             return
         if message.lap < MAX_PASSES:
-            (self.focused or self.screen).post_message(KeyMarker(message.turn, message.lap + 1))
+            self._send_marker(self.focused or self.screen, KeyMarker(message.turn, message.lap + 1))
         elif self.screen is not self._was_on:
             self.screen.call_after_refresh(self._end_turn, message.turn)
         else:
