@@ -118,13 +118,12 @@ def weeks(incidents: Sequence[Incident], assessment_days: Iterable[dt.date], tod
 
 
 def new_since(incidents: Sequence[Incident], assessed: dt.datetime | None) -> tuple[Incident, ...]:
-    """The standing incidents that no assessment has taken up: those recorded after the latest one was signed off.
+    """The uncorrected incidents recorded after the latest sign-off, which no assessment has considered yet.
 
-    When it was recorded decides, and not when it happened: something of last year that is told today is news. The
-    sign-off decides, and not the start: what is recorded while a draft is open is taken up by that draft if it is
-    recorded before its sign-off, and is new if it is recorded after. So whoever shows a draft lists these at its start
-    and again, read anew, where it is signed off. A correction of an incident is news as any other entry is. Before the
-    first assessment all are new.
+    The time of recording counts, and not the day of the event: an incident of last year that is reported today is new.
+    The sign-off counts, and not the start: an incident recorded while a draft is open belongs to that draft if it is
+    recorded before the sign-off. A draft therefore lists these at its start, and reads them again at sign-off. A
+    correction of an incident counts like any other entry. Before the first assessment all incidents are new.
 
     Args:
         incidents: The whole chronology.

@@ -36,8 +36,8 @@ def overdue(actions: Iterable[Action], today: dt.date) -> tuple[Action, ...]:
 def unresolved(actions: Iterable[Action], draft_started: dt.datetime) -> tuple[Action, ...]:
     """The actions that a reassessment must still resolve: open, and not looked at since its draft was started.
 
-    An action is looked at by recording a new version of it, be it only "still needed"; one that was first recorded
-    since the start is part of this assessment's own plan.
+    Recording a new version of an action counts as looking at it, even if the version only says "still needed". An
+    action that was first recorded since the start is part of this assessment's own plan.
     """
     started = as_utc(draft_started)
     return tuple(action for action in open_actions(actions) if as_utc(action.at) < started)

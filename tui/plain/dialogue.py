@@ -17,12 +17,12 @@ from content.text import one_line
 from tui.driver.glyphs import cells
 from tui.driver.terminal_info import UTF_8
 from tui.process.shutdown import ENDING_SIGNALS
+from tui.session.settings import WARNING_MINUTES
 
 WIDTH = 80
 """Columns if the terminal does not report its width."""
 
 NARROWEST = 20
-WARNING_MINUTES = 1
 
 IDLE = "Nobody has typed a line for some minutes: this ends within a minute, with all saved. Enter goes on."
 

@@ -6,8 +6,7 @@ A key only records its time: the timer is set again when it fires, and by a key 
 import asyncio
 from collections.abc import Callable
 
-WARNING_MINUTES = 1
-"""How long before the end of the idle time the warning comes."""
+from tui.session.settings import WARNING_MINUTES
 
 
 class IdleTimer:

@@ -12,6 +12,9 @@ from platformdirs import user_data_path
 if TYPE_CHECKING:
     from store.store import Store
 
+WARNING_MINUTES = 1
+"""How long before the end of the idle time the warning comes."""
+
 PACK = Path(__file__).resolve().parents[2] / "content" / "data" / "bexley"
 
 _SCRUBBED = ("TEXTUAL", "PYTHON")
