@@ -5,6 +5,7 @@ import os
 import select
 import sys
 import termios
+import time
 from collections.abc import Iterator
 
 ENTER_SCREEN = "\x1b[?1049h\x1b[?2004h"
@@ -25,6 +26,12 @@ TtyAttributes = list[int | list[bytes | int]]
 
 _WRITE_TIMEOUT = 0.5
 """Seconds that restoring waits for a line that is busy."""
+
+_QUIET = 0.3
+"""Seconds without input after which no answer to a status request is expected any more."""
+
+_MAX_DISCARD = 1.0
+"""Seconds that restoring discards input at most, however much arrives."""
 
 
 def is_interactive() -> bool:
@@ -71,7 +78,8 @@ def restore_terminal(before: TtyAttributes | None, *, reads: int = STDIN, writes
     """Leave the screen and restore the tty from any thread or from a parent process.
 
     The output descriptor is redirected to the null device first, so that no other thread can write to the terminal
-    afterwards. A line that is gone or does not read is left alone.
+    afterwards. The terminal may still owe an answer to a status request: with echo on again, a late one would appear on
+    the line, so input is discarded until none arrives. A line that is gone or does not read is left alone.
 
     Args:
         before: The attributes to restore.
@@ -83,6 +91,7 @@ def restore_terminal(before: TtyAttributes | None, *, reads: int = STDIN, writes
         os.dup2(os.open(os.devnull, os.O_WRONLY), writes)
         if select.select([], [terminal], [], _WRITE_TIMEOUT)[1]:
             os.write(terminal, LEAVE_SCREEN.encode("ascii"))
+            _discard_until_quiet(reads)
     restore_tty(before, reads)
 
 
@@ -92,6 +101,14 @@ def restore_tty(before: TtyAttributes | None, descriptor: int = STDIN) -> None:
         termios.tcflush(descriptor, termios.TCIFLUSH)
     if before is not None:
         _set_attributes(before, descriptor)
+
+
+def _discard_until_quiet(descriptor: int) -> None:
+    """Discard input until none has arrived for a while; without reading, which blocks if another thread reads too."""
+    deadline = time.monotonic() + _MAX_DISCARD
+    with contextlib.suppress(termios.error):
+        while select.select([descriptor], [], [], _QUIET)[0] and time.monotonic() < deadline:
+            termios.tcflush(descriptor, termios.TCIFLUSH)
 
 
 def _set_attributes(attributes: TtyAttributes, descriptor: int) -> None:
