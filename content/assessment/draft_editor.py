@@ -55,7 +55,7 @@ class DraftEditor:
     def state(self) -> ChecklistState:
         """The questions that apply, and the answers that count."""
         if self._seen is None:
-            self._seen = checklist_state(self.pack.checklist, self.draft.answers, self.baseline)
+            self._seen = checklist_state(self.pack.checklist, self.draft.answers, self.baseline, today=self.today)
         return self._seen
 
     @property
@@ -130,7 +130,7 @@ class DraftEditor:
     @property
     def problems(self) -> tuple[sign_off.Problem, ...]:
         """What blocks sign-off."""
-        return sign_off.problems(self.draft, self.pack.checklist, self.case, today=self.today)
+        return sign_off.problems(self.draft, self.pack, self.case, today=self.today)
 
     @property
     def usual_review(self) -> dt.date | None:
@@ -167,7 +167,7 @@ class DraftEditor:
         """Use a newer state of the case."""
         self.case = case
         # Independent of the answers, so that a case of hundreds of incidents is not read for each of them.
-        self._facts = prompts.case_facts(case, self.draft, self.zone)
+        self._facts = prompts.case_facts(case, self.draft, self.pack, today=self.today)
         self._invalidate()
 
     def prompt(self, wanted: PromptId) -> Prompt | None:
