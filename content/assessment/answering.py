@@ -7,6 +7,7 @@ import msgspec
 
 from content.assessment.conditions import ChecklistState
 from content.assessment.prompts import replies_of
+from content.case.baseline import baseline_of
 from content.case.model import Assessment, AssessmentId, Case, Draft
 from content.errors import CorrectionError
 from content.pack.answers import YES, YES_NO_KINDS, Answer, Basis, Since, allowed_values, third_answer
@@ -149,7 +150,7 @@ def unconfirmed(checklist: Checklist, now: ChecklistState, baseline: Assessment 
 
 def confirmed_against(draft: Draft, case: Case) -> Assessment | None:
     """The assessment whose answers a draft must confirm or change, or None for a correction, which copies them."""
-    return None if draft.corrects else case.assessment(draft.follows)
+    return None if draft.corrects else baseline_of(case, draft.follows)
 
 
 def progress(now: ChecklistState) -> tuple[int, int]:

@@ -7,6 +7,7 @@ from zoneinfo import ZoneInfo
 import msgspec
 
 from content.assessment.conditions import ChecklistState
+from content.case.baseline import baseline_of
 from content.case.incidents import new_since
 from content.case.marac import recent_referral_day, repeat_due
 from content.case.model import Assessment, Case, Draft
@@ -93,7 +94,7 @@ def case_facts(case: Case, draft: Draft, pack: Pack, *, today: dt.date) -> CaseF
     """
     zone = ZoneInfo(pack.policy.time_zone)
     seen = case_as_seen_by(case, draft)
-    before = seen.assessment(draft.follows)
+    before = baseline_of(seen, draft.follows)
     triggers: dict[TriggerId, str] = {}
     if draft.trigger:
         triggers[draft.trigger] = f"the reassessment of {draft.follows}"

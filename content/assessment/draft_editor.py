@@ -7,6 +7,7 @@ from zoneinfo import ZoneInfo
 from content.assessment import answering, case_facts, problems, prompts, sign_off
 from content.assessment.conditions import ChecklistState, checklist_state
 from content.assessment.prompts import Prompt
+from content.case.baseline import baseline_of
 from content.case.incidents import new_since
 from content.case.model import Assessment, Case, Draft
 from content.case.phrases import day, local_day
@@ -37,7 +38,7 @@ class DraftEditor:
         self.pack = pack
         self.zone = zone
         self.draft = draft
-        self.baseline = case.assessment(draft.follows)
+        self.baseline = baseline_of(case, draft.follows)
         self._now = now
         self._by = by
         self._changed = changed

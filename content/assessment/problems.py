@@ -11,6 +11,7 @@ from content.assessment.answering import confirmed_against, unconfirmed
 from content.assessment.case_facts import case_facts, with_facts
 from content.assessment.conditions import ChecklistState, checklist_state
 from content.assessment.prompts import Prompt, met_prompts
+from content.case.baseline import baseline_of
 from content.case.model import Assessment, Case, Draft
 from content.case.plan import open_actions, unresolved
 from content.dates import day_in_words, parse_review_date
@@ -105,7 +106,7 @@ def sign_off_state(draft: Draft, pack: Pack, case: Case, *, today: dt.date) -> S
         case: The case, with what was recorded while the draft was open.
         today: The day, in the pack's time zone.
     """
-    before = case.assessment(draft.follows)
+    before = baseline_of(case, draft.follows)
     state = checklist_state(pack.checklist, draft.answers, before, today=today, is_check=True)
     facts = case_facts(case, draft, pack, today=today)
     found = met_prompts(pack.prompts, state, facts=facts, replies=draft.replies, before=before)
@@ -139,7 +140,7 @@ def problems_of(at: SignOffState, draft: Draft, pack: Pack, case: Case, *, today
             found.append(Problem(question=question.id, reason="not confirmed", says=says))
         else:
             found += _answer_problems(question, at, today, before)
-    latest_review = _latest_review_on_silence(at, pack, case.assessment(draft.follows), today)
+    latest_review = _latest_review_on_silence(at, pack, baseline_of(case, draft.follows), today)
     found += _review_problems(at, latest_review)
     found += _plan_problems(at, case)
     found += _contradictions(at)
