@@ -199,9 +199,9 @@ class DraftEditor:
         """Record how recent a yes is."""
         self._replace(answering.set_since(self.draft, self.question.id, since, now=self._now(), by=self._by))
 
-    def set_began(self, began: str) -> None:
-        """Record when it began."""
-        self._replace(answering.set_began(self.draft, self.question.id, began, now=self._now(), by=self._by))
+    def set_last(self, last: str) -> None:
+        """Record when it last happened."""
+        self._replace(answering.set_last(self.draft, self.question.id, last, now=self._now(), by=self._by))
 
     def note(self, text: str, basis: Basis | None) -> None:
         """Write the note on the current question."""

@@ -7,7 +7,7 @@ from typing import Literal
 
 import msgspec
 
-from content.assessment.answering import confirmed_against, unconfirmed
+from content.assessment.answering import confirmed_against, is_on_path, is_short_path, unconfirmed
 from content.assessment.case_facts import case_facts, with_facts
 from content.assessment.conditions import ChecklistState, checklist_state
 from content.assessment.prompts import Prompt, met_prompts
@@ -19,9 +19,7 @@ from content.entries.action import Action, ActionId
 from content.errors import DateError
 from content.pack.answers import NOT_KNOWN, Answer
 from content.pack.known_questions import (
-    ALSO_ON_SHORT_PATH,
     ASKED_EVERY_TIME,
-    FEW_MINUTES,
     LEVEL,
     LOWER_ON_SILENCE,
     NO_ACTIONS,
@@ -30,7 +28,6 @@ from content.pack.known_questions import (
     REVIEW_DATE,
     TIME,
     VICTIM_VIEW,
-    value,
 )
 from content.pack.model import Pack, PromptId, Question, QuestionId
 from content.text import one_line
@@ -110,8 +107,7 @@ def sign_off_state(draft: Draft, pack: Pack, case: Case, *, today: dt.date) -> S
     state = checklist_state(pack.checklist, draft.answers, before, today=today, is_check=True)
     facts = case_facts(case, draft, pack, today=today)
     found = met_prompts(pack.prompts, state, facts=facts, replies=draft.replies, before=before)
-    is_short = value(state.counted, TIME) == FEW_MINUTES
-    return SignOffState(checklist=with_facts(state, facts, before), prompts=found, is_short=is_short)
+    return SignOffState(checklist=with_facts(state, facts, before), prompts=found, is_short=is_short_path(state))
 
 
 def problems(draft: Draft, pack: Pack, case: Case, *, today: dt.date) -> tuple[Problem, ...]:
@@ -150,7 +146,7 @@ def problems_of(at: SignOffState, draft: Draft, pack: Pack, case: Case, *, today
 def _short_path_problems(questions: Iterable[Question], at: SignOffState, today: dt.date) -> Iterator[Problem]:
     """What the short path needs: its own questions, and the reasons of what is answered there."""
     for question in questions:
-        if question.short_path or question.id in ALSO_ON_SHORT_PATH:
+        if is_on_path(question, at.checklist):
             yield from _value_problems(question, at.checklist.counted.get(question.id), today, is_required=True)
 
 
