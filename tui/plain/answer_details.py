@@ -18,6 +18,9 @@ SINCE: Mapping[str, Since] = {
 }
 """What is typed for how recent a yes is; y, n and u are answers to questions and mean nothing here."""
 
+SINCE_WAYS = "s since then, e earlier, w when is not known; Enter leaves it open:"
+LAST_HAPPENED = "When did it last happen? A date such as about Dec 2025:"
+
 SayFired = Callable[[tuple[Prompt, ...]], None]
 """Says which prompts an answer has fired, given those before it."""
 
@@ -38,9 +41,7 @@ class AnswerDetails:
         since = day(editor.baseline.signed_off, editor.zone)
         self._dialogue.say(f"Since when? Has this happened since the last assessment, {since}?")
         while True:
-            typed = questions.word(
-                self._dialogue, "s since then, e earlier, w when is not known; Enter leaves it open:"
-            )
+            typed = questions.word(self._dialogue, SINCE_WAYS)
             if typed in SINCE:
                 editor.set_since(SINCE[typed])
                 self._dialogue.say(f"Saved: {answer_in_words(editor.question, editor.given)}.")
@@ -59,9 +60,7 @@ class AnswerDetails:
         elif editor.baseline:
             self.ask_when(say_fired)
         else:
-            last = questions.date(
-                self._dialogue, "When did it last happen? A date such as about Dec 2025:", editor.today
-            )
+            last = questions.date(self._dialogue, LAST_HAPPENED, editor.today)
             if last:
                 editor.set_last(last)
                 self._dialogue.say("Saved.")

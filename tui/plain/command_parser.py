@@ -42,8 +42,8 @@ COMMANDS: Mapping[str, tuple[str, ...]] = {
 """Each command, with the words that it answers to."""
 
 HELP = (
-    "Answers: y yes, n no, u not known (for a duty: not safe to, and x does not apply); a choice by its number; a date in words or figures; "
-    "a text as a line. Each answer is saved before the next question is asked.",
+    "Answers: y yes, n no, u not known (for a duty: not safe to, and x does not apply); a choice by its number; "
+    "a date in words or figures; a text as a line. Each answer is saved before the next question is asked.",
     "Enter alone repeats the question, and changes nothing.",
     "Every command can be written with a slash before it, such as /back. Where an answer is text, only words with "
     "a slash are commands: there, /u is not known, and two slashes begin a text with one.",
