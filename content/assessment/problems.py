@@ -53,6 +53,7 @@ NO_REASON: frozenset[str] = frozenset(
 )
 """What is written where somebody has no reason to give."""
 
+_NUMBER = re.compile(r"\d{5}")
 _WORD = re.compile(r"[^\W\d_]{2,}")
 
 ProblemReason = Literal[
@@ -197,7 +198,7 @@ def _fault(question: Question, given: Answer, today: dt.date) -> str:
         return "needed to sign off: choose one of the answers"
     elif question.id in REASONS and not is_reason(given.value):
         return WORDS_NEEDED.format(given=one_line(given.value))
-    elif question.kind == "text" and given.value != NOT_KNOWN and not has_words(given.value):
+    elif question.kind == "text" and given.value != NOT_KNOWN and not (has_words(given.value) or has_number(given.value)):
         return f"needed to sign off: write it in words, or that it is not known; '{one_line(given.value)}' says neither"
     return ""
 
@@ -246,6 +247,11 @@ def _contradictions(at: SignOffState) -> Iterator[Problem]:
 def is_reason(text: str) -> bool:
     """Whether a text gives a reason: words, and not just that it is not known."""
     return has_words(text) and one_line(text).strip(" .!?").casefold() not in NO_REASON
+
+
+def has_number(text: str) -> bool:
+    """Whether a text has a number of at least five digits, such as a telephone number; spaces do not matter."""
+    return _NUMBER.search("".join(text.split())) is not None
 
 
 def has_words(text: str) -> bool:
