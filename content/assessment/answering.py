@@ -7,10 +7,11 @@ import msgspec
 
 from content.assessment.conditions import ChecklistState
 from content.assessment.prompts import replies_of
+from content.case.baseline import baseline_of
 from content.case.model import Assessment, AssessmentId, Case, Draft
 from content.errors import CorrectionError
 from content.pack.answers import YES, YES_NO_KINDS, Answer, Basis, Since, allowed_values, third_answer
-from content.pack.known_questions import REVIEW_DATE
+from content.pack.known_questions import ALSO_ON_SHORT_PATH, FEW_MINUTES, REVIEW_DATE, TIME, value
 from content.pack.model import Checklist, Pack, Question, QuestionId, Section, Trigger
 
 
@@ -82,11 +83,6 @@ def set_since(draft: Draft, question: QuestionId, since: Since | None, *, now: d
     return _with(draft, question, now=now, by=by, since=since)
 
 
-def set_began(draft: Draft, question: QuestionId, began: str, *, now: dt.datetime, by: str) -> Draft:
-    """The draft with a new value for when something began, as typed."""
-    return _with(draft, question, now=now, by=by, began=began)
-
-
 def set_last(draft: Draft, question: QuestionId, last: str, *, now: dt.datetime, by: str) -> Draft:
     """The draft with a new value for when something last happened, as typed."""
     return _with(draft, question, now=now, by=by, last=last)
@@ -149,7 +145,21 @@ def unconfirmed(checklist: Checklist, now: ChecklistState, baseline: Assessment 
 
 def confirmed_against(draft: Draft, case: Case) -> Assessment | None:
     """The assessment whose answers a draft must confirm or change, or None for a correction, which copies them."""
-    return None if draft.corrects else case.assessment(draft.follows)
+    return None if draft.corrects else baseline_of(case, draft.follows)
+
+
+def is_short_path(now: ChecklistState) -> bool:
+    """Whether the person has only a few minutes, so that the short path is asked."""
+    return value(now.counted, TIME) == FEW_MINUTES
+
+
+def is_on_path(question: Question, now: ChecklistState) -> bool:
+    """Whether a question is asked on the path that the draft is on: it applies, and on the short path belongs to it.
+
+    The question of how much time there is belongs to it too, so that it can be answered again.
+    """
+    is_short = question.short_path or question.id in ALSO_ON_SHORT_PATH or question.id == TIME
+    return question.id in now.open and (is_short or not is_short_path(now))
 
 
 def progress(now: ChecklistState) -> tuple[int, int]:

@@ -10,11 +10,11 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from content.assessment import answering, sign_off
+from content.assessment.case_facts import case_facts
 from content.assessment.conditions import checklist_state
 from content.assessment.prompts import (
     Prompt,
     answered_prompts,
-    case_facts,
     met_prompts,
     open_prompts,
     reply_to,

@@ -5,7 +5,7 @@ import datetime as dt
 import msgspec
 import pytest
 
-from content.assessment import answering, sign_off
+from content.assessment import answering, problems, sign_off
 from content.assessment.sign_off import NotReadyError
 from content.case.model import Case, Draft
 from content.entries.action import resolve
@@ -18,7 +18,7 @@ OLD = an_action(at=NOON - HOUR)
 
 
 def blocking(draft: Draft, case: Case) -> list[str]:
-    found = sign_off.problems(draft, classic(), case, today=TODAY)
+    found = problems.problems(draft, classic(), case, today=TODAY)
     return [problem.question or problem.action for problem in found]
 
 
@@ -31,10 +31,10 @@ def test_each_open_action_blocks_a_reassessment_and_is_named() -> None:
     case = planned()
     draft = answered(a_new_draft(case), ENOUGH)
 
-    problems = sign_off.problems(draft, classic(), case, today=TODAY)
+    found = problems.problems(draft, classic(), case, today=TODAY)
 
-    assert [(problem.action, problem.question) for problem in problems] == [("action-1", "")]
-    assert problems[0].says.startswith("Ring the workplace (PC Lee, by Fri 27 Nov 2026): say if it is done, still")
+    assert [(problem.action, problem.question) for problem in found] == [("action-1", "")]
+    assert found[0].says.startswith("Ring the workplace (PC Lee, by Fri 27 Nov 2026): say if it is done, still")
     with pytest.raises(NotReadyError):
         sign_off.sign_off(draft, classic(), case, now=NOON, today=TODAY, by="sam")
 
@@ -75,10 +75,10 @@ def test_a_reassessment_requires_safe_contact_even_if_it_was_never_asked_before(
     case = msgspec.structs.replace(case, assessments=(msgspec.structs.replace(first, answers=without),))
     draft = answered(a_new_draft(case), {**ENOUGH, question: value})
 
-    problems = sign_off.problems(draft, classic(), case, today=TODAY)
+    found = problems.problems(draft, classic(), case, today=TODAY)
 
-    assert [problem.question for problem in problems] == [question]
-    assert "asked again at each reassessment" in problems[0].says
+    assert [problem.question for problem in found] == [question]
+    assert "asked again at each reassessment" in found[0].says
     assert blocking(answered(draft, {question: "not known"}), case) == []
 
 
@@ -86,11 +86,11 @@ def test_an_earlier_safe_contact_must_be_confirmed() -> None:
     case, _ = signed_off()
     draft = answered(a_new_draft(case), JUDGED)
 
-    problems = sign_off.problems(draft, classic(), case, today=TODAY)
+    found = problems.problems(draft, classic(), case, today=TODAY)
 
-    assert [problem.question for problem in problems] == list(ANEW)
-    assert {problem.reason for problem in problems} == {"not confirmed"}
-    assert {problem.says for problem in problems} == {"carried from last time: confirm it, or change it"}
+    assert [problem.question for problem in found] == list(ANEW)
+    assert {problem.reason for problem in found} == {"not confirmed"}
+    assert {problem.says for problem in found} == {"carried from last time: confirm it, or change it"}
 
 
 def test_a_correction_does_not_require_confirmation_of_earlier_answers() -> None:
