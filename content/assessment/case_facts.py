@@ -18,17 +18,25 @@ from content.pack.answers import SINCE_LAST, YES
 from content.pack.known_questions import (
     AFTER_SAFETY_FIRST,
     CONTACT_DOUBTFUL,
+    DISPUTE,
+    DISPUTE_ONLY,
+    FIXATED,
+    HARASSMENT,
+    HIGHEST,
     IN_CUSTODY,
     INCIDENT_SINCE,
     IS_REPEAT_DUE,
     LEVEL,
     LOWER_ON_SILENCE,
     LOWERED,
+    OBSESSIVE,
     REVIEW_DATE,
     REVIEW_TOO_LATE,
     SAFE_CONTACT,
     SUSPECT_PLACE,
     TRIGGER,
+    VIEW,
+    value,
 )
 from content.pack.model import Condition, LevelId, Pack, TriggerId
 from content.records import as_utc
@@ -139,6 +147,8 @@ def _fact_conditions(
         yield CONTACT_DOUBTFUL, facts.incidents
     if _is_lower_on_silence(now, facts):
         yield LOWER_ON_SILENCE, now.counted[LEVEL].value
+    if _is_dispute_only(now):
+        yield DISPUTE_ONLY, YES
 
 
 def _why_repeat(now: ChecklistState, facts: CaseFacts) -> str:
@@ -165,6 +175,14 @@ def _is_as_last_time(now: ChecklistState, before: Assessment) -> bool:
     """Whether the safe ways of contact were answered with the words of last time."""
     given, earlier = now.counted.get(SAFE_CONTACT), before.answers.get(SAFE_CONTACT)
     return given is not None and earlier is not None and one_line(given.value) == one_line(earlier.value)
+
+
+def _is_dispute_only(now: ChecklistState) -> bool:
+    """Whether the answers say that this is a dispute and nothing more."""
+    is_high = Condition(question=LEVEL, is_=HIGHEST) in now.derived
+    is_about_person = YES in {value(now.counted, FIXATED), value(now.counted, OBSESSIVE)}
+    is_dispute = value(now.counted, DISPUTE) == YES and value(now.counted, VIEW) == HARASSMENT
+    return is_dispute and not is_about_person and not is_high
 
 
 def _is_lower_on_silence(now: ChecklistState, facts: CaseFacts) -> bool:

@@ -198,7 +198,9 @@ def _fault(question: Question, given: Answer, today: dt.date) -> str:
         return "needed to sign off: choose one of the answers"
     elif question.id in REASONS and not is_reason(given.value):
         return WORDS_NEEDED.format(given=one_line(given.value))
-    elif question.kind == "text" and given.value != NOT_KNOWN and not (has_words(given.value) or has_number(given.value)):
+    elif (
+        question.kind == "text" and given.value != NOT_KNOWN and not (has_words(given.value) or has_number(given.value))
+    ):
         return f"needed to sign off: write it in words, or that it is not known; '{one_line(given.value)}' says neither"
     return ""
 

@@ -196,7 +196,9 @@ LOWER = {**WHOLE, "judgement.level": "standard", "judgement.why-lower": "No cont
 
 def test_a_level_that_falls_on_silence_is_named_and_reviewed_as_the_level_before_would_be() -> None:
     case = assessed({**WHOLE, "judgement.level": "high", "judgement.review-date": "2026-11-30"})
-    draft = explained(drafted({**LOWER, "judgement.review-date": "2026-12-02"}, case), "level-lower-on-silence", WORDS, case)
+    draft = explained(
+        drafted({**LOWER, "judgement.review-date": "2026-12-02"}, case), "level-lower-on-silence", WORDS, case
+    )
     draft = explained(draft, "level-lower", WORDS, case) if "level-lower" in blocking(draft, case) else draft
 
     assert blocking(draft, case) == ["judgement.review-date"]
