@@ -147,7 +147,7 @@ AFTER_SAFETY_FIRST = Condition(question="baseline", is_="safety first")
 """The last assessment asked the questions of the short path only."""
 
 DISPUTE_ONLY = Condition(question="dispute", is_="only")
-"""A dispute and nothing more: the view is harassment, the suspect is neither fixated nor obsessive, the level not high."""
+"""A dispute and nothing more: the view is harassment, the suspect neither fixated nor obsessive, the level not high."""
 
 FACTS: frozenset[Condition] = frozenset(
     {
