@@ -138,13 +138,17 @@ def _fact_conditions(
         yield INCIDENT_SINCE, facts.incidents
     if facts.follows_safety_first:
         yield AFTER_SAFETY_FIRST, "yes"
-    repeat = facts.repeat or (_why_repeat(now, facts) if facts.referred else "")
-    if repeat:
+    if repeat := facts.repeat or _why_repeat(now, facts):
         yield IS_REPEAT_DUE, repeat
-    if review := _late_review(now, facts):
-        yield REVIEW_TOO_LATE, review
+    yield from _judgement_conditions(now, facts)
     if before and facts.incidents and _is_as_last_time(now, before):
         yield CONTACT_DOUBTFUL, facts.incidents
+
+
+def _judgement_conditions(now: ChecklistState, facts: CaseFacts) -> Iterator[tuple[Condition, str]]:
+    """What is conspicuous about the level, the view and the review date."""
+    if review := _late_review(now, facts):
+        yield REVIEW_TOO_LATE, review
     if _is_lower_on_silence(now, facts):
         yield LOWER_ON_SILENCE, now.counted[LEVEL].value
     if _is_dispute_only(now):
@@ -152,7 +156,9 @@ def _fact_conditions(
 
 
 def _why_repeat(now: ChecklistState, facts: CaseFacts) -> str:
-    """What happened since the last referral, going by the triggers and answers and not by recorded incidents."""
+    """What happened since the last referral, going by the triggers and answers; empty if nothing did."""
+    if facts.referred is None:
+        return ""
     why = [trigger for trigger in REPEAT_TRIGGERS if trigger in facts.triggers]
     why += [question for question, answer in now.counted.items() if answer.since == SINCE_LAST and answer.value == YES]
     return f"{facts.referred}: {', '.join(why)}" if why else ""
