@@ -162,6 +162,18 @@ def is_on_path(question: Question, now: ChecklistState) -> bool:
     return question.id in now.open and (is_short or not is_short_path(now))
 
 
+def dangers_not_asked(checklist: Checklist, now: ChecklistState) -> tuple[Question, ...]:
+    """The questions about danger and safety on the draft's path that have no answer in it, the short path's first."""
+    left = [
+        question
+        for question in checklist.questions
+        if is_on_path(question, now)
+        and question.id not in now.counted
+        and (question.points_to == "danger" or question.short_path)
+    ]
+    return tuple(sorted(left, key=lambda question: not question.short_path))
+
+
 def progress(now: ChecklistState) -> tuple[int, int]:
     """The number of answered questions and the number of open questions."""
     return len(now.counted), len(now.open)

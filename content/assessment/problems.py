@@ -17,7 +17,7 @@ from content.case.plan import open_actions, unresolved
 from content.dates import day_in_words, parse_review_date
 from content.entries.action import Action, ActionId
 from content.errors import DateError
-from content.pack.answers import NOT_KNOWN, Answer
+from content.pack.answers import Answer
 from content.pack.known_questions import (
     ASKED_EVERY_TIME,
     LEVEL,
@@ -198,7 +198,7 @@ def _fault(question: Question, given: Answer, today: dt.date) -> str:
         return "needed to sign off: choose one of the answers"
     elif question.id in REASONS and not is_reason(given.value):
         return WORDS_NEEDED.format(given=one_line(given.value))
-    elif question.kind == "text" and given.value != NOT_KNOWN and not (has_words(given.value) or has_number(given.value)):
+    elif question.kind == "text" and not says_something(given.value):
         return f"needed to sign off: write it in words, or that it is not known; '{one_line(given.value)}' says neither"
     return ""
 
@@ -249,9 +249,9 @@ def is_reason(text: str) -> bool:
     return has_words(text) and one_line(text).strip(" .!?").casefold() not in NO_REASON
 
 
-def has_number(text: str) -> bool:
-    """Whether a text has a number of at least five digits, such as a telephone number; spaces do not matter."""
-    return _NUMBER.search("".join(text.split())) is not None
+def says_something(text: str) -> bool:
+    """Whether a text has a word or a number of five digits, such as a telephone number; "not known" says something."""
+    return has_words(text) or _NUMBER.search("".join(text.split())) is not None
 
 
 def has_words(text: str) -> bool:
