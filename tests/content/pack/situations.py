@@ -6,15 +6,19 @@ from collections.abc import Iterable, Mapping
 import msgspec
 
 from content.assessment import answering
+from content.assessment.problems import sign_off_state
 from content.assessment.prompts import Prompt
-from content.assessment.sign_off import sign_off_state
 from content.case.model import Assessment, Case, snapshot_questions
-from content.pack.answers import Answer, Since, allowed_values
+from content.pack.answers import YES, Answer, Since, allowed_values
 from content.pack.known_questions import (
     AFTER_SAFETY_FIRST,
     CHANGED,
     CONTACT_DOUBTFUL,
+    DISPUTE,
+    DISPUTE_ONLY,
     FACTS,
+    FIXATED,
+    HARASSMENT,
     HIGHEST,
     IN_CUSTODY,
     INCIDENT_SINCE,
@@ -33,6 +37,7 @@ from content.pack.known_questions import (
     SAFE_CONTACT,
     SUSPECT_PLACE,
     TRIGGER,
+    VIEW,
 )
 from content.pack.model import Condition, PromptRule, Question
 from tests.builders import A_CASE_ID, an_incident
@@ -44,6 +49,30 @@ NOON = dt.datetime(2026, 11, 24, 12, 0, tzinfo=dt.UTC)
 TODAY = NOON.date()
 LAST_WEEK = NOON - dt.timedelta(days=7)
 YESTERDAY = NOON - dt.timedelta(days=1)
+
+
+ABOUT_ANSWERS = frozenset({REVIEW_TOO_LATE, DISPUTE_ONLY})
+"""The facts that rest on the answers of this time alone."""
+
+
+def _review(days_late: int) -> str:
+    """A day that is later by some days than the policy for the lowest level."""
+    return (TODAY + dt.timedelta(days=PACK.policy.levels[0].review_days + days_late)).isoformat()
+
+
+LAST_TIME_WITH: Mapping[Condition, Mapping[str, str]] = {
+    IS_REPEAT_DUE: {MARAC: REFERRED, MARAC_DAY: "2026-06-01"},
+    CONTACT_DOUBTFUL: {SAFE_CONTACT: "By text"},
+}
+"""The answers of the assessment before that a fact rests on."""
+
+ANSWERS_WITH: Mapping[Condition, Mapping[str, str]] = {
+    CONTACT_DOUBTFUL: {SAFE_CONTACT: "By text"},
+    LOWER_ON_SILENCE: {LEVEL: LEVELS[0]},
+    REVIEW_TOO_LATE: {LEVEL: LEVELS[0], REVIEW_DATE: _review(1)},
+    DISPUTE_ONLY: {DISPUTE: YES, VIEW: HARASSMENT},
+}
+"""The answers that a fact rests on."""
 
 
 class Situation(msgspec.Struct, frozen=True, kw_only=True):
@@ -151,24 +180,13 @@ def _value(condition: Condition) -> str:
 
 
 def _with_fact(condition: Condition, at: Situation) -> Situation:
-    if condition == IS_REPEAT_DUE:
-        at = _last_time(_last_time(at, MARAC, REFERRED), MARAC_DAY, "2026-06-01")
-        return msgspec.structs.replace(at, has_incident=True)
-    if condition == CONTACT_DOUBTFUL:
-        at = _answered(_last_time(at, SAFE_CONTACT, "By text"), SAFE_CONTACT, "By text")
-        return msgspec.structs.replace(at, has_incident=True)
-    if condition == LOWER_ON_SILENCE:
-        return _answered(msgspec.structs.replace(at, last=at.last or {}), LEVEL, LEVELS[0])
-    if condition == REVIEW_TOO_LATE:
-        return _answered(_answered(at, LEVEL, LEVELS[0]), REVIEW_DATE, _review(1))
-    if condition == AFTER_SAFETY_FIRST:
-        return msgspec.structs.replace(at, last=at.last or {}, is_after_safety_first=True)
-    assert condition == INCIDENT_SINCE
-    return msgspec.structs.replace(at, last=at.last or {}, has_incident=True)
-
-
-def _review(days_late: int) -> str:
-    return (TODAY + dt.timedelta(days=PACK.policy.levels[0].review_days + days_late)).isoformat()
+    at = msgspec.structs.replace(
+        at,
+        last=at.last if condition in ABOUT_ANSWERS else {**(at.last or {}), **LAST_TIME_WITH.get(condition, {})},
+        has_incident=at.has_incident or condition in {IS_REPEAT_DUE, CONTACT_DOUBTFUL, INCIDENT_SINCE},
+        is_after_safety_first=at.is_after_safety_first or condition == AFTER_SAFETY_FIRST,
+    )
+    return msgspec.structs.replace(at, values={**at.values, **ANSWERS_WITH.get(condition, {})})
 
 
 def without(condition: Condition, at: Situation, rule: PromptRule) -> Situation:
@@ -201,6 +219,8 @@ def _without_fact(condition: Condition, at: Situation) -> Situation:
         return _answered(at, SUSPECT_PLACE, IN_CUSTODY)
     if condition == REVIEW_TOO_LATE:
         return _answered(at, REVIEW_DATE, _review(0))
+    if condition == DISPUTE_ONLY:
+        return _answered(at, FIXATED, YES)
     if condition == AFTER_SAFETY_FIRST:
         return msgspec.structs.replace(at, is_after_safety_first=False)
     return msgspec.structs.replace(at, has_incident=False)

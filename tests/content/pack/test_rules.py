@@ -22,11 +22,11 @@ TO_AVOID = tuple(question for question in QUESTIONS if question.kind == "avoid")
 
 @pytest.mark.parametrize("rule", PACK.prompts, ids=lambda rule: rule.id)
 def test_a_rule_speaks_where_its_conditions_hold_and_not_beside_it(rule: PromptRule) -> None:
-    for chosen in [(condition,) for condition in rule.when.any] or [()]:
-        needed = (*rule.when.all, *chosen)
+    for chosen in rule.when.any or (None,):
+        needed = (*rule.when.all, *([chosen] if chosen else []))
         here = nearest(rule, needed)
 
-        assert fires(rule, here), f"{rule.id} is silent where {chosen or needed} holds"
+        assert fires(rule, here), f"{rule.id} is silent where {needed} hold"
         for condition in needed:
             assert not fires(rule, without(condition, here, rule)), f"{rule.id} speaks without {condition}"
         for condition in rule.when.unless:
