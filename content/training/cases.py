@@ -8,8 +8,8 @@ import msgspec
 
 from content.assessment.answering import answer, asks_since, set_note, set_since, start_draft
 from content.assessment.conditions import checklist_state
-from content.assessment.prompts import reply_to
 from content.assessment.problems import sign_off_state
+from content.assessment.prompts import reply_to
 from content.assessment.sign_off import sign_off
 from content.case.model import Assessment, Case, Draft
 from content.case.phrases import local_day
