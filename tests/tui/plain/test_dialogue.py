@@ -293,7 +293,7 @@ def test_what_was_answered_last_time_counts_only_once_it_is_confirmed_or_changed
     assert "Why reassess now? 1: The planned date has come" in told
     assert "Recorded since the last assessment, to take up: 1. Sun 15 Nov 2026: Waited outside her work" in told
     assert f"Last time, {short(AGO.date())}: yes." in told
-    assert "Confirmed and saved: yes. New prompts: 1 for before they leave;" in told
+    assert "Confirmed and saved: yes. New prompts: " in told
     assert f"Since when? Has this happened since the last assessment, {short(AGO.date())}?" in told
     assert "45. Does the person have persistent fear of what might happen? yes, since last assessment." in told
     assert "94. What are your reasons for the level and the view? not confirmed." in told
@@ -322,25 +322,30 @@ def test_the_list_is_the_check_that_the_interface_shows(tmp_path: Path) -> None:
 def test_sign_off_leads_from_one_thing_that_blocks_it_to_the_next(tmp_path: Path) -> None:
     dialogue = reassessed(
         tmp_path,
-        *("1", "y", "/sign"),
+        *("1", "1", "/sign"),
         *("3", "", "She has moved"),
-        *("/c", "/c", "c", ""),
-        *("2", "/c", "He has moved away", "c", "in 3 weeks"),
+        *("c", "c", "c", "c", "/c", "/c", "c"),
+        *("c", "e"),
+        *("2", "c", "/c", "He has moved away", "c", "in 6 days", "He is in custody now"),
+        *("", "/sign", "She says that texts are still safe"),
         "sign off",
     )
 
     told = dialogue.told
     assert "Actions of the plan to resolve before signing off: 1. Action: Ring the workplace" in told
     assert "There is a problem: why it is no longer suitable is needed" in told
-    assert "To correct before signing off: 7. Question 3." in told
+    assert "To correct before signing off: 14. Question 4." in told
     assert "Carried from last time: confirm it with c, or change it." in told
     assert "What the answers point to; no conclusion is drawn here:" in told
     assert (
-        "Still to correct before signing off: 6. Next, carried from last time: confirm it with c, or change it." in told
+        "Still to correct before signing off: 13. Next, carried from last time: confirm it with c, or change it." in told
     )
     case = only_case(tmp_path)
     assert case.latest
     assert (case.latest.level, case.latest.answers["judgement.why-lower"].value) == ("medium", "He has moved away")
+    assert "Contradiction. Something has happened since, and the safe ways of contact are as last time." in told
+    replies = [prompt.reply.why for prompt in case.latest.prompts if prompt.id == "contact-doubtful" and prompt.reply]
+    assert replies == ["She says that texts are still safe"]
     assert case.actions[-1].state == "no longer suitable"
     assert case.actions[-1].why == "She has moved"
     assert dialogue.status == 0
