@@ -10,7 +10,7 @@ from content.assessment.prompts import Prompt
 from content.case.incidents import new_since
 from content.case.model import Assessment, Case, Draft
 from content.case.phrases import day, local_day
-from content.case.prompt_replies import Reply, ReplyState
+from content.case.prompt_replies import ReplyState
 from content.entries.disclosure import Disclosure
 from content.entries.incident import Incident
 from content.pack.answers import Answer, Basis, Since
@@ -180,9 +180,9 @@ class DraftEditor:
         if prompt:
             self._replace(prompts.reply_to(self.draft, prompt, state, why, now=self._now(), by=self._by))
 
-    def withdraw_reply(self, wanted: PromptId, earlier: Reply | None = None) -> None:
-        """Undo a reply to a prompt, restoring an earlier one if there was one."""
-        self._replace(prompts.withdraw_reply(self.draft, wanted, earlier, now=self._now()))
+    def withdraw_reply(self, wanted: PromptId) -> None:
+        """Take back a reply to a prompt."""
+        self._replace(prompts.withdraw_reply(self.draft, wanted, now=self._now()))
 
     def answer(self, given: str) -> None:
         """Answer the current question; empty for not asked."""

@@ -19,7 +19,6 @@ from screens.checklist.question_dialogs import (
 )
 from screens.dialogs.date import DateScreen
 from screens.dialogs.long_text import LongTextScreen
-from screens.dialogs.reply import ReplyScreen
 from screens.widgets.rows import Rows
 
 Result = TypeVar("Result")
@@ -37,7 +36,7 @@ class AnsweringScreen(QuestionsScreen[Result]):
             status: The save status to show at the start.
         """
         super().__init__(sheet, says=says)
-        self._above: LongTextScreen | DateScreen | ReplyScreen | PromptsScreen | None = None
+        self._above: LongTextScreen | DateScreen | PromptsScreen | None = None
         self._status = status
         self.set_reactive(AnsweringScreen.status, status)
 
@@ -104,7 +103,7 @@ class AnsweringScreen(QuestionsScreen[Result]):
         event.stop()
         self.action_open()
 
-    async def _write(self, screen: LongTextScreen | DateScreen | ReplyScreen) -> None:
+    async def _write(self, screen: LongTextScreen | DateScreen) -> None:
         """Show a dialog to write in, and show the save status there."""
         self._above = screen
         await self.app.push_screen_wait(screen)

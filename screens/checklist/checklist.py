@@ -222,7 +222,9 @@ class ChecklistScreen(AnsweringScreen[Assessment]):
         if choice.action == "take back":
             self._sheet.withdraw_reply(choice.prompt)
         elif choice.action != "contact":
-            await self._write(reply_screen(self._sheet, choice.prompt, choice.action))
+            why = await self.app.push_screen_wait(reply_screen(self._sheet, choice.prompt, choice.action))
+            if why is not None:
+                self._sheet.reply(choice.prompt, choice.action, why)
         elif contact := contact_screen(self._sheet, choice.prompt, self._now()):
             await self.app.push_screen_wait(contact)
         return True

@@ -5,7 +5,7 @@ import datetime as dt
 from content.assessment.answering import section_state
 from content.assessment.draft_editor import DraftEditor
 from content.case.phrases import choices
-from content.case.prompt_replies import ReplyState, missing
+from content.case.prompt_replies import ReplyState
 from content.pack.answers import NOT_KNOWN
 from content.pack.known_questions import REVIEW_DATE
 from content.pack.model import PromptId
@@ -73,21 +73,11 @@ def since_screen(sheet: DraftEditor) -> DateScreen:
 
 
 def reply_screen(sheet: DraftEditor, prompt: PromptId, state: ReplyState) -> ReplyScreen:
-    """A dialog to type a reply, starting from the earlier one; a reply that needs no words is recorded at once."""
+    """A dialog to type a reply, starting from the earlier one of the same kind."""
     met = sheet.prompt(prompt)
-    earlier = sheet.draft.replies.get(prompt)
-    said = earlier or (met.reply if met else None)
+    said = sheet.draft.replies.get(prompt) or (met.reply if met else None)
     why = said.why if said and said.state == state else ""
-
-    def typed(text: str) -> None:
-        if missing(state, text):
-            sheet.withdraw_reply(prompt, earlier if earlier and earlier.state != state else None)
-        else:
-            sheet.reply(prompt, state, text)
-
-    if not missing(state, why):
-        typed(why)
-    return ReplyScreen(one_line(met.says) if met else "", state, why, typed)
+    return ReplyScreen(one_line(met.says) if met else "", state, why)
 
 
 def contact_screen(sheet: DraftEditor, prompt: PromptId, now: dt.datetime) -> ContactScreen | None:
