@@ -7,9 +7,10 @@ import msgspec
 
 from content.assessment.conditions import ChecklistState
 from content.assessment.prompts import replies_of
+from content.case.baseline import baseline_of
 from content.case.model import Assessment, AssessmentId, Case, Draft
 from content.errors import CorrectionError
-from content.pack.answers import YES, YES_NO_KINDS, Answer, Basis, Since, third_answer
+from content.pack.answers import YES, YES_NO_KINDS, Answer, Basis, Since, allowed_values, third_answer
 from content.pack.known_questions import REVIEW_DATE
 from content.pack.model import Checklist, Pack, Question, QuestionId, Section, Trigger
 
@@ -87,6 +88,11 @@ def set_began(draft: Draft, question: QuestionId, began: str, *, now: dt.datetim
     return _with(draft, question, now=now, by=by, began=began)
 
 
+def set_last(draft: Draft, question: QuestionId, last: str, *, now: dt.datetime, by: str) -> Draft:
+    """The draft with a new value for when something last happened, as typed."""
+    return _with(draft, question, now=now, by=by, last=last)
+
+
 def set_note(draft: Draft, question: QuestionId, text: str, basis: Basis | None, *, now: dt.datetime, by: str) -> Draft:
     """The draft with a new note on a question, and its basis; a question that was not asked can have a note too."""
     return _with(draft, question, now=now, by=by, note=text, basis=basis)
@@ -130,7 +136,7 @@ def carried_answer(baseline: Assessment | None, question: Question) -> Answer | 
 def _still_possible(question: Question, before: Answer) -> bool:
     if question.kind == "choice":
         return before.value == third_answer("choice") or any(option.id == before.value for option in question.options)
-    return question.kind not in YES_NO_KINDS or before.value in {"yes", "no", third_answer(question.kind)}
+    return question.kind not in YES_NO_KINDS or before.value in allowed_values(question)
 
 
 def unconfirmed(checklist: Checklist, now: ChecklistState, baseline: Assessment | None) -> tuple[Question, ...]:
@@ -144,7 +150,7 @@ def unconfirmed(checklist: Checklist, now: ChecklistState, baseline: Assessment 
 
 def confirmed_against(draft: Draft, case: Case) -> Assessment | None:
     """The assessment whose answers a draft must confirm or change, or None for a correction, which copies them."""
-    return None if draft.corrects else case.assessment(draft.follows)
+    return None if draft.corrects else baseline_of(case, draft.follows)
 
 
 def progress(now: ChecklistState) -> tuple[int, int]:
@@ -171,9 +177,10 @@ def without_since(now: ChecklistState, checklist: Checklist) -> tuple[Question, 
 
 
 def asks_since(question: Question, given: Answer | None) -> bool:
-    """Whether an answer needs a recency: a yes to a concern, but not to a duty or to being safe now."""
-    is_concern = question.kind == "avoid" or question.points_to is not None
-    return is_concern and given is not None and given.value == YES
+    """Whether an answer needs a recency: a yes to a concern, but not to a duty or about the here and now."""
+    if given is None or given.value != YES or question.kind == "done" or question.short_path:
+        return False
+    return question.kind == "avoid" or (YES in question.worse_when if question.worse_when else bool(question.points_to))
 
 
 class EditionChanges(msgspec.Struct, frozen=True, kw_only=True):

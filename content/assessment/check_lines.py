@@ -6,8 +6,8 @@ from zoneinfo import ZoneInfo
 import msgspec
 
 from content.assessment.conditions import ChecklistState
+from content.assessment.problems import Problem, ProblemReason
 from content.assessment.prompts import Prompt
-from content.assessment.sign_off import Problem, ProblemReason
 from content.case.phrases import answer_in_words, day
 from content.case.prompt_replies import Reply
 from content.dates import day_in_words

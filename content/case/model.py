@@ -35,7 +35,7 @@ class QuestionSnapshot(Record, frozen=True, kw_only=True):
     text: str
     source: SourceId
     letter: Literal["F", "O", "U", "R"] | None = None
-    points_to: Literal["stalking", "harassment", "risk"] | None = None
+    points_to: Literal["stalking", "harassment", "risk", "danger"] | None = None
     options: tuple[Option, ...] = ()
     applied: bool = True
     """Whether the question was open at sign-off, given the other answers."""
@@ -87,6 +87,8 @@ class Assessment(Record, frozen=True, kw_only=True):
     """The assessment that this one corrects and replaces."""
 
     why_corrected: str = ""
+    unfinished: bool = False
+    """Whether it asked the questions of the short path only, and is to be completed by a reassessment."""
 
 
 class Draft(Record, frozen=True, kw_only=True):

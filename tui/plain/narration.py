@@ -6,7 +6,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from content.assessment.check_lines import prompt_line
 from content.assessment.draft_editor import DraftEditor
 from content.assessment.prompts import Prompt, open_prompts
-from content.assessment.sign_off import ProblemReason
+from content.assessment.problems import ProblemReason
 from content.case.phrases import answer_in_words, choices, day, note_in_words
 from content.dates import HINT, HINT_AHEAD, day_in_words
 from content.documents.check_document import (
