@@ -25,7 +25,6 @@ class ReplyScreen(Page[str]):
     """Type how the prompt was done, or why it is not suitable; dismissed with the text on Enter, with None on Esc."""
 
     BINDINGS: ClassVar[list[BindingType]] = [
-        Binding("enter", "focused.submit", "record", tooltip="Record the reply"),
         Binding("escape", "back", "Cancel", tooltip="Back; no reply is recorded"),
     ]
 

@@ -126,7 +126,7 @@ async def test_an_answered_prompt_is_quiet_in_the_checklist_until_its_answer_cha
         await pilot.press("u")
 
         assert "Ring Solace" in before.replace("\n", " ")
-        assert answered_now.endswith("No prompts open; 1 answered, o shows them.")
+        assert answered_now.endswith("No prompts open; 1 answered, Ctrl+O shows them.")
         assert "Ring Solace" in shown(pilot, "#prompts").replace("\n", " ")
 
 
@@ -175,7 +175,7 @@ async def test_p_in_the_checklist_asks_for_the_plan() -> None:
 async def test_the_check_leads_to_an_action_and_once_it_is_resolved_esc_leads_back_and_signs_off() -> None:
     app = reassessing()
     async with app.run_test() as pilot:
-        await pilot.press("r")
+        await pilot.press("ctrl+e")
         check = " ".join(screen_text(pilot).split())
         await pilot.press("enter")
         requests = list(app.requests)
@@ -211,7 +211,7 @@ async def test_the_check_lists_what_was_recorded_since_the_last_assessment() -> 
 async def test_the_check_lists_prompts_open_and_answered_and_leads_to_them_and_back() -> None:
     app = prompting({**ENOUGH, **TWO})
     async with app.run_test(size=(100, 200)) as pilot:
-        await pilot.press("o", "d", *"Rang", "enter", "escape", "r")
+        await pilot.press("ctrl+o", "d", *"Rang", "enter", "escape", "ctrl+e")
         text = screen_text(pilot)
         await pilot.press(*["down"] * 4, "enter")
         prompts = screen_text(pilot)

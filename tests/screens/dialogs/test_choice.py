@@ -1,7 +1,6 @@
 """Choosing an option by its number, of one digit or of two."""
 
 import pytest
-from textual import work
 
 from screens.dialogs.choice import ChoiceScreen
 from screens.home import HomeScreen
@@ -19,9 +18,8 @@ class Asking(Host):
         self._options = options
         self.chosen: list[str | None] = []
 
-    @work
-    async def on_mount(self) -> None:
-        self.chosen.append(await self.push_screen_wait(ChoiceScreen("Why now?", self._options)))
+    def on_ready(self) -> None:
+        self.push_screen(ChoiceScreen("Why now?", self._options), self.chosen.append)
 
 
 @pytest.mark.parametrize(
