@@ -19,6 +19,10 @@ from content.pack.model import Checklist, Pack, Question
 from content.text import one_line
 
 
+NAMED_FIRST = 2
+"""How many questions about danger are named where no prompt is open."""
+
+
 class Pointing(msgspec.Struct, frozen=True, kw_only=True):
     """The answers that point in one direction; no conclusion is drawn from them."""
 
@@ -72,8 +76,9 @@ def prompt_line(pack: Pack, prompt: Prompt) -> str:
 
 def no_prompt_line(checklist: Checklist, now: ChecklistState) -> str:
     """What is said where no prompt is open: which questions about danger have to be asked first, if any were not."""
-    left = dangers_not_asked(checklist, now)
-    return f"ASK FIRST: {'; '.join(question.label for question in left)}" if left else "No prompts open."
+    left = [question.label for question in dangers_not_asked(checklist, now)]
+    more = ["and more on danger"] if len(left) > NAMED_FIRST else []
+    return f"ASK FIRST: {'; '.join([*left[:NAMED_FIRST], *more])}" if left else "No prompts open."
 
 
 def reply_line(reply: Reply, zone: ZoneInfo) -> str:
