@@ -10,26 +10,28 @@ from content.assessment.conditions import checklist_state
 from content.case.model import Assessment, Case, Draft
 from content.pack.model import Pack, Question
 from tests.builders import A_CASE_ID
-from tests.packs import bexley
+from tests.packs import classic
 
 NOON = dt.datetime(2026, 11, 24, 12, 0, tzinfo=dt.UTC)
 """A Tuesday."""
 
 TODAY = NOON.date()
 
+ANEW = {"start.safe-contact": "By text", "start.never-contact": "By post"}
+"""What a reassessment asks again, whether it was asked before or not."""
+
 JUDGED = {
+    "start.safe-to-talk": "yes",
     "judgement.level": "medium",
+    "judgement.view": "stalking",
     "judgement.rationale": "Seen and heard",
     "judgement.victim-view": "same",
     "judgement.review-date": "2026-12-24",
 }
-"""The fewest answers that a first assessment can be signed off with."""
+"""The rest of the fewest answers that an assessment can be signed off with."""
 
-ANEW = {"start.safe-contact": "By text", "start.never-contact": "By post"}
-"""What a reassessment needs besides, whether it was asked before or not."""
-
-ENOUGH = {**JUDGED, **ANEW}
-"""Answers that any assessment can be signed off with."""
+ENOUGH = {**ANEW, **JUDGED}
+"""The fewest answers that any assessment can be signed off with."""
 
 
 def an_empty_case() -> Case:
@@ -39,7 +41,7 @@ def an_empty_case() -> Case:
 def a_new_draft(case: Case | None = None, *, pack: Pack | None = None) -> Draft:
     case = case or an_empty_case()
     number = len(case.assessments)
-    return answering.start_draft(case, pack or bexley(), draft_id=f"draft-{number}", now=NOON, by="sam")
+    return answering.start_draft(case, pack or classic(), draft_id=f"draft-{number}", now=NOON, by="sam")
 
 
 def answered(draft: Draft, values: Mapping[str, str]) -> Draft:
@@ -52,7 +54,7 @@ def signed_off(
     case: Case | None = None, values: Mapping[str, str] | None = None, *, pack: Pack | None = None
 ) -> tuple[Case, Assessment]:
     """A case with one assessment more, in which every carried answer was confirmed unless it is given anew."""
-    case, pack = case or an_empty_case(), pack or bexley()
+    case, pack = case or an_empty_case(), pack or classic()
     draft = answered(a_new_draft(case, pack=pack), ENOUGH if values is None else {**ENOUGH, **values})
     for question in waiting(draft, case, pack):
         draft = answering.confirm(draft, case.assessments[-1], question.id, now=NOON, by="sam")

@@ -9,7 +9,7 @@ import msgspec
 from content.entries.typed_fields import EARLIER, EntryContext
 from content.pack.model import Trigger
 from tests.builders import NOW, TODAY
-from tests.packs import bexley
+from tests.packs import classic
 
 
 def a_context(
@@ -22,7 +22,7 @@ def a_context(
     today: dt.date = TODAY,
     by: str = "sam",
 ) -> EntryContext[Any]:
-    pack = bexley()
+    pack = classic()
     if triggers:
         pack = msgspec.structs.replace(pack, policy=msgspec.structs.replace(pack.policy, triggers=triggers))
     return EntryContext(

@@ -7,10 +7,11 @@ import msgspec
 
 from content.assessment.conditions import ChecklistState
 from content.assessment.prompts import replies_of
+from content.case.baseline import baseline_of
 from content.case.model import Assessment, AssessmentId, Case, Draft
 from content.errors import CorrectionError
-from content.pack.answers import YES, YES_NO_KINDS, Answer, Basis, Since, third_answer
-from content.pack.known_questions import REVIEW_DATE
+from content.pack.answers import YES, YES_NO_KINDS, Answer, Basis, Since, allowed_values, third_answer
+from content.pack.known_questions import ALSO_ON_SHORT_PATH, FEW_MINUTES, REVIEW_DATE, TIME, value
 from content.pack.model import Checklist, Pack, Question, QuestionId, Section, Trigger
 
 
@@ -82,9 +83,9 @@ def set_since(draft: Draft, question: QuestionId, since: Since | None, *, now: d
     return _with(draft, question, now=now, by=by, since=since)
 
 
-def set_began(draft: Draft, question: QuestionId, began: str, *, now: dt.datetime, by: str) -> Draft:
-    """The draft with a new value for when something began, as typed."""
-    return _with(draft, question, now=now, by=by, began=began)
+def set_last(draft: Draft, question: QuestionId, last: str, *, now: dt.datetime, by: str) -> Draft:
+    """The draft with a new value for when something last happened, as typed."""
+    return _with(draft, question, now=now, by=by, last=last)
 
 
 def set_note(draft: Draft, question: QuestionId, text: str, basis: Basis | None, *, now: dt.datetime, by: str) -> Draft:
@@ -130,7 +131,7 @@ def carried_answer(baseline: Assessment | None, question: Question) -> Answer | 
 def _still_possible(question: Question, before: Answer) -> bool:
     if question.kind == "choice":
         return before.value == third_answer("choice") or any(option.id == before.value for option in question.options)
-    return question.kind not in YES_NO_KINDS or before.value in {"yes", "no", third_answer(question.kind)}
+    return question.kind not in YES_NO_KINDS or before.value in allowed_values(question)
 
 
 def unconfirmed(checklist: Checklist, now: ChecklistState, baseline: Assessment | None) -> tuple[Question, ...]:
@@ -144,7 +145,33 @@ def unconfirmed(checklist: Checklist, now: ChecklistState, baseline: Assessment 
 
 def confirmed_against(draft: Draft, case: Case) -> Assessment | None:
     """The assessment whose answers a draft must confirm or change, or None for a correction, which copies them."""
-    return None if draft.corrects else case.assessment(draft.follows)
+    return None if draft.corrects else baseline_of(case, draft.follows)
+
+
+def is_short_path(now: ChecklistState) -> bool:
+    """Whether the person has only a few minutes, so that the short path is asked."""
+    return value(now.counted, TIME) == FEW_MINUTES
+
+
+def is_on_path(question: Question, now: ChecklistState) -> bool:
+    """Whether a question is asked on the path that the draft is on: it applies, and on the short path belongs to it.
+
+    The question of how much time there is belongs to it too, so that it can be answered again.
+    """
+    is_short = question.short_path or question.id in ALSO_ON_SHORT_PATH or question.id == TIME
+    return question.id in now.open and (is_short or not is_short_path(now))
+
+
+def dangers_not_asked(checklist: Checklist, now: ChecklistState) -> tuple[Question, ...]:
+    """The questions about danger and safety on the draft's path that have no answer in it, the short path's first."""
+    left = [
+        question
+        for question in checklist.questions
+        if is_on_path(question, now)
+        and question.id not in now.counted
+        and (question.points_to == "danger" or question.short_path)
+    ]
+    return tuple(sorted(left, key=lambda question: not question.short_path))
 
 
 def progress(now: ChecklistState) -> tuple[int, int]:
@@ -171,9 +198,10 @@ def without_since(now: ChecklistState, checklist: Checklist) -> tuple[Question, 
 
 
 def asks_since(question: Question, given: Answer | None) -> bool:
-    """Whether an answer needs a recency: a yes to a concern, but not to a duty or to being safe now."""
-    is_concern = question.kind == "avoid" or question.points_to is not None
-    return is_concern and given is not None and given.value == YES
+    """Whether an answer needs a recency: a yes to a concern, but not to a duty or about the here and now."""
+    if given is None or given.value != YES or question.kind == "done" or question.short_path:
+        return False
+    return question.kind == "avoid" or (YES in question.worse_when if question.worse_when else bool(question.points_to))
 
 
 class EditionChanges(msgspec.Struct, frozen=True, kw_only=True):

@@ -4,9 +4,10 @@ import datetime as dt
 from collections.abc import Callable
 from zoneinfo import ZoneInfo
 
-from content.assessment import answering, prompts, sign_off
+from content.assessment import answering, case_facts, problems, prompts, sign_off
 from content.assessment.conditions import ChecklistState, checklist_state
 from content.assessment.prompts import Prompt
+from content.case.baseline import baseline_of
 from content.case.incidents import new_since
 from content.case.model import Assessment, Case, Draft
 from content.case.phrases import day, local_day
@@ -37,7 +38,7 @@ class DraftEditor:
         self.pack = pack
         self.zone = zone
         self.draft = draft
-        self.baseline = case.assessment(draft.follows)
+        self.baseline = baseline_of(case, draft.follows)
         self._now = now
         self._by = by
         self._changed = changed
@@ -55,7 +56,7 @@ class DraftEditor:
     def state(self) -> ChecklistState:
         """The questions that apply, and the answers that count."""
         if self._seen is None:
-            self._seen = checklist_state(self.pack.checklist, self.draft.answers, self.baseline)
+            self._seen = checklist_state(self.pack.checklist, self.draft.answers, self.baseline, today=self.today)
         return self._seen
 
     @property
@@ -118,19 +119,19 @@ class DraftEditor:
     @property
     def incidents(self) -> tuple[Incident, ...]:
         """The incidents recorded since the last assessment."""
-        seen = prompts.case_as_seen_by(self.case, self.draft)
+        seen = case_facts.case_as_seen_by(self.case, self.draft)
         return new_since(seen.incidents, seen.assessed)
 
     @property
     def disclosures(self) -> tuple[Disclosure, ...]:
         """The disclosures recorded since the last assessment."""
-        seen = prompts.case_as_seen_by(self.case, self.draft)
+        seen = case_facts.case_as_seen_by(self.case, self.draft)
         return recorded_between(seen, seen.assessed, None).disclosures
 
     @property
-    def problems(self) -> tuple[sign_off.Problem, ...]:
+    def problems(self) -> tuple[problems.Problem, ...]:
         """What blocks sign-off."""
-        return sign_off.problems(self.draft, self.pack.checklist, self.case, today=self.today)
+        return problems.problems(self.draft, self.pack, self.case, today=self.today)
 
     @property
     def usual_review(self) -> dt.date | None:
@@ -167,7 +168,7 @@ class DraftEditor:
         """Use a newer state of the case."""
         self.case = case
         # Independent of the answers, so that a case of hundreds of incidents is not read for each of them.
-        self._facts = prompts.case_facts(case, self.draft, self.zone)
+        self._facts = case_facts.case_facts(case, self.draft, self.pack, today=self.today)
         self._invalidate()
 
     def prompt(self, wanted: PromptId) -> Prompt | None:
@@ -198,9 +199,9 @@ class DraftEditor:
         """Record how recent a yes is."""
         self._replace(answering.set_since(self.draft, self.question.id, since, now=self._now(), by=self._by))
 
-    def set_began(self, began: str) -> None:
-        """Record when it began."""
-        self._replace(answering.set_began(self.draft, self.question.id, began, now=self._now(), by=self._by))
+    def set_last(self, last: str) -> None:
+        """Record when it last happened."""
+        self._replace(answering.set_last(self.draft, self.question.id, last, now=self._now(), by=self._by))
 
     def note(self, text: str, basis: Basis | None) -> None:
         """Write the note on the current question."""

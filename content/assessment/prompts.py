@@ -1,20 +1,23 @@
-"""The prompts of a draft: which are open, which have a valid reply, and which facts of the case they depend on."""
+"""The prompts of a draft: which are open, and which have a valid reply."""
 
 import datetime as dt
 from collections.abc import Iterable, Mapping
-from zoneinfo import ZoneInfo
 
 import msgspec
 
-from content.assessment.conditions import ChecklistState, met
-from content.case.marac import repeat_due
-from content.case.model import Assessment, Case, Draft, PromptSnapshot
+from content.assessment.case_facts import CaseFacts, with_facts
+from content.assessment.conditions import ChecklistState, condition_value, is_longer_ago, met
+from content.case.model import Assessment, Draft, PromptSnapshot
 from content.case.prompt_replies import Reply, ReplyState, is_still_valid, is_valid
 from content.dates import short
-from content.entries.note import Note
-from content.pack.known_questions import DATE_PLACEHOLDER, IS_REPEAT_DUE, TRIGGER
-from content.pack.model import URGENCIES, Condition, PromptId, PromptRule, TriggerId
-from content.records import as_utc
+from content.pack.answers import EARLIER, YES, Answer
+from content.pack.known_questions import (
+    DATE_PLACEHOLDER,
+)
+from content.pack.model import URGENCIES, PromptId, PromptRule
+
+OLD_DAYS = 365
+"""A yes that last happened longer ago than this is old: it can make a prompt less urgent, and never silences it."""
 
 
 class Prompt(msgspec.Struct, frozen=True, kw_only=True):
@@ -27,63 +30,6 @@ class Prompt(msgspec.Struct, frozen=True, kw_only=True):
 
     reply: Reply | None = None
     """The valid reply; None while the prompt is open."""
-
-
-class CaseFacts(msgspec.Struct, frozen=True, kw_only=True):
-    """The facts of a case, beyond the answers of its draft, that prompts depend on."""
-
-    triggers: Mapping[TriggerId, str] = {}
-    """The triggers that apply, each with where it was recorded."""
-
-    referred: dt.date | None = None
-    """The day of the last referral to MARAC if a repeat is due, else None."""
-
-    repeat: str = ""
-    """The referral and incidents that make a repeat due; a new incident changes it, which reopens the prompt."""
-
-
-def case_as_seen_by(case: Case, draft: Draft) -> Case:
-    """The part of the case that a draft takes into account.
-
-    This is the whole case unless the draft is a correction. A correction sees only what was known when the assessment
-    that it corrects was signed off: the assessments before it, and the records up to that moment.
-    """
-    if draft.corrects is None or case.assessed is None:
-        return case
-    until = as_utc(case.assessed)
-    ids = [assessment.id for assessment in case.assessments]
-    followed = ids.index(draft.follows) + 1 if draft.follows in ids else 0
-    return msgspec.structs.replace(
-        case,
-        assessments=case.assessments[:followed],
-        incidents=tuple(incident for incident in case.incidents if as_utc(incident.at) <= until),
-        notes=tuple(note for note in case.notes if as_utc(note.at) <= until),
-        disclosures=tuple(disclosure for disclosure in case.disclosures if as_utc(disclosure.at) <= until),
-    )
-
-
-def case_facts(case: Case, draft: Draft, zone: ZoneInfo) -> CaseFacts:
-    """The facts of the case that prompts depend on.
-
-    A trigger counts if the reassessment was started for it, or if a note has named it since the person's situation was
-    last assessed.
-    """
-    seen = case_as_seen_by(case, draft)
-    triggers: dict[TriggerId, str] = {}
-    if draft.trigger:
-        triggers[draft.trigger] = f"the reassessment of {draft.follows}"
-    for note in _since(seen.notes, seen.assessed):
-        recorded = triggers.get(note.trigger or "")
-        triggers[note.trigger or ""] = f"{recorded}, {note.id}" if recorded else note.id
-    due = repeat_due(seen, zone)
-    if due is None:
-        return CaseFacts(triggers=triggers)
-    repeat = f"{due.referred.isoformat()}: {len(due.incidents)}, the last {due.incidents[-1]}"
-    return CaseFacts(triggers=triggers, referred=due.referred, repeat=repeat)
-
-
-def _since(notes: Iterable[Note], assessed: dt.datetime | None) -> tuple[Note, ...]:
-    return tuple(note for note in notes if note.trigger and (assessed is None or as_utc(note.at) > as_utc(assessed)))
 
 
 def met_prompts(
@@ -104,9 +50,14 @@ def met_prompts(
         before: The previous assessment; its replies stay valid while the answers are unchanged.
     """
     facts, replies = facts or CaseFacts(), replies or {}
-    now = msgspec.structs.replace(now, derived={**now.derived, **_fact_conditions(facts)})
+    now = with_facts(now, facts, before)
     found = tuple(
-        Prompt(rule=rule, says=_says(rule, facts), met=values, reply=_valid_reply(rule.id, values, replies, before))
+        Prompt(
+            rule=_aged(rule, now),
+            says=_says(rule, facts),
+            met=values,
+            reply=_valid_reply(rule.id, values, replies, before),
+        )
         for rule in rules
         if (values := met(rule.when, now))
     )
@@ -170,9 +121,21 @@ def _snapshot(rule: PromptRule, says: str, reply: Reply | None) -> PromptSnapsho
     return PromptSnapshot(id=rule.id, urgency=rule.urgency, says=says, source=rule.source, reply=reply)
 
 
-def _fact_conditions(facts: CaseFacts) -> Mapping[Condition, str]:
-    conditions = {Condition(question=TRIGGER, is_=trigger): where for trigger, where in facts.triggers.items()}
-    return {**conditions, IS_REPEAT_DUE: facts.repeat} if facts.repeat else conditions
+def _aged(rule: PromptRule, now: ChecklistState) -> PromptRule:
+    """The rule with its lower urgency if every yes that makes it fire is old."""
+    if rule.when_old is None or now.today is None:
+        return rule
+    fired = [
+        now.counted[condition.question]
+        for condition in rule.when.conditions
+        if condition.is_ == YES and condition_value(condition, now) is not None and condition not in now.derived
+    ]
+    is_old = bool(fired) and all(_is_old(answer, now.today) for answer in fired)
+    return msgspec.structs.replace(rule, urgency=rule.when_old) if is_old else rule
+
+
+def _is_old(answer: Answer, today: dt.date) -> bool:
+    return answer.since == EARLIER or is_longer_ago(answer.last, OLD_DAYS, today=today, answered=answer.at.date())
 
 
 def _says(rule: PromptRule, facts: CaseFacts) -> str:

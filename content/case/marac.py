@@ -2,6 +2,7 @@
 
 import contextlib
 import datetime as dt
+from typing import TypeGuard
 from zoneinfo import ZoneInfo
 
 import msgspec
@@ -11,8 +12,8 @@ from content.case.phrases import local_day
 from content.dates import months_after, parse_date
 from content.entries.incident import Incident, IncidentId, span
 from content.errors import DateError
-from content.pack.answers import YES
-from content.pack.known_questions import MARAC, MARAC_DAY
+from content.pack.answers import YES, Answer
+from content.pack.known_questions import MARAC, MARAC_DAY, OLD_MARAC, REFERRED
 from content.records import as_utc, uncorrected_records
 
 REPEAT_MONTHS = 12
@@ -35,20 +36,30 @@ def last_referral(case: Case, zone: ZoneInfo) -> Referral | None:
 
 
 def _referral(assessment: Assessment, zone: ZoneInfo) -> Referral | None:
-    """The referral recorded in one assessment; its day is the day of the answer if it was not asked or is not known."""
+    """The referral recorded in one assessment; its day is the day of the answer if no day was given.
+
+    In old editions a yes without a day could also mean that no referral was needed. It counts as one: a prompt too many
+    is better than a repeat that nobody refers.
+    """
     asked = {each.id for each in assessment.asked if each.applied}
-    done, given = assessment.answers.get(MARAC), assessment.answers.get(MARAC_DAY)
-    if MARAC not in asked or done is None or done.value != YES:
+    made = next(
+        (given for given in map(assessment.answers.get, asked & {MARAC, OLD_MARAC}) if _is_referral(given)), None
+    )
+    if made is None:
         return None
-    if MARAC_DAY not in asked:
-        return Referral(day=local_day(as_utc(done.at), zone), recorded=as_utc(done.at))
-    if given is None or not given.is_given:
-        # MARAC was dealt with but no day was given: the answer records why no referral is needed.
-        return None
-    day = local_day(as_utc(given.at), zone)
-    with contextlib.suppress(DateError):
-        day = parse_date(given.value, today=day).first
-    return Referral(day=day, recorded=as_utc(given.at))
+    recorded = as_utc(made.at)
+    day = local_day(recorded, zone)
+    given = assessment.answers.get(MARAC_DAY) if MARAC_DAY in asked else None
+    if given is not None and given.is_given:
+        recorded = as_utc(given.at)
+        day = local_day(recorded, zone)
+        with contextlib.suppress(DateError):
+            day = parse_date(given.value, today=day).first
+    return Referral(day=day, recorded=recorded)
+
+
+def _is_referral(given: Answer | None) -> TypeGuard[Answer]:
+    return given is not None and given.value in {REFERRED, YES}
 
 
 class Repeat(msgspec.Struct, frozen=True, kw_only=True):
@@ -72,6 +83,12 @@ def repeat_due(case: Case, zone: ZoneInfo) -> Repeat | None:
         return None
     repeats = tuple(each.id for each in uncorrected_records(case.incidents) if _is_repeat(each, referral))
     return Repeat(referred=referral.day, incidents=repeats) if repeats else None
+
+
+def recent_referral_day(case: Case, zone: ZoneInfo, today: dt.date) -> dt.date | None:
+    """The day of the last referral to MARAC if it lies within the months in which anything makes a repeat due."""
+    referral = last_referral(case, zone)
+    return referral.day if referral and today <= months_after(referral.day, REPEAT_MONTHS) else None
 
 
 def day_of_repeated_referral(case: Case, zone: ZoneInfo) -> dt.date | None:

@@ -11,6 +11,7 @@ from content.entries.registry import Entries, all_entries
 from content.pack.answers import NO, NOT_SAFE, YES, Answer
 from content.pack.model import (
     Checklist,
+    Direction,
     LevelId,
     Option,
     PromptId,
@@ -35,7 +36,7 @@ class QuestionSnapshot(Record, frozen=True, kw_only=True):
     text: str
     source: SourceId
     letter: Literal["F", "O", "U", "R"] | None = None
-    points_to: Literal["stalking", "harassment", "danger", "risk"] | None = None
+    points_to: Direction | Literal["risk"] | None = None
     """What a worse answer points to; `risk` is what assessments before edition 2026.3 call danger."""
 
     worse_when: tuple[str, ...] = ()
@@ -242,6 +243,8 @@ def _snapshot(question: Question, section: str, *, applied: bool) -> QuestionSna
         source=question.source,
         letter=question.letter,
         points_to=question.points_to,
+        worse_when=question.worse_when,
+        short=question.short,
         options=question.options,
         applied=applied,
     )

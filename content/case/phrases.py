@@ -7,7 +7,7 @@ from content.case.case_summary import CaseSummary
 from content.case.model import Assessment
 from content.dates import date_in_words, day_in_words, parse_date, short
 from content.errors import DateError
-from content.pack.answers import NO, NOT_KNOWN, YES, Answer, third_answer, value_in_words
+from content.pack.answers import NOT_KNOWN, YES, Answer, allowed_values, value_in_words
 from content.pack.known_questions import LEVEL
 from content.pack.model import Pack, Question
 from content.text import one_line
@@ -47,10 +47,9 @@ def answer_in_words(question: Question, given: Answer | None) -> str:
 
 def choices(pack: Pack, question: Question) -> tuple[tuple[str, str], ...]:
     """The answers to choose from, each with its words; a level with its description."""
-    third = third_answer(question.kind)
-    told = {level.id: f"{level.name}: {level.says}" for level in pack.policy.levels} if question.id == LEVEL else {}
-    options = [(option.id, told.get(option.id, option.name)) for option in question.options]
-    return (*(options or [(YES, YES), (NO, NO)]), (third, third))
+    described = {level.id: f"{level.name}: {level.says}" for level in pack.policy.levels}
+    names = described if question.id == LEVEL else {}
+    return tuple((given, names.get(given) or value_in_words(question, given)) for given in allowed_values(question))
 
 
 def answer_in_short(question: Question, given: Answer | None) -> str:

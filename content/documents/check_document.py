@@ -12,8 +12,8 @@ from content.assessment.check_lines import (
     state_in_words,
 )
 from content.assessment.draft_editor import DraftEditor
+from content.assessment.problems import ProblemReason
 from content.assessment.prompts import Prompt, answered_prompts, open_prompts
-from content.assessment.sign_off import ProblemReason
 from content.case.incidents import by_when
 from content.case.model import snapshot_questions
 from content.case.phrases import day, note_in_words

@@ -13,10 +13,14 @@ NOT_KNOWN = "not known"
 NOT_SAFE = "not safe"
 """The third possible answer to a `done` question: it was not safe to do."""
 
+NOT_NEEDED = "not needed"
+"""The fourth possible answer to a `done` question: the duty does not apply here."""
+
 Since = Literal["since last assessment", "earlier", "not known"]
 SINCE_LAST: Since = "since last assessment"
 EARLIER: Since = "earlier"
 SINCE_NOT_KNOWN: Since = "not known"
+DOES_NOT_APPLY = "does not apply"
 
 Basis = Literal["victim's account", "third party", "seen or verified", "professional opinion"]
 BASES: tuple[Basis, ...] = ("victim's account", "third party", "seen or verified", "professional opinion")
@@ -28,13 +32,19 @@ class Answer(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=Tr
     """The answer to one question."""
 
     value: str = ""
-    """`yes`, `no`, `not known`, `not safe`, an option id, a text or a date. Empty means not asked."""
+    """`yes`, `no`, `not known`, `not safe`, `not needed`, an option id, a text or a date. Empty means not asked."""
 
     since: Since | None = None
     """How recent a yes is, relative to the previous assessment."""
 
     began: str = ""
-    """When it began, as typed; used if there is no previous assessment."""
+    """When it began, as typed; asked by earlier versions only."""
+
+    last: str = ""
+    """When it last happened, as typed; asked if there is no previous assessment."""
+
+    together: bool = False
+    """Whether it was confirmed together with other answers, a page at a time."""
 
     note: str = ""
     basis: Basis | None = None
@@ -57,7 +67,7 @@ def third_answer(kind: QuestionKind) -> str:
 def allowed_values(question: Question) -> tuple[str, ...]:
     """The fixed values that a question accepts; only "not known" for free text and dates."""
     if question.kind in YES_NO_KINDS:
-        return (YES, NO, third_answer(question.kind))
+        return (YES, NO, NOT_SAFE, NOT_NEEDED) if question.kind == "done" else (YES, NO, NOT_KNOWN)
     if question.kind == "choice":
         return (*(option.id for option in question.options), NOT_KNOWN)
     return (NOT_KNOWN,)
@@ -69,4 +79,4 @@ def value_in_words(question: Question, value: str) -> str:
         return "not asked"
     if question.kind == "choice":
         return next((option.name for option in question.options if option.id == value), value)
-    return value
+    return DOES_NOT_APPLY if value == NOT_NEEDED and question.kind == "done" else value

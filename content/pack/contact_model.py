@@ -56,3 +56,13 @@ class Contact(PackEntry, frozen=True, kw_only=True):
     last_verified: dt.date | None = None
     review_by: dt.date
     owner: NonEmpty
+
+
+def contact_in_words(contact: Contact) -> str:
+    """A contact's name with its numbers, as a sentence names it: "Paladin (0203 8664107, unverified)"."""
+    if contact.status == "withdrawn":
+        return f"{contact.name} (withdrawn: look in Contacts)"
+    numbers = " or ".join(phone.number for phone in contact.phones)
+    status = "" if contact.status == "verified" else contact.status
+    details = ", ".join(part for part in (numbers, status) if part)
+    return f"{contact.name} ({details})" if details else contact.name

@@ -9,9 +9,20 @@ from typing import Any, TypeVar, cast
 import msgspec
 
 from content.errors import PackError
-from content.pack.contact_model import Contact
-from content.pack.known_questions import LEVEL
-from content.pack.model import Checklist, Option, Pack, Policy, PromptRule, Question, Section, Statement, Topic
+from content.pack.contact_model import Contact, contact_in_words
+from content.pack.known_questions import CONTACT_PLACEHOLDER, LEVEL
+from content.pack.model import (
+    Checklist,
+    Option,
+    Pack,
+    Policy,
+    PracticeSource,
+    PromptRule,
+    Question,
+    Section,
+    Statement,
+    Topic,
+)
 from content.pack.pack_entry import SourceId
 
 Table = dict[str, Any]
@@ -31,13 +42,16 @@ def load_pack(folder: Path) -> Pack:
         PackError: If a file is missing or unreadable, or an entry has an unknown or missing key or a wrong value.
     """
     policy = _entry(Policy, _table(folder, "pack.toml"), "pack.toml")
+    contacts = _list(Contact, _table(folder, "contacts.toml"), "contacts", "contacts.toml", "contact")
+    prompts = _list(PromptRule, _table(folder, "prompts.toml"), "prompts", "prompts.toml", "prompt")
     return Pack(
         policy=policy,
-        statements=_statements(_table(folder, "statements.toml")),
+        statements=_named(Statement, "statements", folder, "statement"),
+        sources=_named(PracticeSource, "sources", folder, "source"),
         topics=_list(Topic, _table(folder, "guide.toml"), "topics", "guide.toml", "topic"),
         checklist=_checklist(_table(folder, "checklist.toml"), policy),
-        prompts=_list(PromptRule, _table(folder, "prompts.toml"), "prompts", "prompts.toml", "prompt"),
-        contacts=_list(Contact, _table(folder, "contacts.toml"), "contacts", "contacts.toml", "contact"),
+        prompts=tuple(_with_contact(rule, contacts) for rule in prompts),
+        contacts=contacts,
     )
 
 
@@ -54,14 +68,25 @@ def _table(folder: Path, name: str) -> Table:
         raise PackError(f"{name}: not valid TOML: {error}") from error
 
 
-def _statements(table: Table) -> Mapping[SourceId, Statement]:
-    _only(table, {"statements"}, "statements.toml")
-    raw = table.get("statements")
+def _named(wanted: type[Loaded], key: str, folder: Path, noun: str) -> Mapping[SourceId, Loaded]:
+    """The entries of a file that is one table of entries by id, such as `statements.toml`."""
+    name = f"{key}.toml"
+    table = _table(folder, name)
+    _only(table, {key}, name)
+    raw = table.get(key)
     if raw is None:
-        raise PackError("statements.toml: missing key 'statements'")
+        raise PackError(f"{name}: missing key '{key}'")
     if not isinstance(raw, dict):
-        raise PackError("statements.toml: key 'statements' must be a table")
-    return {key: _entry(Statement, value, f"statements.toml, statement {key}") for key, value in raw.items()}
+        raise PackError(f"{name}: key '{key}' must be a table")
+    return {each: _entry(wanted, value, f"{name}, {noun} {each}") for each, value in raw.items()}
+
+
+def _with_contact(rule: PromptRule, contacts: tuple[Contact, ...]) -> PromptRule:
+    """The rule with its contact's name and numbers in its text; a missing contact is left to validation."""
+    contact = next((contact for contact in contacts if contact.id == rule.contact), None)
+    if contact is None:
+        return rule
+    return msgspec.structs.replace(rule, says=rule.says.replace(CONTACT_PLACEHOLDER, contact_in_words(contact)))
 
 
 def _checklist(table: Table, policy: Policy) -> Checklist:

@@ -21,6 +21,10 @@ ReasonId = Annotated[str, msgspec.Meta(pattern=r"\A[a-z0-9-]{0,40}\Z")]
 Use = Literal["guide", "checklist", "contacts"]
 QuestionKind = Literal["yes-no", "done", "avoid", "choice", "text", "date"]
 Urgency = Literal["now", "before they leave", "plan"]
+Direction = Literal["stalking", "harassment", "danger"]
+MAX_LABEL = 60
+"""The longest text of a question that a list shows whole, in characters."""
+
 
 URGENCIES: tuple[Urgency, ...] = ("now", "before they leave", "plan")
 """Most urgent first."""
@@ -78,8 +82,25 @@ class Policy(PackEntry, frozen=True, kw_only=True):
     plain_email: str = ""
     """The warning shown when something is recorded as sent by plain e-mail; it does not block the entry."""
 
-    sources: Mapping[SourceId, NonEmpty] = {}
-    """Descriptions of the sources other than the briefing, by id."""
+
+class PracticeSource(PackEntry, frozen=True, kw_only=True):
+    """A source of practice other than the briefing."""
+
+    body: NonEmpty
+    """Who published it."""
+
+    document: NonEmpty
+    year: int | None = None
+    """None if the document has no date."""
+
+    address: str = ""
+    read_on: dt.date | None = None
+    sure: Literal["high", "medium", "low", "unverified"]
+    """How sure the pack's owner is of what it says."""
+
+    def __str__(self) -> str:
+        """The source as it is cited: body, document, year."""
+        return f"{self.body}, {self.document}, {self.year or 'undated'}"
 
 
 class Point(PackEntry, frozen=True, kw_only=True):
@@ -102,21 +123,45 @@ class Topic(PackEntry, frozen=True, kw_only=True):
 
 
 class Condition(PackEntry, frozen=True, kw_only=True):
-    """One condition: a question has a given answer."""
+    """One condition on an answer, or on one of the other facts that `content.pack.known_questions` names."""
 
     question: QuestionId
-    is_: str = msgspec.field(name="is")
+    """A question's id, or what `known_questions` calls a pseudo-question."""
+
+    is_: str = msgspec.field(name="is", default="")
+    """The value; empty if the condition is about a date."""
+
+    since: Literal["last"] | None = None
+    """With a yes: only one since the last assessment."""
+
+    last_days: int | None = None
+    """The date lies in the last days, this many or fewer."""
+
+    older_days: int | None = None
+    """The date lies longer ago than this many days."""
+
+    next_days: int | None = None
+    """The date comes within this many days, or has come."""
+
+    @property
+    def is_about_date(self) -> bool:
+        """Whether the condition is about how far away a date is."""
+        return (self.last_days, self.older_days, self.next_days) != (None, None, None)
 
 
 class ConditionSet(PackEntry, frozen=True, kw_only=True):
-    """A set of conditions: every one in `all` and, if `any` is not empty, at least one in `any` must hold."""
+    """A set of conditions.
+
+    It holds if every condition in `all` holds, at least one in `any` if there are some, and none in `unless`.
+    """
 
     all: tuple[Condition, ...] = ()
     any: tuple[Condition, ...] = ()
+    unless: tuple[Condition, ...] = ()
 
     @property
     def conditions(self) -> tuple[Condition, ...]:
-        """Every condition of the set."""
+        """Every condition that makes the set hold."""
         return self.all + self.any
 
 
@@ -137,8 +182,14 @@ class Question(PackEntry, frozen=True, kw_only=True):
     text: NonEmpty
     why: NonEmpty
     source: SourceId
-    points_to: Literal["stalking", "harassment", "risk"] | None = None
-    """What a "yes" points to; `risk` is a danger that does not distinguish stalking from harassment."""
+    short: str = ""
+    """The text for lists, where `text` is longer than `MAX_LABEL`."""
+
+    points_to: Direction | None = None
+    """What the answers in `worse_when` point to; a danger does not distinguish stalking from harassment."""
+
+    worse_when: tuple[str, ...] = ()
+    """The answers that are worse than the others, worst first."""
 
     letter: Literal["F", "O", "U", "R"] | None = None
     """Its letter in the mnemonic FOUR."""
@@ -147,8 +198,19 @@ class Question(PackEntry, frozen=True, kw_only=True):
     opens_when: ConditionSet | None = None
     """The question is asked only while these conditions hold."""
 
+    short_path: bool = False
+    """Whether the question is one of those that are asked where there are only a few minutes."""
+
+    confirm_together: bool = False
+    """Whether it is settled history, which a reassessment may confirm a page at a time."""
+
     retired: bool = False
     """Whether the question is no longer asked; it stays in the pack so that its id is not reused."""
+
+    @property
+    def label(self) -> str:
+        """The question for a list: its short text if it has one."""
+        return self.short or self.text
 
 
 class Section(PackEntry, frozen=True, kw_only=True):
@@ -196,7 +258,16 @@ class PromptRule(PackEntry, frozen=True, kw_only=True):
     says: NonEmpty
     source: SourceId
     contact: ContactId | None = None
-    """The contact to name with the prompt."""
+    """The contact to name with the prompt; `CONTACT_PLACEHOLDER` in `says` stands for its name and numbers."""
+
+    when_old: Urgency | None = None
+    """The urgency if every yes that makes the rule fire is old; by default age does not matter."""
+
+    explain: bool = False
+    """Whether the answers contradict one another: sign-off needs a sentence in reply."""
+
+    required: bool = False
+    """Whether the rule belongs to the safety core, which another pack cannot remove."""
 
 
 class Pack(PackEntry, frozen=True, kw_only=True):
@@ -208,6 +279,8 @@ class Pack(PackEntry, frozen=True, kw_only=True):
     checklist: Checklist
     prompts: tuple[PromptRule, ...]
     contacts: tuple[Contact, ...]
+    sources: Mapping[SourceId, PracticeSource] = {}
+    """The sources other than the briefing, by id."""
 
     def contact(self, wanted: ContactId) -> Contact:
         """The contact with this id.
@@ -241,5 +314,5 @@ class Pack(PackEntry, frozen=True, kw_only=True):
             yield "contacts", contact.source
 
     def source_line(self, source: SourceId) -> str:
-        """A source in words: "briefing 2.3", the pack's description, or the bare id if this pack does not list it."""
-        return f"briefing {source}" if source in self.statements else self.policy.sources.get(source, source)
+        """A source in words: "briefing 2.3", a practice source, or the bare id if this pack does not list it."""
+        return f"briefing {source}" if source in self.statements else str(self.sources.get(source, source))

@@ -8,20 +8,35 @@ from collections.abc import Iterable, Iterator
 import msgspec
 
 from content.errors import PackError
-from content.pack.answers import allowed_values
+from content.pack.answers import YES, allowed_values
 from content.pack.known_questions import (
     CHANGED,
+    CONTACT_PLACEHOLDER,
     DATE_PLACEHOLDER,
+    FACTS,
+    HIGHEST,
     IS_REPEAT_DUE,
     KNOWN,
+    KNOWN_OPTIONS,
+    LAST_TIME,
     LEVEL,
     LOWERED,
-    MARAC,
+    LOWEST,
+    NOT_ASKED,
     RAISED,
-    REPEAT_DUE,
     TRIGGER,
 )
-from content.pack.model import Condition, ConditionSet, Pack, PromptRule, Question, ReasonCode, ReasonId
+from content.pack.model import (
+    MAX_LABEL,
+    URGENCIES,
+    Condition,
+    ConditionSet,
+    Pack,
+    PromptRule,
+    Question,
+    ReasonCode,
+    ReasonId,
+)
 
 EMERGENCY_NUMBER = "999"
 
@@ -64,9 +79,9 @@ def _policy_faults(pack: Pack) -> Iterator[str]:
             yield f"pack.toml: key '{key}' is empty"
     yield from _code_faults("erasure reason", policy.erasure_reasons)
     yield from _code_faults("hold reason", policy.hold_reasons)
-    for source in policy.sources:
+    for source in pack.sources:
         if source in pack.statements:
-            yield f"pack.toml, source {source}: a statement of the briefing has the same id"
+            yield f"sources.toml, source {source}: a statement of the briefing has the same id"
 
 
 def _code_faults(noun: str, reasons: Iterable[ReasonCode]) -> Iterator[str]:
@@ -104,7 +119,7 @@ def _repeated_ids(pack: Pack) -> Iterator[str]:
 
 
 def _unnamed_sources(pack: Pack) -> Iterator[str]:
-    known = pack.statements.keys() | pack.policy.sources.keys()
+    known = pack.statements.keys() | pack.sources.keys()
     cited: list[tuple[str, str]] = []
     for topic in pack.topics:
         cited += [(f"guide.toml, topic {topic.id}", point.source) for point in topic.points]
@@ -121,21 +136,31 @@ def _question_faults(pack: Pack) -> Iterator[str]:
     earlier: set[str] = set()
     for question in pack.checklist.questions:
         where = f"checklist.toml, question {question.id}"
-        if question.id == TRIGGER:
-            yield f"{where}: key 'id' is taken: prompts ask for triggers by it"
+        if question.id in _pseudo_questions() or question.id.startswith(LAST_TIME):
+            yield f"{where}: key 'id' is taken: conditions of prompts use it"
         yield from _option_faults(question, where)
+        yield from _label_faults(question, where)
         if question.opens_when:
             yield from _when_faults(pack, question.opens_when, f"{where}: key 'opens_when'")
-            late = [each.question for each in question.opens_when.conditions if each.question not in earlier]
+            late = [each.question for each in _every_condition(question.opens_when) if each.question not in earlier]
             if late:
                 yield f"{where}: key 'opens_when' names '{late[0]}', which does not come before it"
         earlier.add(question.id)
+    yield from _missing_questions(pack)
+
+
+def _missing_questions(pack: Pack) -> Iterator[str]:
+    """The questions and options that the program itself reads and the pack lacks."""
     for wanted, kind in KNOWN.items():
         found = pack.checklist.question(wanted)
         if found is None:
             yield f"checklist.toml, question {wanted}: the question is missing, and the program needs it"
         elif found.kind != kind:
             yield f"checklist.toml, question {wanted}: key 'kind' must be '{kind}'"
+    for wanted, option in KNOWN_OPTIONS:
+        found = pack.checklist.question(wanted)
+        if found is not None and found.kind == "choice" and all(each.id != option for each in found.options):
+            yield f"checklist.toml, question {wanted}: key 'options' has no '{option}', and the program needs it"
 
 
 def _option_faults(question: Question, where: str) -> Iterator[str]:
@@ -146,33 +171,66 @@ def _option_faults(question: Question, where: str) -> Iterator[str]:
     for repeated, times in Counter(option.id for option in question.options).items():
         if times > 1:
             yield f"{where}: key 'options' has '{repeated}' twice"
+    for worse in question.worse_when:
+        if worse not in allowed_values(question):
+            yield f"{where}: key 'worse_when' names '{worse}', which is not an answer to it"
+
+
+def _label_faults(question: Question, where: str) -> Iterator[str]:
+    if len(question.label) > MAX_LABEL:
+        key = "short" if question.short else "text"
+        excess = len(question.label) - MAX_LABEL
+        yield f"{where}: key '{key}' is {excess} characters too long for a list: shorten it in key 'short'"
+
+
+def _every_condition(when: ConditionSet) -> tuple[Condition, ...]:
+    return (*when.conditions, *when.unless)
 
 
 def _when_faults(pack: Pack, when: ConditionSet, where: str, *, is_prompt: bool = False) -> Iterator[str]:
     if not when.conditions:
         yield f"{where} is empty"
-    for condition in when.conditions:
-        question = pack.checklist.question(condition.question)
-        if condition.question == TRIGGER:
-            yield from _trigger_faults(pack, condition, where, is_prompt=is_prompt)
-        elif question is None:
-            yield f"{where} names no question: '{condition.question}'"
-        elif condition.is_ not in possible_condition_values(question) and not (
-            is_prompt and condition == IS_REPEAT_DUE
-        ):
-            yield f"{where}: '{condition.is_}' is not an answer to {condition.question}"
+    for condition in _every_condition(when):
+        if is_prompt and (condition in FACTS or condition.question == TRIGGER):
+            yield from _trigger_faults(pack, condition, where)
+        elif condition.question in _pseudo_questions():
+            yield f"{where} names '{condition.question}', which only a prompt can, and only with its own values"
+        else:
+            yield from _answer_condition_faults(pack, condition, where, is_prompt=is_prompt)
+
+
+def _pseudo_questions() -> frozenset[str]:
+    return frozenset({TRIGGER, *(fact.question for fact in FACTS)})
+
+
+def _trigger_faults(pack: Pack, condition: Condition, where: str) -> Iterator[str]:
+    if condition.question == TRIGGER and pack.trigger(condition.is_) is None:
+        yield f"{where}: '{condition.is_}' is not a trigger in pack.toml"
+
+
+def _answer_condition_faults(pack: Pack, condition: Condition, where: str, *, is_prompt: bool) -> Iterator[str]:
+    """Faults in a condition on an answer of this time or, in a prompt, of last time."""
+    is_last_time = is_prompt and condition.question.startswith(LAST_TIME)
+    question = pack.checklist.question(
+        condition.question.removeprefix(LAST_TIME) if is_last_time else condition.question
+    )
+    if question is None:
+        yield f"{where} names no question: '{condition.question}'"
+    elif condition.is_about_date:
+        if condition.is_ or question.kind != "date":
+            yield f"{where}: only a condition on a date can count days, and it has no 'is': '{condition.question}'"
+    elif condition.is_ not in (allowed_values(question) if is_last_time else possible_condition_values(question)):
+        yield f"{where}: '{condition.is_}' is not an answer to {condition.question}"
+    elif condition.is_ == NOT_ASKED and not is_prompt:
+        yield f"{where}: '{NOT_ASKED}' is only known to a prompt"
+    elif condition.since and condition.is_ != YES:
+        yield f"{where}: key 'since' goes with the answer yes only: '{condition.question}'"
 
 
 def possible_condition_values(question: Question) -> tuple[str, ...]:
-    """The values that a condition on a question may name in `is`."""
-    return (*allowed_values(question), CHANGED, *((LOWERED, RAISED) if question.id == LEVEL else ()))
-
-
-def _trigger_faults(pack: Pack, condition: Condition, where: str, *, is_prompt: bool) -> Iterator[str]:
-    if not is_prompt:
-        yield f"{where} names '{TRIGGER}', which only a prompt can"
-    elif pack.trigger(condition.is_) is None:
-        yield f"{where}: '{condition.is_}' is not a trigger in pack.toml"
+    """The values that a condition of a prompt on a question may name in `is`."""
+    of_level = (LOWERED, RAISED, LOWEST, HIGHEST) if question.id == LEVEL else ()
+    return (*allowed_values(question), NOT_ASKED, CHANGED, *of_level)
 
 
 def _prompt_faults(pack: Pack) -> Iterator[str]:
@@ -180,22 +238,26 @@ def _prompt_faults(pack: Pack) -> Iterator[str]:
     for rule in pack.prompts:
         where = f"prompts.toml, prompt {rule.id}"
         yield from _when_faults(pack, rule.when, f"{where}: key 'when'", is_prompt=True)
-        yield from _mark_faults(rule, where)
+        yield from _placeholder_faults(rule, where)
         if rule.contact is not None and rule.contact not in contacts:
             yield f"{where}: key 'contact' names no contact: '{rule.contact}'"
+        if rule.when_old and URGENCIES.index(rule.when_old) <= URGENCIES.index(rule.urgency):
+            yield f"{where}: key 'when_old' must be less urgent than '{rule.urgency}'"
 
 
-def _mark_faults(rule: PromptRule, where: str) -> Iterator[str]:
-    """Faults in the date placeholder: only a rule on a repeat referral can fill it, and such a rule must have it."""
+def _placeholder_faults(rule: PromptRule, where: str) -> Iterator[str]:
+    """Faults in the placeholders: only a rule on a repeat referral can fill the date, and such a rule must have it."""
     is_repeat = IS_REPEAT_DUE in rule.when.all
     if IS_REPEAT_DUE in rule.when.any:
-        yield f"{where}: key 'when' has '{REPEAT_DUE}' under 'any', and it goes under 'all'"
+        yield f"{where}: key 'when' has '{IS_REPEAT_DUE.is_}' under 'any', and it goes under 'all'"
     if is_repeat and DATE_PLACEHOLDER not in rule.says:
         yield f"{where}: key 'says' must name the day of the last referral as {DATE_PLACEHOLDER}"
     if not is_repeat and DATE_PLACEHOLDER in rule.says:
-        yield f"{where}: key 'says' has {DATE_PLACEHOLDER}, which only a prompt on {MARAC} '{REPEAT_DUE}' can fill"
-    if set("{}") & set(rule.says.replace(DATE_PLACEHOLDER, "")):
-        yield f"{where}: key 'says' has a brace that is not part of {DATE_PLACEHOLDER}"
+        yield f"{where}: key 'says' has {DATE_PLACEHOLDER}, which only a prompt on '{IS_REPEAT_DUE.is_}' can fill"
+    if CONTACT_PLACEHOLDER in rule.says:
+        yield f"{where}: key 'says' has {CONTACT_PLACEHOLDER}, and no key 'contact' names who that is"
+    if set("{}") & set(rule.says.replace(DATE_PLACEHOLDER, "").replace(CONTACT_PLACEHOLDER, "")):
+        yield f"{where}: key 'says' has a brace that is not part of {DATE_PLACEHOLDER} or {CONTACT_PLACEHOLDER}"
 
 
 def _contact_faults(pack: Pack) -> Iterator[str]:

@@ -6,8 +6,8 @@ from typing import Literal
 import msgspec
 
 from content.case.model import Assessment, QuestionSnapshot
-from content.pack.answers import EARLIER, NOT_KNOWN, SINCE_LAST, SINCE_NOT_KNOWN, YES, Answer
-from content.pack.known_questions import NEVER_CONTACT, SAFE_CONTACT, VICTIM_VIEW, VIEW, value
+from content.pack.answers import DOES_NOT_APPLY, EARLIER, NOT_KNOWN, NOT_NEEDED, SINCE_LAST, SINCE_NOT_KNOWN, YES, Answer
+from content.pack.known_questions import NEVER_CONTACT, RING_BACK, SAFE_CONTACT, VICTIM_VIEW, VIEW, value
 from content.pack.model import QuestionId
 from content.records import as_utc
 
@@ -25,7 +25,7 @@ GROUPS: tuple[Group, ...] = ("contact", "worse", "again", "unknown", "other way"
 - history: yes in both, and the later one says that it was earlier; or confirmed together with other history
 """
 
-CONTACT: frozenset[QuestionId] = frozenset({SAFE_CONTACT, NEVER_CONTACT})
+CONTACT: frozenset[QuestionId] = frozenset({SAFE_CONTACT, NEVER_CONTACT, RING_BACK})
 """The questions whose every difference is told first."""
 
 TOO_LITTLE_TIME = "not asked: too little time"
@@ -78,7 +78,7 @@ def value_in_words_then(asked: QuestionSnapshot, given: str) -> str:
     """An answer's value in words, using the option names of the question snapshot."""
     if given and asked.kind == "choice":
         return next((option.name for option in asked.options if option.id == given), given)
-    return given or "not asked"
+    return DOES_NOT_APPLY if asked.kind == "done" and given == NOT_NEEDED else given or "not asked"
 
 
 def compare(one: Assessment, other: Assessment) -> Comparison:
@@ -150,6 +150,8 @@ def group_of(
 
 def _recurrence(now: Answer | None) -> Group | None:
     """The group of an answer with the value that it had before, by what it says of the time since."""
+    if now is not None and now.together:
+        return "history"
     if now is None or now.value != YES:
         return None
     groups: Mapping[str | None, Group] = {SINCE_LAST: "again", EARLIER: "history", SINCE_NOT_KNOWN: "unknown"}
@@ -187,7 +189,7 @@ def _content(given: Answer | None) -> tuple[str, ...]:
 
 def _details(given: Answer | None) -> tuple[str, ...]:
     """What an answer says beside its value that does not depend on the assessment before."""
-    return (given.began, given.note) if given else ("", "")
+    return (given.last or given.began, given.note) if given else ("", "")
 
 
 def _change(

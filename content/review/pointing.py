@@ -1,14 +1,12 @@
 """What the answers of an assessment point to: stalking, harassment or danger, by name and never as a number."""
 
 from collections.abc import Iterable, Iterator, Mapping
-from typing import Literal
 
 from content.case.model import Assessment, QuestionSnapshot
 from content.pack.answers import EARLIER, NOT_KNOWN, YES, Answer
-from content.pack.model import QuestionId
+from content.pack.model import Direction, QuestionId
 from content.text import one_line
 
-Direction = Literal["danger", "stalking", "harassment"]
 DIRECTIONS: tuple[Direction, ...] = ("danger", "stalking", "harassment")
 
 NONE_YES = "none answered so"

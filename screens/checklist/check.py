@@ -8,7 +8,7 @@ from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
 
 from content.assessment.draft_editor import DraftEditor
-from content.assessment.sign_off import ProblemReason
+from content.assessment.problems import ProblemReason
 from content.documents.check_document import check_document
 from screens.dialogs.choice import ChoiceScreen
 from screens.widgets.document_rows import RowStyle, document_rows

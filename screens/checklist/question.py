@@ -1,5 +1,6 @@
 """A question of the checklist as text: as one row of a list, and in full."""
 
+from content.assessment.check_lines import no_prompt_line
 from content.assessment.draft_editor import DraftEditor
 from content.assessment.prompts import open_prompts
 from content.case.phrases import answer_in_short, answer_in_words, day, note_in_words
@@ -79,11 +80,14 @@ def _how(question: Question) -> str:
 
 
 def prompts_text(sheet: DraftEditor) -> str:
-    """How many prompts are open, and the most urgent in full; its source comes first, as the end may be cut off."""
+    """The most urgent prompt in full, and how many are open; its source comes first, as the end may be cut off.
+
+    Without one, the questions about danger that were not asked: no answer to them says that there is no danger.
+    """
     prompts = open_prompts(sheet.prompts)
     if not prompts:
-        answered = len(sheet.prompts)
-        return f"No prompts open; {answered} answered, o shows them." if answered else "No prompts open."
+        line = no_prompt_line(sheet.pack.checklist, sheet.state)
+        return f"{line} {len(sheet.prompts)} answered, o shows them." if sheet.prompts else line
     first = prompts[0]
     count = f"1 of {len(prompts)} prompts, o shows all" if len(prompts) > 1 else "1 prompt, o opens it"
     source = sheet.pack.source_line(first.rule.source)

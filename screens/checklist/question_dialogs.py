@@ -66,10 +66,10 @@ def date_screen(sheet: DraftEditor) -> DateScreen:
 
 
 def since_screen(sheet: DraftEditor) -> DateScreen:
-    """A dialog to type the date since when a yes holds."""
-    began = sheet.given.began if sheet.given else ""
-    question = f"Since when? {sheet.question.text}"
-    return DateScreen(question, began, sheet.set_began, today=sheet.today, place="Since when")
+    """A dialog to type the date when it last happened."""
+    last = sheet.given.last if sheet.given else ""
+    question = f"When did it last happen? {sheet.question.text}"
+    return DateScreen(question, last, sheet.set_last, today=sheet.today, place="When it last happened")
 
 
 def reply_screen(sheet: DraftEditor, prompt: PromptId, state: ReplyState) -> ReplyScreen:

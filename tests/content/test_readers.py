@@ -22,7 +22,7 @@ from content.pack.search import find_contacts, find_points
 from content.text import number_in, one_line, sanitised
 from tests.builders import NOW, an_action
 from tests.entries import a_context
-from tests.packs import bexley
+from tests.packs import classic
 
 TODAY = NOW.date()
 LONG = "1" * 5000
@@ -53,8 +53,8 @@ READERS: Mapping[str, Callable[[str], object]] = {
     "passphrase": lambda typed: check_passphrase(typed, typed),
     "code": parse,
     "group": lambda typed: matches_group("0000-ABCD-2222-3333-4444-5555", 2, typed),
-    "contacts": lambda typed: find_contacts(bexley().contacts, typed),
-    "guide": lambda typed: find_points(bexley().topics, typed),
+    "contacts": lambda typed: find_contacts(classic().contacts, typed),
+    "guide": lambda typed: find_points(classic().topics, typed),
     "text": lambda typed: (sanitised(typed), one_line(typed)),
     "number": lambda typed: number_in(typed, range(1, 9)),
 }

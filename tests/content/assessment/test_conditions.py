@@ -5,9 +5,9 @@ from content.assessment.prompts import met_prompts
 from content.pack.known_questions import CHANGED, LEVEL, LOWERED
 from content.pack.model import Condition, ConditionSet
 from tests.drafts import a_new_draft, answered, signed_off
-from tests.packs import bexley
+from tests.packs import classic
 
-CHECKLIST = bexley().checklist
+CHECKLIST = classic().checklist
 
 
 def asks(question: str, is_: str) -> ConditionSet:
@@ -22,7 +22,7 @@ def test_a_question_opened_by_one_that_closed_closes_with_it() -> None:
 
     assert "support.marac" not in gone.open
     assert "support.marac" not in gone.counted
-    assert "marac-not-done" not in {prompt.rule.id for prompt in met_prompts(bexley().prompts, gone)}
+    assert "marac-not-done" not in {prompt.rule.id for prompt in met_prompts(classic().prompts, gone)}
 
 
 def test_an_answer_counts_as_changed_only_if_there_was_a_different_one() -> None:

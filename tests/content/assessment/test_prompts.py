@@ -10,11 +10,11 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from content.assessment import answering, sign_off
+from content.assessment.case_facts import case_facts
 from content.assessment.conditions import checklist_state
 from content.assessment.prompts import (
     Prompt,
     answered_prompts,
-    case_facts,
     met_prompts,
     open_prompts,
     reply_to,
@@ -23,13 +23,13 @@ from content.assessment.prompts import (
 from content.case.model import Assessment, Case, Draft
 from content.case.prompt_replies import ReplyState
 from content.pack.answers import EARLIER, NO, SINCE_LAST, YES, Since, allowed_values
-from content.pack.known_questions import CHANGED, LEVEL, LOWERED, MARAC_DAY, REPEAT_DUE, TRIGGER
+from content.pack.known_questions import CHANGED, IS_REPEAT_DUE, LEVEL, LOWERED, MARAC_DAY, OLD_MARAC, TRIGGER
 from content.pack.model import URGENCIES, Condition, PromptRule, Question
 from tests.builders import a_note, an_incident
 from tests.drafts import ENOUGH, NOON, TODAY, a_new_draft, an_empty_case, answered, signed_off
-from tests.packs import bexley
+from tests.packs import classic
 
-PACK = bexley()
+PACK = classic()
 CHECKLIST = PACK.checklist
 LONDON = ZoneInfo("Europe/London")
 HOUR = dt.timedelta(hours=1)
@@ -40,8 +40,8 @@ def prompts(case: Case, draft: Draft) -> tuple[Prompt, ...]:
     before = case.assessment(draft.follows)
     return met_prompts(
         PACK.prompts,
-        checklist_state(CHECKLIST, draft.answers, before),
-        facts=case_facts(case, draft, LONDON),
+        checklist_state(CHECKLIST, draft.answers, before, today=TODAY),
+        facts=case_facts(case, draft, PACK, today=TODAY),
         replies=draft.replies,
         before=before,
     )
@@ -80,13 +80,14 @@ def add(condition: Condition, wanted: Wanted, text: str) -> None:
     if condition.question == TRIGGER:
         wanted.triggers.append(condition.is_)
         return
+    if condition == IS_REPEAT_DUE:
+        wanted.before |= {"start.relationship": "ex-partner", OLD_MARAC: YES, MARAC_DAY: "2026-11-24"}
+        wanted.is_repeat = True
+        return
     assert question
     for opening in [*question.opens_when.all, *question.opens_when.any[:1]] if question.opens_when else ():
         add(opening, wanted, text)
-    if condition.is_ == REPEAT_DUE:
-        wanted.before |= {"start.relationship": "ex-partner", question.id: YES, MARAC_DAY: "2026-11-24"}
-        wanted.is_repeat = True
-    elif condition.is_ == LOWERED:
+    if condition.is_ == LOWERED:
         wanted.before[LEVEL], wanted.today[LEVEL] = "high", "standard"
     elif condition.is_ == CHANGED:
         wanted.before[question.id], wanted.today[question.id] = "Before", f"Now {text}"
@@ -117,7 +118,7 @@ def cases_for(draw: st.DrawFn, rule: PromptRule) -> tuple[Case, Draft]:
 def changes(case: Case, draft: Draft, rule: PromptRule) -> tuple[Case, Draft]:
     """The same case and draft with one of the values changed that the rule's conditions depend on."""
     name = next(iter(found(case, draft, rule.id).met))  # type: ignore[union-attr] # the prompt is open
-    if name.startswith((TRIGGER, "support.marac: ")):
+    if name.startswith((TRIGGER, "marac: ")):
         more = a_note(id="more", at=LATER, trigger=name.removeprefix(f"{TRIGGER}: "))
         again = an_incident("2026-11-26", id="more", at=LATER)
         return msgspec.structs.replace(case, notes=(*case.notes, more), incidents=(*case.incidents, again)), draft
@@ -312,8 +313,8 @@ def test_a_correction_starts_with_the_replies_and_triggers_of_the_original_and_n
     assert is_answered(case, draft, "trigger-breach")
     assert is_answered(case, draft, "danger")
     assert found(case, draft, "trigger-threat-or-weapon")
-    assert not {"marac-repeat", "trigger-sudden-silence"} & {each.rule.id for each in prompts(case, draft)}
-    assert {"marac-repeat", "trigger-sudden-silence"} <= {each.rule.id for each in prompts(case, a_new_draft(case))}
+    assert "trigger-sudden-silence" not in {each.rule.id for each in prompts(case, draft)}
+    assert "trigger-sudden-silence" in {each.rule.id for each in prompts(case, a_new_draft(case))}
 
 
 def test_a_repeat_referral_names_the_day_of_the_last_one() -> None:

@@ -8,13 +8,13 @@ from content.case.model import Assessment, Case, corrected_by, current_assessmen
 from content.case.phrases import kind_in_words
 from content.errors import CorrectionError
 from tests.drafts import NOON, TODAY, a_new_draft, an_empty_case, answered, signed_off
-from tests.packs import bexley
+from tests.packs import classic
 
 
 def corrected(case: Case, values: dict[str, str]) -> tuple[Case, Assessment]:
     """A case whose latest assessment is put right in these answers."""
-    draft = answering.start_correction(case, bexley(), draft_id="right", why="The wrong line", now=NOON, by="kit")
-    done = sign_off.sign_off(answered(draft, values), bexley(), case, now=NOON, today=TODAY, by="kit")
+    draft = answering.start_correction(case, classic(), draft_id="right", why="The wrong line", now=NOON, by="kit")
+    done = sign_off.sign_off(answered(draft, values), classic(), case, now=NOON, today=TODAY, by="kit")
     return msgspec.structs.replace(case, assessments=(*case.assessments, done)), done
 
 
@@ -22,7 +22,7 @@ def test_a_correction_says_what_the_one_that_it_corrects_says_until_it_is_change
     case, first = signed_off(values={"victim.fear": "no"})
     case, second = signed_off(case, {"victim.fear": "yes"})
 
-    draft = answering.start_correction(case, bexley(), draft_id="right", why="The wrong line", now=NOON, by="kit")
+    draft = answering.start_correction(case, classic(), draft_id="right", why="The wrong line", now=NOON, by="kit")
 
     assert draft.answers == second.answers
     assert (draft.follows, draft.corrects, draft.why_corrected) == (first.id, second.id, "The wrong line")
@@ -77,7 +77,7 @@ def test_a_correction_that_names_itself_or_nothing_that_is_there_stops_nothing()
 
 def test_a_correction_needs_an_assessment_and_a_reason() -> None:
     with pytest.raises(CorrectionError, match="no signed-off assessment"):
-        answering.start_correction(an_empty_case(), bexley(), draft_id="right", why="x", now=NOON, by="kit")
+        answering.start_correction(an_empty_case(), classic(), draft_id="right", why="x", now=NOON, by="kit")
     case, _ = signed_off()
     with pytest.raises(CorrectionError, match="a reason for the correction is needed"):
-        answering.start_correction(case, bexley(), draft_id="right", why=" ", now=NOON, by="kit")
+        answering.start_correction(case, classic(), draft_id="right", why=" ", now=NOON, by="kit")

@@ -9,7 +9,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from content.assessment.prompts import case_as_seen_by
+from content.assessment.case_facts import case_as_seen_by
 from content.case.disclosures import earlier_recipients
 from content.entries.disclosure import (
     DISCLOSURE_BASES,

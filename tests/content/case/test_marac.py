@@ -78,8 +78,8 @@ def test_confirming_an_old_referral_does_not_change_its_day() -> None:
     assert repeat(told, confirmed, happened="2026-10-01", recorded=noon("2026-10-01")) == dt.date(2026, 1, 5)
 
 
-def test_marac_dealt_with_without_a_day_is_not_a_referral() -> None:
-    assert repeat(with_day("", noon("2026-01-10")), happened="2026-02-01") is None
+def test_a_yes_without_a_day_counts_as_a_referral_on_the_day_of_the_answer() -> None:
+    assert repeat(with_day("", noon("2026-01-10")), happened="2026-02-01") == dt.date(2026, 1, 10)
 
 
 def test_a_referral_on_an_unknown_day_counts_from_the_day_of_the_answer() -> None:

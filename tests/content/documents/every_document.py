@@ -19,14 +19,14 @@ from content.documents.plan_document import action_document, plan_document
 from content.entries.registry import ENTRY_KINDS
 from content.review.comparison import compare
 from tests.drafts import NOON, TODAY
-from tests.packs import bexley
+from tests.packs import classic
 
 LONDON = ZoneInfo("Europe/London")
 
 
 def documents_of(case: Case) -> Iterator[Document]:
     """Every document that a case has."""
-    pack = bexley()
+    pack = classic()
     yield case_document(case, pack, LONDON, TODAY)
     yield chronology_document(case, LONDON, TODAY)
     yield disclosures_document(case, LONDON)

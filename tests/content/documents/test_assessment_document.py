@@ -10,7 +10,7 @@ from content.case.prompt_replies import Reply
 from content.documents.assessment_document import assessment_document, draft_document, edition_changes_document
 from content.documents.document import Line, QuestionLine
 from tests.builders import NOW, a_draft, an_answer, an_asked, an_assessment
-from tests.packs import bexley
+from tests.packs import classic
 
 LONDON = ZoneInfo("Europe/London")
 
@@ -21,7 +21,7 @@ def test_questions_are_worded_as_they_were_and_unasked_ones_are_left_out() -> No
     answers = {"fixated": an_answer(note="He said so"), "kept": an_answer("no"), "gone": an_answer("no")}
     assessment = an_assessment(asked=(an_asked(text="Fixed on her?"), closed, kept), answers=answers)
 
-    sections = assessment_document(assessment, bexley(), LONDON).sections
+    sections = assessment_document(assessment, classic(), LONDON).sections
 
     assert [section.heading for section in sections] == ["", "Prompts open at sign-off: 0", "The suspect: FOUR", ""]
     assert sections[2].blocks == (
@@ -41,7 +41,7 @@ def test_prompts_are_told_apart_by_whether_they_were_answered() -> None:
     answered = msgspec.structs.replace(still_open, id="two", reply=reply)
     assessment = msgspec.structs.replace(an_assessment(), prompts=(still_open, answered))
 
-    document = assessment_document(assessment, bexley(), LONDON)
+    document = assessment_document(assessment, classic(), LONDON)
 
     assert document.section("open prompts").blocks == (Line(text="NOW: Ring 999 (briefing 4.5)"),)
     assert document.section("answered prompts").blocks == (
@@ -54,7 +54,7 @@ def test_a_draft_has_its_answers_and_the_replies_to_prompts() -> None:
     draft = a_draft(answers={"suspect.fixated": an_answer()})
     draft = msgspec.structs.replace(draft, replies={"withdrawn": reply})
 
-    answers, replies = draft_document(draft, bexley(), LONDON).sections
+    answers, replies = draft_document(draft, classic(), LONDON).sections
 
     assert answers.heading == "Draft by sam, last saved 20 Nov 2026"
     assert [line.answer for line in answers.blocks if isinstance(line, QuestionLine)] == ["yes"]

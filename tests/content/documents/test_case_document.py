@@ -18,13 +18,13 @@ from tests.builders import (
     an_assessment,
     an_incident,
 )
-from tests.packs import bexley
+from tests.packs import classic
 
 LONDON = ZoneInfo("Europe/London")
 
 
 def document_of(case: Case) -> Document:
-    return case_document(case, bexley(), LONDON, TODAY)
+    return case_document(case, classic(), LONDON, TODAY)
 
 
 def test_the_sections_come_in_reading_order_and_empty_ones_are_left_out() -> None:

@@ -12,14 +12,14 @@ from content.documents.check_document import check_document
 from content.documents.document import Line, QuestionLine, SideBySide
 from tests.builders import an_action, an_incident
 from tests.drafts import JUDGED, NOON, a_new_draft, an_empty_case, answered, signed_off
-from tests.packs import bexley
+from tests.packs import classic
 
 LONDON = ZoneInfo("Europe/London")
 LATER = NOON + dt.timedelta(days=1)
 
 
 def editing(case: Case, draft: Draft) -> DraftEditor:
-    return DraftEditor(bexley(), case, draft, now=lambda: LATER, by="sam", zone=LONDON, changed=lambda _: None)
+    return DraftEditor(classic(), case, draft, now=lambda: LATER, by="sam", zone=LONDON, changed=lambda _: None)
 
 
 def test_a_draft_that_can_be_signed_off_says_that_nothing_blocks_it() -> None:

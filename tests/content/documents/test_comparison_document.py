@@ -7,7 +7,7 @@ from content.documents.document import Line, Series, SideBySide
 from content.review.comparison import compare
 from content.training.cases import made_up_cases
 from tests.drafts import NOON, signed_off
-from tests.packs import bexley
+from tests.packs import classic
 
 LONDON = ZoneInfo("Europe/London")
 
@@ -36,7 +36,7 @@ def test_two_assessments_are_compared_section_by_section() -> None:
 
 
 def test_a_front_end_that_shows_fewer_assessments_has_the_latest_and_the_others_counted() -> None:
-    case = made_up_cases(bexley(), now=NOON)[0]
+    case = made_up_cases(classic(), now=NOON)[0]
     comparison = compare(case.assessments[0], case.assessments[-1])
 
     everything = comparison_document(case, comparison, LONDON).section("trends")

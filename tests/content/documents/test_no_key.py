@@ -9,9 +9,9 @@ from content.training.cases import made_up_cases
 from tests.builders import a_case
 from tests.content.documents.every_document import documents_of
 from tests.drafts import NOON, an_empty_case
-from tests.packs import bexley
+from tests.packs import classic
 
-CASES = [*made_up_cases(bexley(), now=NOON), a_case(), an_empty_case()]
+CASES = [*made_up_cases(classic(), now=NOON), a_case(), an_empty_case()]
 A_KEY = re.compile(
     r"\b(?:Enter|Esc|Ctrl|press)\b|\bwith [b-z],|\([A-Za-z](?: reads .*)?\)"
     r"|\b[b-zB-HJ-Z] (?:starts|records|adds|reads)\b"

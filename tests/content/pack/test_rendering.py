@@ -28,7 +28,7 @@ def test_every_kind_of_point_has_a_label() -> None:
 
 
 def test_a_source_of_the_pack_is_shown_with_its_description() -> None:
-    assert point_lines(PACK, a_point("x", source="law"))[0].endswith("(the law)")
+    assert point_lines(PACK, a_point("x", source="law"))[0].endswith("(Parliament, the law, 1997)")
 
 
 def test_characters_that_act_on_a_terminal_are_made_visible() -> None:

@@ -9,9 +9,9 @@ from content.case.model import Assessment
 from content.pack.answers import EARLIER
 from content.review.comparison import Comparison, compare, concerns
 from tests.drafts import ENOUGH, NOON, TODAY, a_new_draft, an_empty_case, answered, signed_off
-from tests.packs import bexley
+from tests.packs import classic
 
-YES_NO = [each for each in bexley().checklist.questions if each.kind == "yes-no"]
+YES_NO = [each for each in classic().checklist.questions if each.kind == "yes-no"]
 VALUES = st.dictionaries(st.sampled_from([each.id for each in YES_NO]), st.sampled_from(["yes", "no", "not known"]))
 
 
@@ -53,7 +53,7 @@ def test_a_concern_that_has_not_recurred_has_eased() -> None:
     case, first = signed_off(values={"happening.following": "yes"})
     draft = answered(a_new_draft(case), {**ENOUGH, "happening.following": "yes"})
     draft = answering.set_since(draft, "happening.following", EARLIER, now=NOON, by="sam")
-    second = sign_off.sign_off(draft, bexley(), case, now=NOON, today=TODAY, by="sam")
+    second = sign_off.sign_off(draft, classic(), case, now=NOON, today=TODAY, by="sam")
 
     assert ids(compare(first, second).eased) == ["happening.following"]
 

@@ -26,7 +26,7 @@ from tests.builders import (
     an_incident,
 )
 from tests.drafts import NOON, TODAY, a_new_draft, answered, signed_off
-from tests.packs import bexley
+from tests.packs import classic
 
 LONDON = ZoneInfo("Europe/London")
 DAY = dt.timedelta(days=1)
@@ -344,7 +344,7 @@ def test_the_reason_for_an_earlier_view_is_not_shown_for_the_current_one() -> No
         },
     )
     lower = answered(higher, {"judgement.victim-view": "lower"})
-    done = sign_off.sign_off(lower, bexley(), a_case(), now=NOON, today=TODAY, by="sam")
+    done = sign_off.sign_off(lower, classic(), a_case(), now=NOON, today=TODAY, by="sam")
 
     line = overview.own_view_line(a_case(assessments=(done,)))
 

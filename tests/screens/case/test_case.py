@@ -5,14 +5,14 @@ from zoneinfo import ZoneInfo
 from content.case.model import Case
 from screens.case.case import CaseScreen
 from tests.drafts import NOON, signed_off
-from tests.packs import bexley
+from tests.packs import classic
 from tests.screens.host import Host, marked_text
 
 LONDON = ZoneInfo("Europe/London")
 
 
 def case_screen(case: Case) -> CaseScreen:
-    return CaseScreen(bexley(), case, zone=LONDON, today=NOON.date())
+    return CaseScreen(classic(), case, zone=LONDON, today=NOON.date())
 
 
 async def test_an_assessment_signed_off_meanwhile_is_marked() -> None:

@@ -17,7 +17,7 @@ from screens.case.compare import CompareScreen
 from screens.widgets.columns import NARROW, columns_that_fit, series_line
 from tests.builders import a_disclosure, a_note, an_action, an_incident
 from tests.drafts import NOON, TODAY, answered, signed_off
-from tests.packs import bexley
+from tests.packs import classic
 from tests.screens.host import SMALLEST, USUAL, Host, is_left, marked_text, screen_text, shown
 
 LONDON = ZoneInfo("Europe/London")
@@ -38,7 +38,7 @@ def comparing(case: Case, *, later: str | None = None) -> Host:
 
 def rising() -> Case:
     """The made-up case whose risk rises over three assessments, with incidents, actions and notes."""
-    return made_up_cases(bexley(), now=NOON)[0]
+    return made_up_cases(classic(), now=NOON)[0]
 
 
 def assessed(*values: dict[str, str]) -> Case:
@@ -52,8 +52,8 @@ def assessed(*values: dict[str, str]) -> Case:
 def put_right(case: Case, values: dict[str, str], *, after: dt.timedelta) -> Case:
     """The case with its latest assessment corrected so long after noon."""
     at = NOON + after
-    draft = answering.start_correction(case, bexley(), draft_id="right", why="The wrong line", now=at, by="kit")
-    done = sign_off.sign_off(answered(draft, values), bexley(), case, now=at, today=TODAY, by="kit")
+    draft = answering.start_correction(case, classic(), draft_id="right", why="The wrong line", now=at, by="kit")
+    done = sign_off.sign_off(answered(draft, values), classic(), case, now=at, today=TODAY, by="kit")
     return msgspec.structs.replace(case, assessments=(*case.assessments, done))
 
 

@@ -10,7 +10,7 @@ from textual.pilot import Pilot
 from content.case.model import Case, Draft
 from screens.checklist.checklist import ChecklistScreen
 from tests.drafts import NOON, a_new_draft, an_empty_case
-from tests.packs import bexley
+from tests.packs import classic
 from tests.screens.host import Host
 
 LONDON = ZoneInfo("Europe/London")
@@ -27,7 +27,7 @@ class ChecklistHost(Host):
         self.requests: list[object] = []
         self.kept = draft or a_new_draft(case)
         self.waiting: list[Draft] = []
-        self.checklist = ChecklistScreen(bexley(), case, self.kept, now=lambda: NOON, by="sam", zone=LONDON, at=at)
+        self.checklist = ChecklistScreen(classic(), case, self.kept, now=lambda: NOON, by="sam", zone=LONDON, at=at)
         super().__init__(self.checklist)
 
     @on(ChecklistScreen.Changed)

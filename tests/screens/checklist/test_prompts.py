@@ -17,7 +17,7 @@ from screens.checklist.prompts import PromptsScreen
 from screens.dialogs.reply import ReplyScreen
 from tests.builders import an_action, an_incident
 from tests.drafts import ENOUGH, NOON, TODAY, a_new_draft, an_empty_case, answered, signed_off
-from tests.packs import bexley
+from tests.packs import classic
 from tests.screens.checklist.recorder import ChecklistHost
 from tests.screens.host import Host, is_left, marked_text, screen_text, shown
 
@@ -226,7 +226,7 @@ async def test_the_check_lists_prompts_open_and_answered_and_leads_to_them_and_b
 async def test_a_correction_says_so_and_why_and_asks_for_no_confirming() -> None:
     case, _ = signed_off(values={"victim.fear": "yes"})
     case, _ = signed_off(case, {"victim.fear": "no"})
-    draft = answering.start_correction(case, bexley(), draft_id="right", why="The wrong line", now=NOON, by="kit")
+    draft = answering.start_correction(case, classic(), draft_id="right", why="The wrong line", now=NOON, by="kit")
     app = ChecklistHost(case, draft, at="victim.fear")
     async with app.run_test() as pilot:
         started = screen_text(pilot)
@@ -256,7 +256,7 @@ async def test_a_reply_of_last_time_is_quiet_and_can_be_added_to() -> None:
 
 async def test_a_signed_off_assessment_shows_open_prompts_apart_from_answered_ones() -> None:
     case = replied_last_time()
-    screen = view_assessment(case, case.assessments[0], bexley(), ZoneInfo("Europe/London"))
+    screen = view_assessment(case, case.assessments[0], classic(), ZoneInfo("Europe/London"))
     async with Host(screen).run_test(size=(100, 30)) as pilot:
         text = screen_text(pilot)
 
@@ -267,7 +267,7 @@ async def test_a_signed_off_assessment_shows_open_prompts_apart_from_answered_on
 
 
 async def test_a_draft_that_is_read_shows_the_replies_to_its_prompts() -> None:
-    screen = view_draft(an_empty_case(), replied(), bexley(), ZoneInfo("Europe/London"))
+    screen = view_draft(an_empty_case(), replied(), classic(), ZoneInfo("Europe/London"))
     async with Host(screen).run_test(size=(100, 30)) as pilot:
         assert "Not suitable, sam 24 Nov 2026: Abroad. Ring Solace" in screen_text(pilot)
 
@@ -275,13 +275,13 @@ async def test_a_draft_that_is_read_shows_the_replies_to_its_prompts() -> None:
 def replied() -> Draft:
     """A first draft with one prompt open and one answered."""
     draft = answered(a_new_draft(), {**ENOUGH, **TWO})
-    met = met_prompts(bexley().prompts, checklist_state(bexley().checklist, draft.answers))
+    met = met_prompts(classic().prompts, checklist_state(classic().checklist, draft.answers))
     solace = next(prompt for prompt in met if prompt.rule.id == "solace-not-contacted")
     return reply_to(draft, solace, "not suitable", "Abroad", now=NOON, by="sam")
 
 
 def replied_last_time() -> Case:
-    done = sign_off(replied(), bexley(), an_empty_case(), now=NOON, today=TODAY, by="sam")
+    done = sign_off(replied(), classic(), an_empty_case(), now=NOON, today=TODAY, by="sam")
     return msgspec.structs.replace(an_empty_case(), assessments=(done,))
 
 

@@ -29,7 +29,7 @@ from screens.widgets.rows import Row
 from tests.builders import a_disclosure, a_note, an_action, an_incident
 from tests.content.documents.every_document import documents_of
 from tests.drafts import NOON, TODAY, a_new_draft, answered, signed_off
-from tests.packs import bexley
+from tests.packs import classic
 
 COLUMNS = (
     Column(name="Signed off", width=11, is_right_aligned=True),
@@ -155,9 +155,9 @@ def assert_rendered_whole(document: Document) -> None:
         assert max(map(len, lines)) <= width
 
 
-@pytest.mark.parametrize("number", range(len(made_up_cases(bexley(), now=NOON))))
+@pytest.mark.parametrize("number", range(len(made_up_cases(classic(), now=NOON))))
 def test_both_renderers_say_every_line_of_every_document_of_a_made_up_case(number: int) -> None:
-    for document in documents_of(made_up_cases(bexley(), now=NOON)[number]):
+    for document in documents_of(made_up_cases(classic(), now=NOON)[number]):
         assert_rendered_whole(document)
 
 
@@ -199,7 +199,7 @@ def cases(draw: st.DrawFn) -> Case:
     )
 
 
-QUESTIONS = [question.id for question in bexley().checklist.questions if question.kind == "yes-no"]
+QUESTIONS = [question.id for question in classic().checklist.questions if question.kind == "yes-no"]
 
 
 @settings(max_examples=30, deadline=None)

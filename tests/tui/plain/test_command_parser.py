@@ -10,11 +10,11 @@ from hypothesis import strategies as st
 from content.case.reference import new_case_id, parse_case_id
 from content.pack.model import Question
 from tests.drafts import TODAY
-from tests.packs import bexley
+from tests.packs import classic
 from tui.plain.command_parser import NotUnderstoodError, read, read_value
 from tui.plain.dialogue import Dialogue
 
-QUESTIONS = {question.id: question for question in bexley().checklist.questions}
+QUESTIONS = {question.id: question for question in classic().checklist.questions}
 
 
 def value(question: str, typed: str) -> str:

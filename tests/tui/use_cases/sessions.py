@@ -7,7 +7,7 @@ from store.client_origin import ClientOrigin
 from store.session import StoreSession
 from store.store import Store
 from tests.drafts import NOON
-from tests.packs import bexley
+from tests.packs import classic
 from tests.store.people import ANOTHER, CHEAP, KIM, PASSPHRASE, SAM
 from tui.session.session import Session, TerminalContext
 from tui.use_cases import access, accounts
@@ -22,7 +22,7 @@ def a_store(data: Path) -> Store:
 
 
 def context(data: Path) -> TerminalContext:
-    return TerminalContext(pack=bexley(), where="10.0.0.7", now=now, new_store_session=a_store(data).session)
+    return TerminalContext(pack=classic(), where="10.0.0.7", now=now, new_store_session=a_store(data).session)
 
 
 def supervisor(data: Path) -> tuple[Session, StoreSession]:

@@ -10,7 +10,7 @@ from store.engine.places import engine_at
 from store.errors import CaseExistsError, CaseInUseError, CaseNotFoundError
 from tests.builders import A_CASE_ID
 from tests.drafts import an_empty_case
-from tests.packs import bexley
+from tests.packs import classic
 from tests.store.people import KIM, logged
 from tests.tui.use_cases.sessions import now, practitioner, supervisor
 from tui.session.session import Session
@@ -33,7 +33,7 @@ class TakenReferences(CaseRepository):
 
 def test_a_new_case_gets_the_first_reference_that_is_free(tmp_path: Path) -> None:
     store = TakenReferences(engine_at(tmp_path))
-    session = Session(pack=bexley(), where="here", now=now, store=store, practitioner=KIM)
+    session = Session(pack=classic(), where="here", now=now, store=store, practitioner=KIM)
 
     case = cases.create_case(session, initials="AB", own_reference="CR/1")
 

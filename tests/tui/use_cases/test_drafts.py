@@ -11,7 +11,7 @@ from content.errors import CorrectionError
 from store.errors import DraftChangedError, DraftExistsError
 from tests.builders import A_CASE_ID, an_incident
 from tests.drafts import NOON, an_empty_case, answered, signed_off
-from tests.packs import bexley
+from tests.packs import classic
 from tests.store.people import KIM, SAM, kinds
 from tests.tui.use_cases.sessions import now, practitioner, supervisor
 from tui.session.session import Session
@@ -37,7 +37,7 @@ def test_a_reassessment_follows_the_latest_with_its_trigger_and_the_incidents_si
     )
     case = msgspec.structs.replace(case, incidents=(later, earlier))
     session = stored(tmp_path, case)
-    trigger = bexley().policy.triggers[0]
+    trigger = classic().policy.triggers[0]
 
     started = drafts.start(session, case, trigger)
 
@@ -69,7 +69,7 @@ def test_a_draft_on_another_edition_says_what_has_changed(tmp_path: Path) -> Non
     asked = tuple(msgspec.structs.replace(each, text=f"{each.text} now") for each in before.asked[:1])
     older = msgspec.structs.replace(before, asked=(*asked, *before.asked[1:]))
     session = stored(tmp_path, msgspec.structs.replace(case, assessments=(older,)))
-    started = drafts.start(session, session.store.case(A_CASE_ID), bexley().policy.triggers[0])
+    started = drafts.start(session, session.store.case(A_CASE_ID), classic().policy.triggers[0])
 
     same_edition = drafts.resume(session, A_CASE_ID)
     session.store.save_draft(msgspec.structs.replace(started.draft, edition="an older one"))

@@ -17,7 +17,7 @@ from screens.case.entry_forms import FORMS
 from store.cases.repository import CaseRepository
 from store.engine.places import engine_at
 from tests.builders import A_CASE_ID, NOW, a_case
-from tests.packs import bexley
+from tests.packs import classic
 from tui.session.session import Session
 from tui.use_cases import entries
 
@@ -61,7 +61,7 @@ class AtWork:
     def __init__(self, directory: Path) -> None:
         self.store = CaseRepository(engine_at(directory))
         self.store.create(a_case())
-        self.session = Session(pack=bexley(), where="here", now=lambda: NOW, store=self.store, practitioner="sam")
+        self.session = Session(pack=classic(), where="here", now=lambda: NOW, store=self.store, practitioner="sam")
 
     @property
     def case(self) -> Case:

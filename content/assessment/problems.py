@@ -1,0 +1,259 @@
+"""The problems that block the sign-off of a draft."""
+
+import datetime as dt
+import re
+from collections.abc import Iterable, Iterator
+from typing import Literal
+
+import msgspec
+
+from content.assessment.answering import confirmed_against, is_on_path, is_short_path, unconfirmed
+from content.assessment.case_facts import case_facts, with_facts
+from content.assessment.conditions import ChecklistState, checklist_state
+from content.assessment.prompts import Prompt, met_prompts
+from content.case.baseline import baseline_of
+from content.case.model import Assessment, Case, Draft
+from content.case.plan import open_actions, unresolved
+from content.dates import day_in_words, parse_review_date
+from content.entries.action import Action, ActionId
+from content.errors import DateError
+from content.pack.answers import Answer
+from content.pack.known_questions import (
+    ASKED_EVERY_TIME,
+    LEVEL,
+    LOWER_ON_SILENCE,
+    NO_ACTIONS,
+    REASONS,
+    REQUIRED,
+    REVIEW_DATE,
+    TIME,
+    VICTIM_VIEW,
+)
+from content.pack.model import Pack, PromptId, Question, QuestionId
+from content.text import one_line
+
+NEEDS_A_CHOICE: frozenset[QuestionId] = frozenset({LEVEL, VICTIM_VIEW})
+"""Required choices that cannot be answered "not known"."""
+
+NO_REASON: frozenset[str] = frozenset(
+    {
+        "not known",
+        "unknown",
+        "none",
+        "no reason",
+        "n/a",
+        "na",
+        "not applicable",
+        "nothing",
+        "yes",
+        "no",
+        "ok",
+        "see above",
+    }
+)
+"""What is written where somebody has no reason to give."""
+
+_NUMBER = re.compile(r"\d{5}")
+_WORD = re.compile(r"[^\W\d_]{2,}")
+
+ProblemReason = Literal[
+    "action not resolved",
+    "not confirmed",
+    "not asked again",
+    "not answered",
+    "not valid",
+    "no action",
+    "contradiction",
+    "not asked before",
+]
+
+NEEDED = "needed to sign off, and not answered"
+WORDS_NEEDED = "needed to sign off in words: '{given}' is no reason"
+
+
+class Problem(msgspec.Struct, frozen=True, kw_only=True):
+    """One problem that blocks sign-off, with the question, action or prompt at which to fix it."""
+
+    question: QuestionId = ""
+    """Empty if the problem is about an action or a prompt."""
+
+    action: ActionId = ""
+    prompt: PromptId = ""
+    reason: ProblemReason
+    says: str
+    """What is wrong and what resolves it, in words; a front end that has a key for that may say its own."""
+
+
+class SignOffState(msgspec.Struct, frozen=True, kw_only=True):
+    """What sign-off depends on, evaluated once."""
+
+    checklist: ChecklistState
+    """As at the check: every open question without an answer counts as not asked."""
+
+    prompts: tuple[Prompt, ...]
+    is_short: bool
+    """Whether it is signed off as an unfinished assessment, by the short path."""
+
+
+def sign_off_state(draft: Draft, pack: Pack, case: Case, *, today: dt.date) -> SignOffState:
+    """Evaluate a draft for sign-off.
+
+    Args:
+        draft: The draft.
+        pack: The current pack.
+        case: The case, with what was recorded while the draft was open.
+        today: The day, in the pack's time zone.
+    """
+    before = baseline_of(case, draft.follows)
+    state = checklist_state(pack.checklist, draft.answers, before, today=today, is_check=True)
+    facts = case_facts(case, draft, pack, today=today)
+    found = met_prompts(pack.prompts, state, facts=facts, replies=draft.replies, before=before)
+    return SignOffState(checklist=with_facts(state, facts, before), prompts=found, is_short=is_short_path(state))
+
+
+def problems(draft: Draft, pack: Pack, case: Case, *, today: dt.date) -> tuple[Problem, ...]:
+    """The problems that block sign-off: actions still to be resolved, answers in checklist order, contradictions.
+
+    Args:
+        draft: The draft to be signed off.
+        pack: The current pack.
+        case: The case, for its actions and for the assessment that the draft follows.
+        today: The day of the sign-off, in the pack's time zone.
+    """
+    return problems_of(sign_off_state(draft, pack, case, today=today), draft, pack, case, today=today)
+
+
+def problems_of(at: SignOffState, draft: Draft, pack: Pack, case: Case, *, today: dt.date) -> tuple[Problem, ...]:
+    """The problems that block sign-off, for a state that was evaluated already; see `problems`."""
+    questions = tuple(each for each in pack.checklist.questions if each.id in at.checklist.open)
+    if at.is_short:
+        return tuple(_short_path_problems(questions, at, today))
+    before = confirmed_against(draft, case)
+    waiting = {question.id for question in unconfirmed(pack.checklist, at.checklist, before)}
+    found = [_unresolved(action) for action in unresolved(case.actions, draft.started)] if before else []
+    for question in questions:
+        if question.id in waiting:
+            says = "carried from last time: confirm it, or change it"
+            found.append(Problem(question=question.id, reason="not confirmed", says=says))
+        else:
+            found += _answer_problems(question, at, today, before)
+    latest_review = _latest_review_on_silence(at, pack, baseline_of(case, draft.follows), today)
+    found += _review_problems(at, latest_review)
+    found += _plan_problems(at, case)
+    found += _contradictions(at)
+    return tuple(found)
+
+
+def _short_path_problems(questions: Iterable[Question], at: SignOffState, today: dt.date) -> Iterator[Problem]:
+    """What the short path needs: its own questions, and the reasons of what is answered there."""
+    for question in questions:
+        if is_on_path(question, at.checklist):
+            yield from _value_problems(question, at.checklist.counted.get(question.id), today, is_required=True)
+
+
+def _unresolved(action: Action) -> Problem:
+    what, owner = one_line(action.what), one_line(action.owner)
+    return Problem(
+        action=action.id,
+        reason="action not resolved",
+        says=f"{what} ({owner}, by {day_in_words(action.due)}): say if it is done, still needed, or no longer suitable",
+    )
+
+
+def _answer_problems(
+    question: Question, at: SignOffState, today: dt.date, before: Assessment | None
+) -> Iterator[Problem]:
+    given = at.checklist.counted.get(question.id)
+    is_given = given is not None and given.value.strip() != ""
+    if not is_given and before is not None and question.id in ASKED_EVERY_TIME:
+        says = "must be asked again at each reassessment: no answer does not mean that it is safe"
+        yield Problem(question=question.id, reason="not asked again", says=says)
+    elif not is_given and before is not None and before.unfinished and question.id not in {NO_ACTIONS, TIME}:
+        says = "last time there were only a few minutes: ask it now, or answer that it is not known"
+        yield Problem(question=question.id, reason="not asked before", says=says)
+    else:
+        yield from _value_problems(question, given, today, is_required=question.id in REQUIRED)
+
+
+def _value_problems(
+    question: Question, given: Answer | None, today: dt.date, *, is_required: bool
+) -> Iterator[Problem]:
+    """What is wrong with one answer."""
+    if not is_required:
+        return
+    if given is None or not given.value.strip():
+        yield Problem(question=question.id, reason="not answered", says=NEEDED)
+    elif fault := _fault(question, given, today):
+        yield Problem(question=question.id, reason="not valid", says=fault)
+
+
+def _fault(question: Question, given: Answer, today: dt.date) -> str:
+    """What is wrong with an answer that sign-off needs; empty if nothing is."""
+    if question.id == REVIEW_DATE:
+        try:
+            parse_review_date(given.value, today=today)
+        except DateError as error:
+            return str(error)
+    elif question.id in NEEDS_A_CHOICE and all(option.id != given.value for option in question.options):
+        return "needed to sign off: choose one of the answers"
+    elif question.id in REASONS and not is_reason(given.value):
+        return WORDS_NEEDED.format(given=one_line(given.value))
+    elif question.kind == "text" and not says_something(given.value):
+        return f"needed to sign off: write it in words, or that it is not known; '{one_line(given.value)}' says neither"
+    return ""
+
+
+def _latest_review_on_silence(
+    at: SignOffState, pack: Pack, before: Assessment | None, today: dt.date
+) -> dt.date | None:
+    """The latest review date if the level fell on silence alone: the policy of the level before."""
+    level_before = pack.level(before.level) if before else None
+    if level_before is None or LOWER_ON_SILENCE not in at.checklist.derived:
+        return None
+    return today + dt.timedelta(days=level_before.review_days)
+
+
+def _review_problems(at: SignOffState, latest: dt.date | None) -> Iterator[Problem]:
+    given = at.checklist.counted.get(REVIEW_DATE)
+    if latest is None or given is None:
+        return
+    try:
+        review = parse_review_date(given.value, today=at.checklist.today or latest)
+    except DateError:
+        return
+    if review > latest:
+        says = (
+            "the level is lower and nothing but silence is recorded since last time: review it by "
+            f"{day_in_words(latest)}, as the level before would be"
+        )
+        yield Problem(question=REVIEW_DATE, reason="not valid", says=says)
+
+
+def _plan_problems(at: SignOffState, case: Case) -> Iterator[Problem]:
+    given = at.checklist.counted.get(NO_ACTIONS)
+    if NO_ACTIONS not in at.checklist.open or open_actions(case.actions) or (given and is_reason(given.value)):
+        return
+    says = "no action is open: add one to the plan, or say here in words why none is needed"
+    yield Problem(question=NO_ACTIONS, reason="no action", says=says)
+
+
+def _contradictions(at: SignOffState) -> Iterator[Problem]:
+    for prompt in at.prompts:
+        if prompt.rule.explain and (prompt.reply is None or not is_reason(prompt.reply.why)):
+            says = f"{one_line(prompt.says)} Reply to it in a sentence"
+            yield Problem(prompt=prompt.rule.id, reason="contradiction", says=says)
+
+
+def is_reason(text: str) -> bool:
+    """Whether a text gives a reason: words, and not just that it is not known."""
+    return has_words(text) and one_line(text).strip(" .!?").casefold() not in NO_REASON
+
+
+def says_something(text: str) -> bool:
+    """Whether a text has a word or a number of five digits, such as a telephone number; "not known" says something."""
+    return has_words(text) or _NUMBER.search("".join(text.split())) is not None
+
+
+def has_words(text: str) -> bool:
+    """Whether a text has at least one word of two letters."""
+    return _WORD.search(text) is not None

@@ -1,0 +1,22 @@
+"""The baseline of a reassessment: the assessment it follows, with what that one had no time to ask."""
+
+import msgspec
+
+from content.case.model import Assessment, AssessmentId, Case
+
+
+def baseline_of(case: Case, follows: AssessmentId | None) -> Assessment | None:
+    """The assessment whose answers a draft starts from, or None for a first assessment.
+
+    An unfinished assessment asked a few questions only. The answers to the others come from the assessment that it
+    followed itself, so that a short visit does not hide a whole earlier assessment.
+
+    Args:
+        case: The case.
+        follows: The assessment that the draft names.
+    """
+    found = case.assessment(follows)
+    if found is None or not found.unfinished or found.follows == found.id:
+        return found
+    before = baseline_of(case, found.follows)
+    return msgspec.structs.replace(found, answers={**before.answers, **found.answers}) if before else found
