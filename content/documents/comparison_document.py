@@ -190,12 +190,12 @@ def _still_yes(comparison: Comparison) -> Section:
     )
 
 
-def _pointed(event: AssessmentEvent, zone: ZoneInfo) -> Paragraph:
+def _pointed(event: AssessmentEvent, zone: ZoneInfo) -> Iterator[Paragraph]:
     """What the answers of one assessment pointed to, by name."""
     assessment = event.standing
-    found = ((where, pointing(assessment.asked, assessment.answers, where)) for where in DIRECTIONS)
-    told = "; ".join(f"to {where}: {', '.join(names) or NONE_YES}" for where, names in found)
-    return Paragraph(text=f"{day(event.at, zone)}, {told}")
+    for where in DIRECTIONS:
+        names = pointing(assessment.asked, assessment.answers, where)
+        yield Paragraph(text=f"{day(event.at, zone)}, to {where}: {'; '.join(names) or NONE_YES}")
 
 
 def _trends(events: Sequence[AssessmentEvent], zone: ZoneInfo, most: int | None) -> Section:
@@ -208,7 +208,7 @@ def _trends(events: Sequence[AssessmentEvent], zone: ZoneInfo, most: int | None)
         blocks.append(Line(text=f"{left_out} earlier {'does' if left_out == 1 else 'do'} not fit", anchor=EARLIEST))
     blocks += [Paragraph(text=text) for text in explanations(found)]
     blocks.append(Line(text="What the answers pointed to each time; no conclusion is drawn"))
-    blocks += [_pointed(event, zone) for event in shown]
+    blocks += [paragraph for event in shown for paragraph in _pointed(event, zone)]
     extent = f"the last {len(shown)} of {len(events)}" if left_out else f"all {len(events)}"
     return Section(name="trends", heading=f"OVER TIME: {extent}", blocks=tuple(blocks))
 
