@@ -11,7 +11,7 @@ from content.case.baseline import baseline_of
 from content.case.model import Assessment, AssessmentId, Case, Draft
 from content.errors import CorrectionError
 from content.pack.answers import YES, YES_NO_KINDS, Answer, Basis, Since, allowed_values, third_answer
-from content.pack.known_questions import ALSO_ON_SHORT_PATH, FEW_MINUTES, REVIEW_DATE, TIME, value
+from content.pack.known_questions import ALSO_ON_SHORT_PATH, ALWAYS_ASKED_ANEW, FEW_MINUTES, TIME, value
 from content.pack.model import Checklist, Pack, Question, QuestionId, Section, Trigger
 
 
@@ -120,9 +120,9 @@ def _with(draft: Draft, question: QuestionId, *, now: dt.datetime, by: str, **ch
 def carried_answer(baseline: Assessment | None, question: Question) -> Answer | None:
     """The answer from the previous assessment, or None if it cannot be confirmed.
 
-    A review date is never carried forward.
+    What is about this visit or this plan is never carried forward.
     """
-    if baseline is None or question.id == REVIEW_DATE:
+    if baseline is None or question.id in ALWAYS_ASKED_ANEW:
         return None
     before = baseline.answers.get(question.id)
     return before if before and before.is_given and _still_possible(question, before) else None

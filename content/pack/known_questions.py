@@ -47,6 +47,11 @@ OBSESSIVE: QuestionId = "suspect.obsessive"
 ASKED_EVERY_TIME: frozenset[QuestionId] = frozenset({SAFE_CONTACT, NEVER_CONTACT})
 """Questions that every reassessment asks again, even if they were answered before."""
 
+ALWAYS_ASKED_ANEW: frozenset[QuestionId] = frozenset(
+    {HOW_SPOKEN, LISTENING, RING_BACK, TIME, TONIGHT, NO_ACTIONS, REVIEW_DATE}
+)
+"""Questions about this visit and this plan, whose earlier answers cannot be confirmed."""
+
 MARAC: QuestionId = "support.marac-referral"
 """What was decided on MARAC; not every pack has this question."""
 

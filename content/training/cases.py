@@ -37,6 +37,9 @@ class MadeAssessment(msgspec.Struct, frozen=True, kw_only=True):
     """The number of questions answered in a draft; 0 for a signed-off assessment."""
 
 
+DAYS_AGO: Mapping[QuestionId, int] = {MARAC_DAY: 0, "happening.last": 9}
+"""Dates, in days before the assessment."""
+
 EXPLANATION = "Looked at both again with the supervisor: what was answered stands, and the reasons say why"
 """The reply to each prompt on answers that contradict one another."""
 
@@ -286,10 +289,8 @@ def _value(pack: Pack, question: Question, made: MadeAssessment, at: dt.datetime
     day = local_day(at, ZoneInfo(pack.policy.time_zone))
     if question.id == REVIEW_DATE:
         return (day + dt.timedelta(days=made.review_after)).isoformat()
-    if question.id == MARAC_DAY:
-        return day.isoformat()
-    if question.id == "happening.last":
-        return (day - dt.timedelta(days=9)).isoformat()
+    if question.id in DAYS_AGO:
+        return (day - dt.timedelta(days=DAYS_AGO[question.id])).isoformat()
     wanted = made.said.get(question.id) or (YES if question.id in made.yes else USUAL.get(question.id, ""))
     if question.kind in {"text", "date"}:
         return wanted or NOT_KNOWN
