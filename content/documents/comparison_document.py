@@ -162,7 +162,7 @@ def _changes(comparison: Comparison) -> Iterator[Section]:
         yield from _group(group, comparison)
     empty = [TITLES[group].lower() for group in groups if not comparison.group(group)]
     if empty:
-        yield _quiet_section(f"Nothing under: {'; '.join(empty)}.")
+        yield Section(blocks=(Paragraph(text=f"Nothing under: {'; '.join(empty)}."),))
 
 
 def _group(group: Group, comparison: Comparison) -> Iterator[Section]:

@@ -6,7 +6,16 @@ from typing import Literal
 import msgspec
 
 from content.case.model import Assessment, QuestionSnapshot
-from content.pack.answers import DOES_NOT_APPLY, EARLIER, NOT_KNOWN, NOT_NEEDED, SINCE_LAST, SINCE_NOT_KNOWN, YES, Answer
+from content.pack.answers import (
+    DOES_NOT_APPLY,
+    EARLIER,
+    NOT_KNOWN,
+    NOT_NEEDED,
+    SINCE_LAST,
+    SINCE_NOT_KNOWN,
+    YES,
+    Answer,
+)
 from content.pack.known_questions import NEVER_CONTACT, RING_BACK, SAFE_CONTACT, VICTIM_VIEW, VIEW, value
 from content.pack.model import QuestionId
 from content.records import as_utc
