@@ -1,17 +1,19 @@
 """The editor of a draft: its answers, the questions that apply, and the current question."""
 
 import datetime as dt
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from zoneinfo import ZoneInfo
 
 from content.assessment import answering, case_facts, problems, prompts, sign_off
+from content.assessment.changes import Change, change_between, undone
 from content.assessment.conditions import ChecklistState, checklist_state
 from content.assessment.prompts import Prompt
 from content.case.baseline import baseline_of
 from content.case.incidents import new_since
 from content.case.model import Assessment, Case, Draft
 from content.case.phrases import day, local_day
-from content.case.prompt_replies import Reply, ReplyState
+from content.case.prompt_replies import ReplyState
 from content.entries.disclosure import Disclosure
 from content.entries.incident import Incident
 from content.pack.answers import Answer, Basis, Since
@@ -44,6 +46,9 @@ class DraftEditor:
         self._changed = changed
         self._seen: ChecklistState | None = None
         self._met: tuple[Prompt, ...] | None = None
+        self._is_checked = False
+        self._changes: list[Change] = []
+        self._joined: Draft | None = None
         self.take(case)
         self.question = self._last_changed()
 
@@ -56,7 +61,13 @@ class DraftEditor:
     def state(self) -> ChecklistState:
         """The questions that apply, and the answers that count."""
         if self._seen is None:
-            self._seen = checklist_state(self.pack.checklist, self.draft.answers, self.baseline, today=self.today)
+            self._seen = checklist_state(
+                self.pack.checklist,
+                self.draft.answers,
+                self.baseline,
+                today=self.today,
+                is_check=self._is_checked,
+            )
         return self._seen
 
     @property
@@ -171,6 +182,11 @@ class DraftEditor:
         self._facts = case_facts.case_facts(case, self.draft, self.pack, today=self.today)
         self._invalidate()
 
+    def open_check(self) -> None:
+        """From now on, count every question without an answer as not asked, as sign-off does."""
+        self._is_checked = True
+        self._invalidate()
+
     def prompt(self, wanted: PromptId) -> Prompt | None:
         """The prompt of an id, if its conditions hold."""
         return next((prompt for prompt in self.prompts if prompt.rule.id == wanted), None)
@@ -181,9 +197,9 @@ class DraftEditor:
         if prompt:
             self._replace(prompts.reply_to(self.draft, prompt, state, why, now=self._now(), by=self._by))
 
-    def withdraw_reply(self, wanted: PromptId, earlier: Reply | None = None) -> None:
-        """Undo a reply to a prompt, restoring an earlier one if there was one."""
-        self._replace(prompts.withdraw_reply(self.draft, wanted, earlier, now=self._now()))
+    def withdraw_reply(self, wanted: PromptId) -> None:
+        """Take back a reply to a prompt."""
+        self._replace(prompts.withdraw_reply(self.draft, wanted, now=self._now()))
 
     def answer(self, given: str) -> None:
         """Answer the current question; empty for not asked."""
@@ -195,17 +211,54 @@ class DraftEditor:
             at = self.question.id
             self._replace(answering.confirm(self.draft, self.baseline, at, now=self._now(), by=self._by))
 
-    def set_since(self, since: Since) -> None:
-        """Record how recent a yes is."""
-        self._replace(answering.set_since(self.draft, self.question.id, since, now=self._now(), by=self._by))
+    def set_since(self, since: Since, of: QuestionId = "") -> None:
+        """Record how recent a yes is: to a question, by default the current one."""
+        at = of or self.question.id
+        self._replace(answering.set_since(self.draft, at, since, now=self._now(), by=self._by))
 
-    def set_last(self, last: str) -> None:
-        """Record when it last happened."""
-        self._replace(answering.set_last(self.draft, self.question.id, last, now=self._now(), by=self._by))
+    def set_last(self, last: str, of: QuestionId = "") -> None:
+        """Record when something last happened, as typed: what a question, by default the current one, asks about."""
+        at = of or self.question.id
+        self._replace(answering.set_last(self.draft, at, last, now=self._now(), by=self._by))
 
     def note(self, text: str, basis: Basis | None) -> None:
         """Write the note on the current question."""
         self._replace(answering.set_note(self.draft, self.question.id, text, basis, now=self._now(), by=self._by))
+
+    @property
+    def last_change(self) -> Change | None:
+        """The last change of an answer or a note since the draft was opened, unless it was undone."""
+        return self._changes[-1] if self._changes else None
+
+    @contextmanager
+    def one_change(self) -> Iterator[None]:
+        """Take everything that changes meanwhile, such as each letter of a text, for one change."""
+        self._joined = self.draft
+        try:
+            yield
+        finally:
+            before, self._joined = self._joined, None
+            self._note_change(before)
+
+    def undo(self) -> Change | None:
+        """Undo the last change, and make its question current; return it, or None if there is none."""
+        change = self._changes.pop() if self._changes else None
+        if change:
+            self._use(undone(self.draft, change, now=self._now()))
+            self.go_to(change.question)
+        return change
+
+    @property
+    def waits_for_since(self) -> Question | None:
+        """The question to say since when of: the current one, or else the one of the newest yes without it."""
+        waiting = {each.id: each for each in answering.without_since(self.state, self.pack.checklist)}
+        if not self.baseline:
+            waiting = {name: each for name, each in waiting.items() if not self._has_date(name)}
+        if self.question.id in waiting:
+            return self.question
+        changed = [name for change in reversed(self._changes) for name in change.before if name in waiting]
+        newest = changed or sorted(waiting, key=lambda name: self.draft.answers[name].at, reverse=True)
+        return waiting[newest[0]] if newest else None
 
     def go_to(self, wanted: QuestionId) -> None:
         """Make another question current."""
@@ -224,6 +277,10 @@ class DraftEditor:
         """Make the first question of a section current."""
         self.question = next(iter(self.shown_in(section)), self.question)
 
+    def _has_date(self, question: QuestionId) -> bool:
+        given = self.draft.answers[question]
+        return bool(given.last or given.began)
+
     def _last_changed(self) -> Question:
         """The question changed last, where work goes on; the first one for a new draft."""
         changed = [question for question in self.pack.checklist.questions if self.has_answer_or_note(question)]
@@ -232,11 +289,22 @@ class DraftEditor:
         return next(question for question in self.pack.checklist.questions if self.applies(question))
 
     def _replace(self, draft: Draft) -> None:
-        if draft is self.draft:
+        before = self.draft
+        if draft is before:
             return
+        self._use(draft)
+        if self._joined is None:
+            self._note_change(before)
+
+    def _use(self, draft: Draft) -> None:
         self.draft = draft
         self._invalidate()
         self._changed(draft)
+
+    def _note_change(self, before: Draft) -> None:
+        change = change_between(before, self.draft)
+        if change:
+            self._changes.append(change)
 
     def _invalidate(self) -> None:
         """Drop the cached state and prompts; they are computed on the next read, not on each letter of a note."""

@@ -127,7 +127,7 @@ def problems_of(at: SignOffState, draft: Draft, pack: Pack, case: Case, *, today
     """The problems that block sign-off, for a state that was evaluated already; see `problems`."""
     questions = tuple(each for each in pack.checklist.questions if each.id in at.checklist.open)
     if at.is_short:
-        return tuple(_short_path_problems(questions, at, today))
+        return (*_short_path_problems(questions, at, today), *_contradictions(at))
     before = confirmed_against(draft, case)
     waiting = {question.id for question in unconfirmed(pack.checklist, at.checklist, before)}
     found = [_unresolved(action) for action in unresolved(case.actions, draft.started)] if before else []

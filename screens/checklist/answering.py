@@ -1,32 +1,61 @@
-"""Answering the marked question of a draft: by one key, or in a dialog that shows the save status."""
+"""Answering the marked question of a draft: by one key, by typing, or in a dialog that shows the save status."""
 
+from collections.abc import Mapping
 from typing import TypeVar
 
-from textual import work
+from textual import events, work
 
 from content.assessment.answering import asks_since
+from content.assessment.changes import Change
 from content.assessment.draft_editor import DraftEditor
-from content.pack.answers import EARLIER, NO, NOT_KNOWN, SINCE_LAST, SINCE_NOT_KNOWN, YES, YES_NO_KINDS, third_answer
+from content.case.phrases import day
+from content.pack.answers import (
+    EARLIER,
+    NO,
+    NOT_KNOWN,
+    NOT_NEEDED,
+    NOT_SAFE,
+    SINCE_LAST,
+    SINCE_NOT_KNOWN,
+    YES,
+    YES_NO_KINDS,
+    Since,
+)
+from content.pack.model import Question
+from screens.checklist.command_words import is_command_word
 from screens.checklist.navigation import QuestionsScreen
 from screens.checklist.prompts import PromptsScreen
+from screens.checklist.question import since_told, undone_told, was_and_now
 from screens.checklist.question_dialogs import (
+    CHANGE,
+    KEEP,
     NOT_ASKED,
     choice_screen,
+    command_word_screen,
     date_screen,
+    last_happened_screen,
     note_screen,
     since_screen,
     words_screen,
 )
 from screens.dialogs.date import DateScreen
 from screens.dialogs.long_text import LongTextScreen
-from screens.dialogs.reply import ReplyScreen
 from screens.widgets.rows import Rows
 
 Result = TypeVar("Result")
 
+ANSWERS: Mapping[str, str] = {"y": YES, "n": NO, "u": NOT_KNOWN, "not safe": NOT_SAFE, "x": NOT_NEEDED, "": ""}
+"""The answers to a yes/no question, by the parameters of their keys' actions."""
+
+SINCE: Mapping[str, Since] = {"s": SINCE_LAST, "e": EARLIER, "w": SINCE_NOT_KNOWN}
+"""The keys that say since when, at a reassessment."""
+
+LEFT = "There is nothing to answer here: the question no longer applies. What was answered before is kept."
+NO_YES = "Since when is asked only about a yes to something that happened."
+
 
 class AnsweringScreen(QuestionsScreen[Result]):
-    """Answer, confirm and annotate the marked question."""
+    """Answer, confirm and annotate the marked question, and undo what was changed."""
 
     def __init__(self, sheet: DraftEditor, *, says: str = "", status: str = "") -> None:
         """Create the screen.
@@ -37,97 +66,193 @@ class AnsweringScreen(QuestionsScreen[Result]):
             status: The save status to show at the start.
         """
         super().__init__(sheet, says=says)
-        self._above: LongTextScreen | DateScreen | ReplyScreen | PromptsScreen | None = None
+        self._above: LongTextScreen | DateScreen | PromptsScreen | None = None
+        self._told: Change | None = None
         self._status = status
         self.set_reactive(AnsweringScreen.status, status)
 
+    @property
+    def takes_text(self) -> bool:
+        """Whether letters and digits on the marked question are its answer, and not commands."""
+        return self._sheet.question.kind not in YES_NO_KINDS
+
     def action_answer(self, key: str) -> None:
-        """Answer the marked question, or the question of since when, and move on; an empty key clears the answer."""
+        """Answer the marked yes/no question and move on; an empty key clears the answer of any question."""
         question = self._sheet.question
-        if self._asking_since and key:
-            self._sheet.set_since({"y": SINCE_LAST, "n": EARLIER, "u": SINCE_NOT_KNOWN}[key])
-            self._move_on()
-        elif not self._sheet.applies(question):
-            self._say("This question no longer applies; what was answered here is kept.")
-        elif question.kind in YES_NO_KINDS:
-            self._answer({"y": YES, "n": NO, "u": third_answer(question.kind), "": ""}[key])
-        elif key in {"y", "n"}:
-            self._say("This question is not answered by yes or no: press Enter to answer it.")
-        elif question.kind != "choice" and self._sheet.value not in {"", NOT_KNOWN}:
+        if not self._sheet.applies(question):
+            self._say(LEFT)
+        elif not key and question.kind in {"text", "date"} and self._sheet.value not in {"", NOT_KNOWN}:
             self._say("There is an answer in words: press Enter to change it.")
         else:
-            self._answer(NOT_KNOWN if key else "")
+            self._answer(ANSWERS[key])
+
+    def action_not_known(self) -> None:
+        """Answer the marked text, date or choice with "not known", and move on; words are not replaced by it."""
+        if not self._sheet.applies(self._sheet.question):
+            self._say(LEFT)
+        elif self._sheet.question.kind != "choice" and self._sheet.value not in {"", NOT_KNOWN}:
+            self._say("There is an answer in words: press Enter to change it.")
+        else:
+            self._answer(NOT_KNOWN)
 
     def action_confirm(self) -> None:
-        """Confirm last time's answer to the marked question, and move on."""
+        """Confirm last time's answer to the marked question, and move on; first show it if it was cut."""
         if self._sheet.carried is None:
             self._say("There is nothing from last time to confirm here.")
         elif self._sheet.is_answered:
             self._say("This is answered already; answer again to change it.")
         else:
             self._sheet.confirm()
-            self._ask_since_or_move_on()
+            self._move_on()
 
-    @work(exclusive=True, group="answer")
-    async def action_since(self) -> None:
-        """Record since when a yes holds: since the last assessment or earlier, or a date in a first assessment."""
-        if not self._sheet.is_answered or not asks_since(self._sheet.question, self._sheet.given):
-            self._say("Since when is asked only about a yes to something that happened.")
-        elif self._sheet.baseline:
-            self._asking_since = True
-            self._show()
+    def action_since(self, key: str) -> None:
+        """Say since when a yes holds: the one that the line asks about, or the marked one again."""
+        question = self._since_question()
+        if question is None:
+            self._say(NO_YES)
+        elif not self._sheet.baseline:
+            self.action_last_happened()
         else:
-            await self._write(since_screen(self._sheet))
+            self._sheet.set_since(SINCE[key], question.id)
+            self._say(since_told(self._sheet, question))
 
     @work(exclusive=True, group="answer")
-    async def action_open(self) -> None:
-        """Open the dialog that answers the marked question."""
+    async def action_since_when(self) -> None:
+        """Choose since when a yes holds, or type when it last happened; for questions where letters are text."""
+        question = self._since_question()
+        if question is None:
+            self._say(NO_YES)
+        elif not self._sheet.baseline:
+            await self._annotate(last_happened_screen(self._sheet, question))
+        else:
+            last_time = day(self._sheet.baseline.signed_off, self._sheet.zone)
+            chosen = await self.app.push_screen_wait(since_screen(question, last_time))
+            since = next((each for each in SINCE.values() if each == chosen), None)
+            if since:
+                self._sheet.set_since(since, question.id)
+                self._say(since_told(self._sheet, question))
+
+    @work(exclusive=True, group="answer")
+    async def action_last_happened(self) -> None:
+        """Type when something last happened, in a first assessment."""
+        question = self._since_question()
+        if question:
+            await self._annotate(last_happened_screen(self._sheet, question))
+
+    @work(exclusive=True, group="answer")
+    async def action_open(self, typed: str = "") -> None:
+        """Open the dialog that answers the marked question, with what was typed on it."""
         question = self._sheet.question
         if not self._sheet.applies(question):
-            self._say("This question no longer applies; what was answered here is kept.")
-        elif question.kind == "text":
-            await self._write(words_screen(self._sheet))
-        elif question.kind == "date":
-            await self._write(date_screen(self._sheet))
+            self._say(LEFT)
+        elif question.kind in {"text", "date"}:
+            await self._write_answer(typed)
         else:
-            chosen = await self.app.push_screen_wait(choice_screen(self._sheet))
-            if chosen is not None:
-                self._answer("" if chosen == NOT_ASKED else chosen)
+            await self._choose_answer(typed)
 
     @work(exclusive=True, group="answer")
     async def action_note(self) -> None:
         """Write a note on the marked question."""
-        await self._write(note_screen(self._sheet))
+        await self._annotate(note_screen(self._sheet))
+
+    def action_undo(self) -> None:
+        """Undo the last change, on whichever question it was, and go there."""
+        change = self._sheet.undo()
+        self._say(undone_told(self._sheet, change) if change else "There is nothing to undo since you came here.")
+
+    def on_key(self, event: events.Key) -> None:
+        """Begin the answer to a text, date or choice with what is typed; `?` lists the keys everywhere."""
+        if self.takes_text and event.is_printable and event.character and event.character != "?":
+            event.stop()
+            self.action_open(event.character)
+
+    def on_paste(self, event: events.Paste) -> None:
+        """Begin the answer to a text, date or choice with what is pasted."""
+        event.stop()
+        if self.takes_text:
+            self.action_open(event.text)
+        elif event.text.strip():
+            self._say("Nothing was pasted: this question is answered by a key. For a note press t, then paste.")
 
     def on_rows_chosen(self, event: Rows.Chosen) -> None:
         """Open the dialog that answers the chosen question."""
         event.stop()
         self.action_open()
 
-    async def _write(self, screen: LongTextScreen | DateScreen | ReplyScreen) -> None:
+    def _since_question(self) -> Question | None:
+        """The question that since when is said of: one that waits for it, or else the marked one if it can be asked."""
+        sheet = self._sheet
+        can_ask = sheet.is_answered and asks_since(sheet.question, sheet.given)
+        return sheet.waits_for_since or (sheet.question if can_ask else None)
+
+    async def _write_answer(self, typed: str) -> None:
+        """Show the dialog for a text or a date; an answer that is given leads on to the next question."""
+        sheet = self._sheet
+        with sheet.one_change():
+            refused = await self._written(typed)
+        if sheet.is_answered and not refused:
+            self._move_on()
+        else:
+            self._say(f"Not taken as the answer: {refused}" if refused else "")
+
+    async def _written(self, typed: str) -> str:
+        """Have a text or a date written; return a command word that was not meant as the answer, else nothing."""
+        sheet, before = self._sheet, self._sheet.value
+        make = words_screen if sheet.question.kind == "text" else date_screen
+        while True:
+            await self._write(make(sheet, typed))
+            if sheet.value and not sheet.value.strip():
+                sheet.answer("")
+            word = sheet.value.strip()
+            if sheet.value == before or not is_command_word(word):
+                return ""
+            chosen = await self.app.push_screen_wait(command_word_screen(sheet.question, word))
+            if chosen == KEEP:
+                return ""
+            if chosen != CHANGE:
+                sheet.answer(before)
+                return word
+            typed = ""
+
+    async def _choose_answer(self, typed: str) -> None:
+        with self._sheet.one_change():
+            chosen = await self.app.push_screen_wait(choice_screen(self._sheet, typed))
+            if chosen is not None:
+                self._sheet.answer("" if chosen == NOT_ASKED else chosen)
+        if chosen not in {None, NOT_ASKED}:
+            self._move_on()
+        else:
+            self._say("No option is chosen yet.")
+
+    async def _write(self, screen: LongTextScreen | DateScreen) -> None:
         """Show a dialog to write in, and show the save status there."""
         self._above = screen
         await self.app.push_screen_wait(screen)
         self._come_back()
         self._show()
 
+    async def _annotate(self, screen: LongTextScreen | DateScreen) -> None:
+        """Show a dialog to write in; all that is written there is one change."""
+        with self._sheet.one_change():
+            await self._write(screen)
+
     def _answer(self, value: str) -> None:
         self._sheet.answer(value)
         if value:
-            self._ask_since_or_move_on()
-        else:
-            self._show()
-
-    def _ask_since_or_move_on(self) -> None:
-        if self._sheet.baseline and asks_since(self._sheet.question, self._sheet.given):
-            self._says = ""
-            self._asking_since = True
-            self._show()
-        else:
             self._move_on()
+        else:
+            self._say(self._was_and_now())
+
+    def _was_and_now(self) -> str:
+        """What the answer was that was just changed; empty if nothing was replaced."""
+        change = self._sheet.last_change
+        is_new, self._told = change is not self._told, change
+        return was_and_now(self._sheet, change) if change and is_new else ""
 
     def _move_on(self) -> None:
-        self._arrive("" if self._sheet.go_on() else "That was the last question: r checks and signs off.")
+        told = self._was_and_now()
+        is_last = not self._sheet.go_on()
+        self._say(f"{told} That was the last question: check and sign off." if is_last else told)
 
     def _show_status(self, status: str) -> None:
         """Show the save status on the dialog above the checklist if one is open, or on the checklist."""

@@ -1,6 +1,5 @@
 """Check and sign off: what blocks sign-off, what was recorded, what the answers point to, and every answer."""
 
-from collections.abc import Mapping
 from typing import ClassVar
 
 from textual import on, work
@@ -8,8 +7,8 @@ from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
 
 from content.assessment.draft_editor import DraftEditor
-from content.assessment.problems import ProblemReason
 from content.documents.check_document import check_document
+from screens.checklist.question import REMEDIES
 from screens.dialogs.choice import ChoiceScreen
 from screens.widgets.document_rows import RowStyle, document_rows
 from screens.widgets.page import Page
@@ -17,11 +16,6 @@ from screens.widgets.rows import Row, Rows
 
 SIGN_OFF = "sign off"
 """What the screen is dismissed with to sign off; no line has this id."""
-
-REMEDIES: Mapping[ProblemReason, str] = {
-    "not confirmed": "carried from last time: confirm it with c, or change it",
-}
-"""What the screens say for a problem that one of their keys resolves."""
 
 
 class CheckScreen(Page[str]):
@@ -37,6 +31,7 @@ class CheckScreen(Page[str]):
     def __init__(self, editor: DraftEditor, *, at: str = "") -> None:
         super().__init__()
         self._editor = editor
+        editor.open_check()
         self._at = at
         self.place = f"{editor.case.id}  Check and sign off"
 

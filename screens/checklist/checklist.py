@@ -1,7 +1,7 @@
 """The checklist of a draft: answer, confirm and annotate its questions in any order."""
 
 import datetime as dt
-from collections.abc import Callable
+from collections.abc import Callable, Collection, Mapping
 from dataclasses import dataclass
 from typing import ClassVar
 from zoneinfo import ZoneInfo
@@ -10,41 +10,67 @@ from textual import work
 from textual.binding import Binding, BindingType
 from textual.message import Message
 
-from content.assessment.check_lines import problem_words
 from content.assessment.draft_editor import DraftEditor
 from content.case.model import Assessment, Case, Draft
 from content.case.phrases import clock
 from content.documents.check_document import ACTION, PROMPT
 from content.documents.document import split_anchor
-from content.pack.model import Pack, PromptId, QuestionId
+from content.pack.answers import YES_NO_KINDS
+from content.pack.model import Pack, PromptId, QuestionId, QuestionKind
 from screens.case.requests import PlanForPrompt, RecordEntry, ShowPlan
 from screens.checklist.answering import AnsweringScreen
-from screens.checklist.check import REMEDIES, SIGN_OFF, CheckScreen
+from screens.checklist.check import SIGN_OFF, CheckScreen
 from screens.checklist.navigation import QuestionsScreen
 from screens.checklist.prompts import PromptChoice, PromptsScreen
 from screens.checklist.question_dialogs import contact_screen, reply_screen
 from screens.reference.guide import GuideScreen
 from screens.widgets.page import SAVING
 
+KINDS: Mapping[str, Collection[QuestionKind]] = {
+    "y": YES_NO_KINDS,
+    "n": YES_NO_KINDS,
+    "u": YES_NO_KINDS - {"done"},
+    "not safe": {"done"},
+    "x": {"done"},
+}
+"""The kinds of question that an answer by one key is for, by the parameters of the actions."""
+
 
 class ChecklistScreen(AnsweringScreen[Assessment]):
     """Answer the questions of a draft; dismissed with the assessment to sign off, or with None to keep the draft."""
 
     CSS_PATH = "checklist.tcss"
+    # On a text, date or choice, letters and digits are its answer: see `check_action` for the keys that work there.
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("y", "answer('y')", "yes", tooltip="Yes, and on to the next question"),
         Binding("n", "answer('n')", "no", tooltip="No, and on to the next question"),
-        Binding("u", "answer('u')", "not known", tooltip="Not known (for a duty: not safe to), and on to the next"),
-        Binding("c", "confirm", "confirm", tooltip="Confirm last time's answer, and on to the next question"),
-        Binding("t", "note", "note", tooltip="Write a note, with what it rests on"),
-        Binding("s", "since", "since", tooltip="Say since when"),
-        Binding("r", "check", "check and sign off", tooltip="Check the answers and sign off"),
+        Binding("u", "answer('u')", "not known", tooltip="Not known, and on to the next question"),
+        Binding("u", "answer('not safe')", "not safe to", tooltip="It was not safe to, and on to the next question"),
+        Binding("x", "answer('x')", "does not apply", tooltip="The duty does not apply here, and on to the next"),
+        Binding("enter", "type", "it", key_display="Type", tooltip="The answer: just type it; Enter opens it"),
+        Binding("enter", "focused.choose", "Choose", show=False, tooltip="Choose the answer from a list"),
+        Binding("ctrl+k", "not_known", "not known", tooltip="Not known, and on to the next question"),
+        Binding("c", "letter('confirm')", "confirm", tooltip="Confirm last time's answer, and on to the next"),
+        Binding("ctrl+y", "confirm", "confirm", tooltip="Confirm last time's answer, and on to the next"),
+        Binding("r", "letter('check')", "check and sign off", tooltip="Check the answers and sign off"),
+        Binding("ctrl+e", "check", "check and sign off", tooltip="Check the answers and sign off"),
+        Binding("t", "letter('note')", "note", tooltip="Write a note, with what it rests on"),
+        Binding("ctrl+t", "note", "note", tooltip="Write a note, with what it rests on"),
+        Binding("ctrl+u", "undo", "undo", tooltip="Undo the last change, wherever it was"),
         # Repeated here, so that they are listed before the keys of the list widget.
         *QuestionsScreen.BINDINGS,
-        Binding("o", "prompts", "prompts", tooltip="Every prompt: what to do next, and the replies"),
-        Binding("p", "plan", "plan", show=False, tooltip="The plan: actions, each with an owner and a due date"),
-        Binding("d", "disclose", "disclosure", show=False, tooltip="Record what was given to whom, such as a referral"),
-        Binding("g", "guide", "guide", tooltip="The guide on this question"),
+        Binding("s", "since('s')", "since", show=False, tooltip="A yes: since last time, or when it last happened"),
+        Binding("e", "since('e')", "earlier", show=False, tooltip="A yes at a reassessment: it was earlier"),
+        Binding("w", "since('w')", "when?", show=False, tooltip="A yes at a reassessment: since when is not known"),
+        Binding("ctrl+x", "since_when", "since when", show=False, tooltip="Say since when, on any question"),
+        Binding("o", "letter('prompts')", "prompts", tooltip="Every prompt: what to do next, and the replies"),
+        Binding("ctrl+o", "prompts", "prompts", tooltip="Every prompt: what to do next, and the replies"),
+        Binding("p", "letter('plan')", "plan", show=False, tooltip="The plan: actions, each with an owner and a date"),
+        Binding("ctrl+n", "plan", "plan", show=False, tooltip="The plan: actions, each with an owner and a date"),
+        Binding("d", "letter('disclose')", "disclosure", show=False, tooltip="Record what was given to whom"),
+        Binding("ctrl+d", "disclose", "disclosure", show=False, tooltip="Record what was given to whom"),
+        Binding("g", "letter('guide')", "guide", tooltip="The guide on this question"),
+        Binding("ctrl+g", "guide", "guide", tooltip="The guide on this question"),
         Binding("backspace", "answer('')", "not asked", show=False, tooltip="Clear the answer: not asked"),
         Binding("escape", "back", "Leave", tooltip="Leave; everything is kept"),
     ]
@@ -140,10 +166,29 @@ class ChecklistScreen(AnsweringScreen[Assessment]):
         self._show()
 
     def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
-        """Disable the confirm key if the draft is no reassessment."""
-        sheet = self._sheet
-        is_carried = sheet.baseline is not None and sheet.corrected is None
-        return is_carried if action == "confirm" else super().check_action(action, parameters)
+        """Disable what the marked question does not take: letters on a text, `x` on what is no duty."""
+        sheet, first = self._sheet, parameters[0] if parameters else ""
+        kind = sheet.question.kind
+        if action == "letter":
+            return not self.takes_text and self.check_action(str(first), ())
+        works = {
+            "confirm": sheet.baseline is not None and sheet.corrected is None,
+            "answer": not first or kind in KINDS.get(str(first), ()),
+            "since": not self.takes_text and (first == "s" or sheet.baseline is not None),
+            "nth_section": not self.takes_text,
+            "sections": not self.takes_text,
+            "type": self.takes_text,
+            "not_known": self.takes_text,
+        }
+        return works[action] if action in works else super().check_action(action, parameters)
+
+    async def action_letter(self, name: str) -> None:
+        """Do what a letter stands for, where letters are commands."""
+        await self.run_action(f"screen.{name}")
+
+    def action_type(self) -> None:
+        """Open the dialog that answers the marked question."""
+        self.action_open()
 
     @work(exclusive=True, group="answer")
     async def action_prompts(self) -> None:
@@ -181,8 +226,7 @@ class ChecklistScreen(AnsweringScreen[Assessment]):
 
     async def _through_check(self) -> None:
         """Show the check until it leads somewhere else."""
-        problems = self._sheet.problems
-        self._problems = {each.question: problem_words(each, REMEDIES) for each in problems if each.question}
+        self._problems = frozenset(each.question for each in self._sheet.problems)
         wanted = await self.app.push_screen_wait(CheckScreen(self._sheet, at=self._back_to_check))
         self._back_to_check = wanted if wanted and wanted != SIGN_OFF else ""
         about, name = split_anchor(self._back_to_check)
@@ -222,7 +266,9 @@ class ChecklistScreen(AnsweringScreen[Assessment]):
         if choice.action == "take back":
             self._sheet.withdraw_reply(choice.prompt)
         elif choice.action != "contact":
-            await self._write(reply_screen(self._sheet, choice.prompt, choice.action))
+            why = await self.app.push_screen_wait(reply_screen(self._sheet, choice.prompt, choice.action))
+            if why is not None:
+                self._sheet.reply(choice.prompt, choice.action, why)
         elif contact := contact_screen(self._sheet, choice.prompt, self._now()):
             await self.app.push_screen_wait(contact)
         return True

@@ -9,9 +9,10 @@ from textual.containers import Horizontal
 from textual.widgets import Static
 
 from content.assessment.answering import progress, section_state
+from content.assessment.check_lines import problem_words
 from content.assessment.draft_editor import DraftEditor
 from content.pack.model import QuestionId, Section
-from screens.checklist.question import detail, prompts_text, question_row
+from screens.checklist.question import REMEDIES, detail, prompts_text, question_row, since_line
 from screens.checklist.question_dialogs import find_screen, sections_screen
 from screens.widgets.page import Page
 from screens.widgets.rows import Rows
@@ -33,7 +34,8 @@ class QuestionsScreen(Page[Result]):
             for number in range(8)
         ),
         Binding("l", "sections", "Sections", show=False, tooltip="Every section and its progress"),
-        Binding("slash", "find", "Find", show=False, tooltip="Find a question"),
+        Binding("slash", "letter('find')", "Find", show=False, tooltip="Find a question"),
+        Binding("ctrl+f", "find", "Find", show=False, tooltip="Find a question"),
     ]
 
     def __init__(self, sheet: DraftEditor, *, says: str = "") -> None:
@@ -46,8 +48,8 @@ class QuestionsScreen(Page[Result]):
         super().__init__()
         self._sheet = sheet
         self._says = says
-        self._asking_since = False
-        self._problems: dict[QuestionId, str] = {}
+        self._kind = ""
+        self._problems: frozenset[QuestionId] = frozenset()
 
     def compose_body(self) -> ComposeResult:
         """Yield the section's name and progress, its questions, the marked question in full, and the prompts."""
@@ -56,6 +58,7 @@ class QuestionsScreen(Page[Result]):
             yield Static(id="progress", markup=False)
         yield Rows(wraps=False, id="questions")
         yield Static(id="detail", markup=False)
+        yield Static(id="since", markup=False)
         yield Static(id="prompts", markup=False)
 
     def on_mount(self) -> None:
@@ -97,15 +100,11 @@ class QuestionsScreen(Page[Result]):
 
     def _go_to(self, question: QuestionId) -> None:
         self._sheet.go_to(question)
-        self._arrive()
+        self._say("")
 
     def _go_to_section(self, section: Section) -> None:
         self._sheet.go_to_section(section)
-        self._arrive()
-
-    def _arrive(self, sentence: str = "") -> None:
-        self._asking_since = False
-        self._say(sentence)
+        self._say("")
 
     def _say(self, sentence: str) -> None:
         self._says = sentence
@@ -122,11 +121,24 @@ class QuestionsScreen(Page[Result]):
         self.query_one("#progress", Static).update(f"{answered} of {applying} answered", layout=False)
         rows = [question_row(sheet, question) for question in sheet.shown_in(section)]
         self.query_one(Rows).show(rows, at=sheet.question.id)
-        says = detail(
-            sheet,
-            problem=self._problems.get(sheet.question.id, ""),
-            says=self._says,
-            asking_since=self._asking_since,
-        )
+        self._show_since()
+        says = detail(sheet, problem=self._problem(), says=self._says)
         self.query_one("#detail", Static).update(says, layout=False)
         self.query_one("#prompts", Static).update(prompts_text(sheet), layout=False)
+        if self._kind != sheet.question.kind:
+            self._kind = sheet.question.kind
+            self.refresh_bindings()
+
+    def _show_since(self) -> None:
+        """Show the line that asks since when, at the cost of the detail's last lines."""
+        line = since_line(self._sheet)
+        self.set_class(bool(line), "-asks-since")
+        self.query_one("#since", Static).update(line, layout=False)
+
+    def _problem(self) -> str:
+        """Why the marked question blocks sign-off, if the check said so and it still does."""
+        at = self._sheet.question.id
+        if at not in self._problems:
+            return ""
+        problems = {each.question: problem_words(each, REMEDIES) for each in self._sheet.problems}
+        return problems.get(at, "")

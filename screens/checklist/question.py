@@ -1,29 +1,41 @@
 """A question of the checklist as text: as one row of a list, and in full."""
 
+from collections.abc import Mapping
+
+from content.assessment.changes import Change
 from content.assessment.check_lines import no_prompt_line
 from content.assessment.draft_editor import DraftEditor
+from content.assessment.problems import ProblemReason
 from content.assessment.prompts import open_prompts
 from content.case.phrases import answer_in_short, answer_in_words, day, note_in_words
-from content.pack.answers import YES_NO_KINDS
+from content.pack.answers import YES_NO_KINDS, Answer, allowed_values, value_in_words
 from content.pack.model import Question
 from content.text import one_line
 from screens.widgets.rows import Row
 
+REMEDIES: Mapping[ProblemReason, str] = {
+    "not confirmed": "carried from last time: confirm it with Ctrl+Y, or change it",
+}
+"""What the screens say for a problem that one of their keys resolves."""
+
 STATE_WIDTH = 14
 """The width of the answer at the left of a question, in cells."""
+
+LONGEST_QUOTE = 40
+"""The longest answer that is quoted whole in a sentence, in characters."""
 
 
 def question_row(sheet: DraftEditor, question: Question) -> Row:
     """The row of a question, with its answer first."""
     given = sheet.draft.answers.get(question.id)
     if not sheet.applies(question):
-        state, text = "(kept)", f"no longer applies: {question.text}"
+        state, text = "(kept)", f"no longer applies: {question.label}"
     elif question.id in sheet.state.counted:
-        state, text = answer_in_short(question, given), question.text
+        state, text = answer_in_short(question, given), question.label
     elif sheet.baseline and (before := sheet.baseline.answers.get(question.id)) and before.is_given:
-        state, text = f"last: {answer_in_short(question, before)}", question.text
+        state, text = f"last: {answer_in_short(question, before)}", question.label
     else:
-        state, text = "-", question.text
+        state, text = "-", question.label
     if given and given.note:
         text = f"(note) {text}"
     if len(state) > STATE_WIDTH:
@@ -31,22 +43,16 @@ def question_row(sheet: DraftEditor, question: Question) -> Row:
     return Row(id=question.id, text=f"{state:<{STATE_WIDTH}} {text}", hang=STATE_WIDTH + 1)
 
 
-def detail(sheet: DraftEditor, *, problem: str = "", says: str = "", asking_since: bool = False) -> str:
+def detail(sheet: DraftEditor, *, problem: str = "", says: str = "") -> str:
     """The current question in full: why it is asked and its source, then the answers.
 
     Args:
         sheet: The editor of the draft.
         problem: Why the question blocks sign-off; empty if it does not.
         says: A sentence in reply to the last key.
-        asking_since: Whether the next key answers since when.
     """
     question = sheet.question
     lines = [question.text]
-    if asking_since and sheet.baseline:
-        lines.append(
-            f"SINCE WHEN? Has this happened since the last assessment, {day(sheet.baseline.signed_off, sheet.zone)}?"
-            "  y yes, since then  n no, earlier  u not known"
-        )
     if says:
         lines.append(f"> {says}")
     if problem:
@@ -75,8 +81,57 @@ def _how(question: Question) -> str:
     if question.kind in YES_NO_KINDS:
         return ""
     if question.kind == "choice":
-        return " - Enter to choose: " + ", ".join(option.name for option in question.options)
-    return " - Enter to write" if question.kind == "text" else " - Enter to give the date"
+        names = (value_in_words(question, value) for value in allowed_values(question))
+        numbered = ", ".join(f"{number} {name}" for number, name in enumerate(names, start=1))
+        return f" - type a number, or Enter: {numbered}"
+    return " - type it here" if question.kind == "text" else " - type the date here"
+
+
+def since_line(sheet: DraftEditor) -> str:
+    """The question of since when that waits at a reassessment, with the keys that answer it; empty if none does."""
+    waiting = sheet.waits_for_since
+    if waiting is None or sheet.baseline is None:
+        return ""
+    if sheet.question.kind in YES_NO_KINDS:
+        keys = f"s since {day(sheet.baseline.signed_off, sheet.zone)}, e earlier, w when not known"
+    else:
+        keys = "Ctrl+X answers it; letters are the answer to the marked question"
+    return f"SINCE WHEN? {waiting.label}\n  {keys}"
+
+
+def since_told(sheet: DraftEditor, question: Question) -> str:
+    """What was just said of since when, in a sentence."""
+    return f"{question.label} - {answer_in_words(question, sheet.draft.answers.get(question.id))}."
+
+
+def was_and_now(sheet: DraftEditor, change: Change) -> str:
+    """What an answer was before a change and what it is now; empty if it was not asked before."""
+    question, before, after = _changed(sheet, change)
+    if question is None or before is None or not before.is_given or (after and after.value == before.value):
+        return ""
+    was, now = _cut(answer_in_words(question, before)), _cut(answer_in_words(question, after))
+    return f"{question.label} - was {was}, now {now}; Ctrl+U brings it back."
+
+
+def undone_told(sheet: DraftEditor, change: Change) -> str:
+    """What was undone, in a sentence."""
+    question, before, after = _changed(sheet, change)
+    more = f", with {len(change.before) - 1} more" if len(change.before) > 1 else ""
+    if question is None:
+        return f"Undone{more}."
+    now, was = _cut(answer_in_words(question, before)), _cut(answer_in_words(question, after))
+    if was == now:
+        return f"Undone{more}: the note is as it was."
+    return f"Undone{more}: {now} again, was {was}."
+
+
+def _changed(sheet: DraftEditor, change: Change) -> tuple[Question | None, Answer | None, Answer | None]:
+    name = change.question
+    return sheet.pack.checklist.question(name), change.before[name], change.after[name]
+
+
+def _cut(text: str) -> str:
+    return text if len(text) <= LONGEST_QUOTE else f"{text[: LONGEST_QUOTE - 3]}..."
 
 
 def prompts_text(sheet: DraftEditor) -> str:
@@ -87,8 +142,8 @@ def prompts_text(sheet: DraftEditor) -> str:
     prompts = open_prompts(sheet.prompts)
     if not prompts:
         line = no_prompt_line(sheet.pack.checklist, sheet.state)
-        return f"{line} {len(sheet.prompts)} answered, o shows them." if sheet.prompts else line
+        return f"{line} {len(sheet.prompts)} answered, Ctrl+O shows them." if sheet.prompts else line
     first = prompts[0]
-    count = f"1 of {len(prompts)} prompts, o shows all" if len(prompts) > 1 else "1 prompt, o opens it"
+    count = f"1 of {len(prompts)} prompts, Ctrl+O shows all" if len(prompts) > 1 else "1 prompt, Ctrl+O opens it"
     source = sheet.pack.source_line(first.rule.source)
     return f"{first.rule.urgency.upper()} ({count}; {source}): {one_line(first.says)}"

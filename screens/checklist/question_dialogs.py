@@ -5,11 +5,12 @@ import datetime as dt
 from content.assessment.answering import section_state
 from content.assessment.draft_editor import DraftEditor
 from content.case.phrases import choices
-from content.case.prompt_replies import ReplyState, missing
-from content.pack.answers import NOT_KNOWN
+from content.case.prompt_replies import ReplyState
+from content.pack.answers import EARLIER, NOT_KNOWN, SINCE_LAST, SINCE_NOT_KNOWN
 from content.pack.known_questions import REVIEW_DATE
-from content.pack.model import PromptId
+from content.pack.model import PromptId, Question
 from content.text import one_line
+from screens.checklist.choose_answer import ChooseAnswerScreen
 from screens.dialogs.choice import ChoiceScreen
 from screens.dialogs.date import DateScreen
 from screens.dialogs.find import FindScreen
@@ -19,22 +20,48 @@ from screens.reference.contact import ContactScreen
 from screens.widgets.rows import Row
 
 NOT_ASKED = "not asked"
+CHANGE, TAKE_BACK, KEEP = "change", "take back", "keep"
+"""What is done with an answer that is nothing but a command word."""
 
 
-def choice_screen(sheet: DraftEditor) -> ChoiceScreen:
-    """A dialog to choose an answer, including "not asked"."""
-    question = sheet.question
-    options = [*choices(sheet.pack, question), (NOT_ASKED, NOT_ASKED)]
-    return ChoiceScreen(question.text, options, chosen=sheet.value or NOT_ASKED, place="Answer")
+def choice_screen(sheet: DraftEditor, typed: str = "") -> ChooseAnswerScreen:
+    """A dialog to choose an answer, including "not asked".
+
+    Args:
+        sheet: The editor of the draft, at the question.
+        typed: What was typed on the question.
+    """
+    question, given = sheet.question, sheet.given
+    note, basis = (given.note, given.basis) if given else ("", None)
+    return ChooseAnswerScreen(
+        question.text,
+        options(sheet, question),
+        chosen=sheet.value or NOT_ASKED,
+        noted=lambda words: sheet.note("; ".join(part for part in (note, words) if part), basis),
+        typed=typed,
+    )
 
 
-def words_screen(sheet: DraftEditor) -> LongTextScreen:
-    """A dialog to write an answer in words, starting from the current answer or last time's."""
+def options(sheet: DraftEditor, question: Question) -> tuple[tuple[str, str], ...]:
+    """The answers to choose from, numbered in this order."""
+    return (*choices(sheet.pack, question), (NOT_ASKED, NOT_ASKED))
+
+
+def words_screen(sheet: DraftEditor, typed: str = "") -> LongTextScreen:
+    """A dialog to write an answer in words: the current answer or last time's, or what was typed on the question.
+
+    What is typed on a question adds to its answer in this draft, and never to last time's.
+    """
     written = sheet.value if sheet.value not in {"", NOT_KNOWN} else ""
-    if not written and sheet.carried and sheet.carried.value != NOT_KNOWN:
+    if not written and not typed and sheet.carried and sheet.carried.value != NOT_KNOWN:
         written = sheet.carried.value
     return LongTextScreen(
-        sheet.question.text, written, lambda text, _: sheet.answer(text), hint=sheet.question.why, place="Answer"
+        sheet.question.text,
+        written,
+        lambda text, _: sheet.answer(text),
+        hint=sheet.question.why,
+        place="Answer",
+        add=typed,
     )
 
 
@@ -51,8 +78,13 @@ def note_screen(sheet: DraftEditor) -> LongTextScreen:
     )
 
 
-def date_screen(sheet: DraftEditor) -> DateScreen:
-    """A dialog to type a date; a review date must be exact and not past, and has a default for the judged level."""
+def date_screen(sheet: DraftEditor, typed: str = "") -> DateScreen:
+    """A dialog to type a date; a review date must be exact and not past, and has a default for the judged level.
+
+    Args:
+        sheet: The editor of the draft, at the question.
+        typed: What was typed on the question; it replaces the date that is there.
+    """
     is_review = sheet.question.id == REVIEW_DATE
     return DateScreen(
         sheet.question.text,
@@ -62,32 +94,47 @@ def date_screen(sheet: DraftEditor) -> DateScreen:
         is_review=is_review,
         usual=sheet.usual_review if is_review else None,
         place="Review date" if is_review else "Date",
+        instead=typed,
     )
 
 
-def since_screen(sheet: DraftEditor) -> DateScreen:
-    """A dialog to type the date when it last happened."""
-    last = sheet.given.last if sheet.given else ""
-    question = f"When did it last happen? {sheet.question.text}"
-    return DateScreen(question, last, sheet.set_last, today=sheet.today, place="When it last happened")
+def last_happened_screen(sheet: DraftEditor, question: Question) -> DateScreen:
+    """A dialog to type when what a question asks about happened last."""
+    given = sheet.draft.answers.get(question.id)
+    asked = f"When did it last happen? {question.text}"
+    return DateScreen(
+        asked,
+        given.last if given else "",
+        lambda last: sheet.set_last(last, question.id),
+        today=sheet.today,
+        place="When last",
+    )
+
+
+def since_screen(question: Question, last_time: str) -> ChoiceScreen:
+    """A dialog to say since when, from where the letters for it are text."""
+    return ChoiceScreen(
+        f"Since when? {question.text}",
+        [(SINCE_LAST, f"Since {last_time}"), (EARLIER, "Earlier"), (SINCE_NOT_KNOWN, "Not known")],
+        place="Since when",
+    )
+
+
+def command_word_screen(question: Question, word: str) -> ChoiceScreen:
+    """A dialog that asks whether a command word is meant as the answer."""
+    return ChoiceScreen(
+        f"{question.text}\n\nThe whole answer is now '{word}'. Is that the answer?",
+        [(CHANGE, "No: go on writing"), (TAKE_BACK, "No: take it away"), (KEEP, "Yes: that is the answer")],
+        place="Answer",
+    )
 
 
 def reply_screen(sheet: DraftEditor, prompt: PromptId, state: ReplyState) -> ReplyScreen:
-    """A dialog to type a reply, starting from the earlier one; a reply that needs no words is recorded at once."""
+    """A dialog to type a reply, starting from the earlier one of the same kind."""
     met = sheet.prompt(prompt)
-    earlier = sheet.draft.replies.get(prompt)
-    said = earlier or (met.reply if met else None)
+    said = sheet.draft.replies.get(prompt) or (met.reply if met else None)
     why = said.why if said and said.state == state else ""
-
-    def typed(text: str) -> None:
-        if missing(state, text):
-            sheet.withdraw_reply(prompt, earlier if earlier and earlier.state != state else None)
-        else:
-            sheet.reply(prompt, state, text)
-
-    if not missing(state, why):
-        typed(why)
-    return ReplyScreen(one_line(met.says) if met else "", state, why, typed)
+    return ReplyScreen(one_line(met.says) if met else "", state, why)
 
 
 def contact_screen(sheet: DraftEditor, prompt: PromptId, now: dt.datetime) -> ContactScreen | None:

@@ -2,20 +2,27 @@
 
 import datetime as dt
 from collections.abc import Callable, Iterable
+from typing import ClassVar
 
 from textual import on
+from textual.binding import Binding, BindingType
 from textual.widget import Widget
 from textual.widgets import Input, Static
 
 from content.dates import HINT, HINT_AHEAD, day_in_words, parse_and_echo
 from content.errors import DateError
-from content.text import sanitised
+from content.text import one_line, sanitised
 from screens.widgets.page import Page
 from screens.widgets.text_line import TextLine
 
 
 class DateScreen(Page[None]):
     """Type a date; every change is passed on as typed, and Enter closes the dialog if the date is valid."""
+
+    BINDINGS: ClassVar[list[BindingType]] = [
+        Binding("tab,shift+tab,up,down", "back", "Done", show=False, tooltip="Done; what is typed is kept"),
+        Binding("escape", "back", "back", tooltip="Back; what is typed is kept"),
+    ]
 
     def __init__(
         self,
@@ -27,6 +34,7 @@ class DateScreen(Page[None]):
         is_review: bool = False,
         usual: dt.date | None = None,
         place: str = "",
+        instead: str = "",
     ) -> None:
         """Create the dialog.
 
@@ -38,6 +46,7 @@ class DateScreen(Page[None]):
             is_review: Whether it must be an exact day, today or later.
             usual: The default: the day that Enter on an empty line takes.
             place: The text of the title line.
+            instead: What was typed before the dialog was shown, in place of the text so far.
         """
         super().__init__()
         self._question = question
@@ -46,6 +55,7 @@ class DateScreen(Page[None]):
         self._today = today
         self._is_review = is_review
         self._usual = usual
+        self._instead = one_line(instead).lstrip()
         self.place = place or "Date"
 
     def compose_body(self) -> Iterable[Widget]:
@@ -58,9 +68,13 @@ class DateScreen(Page[None]):
         yield Static(id="echo", markup=False)
 
     def on_mount(self) -> None:
-        """Focus the line, and show the date that is already in it."""
-        self.query_one(TextLine).focus()
+        """Focus the line, and show the date that is already in it; what was typed before takes its place."""
+        line = self.query_one(TextLine)
+        line.focus()
         self._echo(self._value)
+        if self._instead:
+            line.value = self._instead
+            line.cursor_position = len(self._instead)
 
     @on(Input.Changed)
     def _change(self, event: Input.Changed) -> None:

@@ -15,6 +15,8 @@ from content.text import sanitised
 from screens.widgets.page import Page
 from screens.widgets.text_box import TextBox
 
+KEYS = "Enter begins a new line. Tab or Esc: done."
+
 TypedText = Callable[[str, Basis | None], None]
 
 
@@ -26,7 +28,8 @@ class LongTextScreen(Page[None]):
     """
 
     BINDINGS: ClassVar[list[BindingType]] = [
-        Binding("escape", "back", "Done", tooltip="Done; what is typed is kept"),
+        Binding("tab,shift+tab", "back", "done", tooltip="Done; what is typed is kept"),
+        Binding("escape", "back", "done", tooltip="Done; what is typed is kept"),
     ]
 
     basis: reactive[Basis | None] = reactive[Basis | None](None)
@@ -41,6 +44,7 @@ class LongTextScreen(Page[None]):
         asks_basis: bool = False,
         hint: str = "",
         place: str = "",
+        add: str = "",
     ) -> None:
         """Create the dialog.
 
@@ -52,10 +56,12 @@ class LongTextScreen(Page[None]):
             asks_basis: Whether the text is a note, which has a basis.
             hint: One more line about what to write.
             place: The text of the title line.
+            add: What was typed before the dialog was shown; it is added to the text.
         """
         super().__init__()
         self._question = question
         self._text = text
+        self._add = add
         self._typed = typed
         self._asks_basis = asks_basis
         self._hint = hint
@@ -65,10 +71,9 @@ class LongTextScreen(Page[None]):
             self._bindings.bind("ctrl+b", "basis", "Basis", priority=True)
 
     def compose_body(self) -> Iterable[Widget]:
-        """Yield the question, the hint, the basis of a note, and the text box."""
+        """Yield the question, the hint and the keys, the basis of a note, and the text box."""
         yield Static(self._question, classes="asked", markup=False)
-        if self._hint:
-            yield Static(self._hint, classes="hint", markup=False)
+        yield Static("\n".join(line for line in (self._hint, KEYS) if line), classes="hint", markup=False)
         if self._asks_basis:
             yield Static(self._basis_line(), id="basis", markup=False)
         # Textual redraws all lines of the box on every key, so the box is only as high as its text.
@@ -76,10 +81,13 @@ class LongTextScreen(Page[None]):
             yield TextBox(self._text)
 
     def on_mount(self) -> None:
-        """Focus the box, with the cursor at the end of the text."""
+        """Focus the box, with the cursor at the end of the text and of what is added to it."""
         area = self.query_one(TextBox)
         area.focus()
         area.move_cursor(area.document.end)
+        if self._add:
+            gap = " " if self._text and not self._text[-1].isspace() else ""
+            area.insert(gap + sanitised(self._add))
 
     def watch_basis(self) -> None:
         """Show the basis of the note."""

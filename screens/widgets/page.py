@@ -26,9 +26,6 @@ KEY_NAMES = {
     "enter": "Enter",
     "tab": "Tab",
     "shift+tab": "Shift+Tab",
-    "ctrl+l": "Ctrl+L",
-    "ctrl+b": "Ctrl+B",
-    "ctrl+o": "Ctrl+O",
     "backspace": "Backspace",
     "pageup": "PgUp",
     "pagedown": "PgDn",
@@ -36,8 +33,12 @@ KEY_NAMES = {
     "down": "Down",
     "left": "Left",
     "right": "Right",
-    "N": "N",
 }
+
+
+def key_name(key: str) -> str:
+    """The name of a key for people: `ctrl+e` is `Ctrl+E`."""
+    return f"Ctrl+{key[-1].upper()}" if key.startswith("ctrl+") else KEY_NAMES.get(key, key)
 
 
 class TitleLine(Static):
@@ -81,7 +82,8 @@ def keys_of(screen: Screen[Any], *, shown: bool = False) -> Iterable[tuple[str, 
 
     Args:
         screen: The screen.
-        shown: Whether to list only the keys for the key line, with their short descriptions.
+        shown: Whether to list only the keys for the key line, with their short descriptions; of keys that do the
+            same, the first one.
     """
     own = [binding.key for binding in Binding.make_bindings(type(screen).BINDINGS)]
     active_keys = screen.active_bindings
@@ -93,7 +95,9 @@ def keys_of(screen: Screen[Any], *, shown: bool = False) -> Iterable[tuple[str, 
         if binding.system or not binding.description or not active.enabled or (shown and not binding.show):
             continue
         text = binding.description if shown else binding.tooltip or binding.description
-        keys_by_text.setdefault(text, []).append(binding.key_display or KEY_NAMES.get(binding.key, binding.key))
+        keys_by_text.setdefault(text, []).append(binding.key_display or key_name(binding.key))
+    if shown:
+        return [(keys[0], text) for text, keys in keys_by_text.items()]
     return [(" ".join(dict.fromkeys(keys)), text) for text, keys in keys_by_text.items()]
 
 

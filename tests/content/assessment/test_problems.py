@@ -212,6 +212,13 @@ def test_the_short_path_needs_its_ten_questions_and_nothing_else() -> None:
     assert len(ten) == 10
 
 
+def test_a_contradiction_asks_for_a_sentence_on_the_short_path_too() -> None:
+    draft = drafted({**SHORT, "start.danger-now": "yes", "judgement.level": "standard"})
+
+    assert blocking(draft) == ["level-lowest-with-danger"]
+    assert blocking(explained(draft, "level-lowest-with-danger", WORDS)) == []
+
+
 def test_an_assessment_by_the_short_path_is_unfinished_and_reviewed_tomorrow_at_the_latest() -> None:
     done = latest(assessed(SHORT))
 

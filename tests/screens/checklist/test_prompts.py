@@ -14,7 +14,6 @@ from screens.case.assessment_view import view_assessment, view_draft
 from screens.case.requests import PlanForPrompt, ShowPlan
 from screens.checklist.checklist import ChecklistScreen
 from screens.checklist.prompts import PromptsScreen
-from screens.dialogs.reply import ReplyScreen
 from tests.builders import an_action, an_incident
 from tests.drafts import ENOUGH, NOON, TODAY, a_new_draft, an_empty_case, answered, signed_off
 from tests.packs import classic
@@ -53,15 +52,27 @@ async def test_d_notes_a_prompt_as_done_and_it_is_quiet_with_its_reply() -> None
         assert text.index("Ring Solace") < text.index("Answered, and quiet") < text.index("Put it right")
 
 
-async def test_done_needs_no_words_and_is_saved_even_if_the_connection_is_lost_at_once() -> None:
+async def test_d_and_x_record_nothing_before_enter() -> None:
+    app = prompting()
+    async with app.run_test() as pilot:
+        for key in ("d", "x"):
+            await pilot.press("o", key, *"abc")
+            before = replies(app)
+            await pilot.press("escape", "escape")
+
+            assert (before, replies(app), app.waiting) == ({}, {}, [])
+
+
+async def test_done_needs_no_words_and_is_recorded_by_enter() -> None:
     app = prompting()
     async with app.run_test() as pilot:
         await pilot.press("o", "d")
+        says = screen_text(pilot)
+        await pilot.press("enter")
 
-        assert [{name: each.state for name, each in draft.replies.items()} for draft in app.waiting] == [
-            {"told-to-block": "done"}
-        ]
-        assert isinstance(pilot.app.screen, ReplyScreen)
+        assert "Enter records it as done. Esc changes nothing." in says
+        assert replies(app) == {"told-to-block": ("done", "")}
+        assert isinstance(pilot.app.screen, PromptsScreen)
 
 
 async def test_not_suitable_asks_why_beside_the_field_and_waits_for_it() -> None:
@@ -81,19 +92,10 @@ async def test_not_suitable_asks_why_beside_the_field_and_waits_for_it() -> None
         assert isinstance(pilot.app.screen, PromptsScreen)
 
 
-async def test_a_why_is_handed_over_letter_by_letter_and_esc_keeps_it() -> None:
+async def test_esc_leaves_the_reply_that_was_there() -> None:
     app = prompting()
     async with app.run_test() as pilot:
-        await pilot.press("o", "x", *"ab", "escape", "escape")
-
-        assert [draft.replies["told-to-block"].why for draft in app.waiting] == ["a", "ab"]
-        assert replies(app) == {"told-to-block": ("not suitable", "ab")}
-
-
-async def test_a_why_that_is_deleted_again_leaves_what_was_said_before() -> None:
-    app = prompting()
-    async with app.run_test() as pilot:
-        await pilot.press("o", "d", *"ok", "enter", "end", "x", "n", "backspace", "escape")
+        await pilot.press("o", "d", *"ok", "enter", "end", "x", *"no", "escape", "d", *" twice", "escape")
 
         assert replies(app) == {"told-to-block": ("done", "ok")}
 
@@ -124,7 +126,7 @@ async def test_an_answered_prompt_is_quiet_in_the_checklist_until_its_answer_cha
         await pilot.press("u")
 
         assert "Ring Solace" in before.replace("\n", " ")
-        assert answered_now.endswith("No prompts open; 1 answered, o shows them.")
+        assert answered_now.endswith("No prompts open; 1 answered, Ctrl+O shows them.")
         assert "Ring Solace" in shown(pilot, "#prompts").replace("\n", " ")
 
 
@@ -173,7 +175,7 @@ async def test_p_in_the_checklist_asks_for_the_plan() -> None:
 async def test_the_check_leads_to_an_action_and_once_it_is_resolved_esc_leads_back_and_signs_off() -> None:
     app = reassessing()
     async with app.run_test() as pilot:
-        await pilot.press("r")
+        await pilot.press("ctrl+e")
         check = " ".join(screen_text(pilot).split())
         await pilot.press("enter")
         requests = list(app.requests)
@@ -209,7 +211,7 @@ async def test_the_check_lists_what_was_recorded_since_the_last_assessment() -> 
 async def test_the_check_lists_prompts_open_and_answered_and_leads_to_them_and_back() -> None:
     app = prompting({**ENOUGH, **TWO})
     async with app.run_test(size=(100, 200)) as pilot:
-        await pilot.press("o", "d", *"Rang", "enter", "escape", "r")
+        await pilot.press("ctrl+o", "d", *"Rang", "enter", "escape", "ctrl+e")
         text = screen_text(pilot)
         await pilot.press(*["down"] * 4, "enter")
         prompts = screen_text(pilot)
@@ -288,15 +290,15 @@ def replied_last_time() -> Case:
 async def test_a_reply_is_shown_as_saved_only_once_it_is_on_disk() -> None:
     app = prompting()
     async with app.run_test() as pilot:
-        await pilot.press("o", "d")
-        typing = screen_text(pilot).splitlines()[0]
+        await pilot.press("o", "d", "enter")
+        recorded = screen_text(pilot).splitlines()[0]
         app.write()
         await pilot.pause()
         written = screen_text(pilot).splitlines()[0]
-        await pilot.press("a")
+        await pilot.press("x", *"No phone", "enter")
         app.fail("There is no room on the disk.")
-        await pilot.press("enter")
+        await pilot.pause()
 
-        assert "saved" not in typing
+        assert "saving" in recorded
         assert "saved 12:00:00" in written
         assert "NOT SAVED since 12:00:00" in screen_text(pilot).splitlines()[0]

@@ -122,7 +122,7 @@ async def test_a_changed_checklist_is_told_before_a_reassessment(tmp_path: Path)
     older = msgspec.structs.replace(first, asked=asked, edition="2025.1")
     app = product(tmp_path, msgspec.structs.replace(case, assessments=(older,)))
     async with app.run_test() as pilot:
-        await pressed(pilot, "2", "enter", "a", "1")
+        await pressed(pilot, "2", "enter", "a", "1", "enter")
         told = screen_text(pilot)
         await pressed(pilot, "escape")
 

@@ -336,7 +336,7 @@ async def test_a_reassessment_starts_with_what_is_new(tmp_path: Path) -> None:
     case = msgspec.structs.replace(case, incidents=(known, an_incident(what="Broke the door", at=NOON + A_DAY)))
     app = product(tmp_path, case, clock=on_the_next_day())
     async with app.run_test() as pilot:
-        await pressed(pilot, "2", "a", "1")
+        await pressed(pilot, "2", "a", "1", "enter")
         told = screen_text(pilot)
         await pressed(pilot, "escape")
 

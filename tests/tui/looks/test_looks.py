@@ -48,7 +48,7 @@ PLACES: dict[str, tuple[str, ...]] = {
     "disclosure-right": (*TO_TELL, "D", "x"),
     "case-to-tell": TO_TELL,
     "why-reassess": ("2", "end", "a"),
-    "new-incidents": ("2", *["down"] * 5, "a", "1"),
+    "new-incidents": ("2", *["down"] * 5, "a", "1", "enter"),
     "correction": (*RISEN, "x"),
     "checklist": DRAFT,
     "choice": (*DRAFT, "7", "enter"),

@@ -338,7 +338,8 @@ def test_sign_off_leads_from_one_thing_that_blocks_it_to_the_next(tmp_path: Path
     assert "Carried from last time: confirm it with c, or change it." in told
     assert "What the answers point to; no conclusion is drawn here:" in told
     assert (
-        "Still to correct before signing off: 13. Next, carried from last time: confirm it with c, or change it." in told
+        "Still to correct before signing off: 13. Next, carried from last time: confirm it with c, or change it."
+        in told
     )
     case = only_case(tmp_path)
     assert case.latest
