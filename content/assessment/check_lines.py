@@ -1,9 +1,7 @@
-"""Single lines of the check before sign-off: problems, prompts, incidents, disclosures, what the answers point to."""
+"""Single lines of the check before sign-off: problems, prompts, incidents, disclosures."""
 
 from collections.abc import Mapping
 from zoneinfo import ZoneInfo
-
-import msgspec
 
 from content.assessment.answering import dangers_not_asked
 from content.assessment.conditions import ChecklistState
@@ -14,30 +12,11 @@ from content.case.prompt_replies import Reply
 from content.dates import day_in_words
 from content.entries.disclosure import Disclosure, recipient_in_words
 from content.entries.incident import Incident, happened_in_words
-from content.pack.answers import YES
 from content.pack.model import Checklist, Pack, Question
 from content.text import one_line
 
-
 NAMED_FIRST = 2
 """How many questions about danger are named where no prompt is open."""
-
-
-class Pointing(msgspec.Struct, frozen=True, kw_only=True):
-    """The answers that point in one direction; no conclusion is drawn from them."""
-
-    asked: int
-    """How many questions point there."""
-
-    yes: tuple[str, ...]
-    """The words of those that were answered yes."""
-
-
-def pointing(checklist: Checklist, now: ChecklistState, where: str) -> Pointing:
-    """The questions that point to something, such as `stalking`, and those of them that were answered yes."""
-    asked = [question for question in checklist.questions if question.points_to == where]
-    yes = (question.text for question in asked if question.id in now.counted and now.counted[question.id].value == YES)
-    return Pointing(asked=len(asked), yes=tuple(yes))
 
 
 def state_in_words(question: Question, now: ChecklistState) -> str:

@@ -48,7 +48,7 @@ HINTS: Mapping[str, str] = {
 }
 """What the rows say about their keys."""
 
-NOTHING_TO_COMPARE = "There is nothing to compare yet: comparing takes two signed-off assessments."
+NOTHING_TO_COMPARE = "There is nothing to compare yet: comparing takes two finished assessments."
 
 
 class CaseScreen(CasePage):
@@ -117,7 +117,7 @@ class CaseScreen(CasePage):
 
     def action_compare(self) -> None:
         """Compare the marked assessment with the one before it."""
-        if len(self._case.assessments) < 2:
+        if len(self._case.finished) < 2:
             self.say(NOTHING_TO_COMPARE)
             return
         row = self.query_one(Rows).row
