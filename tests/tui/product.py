@@ -19,6 +19,7 @@ from store.engine.places import engine_at
 from store.errors import StoreError
 from store.store import Store
 from tests.drafts import NOON
+from tests.keys import Words
 from tests.packs import bexley
 from tests.store.people import CHEAP, PLACE
 from tui.app.application import FourfoldApp
@@ -130,12 +131,6 @@ def front_door(directory: Path, *, clock: Clock | None = None, cost: Cost = CHEA
             new_store_session=Store(directory, now=now, origin=PLACE, cost=cost).session,
         )
     )
-
-
-class Words(str):
-    """Several letters that are typed in one go."""
-
-    __slots__ = ()
 
 
 async def pressed(pilot: Pilot[Any], *keys: str) -> None:

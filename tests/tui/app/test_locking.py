@@ -21,10 +21,12 @@ from store.engine.files import disk
 from store.engine.files.layout import Layout
 from store.engine.files.locks import locked
 from tests.drafts import a_new_draft, an_empty_case, answered
+from tests.keys import Words
+from tests.packs import bexley
 from tests.screens.host import is_left, screen_text
 from tests.store.people import ANOTHER, KIM, PASSPHRASE, SAM, logged, signed_in_session
 from tests.tui.flows.test_sign_in import signs_in, with_kim, words
-from tests.tui.product import SkippingLoop, Words, front_door, pressed, rested, skipping
+from tests.tui.product import SkippingLoop, front_door, pressed, rested, skipping
 from tui.app import application
 from tui.app.application import FourfoldApp
 
@@ -41,14 +43,14 @@ def two_cases(data: Path) -> Case:
     store = signed_in_session(data).store()
     store.create(case)
     store.create(Case(id=OTHER, initials="QZ", own_reference="CR/2", created=case.created, by=SAM))
-    store.start_draft(a_new_draft(case))
+    store.start_draft(a_new_draft(case, pack=bexley()))
     return case
 
 
 async def in_note(pilot: Pilot[None]) -> None:
     """Somebody in the middle of a word."""
     await signs_in(pilot)
-    await pressed(pilot, "slash", Words(an_empty_case().id), "enter", "enter", "t", Words(WRITTEN))
+    await pressed(pilot, "slash", Words(an_empty_case().id), "enter", "enter", "ctrl+t", Words(WRITTEN))
 
 
 async def until(pilot: Pilot[None], condition: Callable[[], bool]) -> None:
@@ -70,7 +72,7 @@ async def test_typing_from_a_disabled_account_is_shown_as_not_saved_and_saved_on
     app = front_door(tmp_path)
     async with app.run_test() as pilot:
         await signs_in(pilot, KIM, ANOTHER)
-        await pressed(pilot, "slash", Words(an_empty_case().id), "enter", "enter", "t")
+        await pressed(pilot, "slash", Words(an_empty_case().id), "enter", "enter", "ctrl+t")
         sam = signed_in_session(tmp_path)
         sam.accounts.disable(KIM, key=sam.key)
         await pressed(pilot, Words(WRITTEN))
@@ -153,7 +155,7 @@ async def test_another_person_signs_the_first_one_off_and_never_sees_a_word(tmp_
             seen.append(words(pilot))
         left = is_left(pilot, LongTextScreen)
         await signs_in(pilot)
-        await pressed(pilot, "slash", Words(an_empty_case().id), "enter", "enter", "t", Words("rk"))
+        await pressed(pilot, "slash", Words(an_empty_case().id), "enter", "enter", "ctrl+t", Words("rk"))
         application.save(5)
 
         assert left

@@ -14,8 +14,9 @@ from store.cases.repository import CaseRepository
 from store.engine.places import engine_at
 from tests.builders import a_disclosure
 from tests.drafts import ENOUGH, NOON, TODAY, a_new_draft, an_empty_case, answered
+from tests.keys import Words
 from tests.screens.host import marked_text, screen_text, shown
-from tests.tui.product import Words, pressed, product, rested, typed_at_once
+from tests.tui.product import pressed, product, rested, typed_at_once
 
 ONE_CASE = an_empty_case().id
 TO_ANN = (*"Ann Lee", "tab", *"Solace", "tab", *"The form", "tab")

@@ -18,8 +18,9 @@ from store.errors import StoreFullError
 from store.lease_holder import LeaseHolder
 from tests.builders import an_action, an_incident
 from tests.drafts import NOON, TODAY, an_empty_case, signed_off
+from tests.keys import Words
 from tests.screens.host import marked_text, screen_text, shown
-from tests.tui.product import Clock, FailingStore, Words, pressed, product, rested
+from tests.tui.product import Clock, FailingStore, pressed, product, rested
 
 ONE_CASE = an_empty_case().id
 A_DAY = dt.timedelta(days=1)

@@ -16,8 +16,9 @@ from store.engine.places import engine_at
 from store.lease_holder import LeaseHolder
 from tests.builders import an_action, an_incident
 from tests.drafts import ENOUGH, NOON, a_new_draft, an_empty_case, answered, signed_off
+from tests.keys import Words
 from tests.screens.host import screen_text, shown
-from tests.tui.product import Words, pressed, product
+from tests.tui.product import pressed, product
 
 ONE_CASE = an_empty_case().id
 AN_HOUR = dt.timedelta(hours=1)

@@ -19,9 +19,10 @@ from store.errors import NotSealedError
 from store.session import StoreSession
 from tests.builders import a_note
 from tests.drafts import a_new_draft, an_empty_case, signed_off
+from tests.keys import Words
 from tests.screens.host import screen_text
 from tests.store.people import ANOTHER, KIM, PASSPHRASE, SAM, kinds, logged, new_session, set_up, signed_in_session
-from tests.tui.product import Clock, Words, front_door, pressed, rested, typed_at_once
+from tests.tui.product import Clock, front_door, pressed, rested, typed_at_once
 from tui.app.application import FourfoldApp
 
 CODE = re.compile(r"[0-9A-Z]{4}(?:-[0-9A-Z]{4}){5}")

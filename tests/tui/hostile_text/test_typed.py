@@ -17,11 +17,12 @@ from content.training.cases import made_up_cases
 from screens.widgets.search_line import LONGEST, SearchLine
 from store.cases.repository import CaseRepository
 from tests.drafts import NOON
+from tests.keys import Words
 from tests.packs import bexley
 from tests.store.people import PASSPHRASE, SAM, signed_in_session
 from tests.tui.flows.test_sign_in import with_kim
 from tests.tui.hostile_text.strings import MARKUP, STORED, WatchedDriver, counted
-from tests.tui.product import Words, front_door, pressed, rested
+from tests.tui.product import front_door, pressed, rested
 from tui.driver.keyboard import PASTE_END, PASTE_START, Keyboard
 from tui.flows.supervision import SEARCH
 
