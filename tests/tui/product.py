@@ -13,6 +13,7 @@ from content.case.model import Assessment, Case, Draft
 from content.case.reference import CaseId
 from content.entries.form_drafts import FormDraft, FormDraftId
 from content.entries.registry import Entry
+from screens.widgets.rows import Rows
 from store.cases.repository import CaseRepository
 from store.crypto.keys import Cost
 from store.engine.places import engine_at
@@ -64,16 +65,9 @@ def skipping(test: Callable[[SkippingLoop], Coroutine[Any, Any, None]]) -> None:
 
 
 class FailingStore(CaseRepository):
-    """A store whose writes fail while `refuses` is set, and whose next read of a case fails if `unreadable` is."""
+    """A store whose writes fail while `refuses` is set."""
 
     refuses: StoreError | None = None
-    unreadable: StoreError | None = None
-
-    def case(self, case_id: CaseId) -> Case:
-        unreadable, self.unreadable = self.unreadable, None
-        if unreadable:
-            raise unreadable
-        return super().case(case_id)
 
     def save_draft(self, draft: Draft) -> Draft:
         self._refuse()
@@ -137,6 +131,16 @@ async def pressed(pilot: Pilot[Any], *keys: str) -> None:
     """Press keys one by one, and let what each of them starts come to rest, disk and all; words are typed at once."""
     for key in keys:
         await typed_at_once(pilot, *(key if isinstance(key, Words) else (key,)))
+
+
+async def mark(pilot: Pilot[Any], words: str) -> None:
+    """Mark the first row of a list that has these words."""
+    await pressed(pilot, "home")
+    rows = pilot.app.screen.query_one(Rows)
+    while rows.row and words not in rows.row.text:
+        before = rows.row
+        await pressed(pilot, "down")
+        assert rows.row is not before, f"no row has {words!r}"
 
 
 async def rested(pilot: Pilot[Any]) -> None:

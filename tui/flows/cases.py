@@ -211,7 +211,7 @@ class CaseFlows:
         try:
             return await asyncio.to_thread(sign_off), ""
         except NewEntriesError as error:
-            return error.case, f"{NEW_ENTRIES}: r shows it, and then s signs off."
+            return error.case, f"{NEW_ENTRIES}: Ctrl+E shows it, and then s signs off."
         except StoreError as error:
             return case, not_signed_off_message(error, self._session.zone)
 

@@ -24,6 +24,7 @@ from tests.packs import bexley
 from tests.screens.host import is_left, marked_text, screen_text, shown
 from tests.tui.product import Clock, FailingStore, pressed, product, rested, typed_at_once
 from tui.app.application import FourfoldApp
+from tui.use_cases import signing_off
 
 ONE_CASE = an_empty_case().id
 
@@ -285,13 +286,16 @@ async def test_a_sign_off_that_cannot_be_stored_returns_to_the_checklist_with_ev
         assert stored(tmp_path).draft
 
 
-async def test_nothing_is_signed_off_while_the_case_cannot_be_read_again(tmp_path: Path) -> None:
-    store = FailingStore(engine_at(tmp_path))
-    app = product(tmp_path, a_case_ready_to_sign(), store=store)
+async def test_nothing_is_signed_off_while_the_case_cannot_be_read_again(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    app = product(tmp_path, a_case_ready_to_sign())
     async with app.run_test() as pilot:
         await pressed(pilot, "2", "enter", "enter", "ctrl+e", "s")
-        store.unreadable = StoreUnreadableError("The case cannot be read.")
-        await pressed(pilot, "enter")
+        with monkeypatch.context() as unreadable:
+            # Not in the store: the screen of the case reads it at the same time.
+            unreadable.setattr(signing_off, "read_case", cannot_be_read)
+            await pressed(pilot, "enter")
         refused = " ".join(shown(pilot, "#detail").split())
         still_open = stored(tmp_path).draft
         await pressed(pilot, "ctrl+e", "s", "enter")
@@ -299,6 +303,10 @@ async def test_nothing_is_signed_off_while_the_case_cannot_be_read_again(tmp_pat
         assert "Not signed off: The case cannot be read." in refused
         assert still_open
         assert stored(tmp_path).latest
+
+
+def cannot_be_read(*_arguments: object) -> Case:
+    raise StoreUnreadableError("The case cannot be read.")
 
 
 async def test_a_lost_race_keeps_both_texts_and_says_whose_stands(tmp_path: Path) -> None:

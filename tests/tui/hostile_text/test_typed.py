@@ -17,7 +17,7 @@ from content.training.cases import made_up_cases
 from screens.widgets.search_line import LONGEST, SearchLine
 from store.cases.repository import CaseRepository
 from tests.drafts import NOON
-from tests.keys import Words
+from tests.keys import Words, to
 from tests.packs import bexley
 from tests.store.people import PASSPHRASE, SAM, signed_in_session
 from tests.tui.flows.test_sign_in import with_kim
@@ -42,9 +42,9 @@ WALK: tuple[tuple[str, ...], ...] = (
     ("escape", "end", "x"), ("escape", "escape", "p", "n"), ("escape", "d"),
     ("escape", "escape", "t"),
     ("escape", "d"), ("escape", "D", "slash"), ("escape", "end", "x"),
-    ("escape", "escape", "x"), ("escape", "escape", "slash", *"draft", "enter", "enter", "slash"), ("escape", "t"),
-    ("escape", "0", "home", "down", "enter"),
-    ("escape", "7", "end", "enter"), ("escape", "o", "x"),
+    ("escape", "escape", "x"), ("escape", "escape", "slash", *"draft", "enter", "enter", "ctrl+f"), ("escape", "ctrl+t"),
+    ("escape", *to("start.never-contact"), "enter"),
+    ("escape", *to("judgement.review-date"), "enter"), ("escape", "ctrl+o", "x"),
     ("escape", "escape", "escape", "escape", "escape", "p"), ("escape", "s", "1", "1"), ("escape", "1", "3", "1"),
     ("escape", "2"), ("escape", "3"), ("escape", "4", "1"), ("ctrl+l",),
 )  # fmt: skip
