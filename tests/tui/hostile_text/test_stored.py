@@ -46,9 +46,9 @@ WALK: tuple[tuple[str, str], ...] = (
     ("escape", "Disclosures"), ("escape", "Case"), ("v", "Compare"), ("escape escape", "Cases"),
     ("slash d r a f t enter", "Case"), ("enter", "View"), ("escape", "Checklist"), ("ctrl+t", "LongText"),
     ("escape", "Checklist"), ("ctrl+f p r e g n a n c y enter", "Checklist"), ("l", "Choice"),
-    ("escape", "Checklist"), ("o", "Prompts"), ("x", "Reply"), ("escape escape", "Checklist"), ("7 enter", "ChooseAnswer"),
-    ("escape", "Checklist"), ("end enter", "Date"), ("escape", "Checklist"), ("ctrl+e", "Check"), ("escape", "Checklist"),
-    ("question_mark", "Keys"), ("escape ctrl+l", "Hidden"),
+    ("escape", "Checklist"), ("o", "Prompts"), ("x", "Reply"), ("escape escape", "Checklist"),
+    ("7 enter", "ChooseAnswer"), ("escape", "Checklist"), ("end enter", "Date"), ("escape", "Checklist"),
+    ("ctrl+e", "Check"), ("escape", "Checklist"), ("question_mark", "Keys"), ("escape ctrl+l", "Hidden"),
 )  # fmt: skip
 """Keys from one screen to the next, and what that is."""
 
