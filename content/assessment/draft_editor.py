@@ -155,7 +155,8 @@ class DraftEditor:
         return tuple(
             question
             for question in section.questions
-            if not question.retired and (answering.is_on_path(question, self.state) or self.has_answer_or_note(question))
+            if not question.retired
+            if answering.is_on_path(question, self.state) or self.has_answer_or_note(question)
         )
 
     def applies(self, question: Question) -> bool:

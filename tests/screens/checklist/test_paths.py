@@ -1,12 +1,12 @@
-"""The short path through its keys: ten questions for a person with a few minutes."""
+"""Both paths through their keys: ten questions for a person with a few minutes, and the whole checklist."""
 
 from content.case.model import Assessment
 from tests.packs import bexley
 from tests.screens.checklist.recorder import ChecklistHost, values
 from tests.screens.host import marked_text, screen_text, shown
 
-MOST_KEYS = 40
-"""The most keys that the short path may take beside typed words."""
+MOST_KEYS, MOST_KEYS_OF_ALL = 40, 110
+"""The most keys that the short path and the whole checklist may take beside typed words."""
 
 WORDS = ("Text before noon", "The landline", "He has threatened her before", "At her sister's until Monday")
 
@@ -67,3 +67,60 @@ async def test_an_answer_given_before_there_were_minutes_only_stays_in_view() ->
 
         assert values(pilot)["start.threat"] == "yes"
         assert "Has the suspect threatened to kill or hurt anybody?" in screen_text(pilot)
+
+
+EX_PARTNER = {
+    "start.how-spoken": "1",
+    "start.safe-to-talk": "y",
+    "start.time": "2",
+    "start.danger-now": "n",
+    "support.safe-now": "y",
+    "start.suspect-place": "4",
+    "start.children-place": "3",
+    "start.voicemail": "n",
+    "start.relationship": "2",
+    "start.referral": "1",
+    "risk.sent-away": "n",
+    "risk.told-to-talk": "n",
+    "risk.view-changed": "1",
+    "suspect.not-fixated": "n",
+    "suspect.dispute": "n",
+    "suspect.will-stop": "n",
+    "victim.oppressed": "n",
+    "victim.certain-acts": "n",
+    "support.marac-referral": "1",
+    "judgement.level": "3",
+    "judgement.view": "1",
+    "judgement.victim-view": "2",
+    "risk.orders-expiry": "in 40 days",
+    "happening.last": "yesterday",
+    "support.marac-day": "today",
+    "judgement.review-date": "in 6 days",
+}
+"""What is pressed or typed for the first assessment of an ex-partner who follows her; anything else is yes."""
+
+
+async def test_a_whole_first_assessment_takes_at_most_110_keys_beside_typed_words() -> None:
+    app = ChecklistHost(pack=bexley())
+    done: list[Assessment | None] = []
+    count = 0
+    async with app.run_test(size=(80, 24)) as pilot:
+        app.checklist.dismiss = done.append  # type: ignore[method-assign, assignment] # what it is dismissed with
+        asked: list[str] = []
+        while app.checklist.at not in asked:
+            asked.append(app.checklist.at)
+            question = bexley().checklist.question(app.checklist.at)
+            assert question
+            given = EX_PARTNER.get(question.id, "y" if question.kind not in {"text", "date"} else "As she says")
+            end = {"choice": ["enter"], "date": ["enter"], "text": ["tab"]}.get(question.kind, [])
+            await pilot.press(*given, *end)
+            count += len(end) + (0 if question.kind in {"text", "date"} else 1)
+        for key in ("ctrl+e", "s", "enter"):
+            await pilot.press(key)
+            count += 1
+
+    assert count <= MOST_KEYS_OF_ALL
+    assert done
+    assert done[-1]
+    assert set(asked) == {each.id for each in done[-1].asked if each.applied}
+    assert not done[-1].unfinished
