@@ -1,4 +1,4 @@
-"""Drafts and signed-off assessments on the shipped checklist, for tests."""
+"""Drafts and signed-off assessments for tests, on the checklist of edition 2026.2 unless another pack is given."""
 
 import datetime as dt
 from collections.abc import Mapping
@@ -32,6 +32,25 @@ JUDGED = {
 
 ENOUGH = {**ANEW, **JUDGED}
 """The fewest answers that any assessment can be signed off with."""
+
+
+WHOLE = {
+    "start.how-spoken": "face-to-face",
+    "start.safe-to-talk": "yes",
+    "start.danger-now": "no",
+    "start.suspect-place": "elsewhere",
+    "start.children-place": "none",
+    "start.safe-contact": "Text before noon",
+    "start.never-contact": "The landline",
+    "start.referral": "made-consent",
+    "judgement.level": "medium",
+    "judgement.view": "stalking",
+    "judgement.rationale": "Seen and heard",
+    "judgement.victim-view": "same",
+    "judgement.review-date": "2026-12-08",
+    "judgement.no-actions": "The police have arrested him; nothing else is open",
+}
+"""The fewest answers that an assessment on the shipped checklist can be signed off with."""
 
 
 def an_empty_case() -> Case:

@@ -11,7 +11,7 @@ from content.case.baseline import baseline_of
 from content.case.model import Assessment, AssessmentId, Case, Draft
 from content.errors import CorrectionError
 from content.pack.answers import YES, YES_NO_KINDS, Answer, Basis, Since, allowed_values, third_answer
-from content.pack.known_questions import REVIEW_DATE
+from content.pack.known_questions import ALSO_ON_SHORT_PATH, ALWAYS_ASKED_ANEW, FEW_MINUTES, TIME, value
 from content.pack.model import Checklist, Pack, Question, QuestionId, Section, Trigger
 
 
@@ -83,11 +83,6 @@ def set_since(draft: Draft, question: QuestionId, since: Since | None, *, now: d
     return _with(draft, question, now=now, by=by, since=since)
 
 
-def set_began(draft: Draft, question: QuestionId, began: str, *, now: dt.datetime, by: str) -> Draft:
-    """The draft with a new value for when something began, as typed."""
-    return _with(draft, question, now=now, by=by, began=began)
-
-
 def set_last(draft: Draft, question: QuestionId, last: str, *, now: dt.datetime, by: str) -> Draft:
     """The draft with a new value for when something last happened, as typed."""
     return _with(draft, question, now=now, by=by, last=last)
@@ -125,9 +120,9 @@ def _with(draft: Draft, question: QuestionId, *, now: dt.datetime, by: str, **ch
 def carried_answer(baseline: Assessment | None, question: Question) -> Answer | None:
     """The answer from the previous assessment, or None if it cannot be confirmed.
 
-    A review date is never carried forward.
+    What is about this visit or this plan is never carried forward.
     """
-    if baseline is None or question.id == REVIEW_DATE:
+    if baseline is None or question.id in ALWAYS_ASKED_ANEW:
         return None
     before = baseline.answers.get(question.id)
     return before if before and before.is_given and _still_possible(question, before) else None
@@ -151,6 +146,32 @@ def unconfirmed(checklist: Checklist, now: ChecklistState, baseline: Assessment 
 def confirmed_against(draft: Draft, case: Case) -> Assessment | None:
     """The assessment whose answers a draft must confirm or change, or None for a correction, which copies them."""
     return None if draft.corrects else baseline_of(case, draft.follows)
+
+
+def is_short_path(now: ChecklistState) -> bool:
+    """Whether the person has only a few minutes, so that the short path is asked."""
+    return value(now.counted, TIME) == FEW_MINUTES
+
+
+def is_on_path(question: Question, now: ChecklistState) -> bool:
+    """Whether a question is asked on the path that the draft is on: it applies, and on the short path belongs to it.
+
+    The question of how much time there is belongs to it too, so that it can be answered again.
+    """
+    is_short = question.short_path or question.id in ALSO_ON_SHORT_PATH or question.id == TIME
+    return question.id in now.open and (is_short or not is_short_path(now))
+
+
+def dangers_not_asked(checklist: Checklist, now: ChecklistState) -> tuple[Question, ...]:
+    """The questions about danger and safety on the draft's path that have no answer in it, the short path's first."""
+    left = [
+        question
+        for question in checklist.questions
+        if is_on_path(question, now)
+        and question.id not in now.counted
+        and (question.points_to == "danger" or question.short_path)
+    ]
+    return tuple(sorted(left, key=lambda question: not question.short_path))
 
 
 def progress(now: ChecklistState) -> tuple[int, int]:

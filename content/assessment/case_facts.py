@@ -18,17 +18,25 @@ from content.pack.answers import SINCE_LAST, YES
 from content.pack.known_questions import (
     AFTER_SAFETY_FIRST,
     CONTACT_DOUBTFUL,
+    DISPUTE,
+    DISPUTE_ONLY,
+    FIXATED,
+    HARASSMENT,
+    HIGHEST,
     IN_CUSTODY,
     INCIDENT_SINCE,
     IS_REPEAT_DUE,
     LEVEL,
     LOWER_ON_SILENCE,
     LOWERED,
+    OBSESSIVE,
     REVIEW_DATE,
     REVIEW_TOO_LATE,
     SAFE_CONTACT,
     SUSPECT_PLACE,
     TRIGGER,
+    VIEW,
+    value,
 )
 from content.pack.model import Condition, LevelId, Pack, TriggerId
 from content.records import as_utc
@@ -130,19 +138,27 @@ def _fact_conditions(
         yield INCIDENT_SINCE, facts.incidents
     if facts.follows_safety_first:
         yield AFTER_SAFETY_FIRST, "yes"
-    repeat = facts.repeat or (_why_repeat(now, facts) if facts.referred else "")
-    if repeat:
+    if repeat := facts.repeat or _why_repeat(now, facts):
         yield IS_REPEAT_DUE, repeat
-    if review := _late_review(now, facts):
-        yield REVIEW_TOO_LATE, review
+    yield from _judgement_conditions(now, facts)
     if before and facts.incidents and _is_as_last_time(now, before):
         yield CONTACT_DOUBTFUL, facts.incidents
+
+
+def _judgement_conditions(now: ChecklistState, facts: CaseFacts) -> Iterator[tuple[Condition, str]]:
+    """What is conspicuous about the level, the view and the review date."""
+    if review := _late_review(now, facts):
+        yield REVIEW_TOO_LATE, review
     if _is_lower_on_silence(now, facts):
         yield LOWER_ON_SILENCE, now.counted[LEVEL].value
+    if _is_dispute_only(now):
+        yield DISPUTE_ONLY, YES
 
 
 def _why_repeat(now: ChecklistState, facts: CaseFacts) -> str:
-    """What happened since the last referral, going by the triggers and answers and not by recorded incidents."""
+    """What happened since the last referral, going by the triggers and answers; empty if nothing did."""
+    if facts.referred is None:
+        return ""
     why = [trigger for trigger in REPEAT_TRIGGERS if trigger in facts.triggers]
     why += [question for question, answer in now.counted.items() if answer.since == SINCE_LAST and answer.value == YES]
     return f"{facts.referred}: {', '.join(why)}" if why else ""
@@ -165,6 +181,14 @@ def _is_as_last_time(now: ChecklistState, before: Assessment) -> bool:
     """Whether the safe ways of contact were answered with the words of last time."""
     given, earlier = now.counted.get(SAFE_CONTACT), before.answers.get(SAFE_CONTACT)
     return given is not None and earlier is not None and one_line(given.value) == one_line(earlier.value)
+
+
+def _is_dispute_only(now: ChecklistState) -> bool:
+    """Whether the answers say that this is a dispute and nothing more."""
+    is_high = Condition(question=LEVEL, is_=HIGHEST) in now.derived
+    is_about_person = YES in {value(now.counted, FIXATED), value(now.counted, OBSESSIVE)}
+    is_dispute = value(now.counted, DISPUTE) == YES and value(now.counted, VIEW) == HARASSMENT
+    return is_dispute and not is_about_person and not is_high
 
 
 def _is_lower_on_silence(now: ChecklistState, facts: CaseFacts) -> bool:

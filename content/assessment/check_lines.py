@@ -5,6 +5,7 @@ from zoneinfo import ZoneInfo
 
 import msgspec
 
+from content.assessment.answering import dangers_not_asked
 from content.assessment.conditions import ChecklistState
 from content.assessment.problems import Problem, ProblemReason
 from content.assessment.prompts import Prompt
@@ -67,6 +68,12 @@ def prompt_line(pack: Pack, prompt: Prompt) -> str:
     """A prompt: its urgency, what to do next, and its source."""
     rule = prompt.rule
     return f"{rule.urgency.upper()}: {one_line(prompt.says)} ({pack.source_line(rule.source)})"
+
+
+def no_prompt_line(checklist: Checklist, now: ChecklistState) -> str:
+    """What is said where no prompt is open: which questions about danger have to be asked first, if any were not."""
+    left = dangers_not_asked(checklist, now)
+    return f"ASK FIRST: {'; '.join(question.label for question in left)}" if left else "No prompts open."
 
 
 def reply_line(reply: Reply, zone: ZoneInfo) -> str:

@@ -209,10 +209,6 @@ class DraftEditor:
         at = of or self.question.id
         self._replace(answering.set_last(self.draft, at, last, now=self._now(), by=self._by))
 
-    def set_began(self, began: str) -> None:
-        """Record when it began."""
-        self._replace(answering.set_began(self.draft, self.question.id, began, now=self._now(), by=self._by))
-
     def note(self, text: str, basis: Basis | None) -> None:
         """Write the note on the current question."""
         self._replace(answering.set_note(self.draft, self.question.id, text, basis, now=self._now(), by=self._by))
@@ -257,10 +253,10 @@ class DraftEditor:
         self.question = self.pack.checklist.question(wanted) or self.question
 
     def go_on(self) -> bool:
-        """Make the next question that applies current; return whether there is one."""
+        """Make the next question of the path that the draft is on current; return whether there is one."""
         questions = self.pack.checklist.questions
         ahead = questions[questions.index(self.question) + 1 :]
-        following = next((question for question in ahead if self.applies(question)), None)
+        following = next((question for question in ahead if answering.is_on_path(question, self.state)), None)
         if following:
             self.question = following
         return following is not None

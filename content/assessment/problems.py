@@ -7,7 +7,7 @@ from typing import Literal
 
 import msgspec
 
-from content.assessment.answering import confirmed_against, unconfirmed
+from content.assessment.answering import confirmed_against, is_on_path, is_short_path, unconfirmed
 from content.assessment.case_facts import case_facts, with_facts
 from content.assessment.conditions import ChecklistState, checklist_state
 from content.assessment.prompts import Prompt, met_prompts
@@ -17,11 +17,9 @@ from content.case.plan import open_actions, unresolved
 from content.dates import day_in_words, parse_review_date
 from content.entries.action import Action, ActionId
 from content.errors import DateError
-from content.pack.answers import NOT_KNOWN, Answer
+from content.pack.answers import Answer
 from content.pack.known_questions import (
-    ALSO_ON_SHORT_PATH,
     ASKED_EVERY_TIME,
-    FEW_MINUTES,
     LEVEL,
     LOWER_ON_SILENCE,
     NO_ACTIONS,
@@ -30,7 +28,6 @@ from content.pack.known_questions import (
     REVIEW_DATE,
     TIME,
     VICTIM_VIEW,
-    value,
 )
 from content.pack.model import Pack, PromptId, Question, QuestionId
 from content.text import one_line
@@ -56,6 +53,7 @@ NO_REASON: frozenset[str] = frozenset(
 )
 """What is written where somebody has no reason to give."""
 
+_NUMBER = re.compile(r"\d{5}")
 _WORD = re.compile(r"[^\W\d_]{2,}")
 
 ProblemReason = Literal[
@@ -110,8 +108,7 @@ def sign_off_state(draft: Draft, pack: Pack, case: Case, *, today: dt.date) -> S
     state = checklist_state(pack.checklist, draft.answers, before, today=today, is_check=True)
     facts = case_facts(case, draft, pack, today=today)
     found = met_prompts(pack.prompts, state, facts=facts, replies=draft.replies, before=before)
-    is_short = value(state.counted, TIME) == FEW_MINUTES
-    return SignOffState(checklist=with_facts(state, facts, before), prompts=found, is_short=is_short)
+    return SignOffState(checklist=with_facts(state, facts, before), prompts=found, is_short=is_short_path(state))
 
 
 def problems(draft: Draft, pack: Pack, case: Case, *, today: dt.date) -> tuple[Problem, ...]:
@@ -130,7 +127,7 @@ def problems_of(at: SignOffState, draft: Draft, pack: Pack, case: Case, *, today
     """The problems that block sign-off, for a state that was evaluated already; see `problems`."""
     questions = tuple(each for each in pack.checklist.questions if each.id in at.checklist.open)
     if at.is_short:
-        return tuple(_short_path_problems(questions, at, today))
+        return (*_short_path_problems(questions, at, today), *_contradictions(at))
     before = confirmed_against(draft, case)
     waiting = {question.id for question in unconfirmed(pack.checklist, at.checklist, before)}
     found = [_unresolved(action) for action in unresolved(case.actions, draft.started)] if before else []
@@ -150,7 +147,7 @@ def problems_of(at: SignOffState, draft: Draft, pack: Pack, case: Case, *, today
 def _short_path_problems(questions: Iterable[Question], at: SignOffState, today: dt.date) -> Iterator[Problem]:
     """What the short path needs: its own questions, and the reasons of what is answered there."""
     for question in questions:
-        if question.short_path or question.id in ALSO_ON_SHORT_PATH:
+        if is_on_path(question, at.checklist):
             yield from _value_problems(question, at.checklist.counted.get(question.id), today, is_required=True)
 
 
@@ -201,7 +198,7 @@ def _fault(question: Question, given: Answer, today: dt.date) -> str:
         return "needed to sign off: choose one of the answers"
     elif question.id in REASONS and not is_reason(given.value):
         return WORDS_NEEDED.format(given=one_line(given.value))
-    elif question.kind == "text" and given.value != NOT_KNOWN and not has_words(given.value):
+    elif question.kind == "text" and not says_something(given.value):
         return f"needed to sign off: write it in words, or that it is not known; '{one_line(given.value)}' says neither"
     return ""
 
@@ -250,6 +247,11 @@ def _contradictions(at: SignOffState) -> Iterator[Problem]:
 def is_reason(text: str) -> bool:
     """Whether a text gives a reason: words, and not just that it is not known."""
     return has_words(text) and one_line(text).strip(" .!?").casefold() not in NO_REASON
+
+
+def says_something(text: str) -> bool:
+    """Whether a text has a word or a number of five digits, such as a telephone number; "not known" says something."""
+    return has_words(text) or _NUMBER.search("".join(text.split())) is not None
 
 
 def has_words(text: str) -> bool:

@@ -37,8 +37,20 @@ TONIGHT: QuestionId = "judgement.tonight"
 NO_ACTIONS: QuestionId = "judgement.no-actions"
 REVIEW_DATE: QuestionId = "judgement.review-date"
 
+HARASSMENT = "harassment"
+"""The answer to `VIEW` that this is harassment and not stalking."""
+
+DISPUTE: QuestionId = "suspect.dispute"
+FIXATED: QuestionId = "suspect.fixated"
+OBSESSIVE: QuestionId = "suspect.obsessive"
+
 ASKED_EVERY_TIME: frozenset[QuestionId] = frozenset({SAFE_CONTACT, NEVER_CONTACT})
 """Questions that every reassessment asks again, even if they were answered before."""
+
+ALWAYS_ASKED_ANEW: frozenset[QuestionId] = frozenset(
+    {HOW_SPOKEN, LISTENING, RING_BACK, TIME, TONIGHT, NO_ACTIONS, REVIEW_DATE}
+)
+"""Questions about this visit and this plan, whose earlier answers cannot be confirmed."""
 
 MARAC: QuestionId = "support.marac-referral"
 """What was decided on MARAC; not every pack has this question."""
@@ -139,8 +151,19 @@ LOWER_ON_SILENCE = Condition(question="level", is_="lower on silence alone")
 AFTER_SAFETY_FIRST = Condition(question="baseline", is_="safety first")
 """The last assessment asked the questions of the short path only."""
 
+DISPUTE_ONLY = Condition(question="dispute", is_="only")
+"""A dispute and nothing more: the view is harassment, the suspect neither fixated nor obsessive, the level not high."""
+
 FACTS: frozenset[Condition] = frozenset(
-    {IS_REPEAT_DUE, INCIDENT_SINCE, REVIEW_TOO_LATE, CONTACT_DOUBTFUL, LOWER_ON_SILENCE, AFTER_SAFETY_FIRST}
+    {
+        IS_REPEAT_DUE,
+        INCIDENT_SINCE,
+        REVIEW_TOO_LATE,
+        CONTACT_DOUBTFUL,
+        LOWER_ON_SILENCE,
+        AFTER_SAFETY_FIRST,
+        DISPUTE_ONLY,
+    }
 )
 """The conditions of prompts on other facts than answers."""
 

@@ -146,8 +146,7 @@ def _question_faults(pack: Pack) -> Iterator[str]:
             if late:
                 yield f"{where}: key 'opens_when' names '{late[0]}', which does not come before it"
         earlier.add(question.id)
-    if pack.checklist.question("start.how-spoken"):  # until the shipped pack has the new questions
-        yield from _missing_questions(pack)
+    yield from _missing_questions(pack)
 
 
 def _missing_questions(pack: Pack) -> Iterator[str]:
@@ -178,7 +177,7 @@ def _option_faults(question: Question, where: str) -> Iterator[str]:
 
 
 def _label_faults(question: Question, where: str) -> Iterator[str]:
-    if question.short and len(question.label) > MAX_LABEL:  # until the shipped pack has short texts
+    if len(question.label) > MAX_LABEL:
         key = "short" if question.short else "text"
         excess = len(question.label) - MAX_LABEL
         yield f"{where}: key '{key}' is {excess} characters too long for a list: shorten it in key 'short'"

@@ -8,11 +8,13 @@ import msgspec
 
 from content.assessment.answering import answer, asks_since, set_note, set_since, start_draft
 from content.assessment.conditions import checklist_state
+from content.assessment.problems import sign_off_state
+from content.assessment.prompts import reply_to
 from content.assessment.sign_off import sign_off
 from content.case.model import Assessment, Case, Draft
 from content.case.phrases import local_day
 from content.case.reference import new_case_id
-from content.pack.answers import EARLIER, NO, NOT_KNOWN, SINCE_LAST, YES, allowed_values
+from content.pack.answers import EARLIER, NO, NOT_KNOWN, NOT_NEEDED, SINCE_LAST, YES, allowed_values
 from content.pack.known_questions import LEVEL, MARAC_DAY, REVIEW_DATE
 from content.pack.model import Pack, Question, QuestionId
 from content.training.builder import with_records
@@ -35,24 +37,46 @@ class MadeAssessment(msgspec.Struct, frozen=True, kw_only=True):
     """The number of questions answered in a draft; 0 for a signed-off assessment."""
 
 
+DAYS_AGO: Mapping[QuestionId, int] = {MARAC_DAY: 0, "happening.last": 9}
+"""Dates, in days before the assessment."""
+
+EXPLANATION = "Looked at both again with the supervisor: what was answered stands, and the reasons say why"
+"""The reply to each prompt on answers that contradict one another."""
+
 FOUR = ("suspect.fixated", "suspect.obsessive", "suspect.unwanted", "suspect.repeated")
 WATCHED = ("happening.pattern", "happening.following", "happening.loitering", "suspect.unwanted", "suspect.repeated")
 ONLINE = ("happening.monitoring", "digital.hacking", "happening.messages")
 AFRAID = ("victim.affected", "victim.fear")
 
 USUAL: Mapping[QuestionId, str] = {
+    "start.how-spoken": "face-to-face",
     "start.safe-to-talk": YES,
-    "start.how-long": "About half an hour",
+    "start.time": "enough",
+    "support.safe-now": YES,
+    "start.suspect-place": "elsewhere",
+    "start.children-place": "safe",
     "start.safe-contact": "Text her work mobile on weekdays between 10:00 and 12:00, from a withheld number",
     "start.never-contact": "The home landline, and any e-mail",
-    "start.suspect-where": "Thought to be at work in Dartford",
-    "start.children-where": "At school; a grandparent collects them",
+    "start.voicemail": NO,
+    "start.who-else": "Her sister is safe to talk to; his mother is not",
     "start.relationship": "ex-partner",
+    "start.referral": "made-consent",
+    "start.referral-why": "She asked for time; the risk does not allow more without her word",
+    "happening.police": YES,
+    "happening.police-ref": "A crime number was given; it is with the officer",
+    "happening.police-officer": "PC Lee, neighbourhood team, through the station",
+    "happening.evidence": "Messages on her phone, and the card that came with the flowers",
+    "suspect.motivation": "Says that she belongs with him, and that he only wants to talk",
+    "victim.effect": "I cannot sleep. I look out of the window all evening",
+    "victim.changed": "No longer walks home alone; changed her shifts",
     "risk.history": YES,
+    "risk.context": "They lived together for two years; he knows her family and her work",
     "risk.view-changed": "same",
-    "support.safe-now": YES,
     "suspect.investment": "Most evenings, and fuel for a drive of forty minutes each way",
-    "victim.order-views": "Would want one, if it does not mean meeting him in court",
+    "victim.order-views": "Would want one, if it does not mean meeting him in court; said today",
+    "support.marac-referral": "referred",
+    "support.panel": NOT_NEEDED,
+    "support.marac-why": "No sign of serious harm so far; talked over with the lead",
     "judgement.view": "stalking",
     "judgement.rationale": "Her account is consistent and supported by messages that were seen",
     "judgement.why-lower": "No contact of any kind since he moved away; confirmed by two agencies",
@@ -60,7 +84,8 @@ USUAL: Mapping[QuestionId, str] = {
     "judgement.victim-view": "same",
     "judgement.victim-view-why": "He knows where she parks, and she thinks he will not stop",
     "judgement.why-below-view": "The plan now in place answers what she fears most; checked with her",
-    "judgement.actions": "Advocate to ring on the safe number by Friday; police to visit the workplace",
+    "judgement.tonight": "At her sister's, who knows; a taxi from here; 999 if he comes",
+    "judgement.no-actions": "The advocate holds the plan and rings on the safe number on Friday",
 }
 """The default answers of a made-up assessment."""
 
@@ -115,7 +140,12 @@ MADE_UP: tuple[tuple[str, str, tuple[MadeAssessment, ...]], ...] = (
                 level=1,
                 yes=("suspect.not-fixated", "suspect.dispute", "victim.oppressed", "happening.antisocial"),
                 review_after=84,
-                said={"judgement.view": "harassment", "start.relationship": "neighbour"},
+                said={
+                    "judgement.view": "harassment",
+                    "start.relationship": "neighbour",
+                    "support.marac-referral": "not-high-risk",
+                    "support.panel": YES,
+                },
             ),
         ),
     ),
@@ -137,7 +167,15 @@ MADE_UP: tuple[tuple[str, str, tuple[MadeAssessment, ...]], ...] = (
     (
         "QR",
         "",
-        (MadeAssessment(days_ago=5, level=2, yes=WATCHED, review_after=28, said={"start.relationship": "colleague"}),),
+        (
+            MadeAssessment(
+                days_ago=5,
+                level=2,
+                yes=WATCHED,
+                review_after=28,
+                said={"start.relationship": "colleague", "support.panel": YES},
+            ),
+        ),
     ),
     (
         "ST",
@@ -157,7 +195,7 @@ MADE_UP: tuple[tuple[str, str, tuple[MadeAssessment, ...]], ...] = (
                 level=2,
                 yes=(*FOUR, "digital.told-block", "risk.told-to-talk"),
                 review_after=28,
-                said={"start.relationship": "stranger", "judgement.view": "not-clear"},
+                said={"start.relationship": "stranger", "judgement.view": "not-clear", "support.panel": YES},
             ),
         ),
     ),
@@ -176,7 +214,7 @@ MADE_UP: tuple[tuple[str, str, tuple[MadeAssessment, ...]], ...] = (
             ),
         ),
     ),
-    ("YZ", "TRAIN/112", (MadeAssessment(days_ago=3, level=3, yes=(*FOUR, *AFRAID, "risk.threats"), review_after=7),)),
+    ("YZ", "TRAIN/112", (MadeAssessment(days_ago=3, level=3, yes=(*FOUR, *AFRAID, "start.threat"), review_after=7),)),
 )
 """The initials, own reference and assessments of each case."""
 
@@ -251,8 +289,8 @@ def _value(pack: Pack, question: Question, made: MadeAssessment, at: dt.datetime
     day = local_day(at, ZoneInfo(pack.policy.time_zone))
     if question.id == REVIEW_DATE:
         return (day + dt.timedelta(days=made.review_after)).isoformat()
-    if question.id == MARAC_DAY:
-        return day.isoformat()
+    if question.id in DAYS_AGO:
+        return (day - dt.timedelta(days=DAYS_AGO[question.id])).isoformat()
     wanted = made.said.get(question.id) or (YES if question.id in made.yes else USUAL.get(question.id, ""))
     if question.kind in {"text", "date"}:
         return wanted or NOT_KNOWN
@@ -262,4 +300,8 @@ def _value(pack: Pack, question: Question, made: MadeAssessment, at: dt.datetime
 
 
 def _signed(pack: Pack, case: Case, draft: Draft, *, at: dt.datetime, by: str) -> Assessment:
-    return sign_off(draft, pack, case, now=at, today=local_day(at, ZoneInfo(pack.policy.time_zone)), by=by)
+    today = local_day(at, ZoneInfo(pack.policy.time_zone))
+    for prompt in sign_off_state(draft, pack, case, today=today).prompts:
+        if prompt.rule.explain:
+            draft = reply_to(draft, prompt, "done", EXPLANATION, now=at, by=by)
+    return sign_off(draft, pack, case, now=at, today=today, by=by)

@@ -9,7 +9,7 @@ from textual.binding import Binding, BindingType
 from textual.widget import Widget
 from textual.widgets import Static
 
-from content.assessment.check_lines import prompt_line, reply_line
+from content.assessment.check_lines import no_prompt_line, prompt_line, reply_line
 from content.assessment.draft_editor import DraftEditor
 from content.assessment.prompts import Prompt, answered_prompts, open_prompts
 from content.pack.model import PromptId
@@ -91,7 +91,7 @@ class PromptsScreen(Page[PromptChoice]):
 
     def _rows(self) -> Iterable[Row]:
         if not self._open:
-            yield Row(id="", text="No prompts open.")
+            yield Row(id="", text=no_prompt_line(self._sheet.pack.checklist, self._sheet.state))
         for prompt in self._open:
             yield self._row(prompt)
         if self._quiet:

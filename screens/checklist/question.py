@@ -3,6 +3,7 @@
 from collections.abc import Mapping
 
 from content.assessment.changes import Change
+from content.assessment.check_lines import no_prompt_line
 from content.assessment.draft_editor import DraftEditor
 from content.assessment.problems import ProblemReason
 from content.assessment.prompts import open_prompts
@@ -134,11 +135,14 @@ def _cut(text: str) -> str:
 
 
 def prompts_text(sheet: DraftEditor) -> str:
-    """How many prompts are open, and the most urgent in full; its source comes first, as the end may be cut off."""
+    """The most urgent prompt in full, and how many are open; its source comes first, as the end may be cut off.
+
+    Without one, the questions about danger that were not asked: no answer to them says that there is no danger.
+    """
     prompts = open_prompts(sheet.prompts)
     if not prompts:
-        answered = len(sheet.prompts)
-        return f"No prompts open; {answered} answered, Ctrl+O shows them." if answered else "No prompts open."
+        line = no_prompt_line(sheet.pack.checklist, sheet.state)
+        return f"{line} {len(sheet.prompts)} answered, Ctrl+O shows them." if sheet.prompts else line
     first = prompts[0]
     count = f"1 of {len(prompts)} prompts, Ctrl+O shows all" if len(prompts) > 1 else "1 prompt, Ctrl+O opens it"
     source = sheet.pack.source_line(first.rule.source)

@@ -12,11 +12,14 @@ from tui.plain import questions
 from tui.plain.dialogue import Dialogue
 
 SINCE: Mapping[str, Since] = {
-    **dict.fromkeys(("y", "yes", SINCE_LAST), SINCE_LAST),
-    **dict.fromkeys(("n", "no", EARLIER), EARLIER),
-    **dict.fromkeys(("u", SINCE_NOT_KNOWN), SINCE_NOT_KNOWN),
+    **dict.fromkeys(("s", SINCE_LAST), SINCE_LAST),
+    **dict.fromkeys(("e", EARLIER), EARLIER),
+    **dict.fromkeys(("w", SINCE_NOT_KNOWN), SINCE_NOT_KNOWN),
 }
-"""What is typed for how recent a yes is."""
+"""What is typed for how recent a yes is; y, n and u are answers to questions and mean nothing here."""
+
+SINCE_WAYS = "s since then, e earlier, w when is not known; Enter leaves it open:"
+LAST_HAPPENED = "When did it last happen? A date such as about Dec 2025:"
 
 SayFired = Callable[[tuple[Prompt, ...]], None]
 """Says which prompts an answer has fired, given those before it."""
@@ -38,7 +41,7 @@ class AnswerDetails:
         since = day(editor.baseline.signed_off, editor.zone)
         self._dialogue.say(f"Since when? Has this happened since the last assessment, {since}?")
         while True:
-            typed = questions.word(self._dialogue, "y for yes, since then; n for no, earlier; u for not known:")
+            typed = questions.word(self._dialogue, SINCE_WAYS)
             if typed in SINCE:
                 editor.set_since(SINCE[typed])
                 self._dialogue.say(f"Saved: {answer_in_words(editor.question, editor.given)}.")
@@ -47,7 +50,7 @@ class AnswerDetails:
             if not typed:
                 self._dialogue.say("Since when is not said; since asks it again.")
                 return
-            self._dialogue.say("Answer y, n or u.")
+            self._dialogue.say("Type s, e or w, or Enter; nothing was recorded.")
 
     def since(self, say_fired: SayFired) -> None:
         """Ask since when on request; at a first assessment, for a date."""
@@ -57,9 +60,9 @@ class AnswerDetails:
         elif editor.baseline:
             self.ask_when(say_fired)
         else:
-            began = questions.date(self._dialogue, "Since when? A date such as about Dec 2025:", editor.today)
-            if began:
-                editor.set_began(began)
+            last = questions.date(self._dialogue, LAST_HAPPENED, editor.today)
+            if last:
+                editor.set_last(last)
                 self._dialogue.say("Saved.")
 
     def note(self, rest: str) -> None:

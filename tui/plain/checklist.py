@@ -79,15 +79,19 @@ class ChecklistDialogue:
             elif isinstance(typed, str):
                 editor = self._editor
                 value, echo = read_value(editor.question, typed, today=editor.today, usual=editor.usual_review)
-                self._give(
-                    value, f"{echo}. It is a text: the command is /{typed}" if is_slip(editor.question, typed) else echo
-                )
+                if not is_slip(editor.question, typed) or self._is_meant(typed):
+                    self._give(value, echo)
             elif typed.name == "save":
                 raise EndedError(questions.SAVED)
             else:
                 self._commands[typed.name](typed.rest)
         except NotUnderstoodError as error:
             self._dialogue.say(str(error))
+
+    def _is_meant(self, typed: str) -> bool:
+        """Ask whether a word that is a command is meant as the answer; nothing is stored before."""
+        asks = f"'{typed}' is a command, written /{typed} here. Type y to store it as your answer, Enter to leave it:"
+        return self._dialogue.ask(asks).casefold() in {"y", "yes"}
 
     def _say_question(self) -> None:
         self._dialogue.say(*narration.question_lines(self._editor))

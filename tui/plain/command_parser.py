@@ -6,7 +6,16 @@ from dataclasses import dataclass
 
 from content.dates import day_in_words, parse_and_echo
 from content.errors import DateError
-from content.pack.answers import NO, NOT_KNOWN, YES, YES_NO_KINDS, third_answer
+from content.pack.answers import (
+    DOES_NOT_APPLY,
+    NO,
+    NOT_KNOWN,
+    NOT_NEEDED,
+    NOT_SAFE,
+    YES,
+    YES_NO_KINDS,
+    third_answer,
+)
 from content.pack.known_questions import REVIEW_DATE
 from content.pack.model import Question
 from content.text import number_in, one_line, sanitised
@@ -33,8 +42,8 @@ COMMANDS: Mapping[str, tuple[str, ...]] = {
 """Each command, with the words that it answers to."""
 
 HELP = (
-    "Answers: y yes, n no, u not known (for a duty: not safe to); a choice by its number; a date in words or figures; "
-    "a text as a line. Each answer is saved before the next question is asked.",
+    "Answers: y yes, n no, u not known (for a duty: not safe to, and x does not apply); a choice by its number; "
+    "a date in words or figures; a text as a line. Each answer is saved before the next question is asked.",
     "Enter alone repeats the question, and changes nothing.",
     "Every command can be written with a slash before it, such as /back. Where an answer is text, only words with "
     "a slash are commands: there, /u is not known, and two slashes begin a text with one.",
@@ -111,7 +120,7 @@ def read_value(question: Question, typed: str, *, today: dt.date, usual: dt.date
     if question.kind in YES_NO_KINDS:
         value = {"y": YES, "yes": YES, "n": NO, "no": NO}.get(word) or _third(question, word)
         if not value:
-            raise NotUnderstoodError(f"Answer y for yes, n for no or u for {in_full(third_answer(question.kind))}.")
+            raise NotUnderstoodError(f"Answer {yes_no_ways(question)}.")
         return value, in_full(value)
     if word in _UNKNOWN:
         return NOT_KNOWN, NOT_KNOWN
@@ -140,11 +149,20 @@ def read_choice(typed: str, names: Sequence[str]) -> int:
 
 
 def in_full(value: str) -> str:
-    """The value of a yes, a no or a third answer, as it is said."""
-    return "not safe to" if value == third_answer("done") else value
+    """The value of a yes, a no or a further answer, as it is said."""
+    return {NOT_SAFE: "not safe to", NOT_NEEDED: DOES_NOT_APPLY}.get(value, value)
+
+
+def yes_no_ways(question: Question) -> str:
+    """How to answer a question by yes or no, in words."""
+    if question.kind == "done":
+        return f"y for yes, n for no, u for {in_full(NOT_SAFE)}, x for {DOES_NOT_APPLY}"
+    return f"y for yes, n for no, u for {NOT_KNOWN}"
 
 
 def _third(question: Question, word: str) -> str:
+    if question.kind == "done" and word in {"x", NOT_NEEDED, DOES_NOT_APPLY}:
+        return NOT_NEEDED
     third = third_answer(question.kind)
     return third if word in {"u", third, in_full(third)} else ""
 

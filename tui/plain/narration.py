@@ -3,10 +3,11 @@
 from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
 
+from content.assessment.answering import is_on_path
 from content.assessment.check_lines import prompt_line
 from content.assessment.draft_editor import DraftEditor
-from content.assessment.prompts import Prompt, open_prompts
 from content.assessment.problems import ProblemReason
+from content.assessment.prompts import Prompt, open_prompts
 from content.case.phrases import answer_in_words, choices, day, note_in_words
 from content.dates import HINT, HINT_AHEAD, day_in_words
 from content.documents.check_document import (
@@ -17,10 +18,11 @@ from content.documents.check_document import (
     question_number,
 )
 from content.documents.plain_text import paragraphs
-from content.pack.answers import NOT_KNOWN, YES_NO_KINDS
+from content.pack.answers import YES_NO_KINDS
 from content.pack.known_questions import REVIEW_DATE
 from content.pack.model import Question, Section, Urgency
 from content.pack.rendering import point_lines
+from tui.plain.command_parser import yes_no_ways
 
 REMEDIES: Mapping[ProblemReason, str] = {
     "not confirmed": "carried from last time: confirm it with c, or change it",
@@ -99,12 +101,12 @@ def guide_lines(editor: DraftEditor) -> Iterator[str]:
 
 
 def unanswered(editor: DraftEditor) -> tuple[Question, ...]:
-    """The questions that apply and are not answered in this draft, in order."""
+    """The questions of the draft's path that are not answered in it, in order."""
     standing = editor.state
     return tuple(
         question
         for question in editor.pack.checklist.questions
-        if question.id in standing.open and question.id not in standing.counted
+        if is_on_path(question, standing) and question.id not in standing.counted
     )
 
 
@@ -134,8 +136,7 @@ def _ways(editor: DraftEditor) -> Iterator[str]:
     is_carried = editor.carried is not None and not editor.is_answered and editor.corrected is None
     confirm = f", or {'/' if question.kind == 'text' else ''}c to confirm last time's answer" if is_carried else ""
     if question.kind in YES_NO_KINDS:
-        third = "not safe to" if question.kind == "done" else NOT_KNOWN
-        yield f"Answer y for yes, n for no, u for {third}{confirm}."
+        yield f"Answer {yes_no_ways(question)}{confirm}."
     elif question.kind == "choice":
         options = choices(editor.pack, question)[:-1]
         yield from (f"{place}: {name}" for place, (_, name) in enumerate(options, start=1))

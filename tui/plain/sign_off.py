@@ -6,7 +6,7 @@ from content.dates import day_in_words
 from content.pack.model import Question
 from store.errors import StoreError
 from tui.messages.error_messages import NEW_ENTRIES, not_signed_off_message
-from tui.plain import narration
+from tui.plain import narration, questions
 from tui.plain.dialogue import Dialogue
 from tui.plain.plan import Plan
 from tui.plain.saving import DraftSaver
@@ -37,7 +37,7 @@ class SignOff:
         try:
             is_listed, self.is_wanted = self.is_wanted, True
             self._editor.take(self._saver.case(self._editor.case.id))
-            if self._are_actions_resolved():
+            if self._are_actions_resolved() and self._are_contradictions_explained():
                 blocked = self._blocked(is_listed=is_listed)
                 if blocked:
                     return blocked
@@ -55,9 +55,24 @@ class SignOff:
                 return False
         return True
 
+    def _are_contradictions_explained(self) -> bool:
+        """Ask for a sentence on each contradiction, once nothing else blocks sign-off; whether all have one."""
+        problems = self._editor.problems
+        while problems and all(problem.prompt for problem in problems):
+            self._dialogue.say(f"Contradiction. {problems[0].says}.")
+            why = questions.words(self._dialogue, "Your sentence, or Enter to go back:")
+            if not why:
+                return False
+            self._editor.reply(problems[0].prompt, "done", why)
+            problems = self._editor.problems
+            if problems and problems[0].prompt:
+                self._dialogue.say("Saved.")
+        return True
+
     def _blocked(self, *, is_listed: bool) -> Question | None:
         """Say what blocks sign-off, and return the question of the first problem; listed problems are only counted."""
-        problems, checklist = self._editor.problems, self._editor.pack.checklist
+        checklist = self._editor.pack.checklist
+        problems = [problem for problem in self._editor.problems if problem.question]
         questions = [checklist.question(problem.question) for problem in problems]
         numbers = [narration.number(self._editor, question) for question in questions if question]
         if not problems:

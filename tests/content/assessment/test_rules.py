@@ -226,6 +226,29 @@ def test_a_repeat_referral_is_due_after_a_trigger_or_a_yes_since_the_last_assess
     assert fired(rule, a_new_draft(case), noted, today=dt.date(2027, 11, 3)) is None
 
 
+PLAIN = {"suspect.dispute": "yes", "judgement.view": "harassment", "judgement.level": "standard"}
+
+
+@pytest.mark.parametrize(
+    ("values", "holds"),
+    [
+        ({}, True),
+        ({"suspect.fixated": "not known"}, True),
+        ({"suspect.fixated": "yes"}, False),
+        ({"suspect.obsessive": "yes"}, False),
+        ({"judgement.level": "high"}, False),
+        ({"judgement.view": "not-clear"}, False),
+        ({"suspect.dispute": "not known"}, False),
+    ],
+)
+def test_a_dispute_is_only_one_if_nothing_says_that_it_is_about_the_person(
+    values: Mapping[str, str], *, holds: bool
+) -> None:
+    draft = answered(a_new_draft(), {**PLAIN, **values})
+
+    assert (fired(a_rule(is_("dispute", "only")), draft) is not None) == holds
+
+
 def test_a_rule_can_ask_whether_only_the_safety_questions_were_asked_last_time() -> None:
     case, done = signed_off()
     short: Assessment = msgspec.structs.replace(done, unfinished=True)

@@ -13,8 +13,8 @@ from content.case.model import Case
 from store.cases.repository import CaseRepository
 from store.engine.places import engine_at
 from tests.builders import A_CASE_ID
-from tests.drafts import ENOUGH, an_empty_case
-from tests.packs import classic
+from tests.drafts import WHOLE, an_empty_case
+from tests.packs import bexley
 from tests.terminal.line import PATIENCE, PLAIN, clean_environment
 
 AGO = dt.datetime.now(dt.UTC).replace(hour=12) - dt.timedelta(days=14)
@@ -67,11 +67,11 @@ def keep(data: Path, *cases: Case) -> None:
 def assessed(values: Mapping[str, str]) -> Case:
     """A case that was assessed two weeks ago, by the clock that the dialogue reads."""
     then, case = AGO, msgspec.structs.replace(an_empty_case(), created=AGO)
-    draft = answering.start_draft(case, classic(), draft_id="draft-0", now=then, by="sam")
-    review = (then + dt.timedelta(days=28)).date().isoformat()
-    for question, value in {**ENOUGH, "judgement.review-date": review, **values}.items():
+    draft = answering.start_draft(case, bexley(), draft_id="draft-0", now=then, by="sam")
+    review = (then + dt.timedelta(days=7)).date().isoformat()
+    for question, value in {**WHOLE, "judgement.review-date": review, **values}.items():
         draft = answering.answer(draft, question, value, now=then, by="sam")
-    done = sign_off.sign_off(draft, classic(), case, now=then, today=then.date(), by="sam")
+    done = sign_off.sign_off(draft, bexley(), case, now=then, today=then.date(), by="sam")
     return msgspec.structs.replace(case, assessments=(done,))
 
 
@@ -90,7 +90,7 @@ def values(case: Case) -> dict[str, str]:
 
 def number(question: str) -> int:
     """The number that a question is asked under."""
-    return 1 + [each.id for each in classic().checklist.questions].index(question)
+    return 1 + [each.id for each in bexley().checklist.questions].index(question)
 
 
 def at(question: str, *typed: str) -> tuple[str, ...]:

@@ -13,21 +13,26 @@ from store.cases.repository import CaseRepository
 from store.engine.places import engine_at
 from store.lease_holder import LeaseHolder
 from tests.builders import A_CASE_ID, ANOTHER_CASE_ID, an_action, an_incident
-from tests.drafts import ENOUGH, NOON, a_new_draft, an_empty_case, answered
-from tests.packs import BEXLEY, FILES
+from tests.drafts import NOON, WHOLE, a_new_draft, an_empty_case, answered
+from tests.packs import BEXLEY, FILES, bexley
 from tests.terminal.line import PLAIN
 from tests.tui.plain.driving import AGO, ASSESS, REASSESS, RESUME, Held, assessed, at, held, keep, only_case, values
 from tests.tui.product import Clock, pressed, product, typed_at_once
 
-REVIEW = "27 Nov 2030"
 NASTY = "He wrote \x1b[2J\x1b]0;owned\x07 \x9b31m \u202ekcab \x00 and left"
 
-WHOLE = (
+TYPED = (
     "AB",
     "CR/1",
+    "1",  # face to face
     "y",  # safe to talk
-    "About half an hour",
-    *at("start.relationship", "2"),
+    "2",  # time enough
+    "n",  # nobody in danger now
+    *at("start.suspect-place", "4"),
+    *at("start.children-place", "5"),
+    "Text before noon",
+    "The landline",
+    *at("start.relationship", "2", "1"),
     *at("happening.pattern", "y"),
     "/back",
     "since",
@@ -35,7 +40,7 @@ WHOLE = (
     "note He waits outside her work",
     "2",
     *at("victim.order-explained", "u"),
-    *at("risk.threats", "y"),
+    *at("start.threat", "y"),
     "prompts",
     "1",
     "1",
@@ -45,7 +50,8 @@ WHOLE = (
     *at("judgement.view", "stalking"),
     *at("judgement.rationale", "Seen and heard"),
     *at("judgement.victim-view", "2"),
-    *at("judgement.review-date", REVIEW),
+    *at("judgement.no-actions", "The police have arrested him"),
+    *at("judgement.review-date", "usual"),
     "sign",
     "sign off",
 )
@@ -68,7 +74,7 @@ INTERFACE = (
     find("level of risk", "enter", "3", "enter", "1"),
     find("your reasons", "enter", *"Seen and heard", "escape"),
     find("lower than the level", "enter", "2"),
-    find("next be reassessed", "enter", *REVIEW, "enter"),
+    find("next be reassessed", "enter", "enter"),
     ("r", "s", "enter"),
 )
 """The same, as keys in the interface."""
@@ -93,14 +99,14 @@ def as_signed(assessment: Assessment) -> dict[str, object]:
 
 
 async def test_a_whole_assessment_is_stored_as_the_interface_stores_the_same_answers(tmp_path: Path) -> None:
-    dialogue = held(tmp_path / "plain", *WHOLE)
+    dialogue = held(tmp_path / "plain", *TYPED)
     app = product(tmp_path / "interface")
     async with app.run_test(size=(80, 24)) as pilot:
         for keys in INTERFACE:
             await typed_at_once(pilot, *keys)
 
     assert (dialogue.status, dialogue.refused) == (0, "")
-    assert "Signed off. Review Wed 27 Nov 2030." in dialogue.told
+    assert "Signed off. Review " in dialogue.told
     plain, interface = only_case(tmp_path / "plain"), only_case(tmp_path / "interface")
     assert plain.latest
     assert interface.latest
@@ -115,26 +121,26 @@ async def test_a_draft_begun_in_the_interface_goes_on_in_the_dialogue_and_the_re
     clock.now = AGO
     app = product(tmp_path, clock=clock)
     async with app.run_test() as pilot:
-        await pressed(pilot, "2", "enter", "a", "y", "escape")
+        await pressed(pilot, "2", "enter", "a", "1", "escape")
 
-    dialogue = held(tmp_path, "About an hour", "/save", command=RESUME)
+    dialogue = held(tmp_path, "y", "/save", command=RESUME)
 
-    assert "Question 2 of 63, section 0 Before you start." in dialogue.told
-    assert "Question 1 of 63" not in dialogue.told
+    assert "Question 4 of 101, section 0 Safety first." in dialogue.told
+    assert "Question 1 of 101" not in dialogue.told
     assert f"All is saved. To go on: fourfold assess --case {A_CASE_ID} --plain" in dialogue.told
     clock.now = dt.datetime.now(dt.UTC)
     again = product(tmp_path, clock=clock)
     async with again.run_test() as pilot:
         await pressed(pilot, "2", "enter", "enter", "down", "down", "y", "escape")
     assert list(values(only_case(tmp_path)).items()) == [
+        ("start.how-spoken", "face-to-face"),
         ("start.safe-to-talk", "yes"),
-        ("start.how-long", "About an hour"),
-        ("start.voicemail", "yes"),
+        ("start.danger-now", "yes"),
     ]
 
 
 def test_nothing_but_plain_lines_is_sent_whatever_was_written(tmp_path: Path) -> None:
-    case = assessed({"start.how-long": NASTY, "victim.fear": "yes"})
+    case = assessed({"start.who-else": NASTY, "victim.fear": "yes"})
     draft = answered(a_new_draft(case), {"start.safe-contact": NASTY})
     incident = an_incident(what=NASTY, at=AGO + dt.timedelta(days=1))
     keep(tmp_path, msgspec.structs.replace(case, initials=NASTY, draft=draft, incidents=(incident,)))
@@ -153,12 +159,14 @@ def test_where_the_locale_is_not_utf_8_all_that_is_said_is_ascii_and_what_is_typ
     tmp_path: Path,
 ) -> None:
     dialogue = held(
-        tmp_path, "AB", "", "y", "At the café \u2013 for an hour", "/list 0", environment={"LANG": "C", "TERM": "dumb"}
+        tmp_path,
+        *("AB", "", *at("start.who-else", "At the café \u2013 for an hour"), "/list 0"),
+        environment={"LANG": "C", "TERM": "dumb"},
     )
 
     assert dialogue.raw.isascii()
-    assert "How long does the person have to talk? At the cafe - for an hour." in dialogue.told
-    assert values(only_case(tmp_path))["start.how-long"] == "At the café \u2013 for an hour"
+    assert "Who else is safe to talk to, and who is not? At the cafe - for an hour." in dialogue.told
+    assert values(only_case(tmp_path))["start.who-else"] == "At the café \u2013 for an hour"
 
 
 def test_the_pack_is_said_as_plain_lines_whatever_is_in_it(tmp_path: Path) -> None:
@@ -167,39 +175,38 @@ def test_the_pack_is_said_as_plain_lines_whatever_is_in_it(tmp_path: Path) -> No
     for name in FILES:
         text = (BEXLEY / name).read_text(encoding="utf-8")
         (pack / name).write_text(
-            text.replace('text = "How long', 'text = "\\u001b[5mHow \\u009b5mlong'), encoding="utf-8"
+            text.replace('text = "How are', 'text = "\\u001b[5mHow \\u009b5mare'), encoding="utf-8"
         )
 
-    dialogue = held(tmp_path / "data", "AB", "", "y", command=("--pack", str(pack), *ASSESS))
+    dialogue = held(tmp_path / "data", "AB", "", command=("--pack", str(pack), *ASSESS))
 
-    assert "long does the person have to talk?" in dialogue.told
+    assert "are you speaking with the person?" in dialogue.told
     assert b"\x1b" not in dialogue.raw
     assert "\x9b" not in dialogue.raw.decode()
 
 
 def test_what_is_typed_as_a_text_is_text_unless_it_has_a_slash(tmp_path: Path) -> None:
-    dialogue = held(tmp_path, "AB", "", "y", "back", "//etc is where", "skip", "/u", "/nowhere", "/back")
+    begin = at("start.safe-contact")
+    dialogue = held(tmp_path, "AB", "", *begin, "back", "y", "//etc is where", "skip", "/nowhere", "/u", "/back")
 
     assert values(only_case(tmp_path)) == {
-        "start.safe-to-talk": "yes",
-        "start.how-long": "back",
-        "start.safe-contact": "/etc is where",
-        "start.never-contact": "not known",
+        "start.safe-contact": "back",
+        "start.never-contact": "/etc is where",
+        "start.who-else": "not known",
     }
-    assert "It is a text: the command is /back." in dialogue.told
     assert "There is no command nowhere." in dialogue.told
 
 
 def test_a_text_of_several_lines_ends_with_a_dot_and_more_can_be_added(tmp_path: Path) -> None:
-    held(tmp_path, "AB", "", "skip", "/lines", "an hour", "", "back", ".", "/back", "/add or two")
+    held(tmp_path, "AB", "", *at("start.who-else", "/lines", "an hour", "", "back", ".", "/back", "/add or two"))
 
-    assert values(only_case(tmp_path)) == {"start.how-long": "an hour\n\nback\nor two"}
+    assert values(only_case(tmp_path)) == {"start.who-else": "an hour\n\nback\nor two"}
 
 
 def test_a_text_of_several_lines_is_kept_line_by_line(tmp_path: Path) -> None:
-    held(tmp_path, "AB", "", "skip", "/lines", "an hour", "or two")
+    held(tmp_path, "AB", "", *at("start.who-else", "/lines", "an hour", "or two"))
 
-    assert values(only_case(tmp_path)) == {"start.how-long": "an hour\nor two"}
+    assert values(only_case(tmp_path)) == {"start.who-else": "an hour\nor two"}
 
 
 def test_what_is_no_answer_is_told_in_a_sentence_and_asked_again(tmp_path: Path) -> None:
@@ -209,37 +216,37 @@ def test_what_is_no_answer_is_told_in_a_sentence_and_asked_again(tmp_path: Path)
         "",
         "AB",
         "",
-        "perhaps",
+        *at("start.safe-to-talk", "perhaps"),
         *at("start.relationship", "9"),
         *at("victim.order-explained", "maybe"),
-        *at("judgement.review-date", "soon", "1 Jan 2020", "go 99", "list 12"),
+        *at("judgement.review-date", "soon", "1 Jan 2020", "go 999", "list 12"),
     )
 
     assert "Initials are at most 6 letters: a name does not belong in a list." in dialogue.told
-    assert "Answer y for yes, n for no or u for not known." in dialogue.told
+    assert "Answer y for yes, n for no, u for not known." in dialogue.told
     assert "Type a number from 1 to 8." in dialogue.told
-    assert "Answer y for yes, n for no or u for not safe to." in dialogue.told
+    assert "Answer y for yes, n for no, u for not safe to, x for does not apply." in dialogue.told
     assert "'soon' is not a date: write it like 15 Nov 2026, 15/11/2026 or in 7 days." in dialogue.told
     assert "Wed 1 Jan 2020 is past: a review date is today or later." in dialogue.told
-    assert "Say which question, such as go 12; there are 63." in dialogue.told
+    assert "Say which question, such as go 12; there are 101." in dialogue.told
     assert "Sections go from 0 to 7, such as list 3; list alone shows all." in dialogue.told
     assert values(only_case(tmp_path)) == {}
     assert dialogue.status == 0
 
 
 def test_a_prompt_that_cannot_wait_is_told_at_once_and_others_are_counted(tmp_path: Path) -> None:
-    dialogue = held(tmp_path, "AB", "", "y", *at("risk.threats", "y"), *at("start.voicemail", "n"))
+    dialogue = held(tmp_path, "AB", "", "1", *at("start.threat", "y"), *at("start.voicemail", "n"))
 
     told = dialogue.told
     urgent = told.index("PROMPT, NOW:")
-    assert told.index("another sign of danger?") < urgent < told.index("Question 35 of 63")
+    assert told.index("threatened to kill or hurt") < urgent < told.index("Does the suspect have a weapon")
     assert "Who can help: Police, emergency, 999." in told or "Who can help: " in told[urgent : urgent + 600]
     assert "New prompts: 1 for before they leave; the command prompts tells them." in told
 
 
 def test_a_prompt_that_is_not_suitable_needs_its_why(tmp_path: Path) -> None:
     dialogue = held(
-        tmp_path, "AB", "", "y", *at("risk.threats", "y"), "prompts", "1", "2", "", "1", "2", "He is in custody", ""
+        tmp_path, "AB", "", "1", *at("start.threat", "y"), "prompts", "1", "2", "", "1", "2", "He is in custody", ""
     )
 
     assert "Why it is not suitable is needed: without it the prompt stays open." in dialogue.told
@@ -251,7 +258,7 @@ def test_a_prompt_that_is_not_suitable_needs_its_why(tmp_path: Path) -> None:
 def test_an_action_can_be_made_of_a_prompt(tmp_path: Path) -> None:
     held(
         tmp_path,
-        *("AB", "", "y", *at("risk.threats", "y"), "prompts", "1", "4"),
+        *("AB", "", "1", *at("start.threat", "y"), "prompts", "1", "4"),
         *("Ring the police", "", "yesterday", "27 Nov 2030", "1", "", "PC Lee"),
     )
 
@@ -278,7 +285,7 @@ def test_what_was_answered_last_time_counts_only_once_it_is_confirmed_or_changed
     dialogue = reassessed(
         tmp_path,
         "4",
-        *at("victim.fear", "c", "y"),
+        *at("victim.fear", "c", "y", "s"),
         *at("judgement.rationale", "/list"),
     )
 
@@ -286,10 +293,10 @@ def test_what_was_answered_last_time_counts_only_once_it_is_confirmed_or_changed
     assert "Why reassess now? 1: The planned date has come" in told
     assert "Recorded since the last assessment, to take up: 1. Sun 15 Nov 2026: Waited outside her work" in told
     assert f"Last time, {short(AGO.date())}: yes." in told
-    assert "Confirmed and saved: yes. New prompts: 1 for the plan;" in told
+    assert "Confirmed and saved: yes. New prompts: " in told
     assert f"Since when? Has this happened since the last assessment, {short(AGO.date())}?" in told
-    assert "18. Does the person live with persistent fear of what might happen? yes, since last assessment." in told
-    assert "57. What are your reasons for the level and the view? not confirmed." in told
+    assert "45. Does the person have persistent fear of what might happen? yes, since last assessment." in told
+    assert "94. What are your reasons for the level and the view? not confirmed." in told
     case = only_case(tmp_path)
     assert case.draft
     assert case.draft.trigger == "escalation"
@@ -298,14 +305,14 @@ def test_what_was_answered_last_time_counts_only_once_it_is_confirmed_or_changed
 
 
 def test_the_list_is_the_check_that_the_interface_shows(tmp_path: Path) -> None:
-    told = held(tmp_path, "AB", "", "y", "/list").told
+    told = held(tmp_path, "AB", "", "1", "/list").told
 
     order = (
-        "There is a problem (4 to correct before signing off). 54. What level of risk ",
+        "There is a problem (13 to correct before signing off). 4. Is it safe for the person to talk here and now? ",
         "FOUR: ",
         "What the answers point to; no conclusion is drawn here: To stalking: yes to 0 of ",
         "Prompts still open: 0.",
-        "0 Before you start: 1 of 8 answered. 1. Is it safe for the person to talk here and now? yes.",
+        "1. How are you speaking with the person? Face to face.",
     )
     places = [told.find(each) for each in order]
     assert -1 not in places, told
@@ -315,25 +322,31 @@ def test_the_list_is_the_check_that_the_interface_shows(tmp_path: Path) -> None:
 def test_sign_off_leads_from_one_thing_that_blocks_it_to_the_next(tmp_path: Path) -> None:
     dialogue = reassessed(
         tmp_path,
-        *("1", "y", "/sign"),
+        *("1", "1", "/sign"),
         *("3", "", "She has moved"),
-        *("/c", "/c", "c", ""),
-        *("2", "/c", "He has moved away", "c", "in 3 weeks"),
+        *("c", "c", "c", "c", "/c", "/c", "c"),
+        *("c", "e"),
+        *("2", "c", "/c", "He has moved away", "c", "in 6 days", "He is in custody now"),
+        *("", "/sign", "She says that texts are still safe"),
         "sign off",
     )
 
     told = dialogue.told
     assert "Actions of the plan to resolve before signing off: 1. Action: Ring the workplace" in told
     assert "There is a problem: why it is no longer suitable is needed" in told
-    assert "To correct before signing off: 7. Question 3." in told
+    assert "To correct before signing off: 14. Question 4." in told
     assert "Carried from last time: confirm it with c, or change it." in told
     assert "What the answers point to; no conclusion is drawn here:" in told
     assert (
-        "Still to correct before signing off: 6. Next, carried from last time: confirm it with c, or change it." in told
+        "Still to correct before signing off: 13. Next, carried from last time: confirm it with c, or change it."
+        in told
     )
     case = only_case(tmp_path)
     assert case.latest
     assert (case.latest.level, case.latest.answers["judgement.why-lower"].value) == ("medium", "He has moved away")
+    assert "Contradiction. Something has happened since, and the safe ways of contact are as last time." in told
+    replies = [prompt.reply.why for prompt in case.latest.prompts if prompt.id == "contact-doubtful" and prompt.reply]
+    assert replies == ["She says that texts are still safe"]
     assert case.actions[-1].state == "no longer suitable"
     assert case.actions[-1].why == "She has moved"
     assert dialogue.status == 0
@@ -341,13 +354,13 @@ def test_sign_off_leads_from_one_thing_that_blocks_it_to_the_next(tmp_path: Path
 
 def test_an_assessment_that_is_not_confirmed_in_words_is_not_signed_off(tmp_path: Path) -> None:
     case = an_empty_case()
-    ready = {**ENOUGH, "judgement.review-date": "2030-11-27"}
-    keep(tmp_path, msgspec.structs.replace(case, draft=answered(a_new_draft(case), ready)))
+    ready = {**WHOLE, "judgement.review-date": dt.datetime.now(dt.UTC).date().isoformat()}
+    keep(tmp_path, msgspec.structs.replace(case, draft=answered(a_new_draft(case, pack=bexley()), ready)))
 
     dialogue = held(tmp_path, "sign", "yes", command=RESUME)
 
     assert "Nothing blocks sign-off." in dialogue.told
-    assert "Is it safe for the person to talk here and now? not asked." in dialogue.told
+    assert "Has the suspect broken into the person's home? not asked." in dialogue.told
     assert "Nothing is signed off." in dialogue.told
     assert only_case(tmp_path).draft
 
@@ -438,7 +451,7 @@ def test_an_action_that_was_begun_and_left_is_gone_on_with(tmp_path: Path) -> No
 def test_training_asks_for_no_account_and_leaves_nothing(tmp_path: Path) -> None:
     dialogue = held(
         tmp_path / "unused",
-        *("1", "c"),
+        *("1", *at("victim.fear", "c")),
         command=("reassess", "f807 9jxh", "--plain", "--training"),
         environment={"TMPDIR": str(tmp_path)},
     )
@@ -450,7 +463,7 @@ def test_training_asks_for_no_account_and_leaves_nothing(tmp_path: Path) -> None
 
 
 def test_the_dialogue_does_without_textual(tmp_path: Path) -> None:
-    dialogue = held(tmp_path, *WHOLE, program=(sys.executable, "-X", "importtime", *PLAIN[1:]))
+    dialogue = held(tmp_path, *TYPED, program=(sys.executable, "-X", "importtime", *PLAIN[1:]))
 
     assert "Signed off." in dialogue.told
     assert "content.assessment.sign_off" in dialogue.refused
