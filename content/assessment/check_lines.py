@@ -1,9 +1,7 @@
-"""Single lines of the check before sign-off: problems, prompts, incidents, disclosures, what the answers point to."""
+"""Single lines of the check before sign-off: problems, prompts, incidents, disclosures."""
 
 from collections.abc import Mapping
 from zoneinfo import ZoneInfo
-
-import msgspec
 
 from content.assessment.answering import dangers_not_asked
 from content.assessment.conditions import ChecklistState
@@ -14,26 +12,11 @@ from content.case.prompt_replies import Reply
 from content.dates import day_in_words
 from content.entries.disclosure import Disclosure, recipient_in_words
 from content.entries.incident import Incident, happened_in_words
-from content.pack.answers import YES
 from content.pack.model import Checklist, Pack, Question
 from content.text import one_line
 
-
-class Pointing(msgspec.Struct, frozen=True, kw_only=True):
-    """The answers that point in one direction; no conclusion is drawn from them."""
-
-    asked: int
-    """How many questions point there."""
-
-    yes: tuple[str, ...]
-    """The words of those that were answered yes."""
-
-
-def pointing(checklist: Checklist, now: ChecklistState, where: str) -> Pointing:
-    """The questions that point to something, such as `stalking`, and those of them that were answered yes."""
-    asked = [question for question in checklist.questions if question.points_to == where]
-    yes = (question.text for question in asked if question.id in now.counted and now.counted[question.id].value == YES)
-    return Pointing(asked=len(asked), yes=tuple(yes))
+NAMED_FIRST = 2
+"""How many questions about danger are named where no prompt is open."""
 
 
 def state_in_words(question: Question, now: ChecklistState) -> str:
@@ -72,8 +55,9 @@ def prompt_line(pack: Pack, prompt: Prompt) -> str:
 
 def no_prompt_line(checklist: Checklist, now: ChecklistState) -> str:
     """What is said where no prompt is open: which questions about danger have to be asked first, if any were not."""
-    left = dangers_not_asked(checklist, now)
-    return f"ASK FIRST: {'; '.join(question.label for question in left)}" if left else "No prompts open."
+    left = [question.label for question in dangers_not_asked(checklist, now)]
+    more = ["and more on danger"] if len(left) > NAMED_FIRST else []
+    return f"ASK FIRST: {'; '.join([*left[:NAMED_FIRST], *more])}" if left else "No prompts open."
 
 
 def reply_line(reply: Reply, zone: ZoneInfo) -> str:

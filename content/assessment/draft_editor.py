@@ -46,6 +46,7 @@ class DraftEditor:
         self._changed = changed
         self._seen: ChecklistState | None = None
         self._met: tuple[Prompt, ...] | None = None
+        self._is_checked = False
         self._changes: list[Change] = []
         self._joined: Draft | None = None
         self.take(case)
@@ -60,7 +61,13 @@ class DraftEditor:
     def state(self) -> ChecklistState:
         """The questions that apply, and the answers that count."""
         if self._seen is None:
-            self._seen = checklist_state(self.pack.checklist, self.draft.answers, self.baseline, today=self.today)
+            self._seen = checklist_state(
+                self.pack.checklist,
+                self.draft.answers,
+                self.baseline,
+                today=self.today,
+                is_check=self._is_checked,
+            )
         return self._seen
 
     @property
@@ -181,6 +188,11 @@ class DraftEditor:
         self.case = case
         # Independent of the answers, so that a case of hundreds of incidents is not read for each of them.
         self._facts = case_facts.case_facts(case, self.draft, self.pack, today=self.today)
+        self._invalidate()
+
+    def open_check(self) -> None:
+        """From now on, count every question without an answer as not asked, as sign-off does."""
+        self._is_checked = True
         self._invalidate()
 
     def prompt(self, wanted: PromptId) -> Prompt | None:

@@ -22,12 +22,23 @@ class CaseSummary(Record, frozen=True, kw_only=True, gc=False):
     own_reference: str
     created: dt.datetime
     assessments: int
+    """The number of assessments, without those that are "safety first, unfinished"."""
+
+    unfinished: bool = False
+    """Whether the latest assessment is "safety first, unfinished" and is to be completed."""
+
     level_name: str = ""
+    level_rank: int = 0
+    """The rank of the level, 1 for the lowest; 0 for none."""
+
     signed_off: dt.datetime | None = None
     review_date: dt.date | None = None
     draft_started: dt.datetime | None = None
     draft_changed: dt.datetime | None = None
     draft_by: str = ""
+    draft_now: bool = False
+    """Whether a NOW prompt of the draft was open when it was saved."""
+
     incidents: int = 0
     """The number of incidents, without corrected ones."""
 
@@ -58,13 +69,16 @@ def summary(case: Case) -> CaseSummary:
         initials=case.initials,
         own_reference=case.own_reference,
         created=case.created,
-        assessments=len(case.assessments),
+        assessments=len(case.finished),
+        unfinished=latest is not None and latest.unfinished,
         level_name=latest.level_name if latest else "",
+        level_rank=latest.level_rank if latest else 0,
         signed_off=latest.signed_off if latest else None,
         review_date=latest.review_date if latest else None,
         draft_started=draft.started if draft else None,
         draft_changed=draft.changed if draft else None,
         draft_by=draft.by if draft else "",
+        draft_now=draft is not None and draft.now_open,
         incidents=len(uncorrected_records(case.incidents)),
         incidents_new=len(new_since(case.incidents, assessed)),
         last_incident=last_day(case.incidents),

@@ -8,9 +8,10 @@ from content.case.prompt_replies import Reply
 from content.case.reference import CaseId
 from content.entries.form_drafts import FormDraft
 from content.entries.registry import Entries, all_entries
-from content.pack.answers import Answer
+from content.pack.answers import NO, NOT_SAFE, YES, Answer
 from content.pack.model import (
     Checklist,
+    Direction,
     LevelId,
     Option,
     PromptId,
@@ -35,10 +36,36 @@ class QuestionSnapshot(Record, frozen=True, kw_only=True):
     text: str
     source: SourceId
     letter: Literal["F", "O", "U", "R"] | None = None
-    points_to: Literal["stalking", "harassment", "risk", "danger"] | None = None
+    points_to: Direction | Literal["risk"] | None = None
+    """What a worse answer points to; `risk` is what assessments before edition 2026.3 call danger."""
+
+    worse_when: tuple[str, ...] = ()
+    """The values that are worse, worst first; empty in assessments before edition 2026.3."""
+
+    short: str = ""
+    """The question for lists, where its text is too long for them."""
+
     options: tuple[Option, ...] = ()
     applied: bool = True
     """Whether the question was open at sign-off, given the other answers."""
+
+    @property
+    def label(self) -> str:
+        """The question as lists name it."""
+        return self.short or self.text
+
+    @property
+    def worse_values(self) -> tuple[str, ...]:
+        """The values that are worse, worst first.
+
+        For a snapshot without `worse_when`, its kind and what it points to decide.
+        """
+        if self.worse_when:
+            return self.worse_when
+        if self.kind == "done":
+            return (NO, NOT_SAFE)
+        is_danger = self.points_to in {"stalking", "danger", "risk"}
+        return (YES,) if self.kind == "avoid" or (self.kind == "yes-no" and is_danger) else ()
 
 
 class PromptSnapshot(Record, frozen=True, kw_only=True):
@@ -48,6 +75,9 @@ class PromptSnapshot(Record, frozen=True, kw_only=True):
     urgency: Urgency
     says: str
     source: SourceId
+    met: Mapping[str, str] = {}
+    """The values that satisfied its conditions at sign-off; empty in assessments before edition 2026.3."""
+
     reply: Reply | None = None
     """The reply to the prompt, or None if there was none."""
 
@@ -88,7 +118,7 @@ class Assessment(Record, frozen=True, kw_only=True):
 
     why_corrected: str = ""
     unfinished: bool = False
-    """Whether it asked the questions of the short path only, and is to be completed by a reassessment."""
+    """Whether it is "safety first, unfinished": ten questions only, never compared or counted as an assessment."""
 
 
 class Draft(Record, frozen=True, kw_only=True):
@@ -117,6 +147,8 @@ class Draft(Record, frozen=True, kw_only=True):
     trigger_name: str = ""
     corrects: AssessmentId | None = None
     why_corrected: str = ""
+    now_open: bool = False
+    """Whether a NOW prompt was open when the draft was saved."""
 
 
 class Case(Entries, frozen=True, kw_only=True):
@@ -167,6 +199,11 @@ class Case(Entries, frozen=True, kw_only=True):
             found = before
         return found.signed_off if found else None
 
+    @property
+    def finished(self) -> tuple[Assessment, ...]:
+        """The assessments that can be compared: all but those that are "safety first, unfinished"."""
+        return tuple(assessment for assessment in self.assessments if not assessment.unfinished)
+
     def assessment(self, wanted: AssessmentId | None) -> Assessment | None:
         """The signed-off assessment with this id, or None."""
         return next((found for found in self.assessments if found.id == wanted), None)
@@ -206,6 +243,8 @@ def _snapshot(question: Question, section: str, *, applied: bool) -> QuestionSna
         source=question.source,
         letter=question.letter,
         points_to=question.points_to,
+        worse_when=question.worse_when,
+        short=question.short,
         options=question.options,
         applied=applied,
     )

@@ -12,6 +12,9 @@ from content.pack.known_questions import LEVEL
 from content.pack.model import Pack, Question
 from content.text import one_line
 
+UNFINISHED = "safety first, unfinished"
+"""What an assessment is called that was signed off with the ten safety questions only."""
+
 
 def local_day(moment: dt.datetime, zone: ZoneInfo) -> dt.date:
     """The day of a moment in a time zone."""
@@ -89,11 +92,15 @@ def state_in_words(case: CaseSummary) -> str:
     """What a case is waiting for."""
     if case.draft_started:
         return "draft to resume"
+    if case.unfinished:
+        return f"{UNFINISHED}, to be completed"
     return "signed off" if case.assessments else "not assessed yet"
 
 
 def kind_in_words(assessment: Assessment) -> str:
-    """Whether an assessment is the first, a reassessment and what triggered it, or a correction."""
+    """Whether an assessment is unfinished, the first, a reassessment and what triggered it, or a correction."""
+    if assessment.unfinished:
+        return UNFINISHED
     if assessment.corrects is not None:
         return "correction"
     if assessment.follows is None:

@@ -9,10 +9,11 @@ from content.case.model import Assessment, Draft, PromptSnapshot, QuestionSnapsh
 from content.case.phrases import answer_in_words, clock, day, kind_in_words, note_in_words
 from content.dates import day_in_words
 from content.documents.document import Document, Line, QuestionLine, Section
+from content.documents.pointing_section import pointing_section
 from content.pack.answers import Answer
 from content.pack.known_questions import RATIONALE
 from content.pack.model import Checklist, Pack
-from content.review.comparison import concerns, value_in_words_then, victim_view_in_words, view_in_words
+from content.review.comparison import value_in_words_then, victim_view_in_words, view_in_words
 from content.text import one_line, sanitised
 
 
@@ -29,6 +30,7 @@ def assessment_document(assessment: Assessment, pack: Pack, zone: ZoneInfo) -> D
         sections=(
             Section(name="judgement", blocks=tuple(_judgement(assessment, zone))),
             *_prompts(assessment, pack, zone),
+            pointing_section(assessment.asked, assessment.answers),
             *_answers(assessment),
         ),
     )
@@ -70,7 +72,7 @@ def _judgement(assessment: Assessment, zone: ZoneInfo) -> Iterator[Line]:
     rationale = assessment.answers.get(RATIONALE)
     if rationale:
         yield Line(text=f"Reasons: {one_line(rationale.value)}")
-    yield Line(text=f"Review date: {day_in_words(assessment.review_date)}. Concerns: {concerns(assessment)}.")
+    yield Line(text=f"Review date: {day_in_words(assessment.review_date)}.")
 
 
 def _prompts(assessment: Assessment, pack: Pack, zone: ZoneInfo) -> Iterator[Section]:

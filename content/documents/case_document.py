@@ -9,13 +9,13 @@ import msgspec
 from content.assessment.answering import progress
 from content.assessment.conditions import checklist_state
 from content.case.model import Assessment, Case, Draft, corrected_by
-from content.case.phrases import clock, day
+from content.case.phrases import UNFINISHED, clock, day
 from content.documents.disclosures_document import standing_disclosure_lines
 from content.documents.document import Column, Document, Line, Meter, Section, TableRow, anchor
 from content.entries.disclosure import still_to_tell
 from content.entries.note import note_in_words
 from content.pack.model import Pack
-from content.review.comparison import concerns, victim_view_in_words, view_in_words
+from content.review.comparison import TOO_LITTLE_TIME, victim_view_in_words, view_in_words
 from content.review.overview import (
     error_notice_line,
     incidents_line,
@@ -40,7 +40,6 @@ COLUMNS = (
     Column(name="Level", width=8),
     Column(name="", width=5),
     Column(name="Own view", width=12),
-    Column(name="Concerns", width=8, is_right_aligned=True),
     Column(name="View", width=0),
 )
 
@@ -124,13 +123,15 @@ def _assessment(case: Case, assessment: Assessment, zone: ZoneInfo) -> TableRow 
     if correction:
         text = f"CORRECTED by the one of {day(correction.signed_off, zone)}; was {assessment.level_name}"
         return Line(label=signed_off, text=text, anchor=assessment.id, tone="quiet")
+    if assessment.unfinished:
+        text = f"{UNFINISHED.upper()}: {assessment.level_name}; view and own view {TOO_LITTLE_TIME}"
+        return Line(label=signed_off, text=text, anchor=assessment.id, tone="warning")
     return TableRow(
         cells=(
             signed_off,
             assessment.level_name,
             Meter(value=assessment.level_rank, most=assessment.level_ranks),
             victim_view_in_words(assessment).split(" than ")[0],
-            str(concerns(assessment)),
             view_in_words(assessment),
         ),
         anchor=assessment.id,

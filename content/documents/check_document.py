@@ -6,7 +6,6 @@ from content.assessment.answering import section_state, without_since
 from content.assessment.check_lines import (
     disclosure_line,
     incident_line,
-    pointing,
     problem_line,
     prompt_line,
     reply_line,
@@ -16,8 +15,10 @@ from content.assessment.draft_editor import DraftEditor
 from content.assessment.problems import ProblemReason
 from content.assessment.prompts import Prompt, answered_prompts, open_prompts
 from content.case.incidents import by_when
+from content.case.model import snapshot_questions
 from content.case.phrases import day, note_in_words
-from content.documents.document import Document, Line, QuestionLine, Section, SideBySide, anchor
+from content.documents.document import Document, Line, QuestionLine, Section, anchor
+from content.documents.pointing_section import pointing_section
 from content.pack.model import Checklist, Question
 from content.pack.model import Section as ChecklistSection
 
@@ -135,14 +136,7 @@ def _four(editor: DraftEditor) -> Section:
 
 
 def _pointing(editor: DraftEditor) -> Section:
-    heading = "What the answers point to; no conclusion is drawn here"
-    sides = SideBySide(left=_pointing_to(editor, "stalking"), right=_pointing_to(editor, "harassment"))
-    return Section(name="pointing", heading=heading, blocks=(sides,))
-
-
-def _pointing_to(editor: DraftEditor, where: str) -> tuple[str, ...]:
-    found = pointing(editor.pack.checklist, editor.state, where)
-    return (f"To {where}: yes to {len(found.yes)} of {found.asked}", *(f"- {text}" for text in found.yes))
+    return pointing_section(snapshot_questions(editor.pack.checklist, editor.state.open), editor.state.counted)
 
 
 def _prompts(editor: DraftEditor, prompts: Iterable[Prompt], first: int) -> Iterator[Line]:

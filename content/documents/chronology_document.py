@@ -71,6 +71,7 @@ def _order(listed: ListedEntry | Assessment, zone: ZoneInfo) -> tuple[dt.date, d
 
 
 def _assessment_line(assessment: Assessment, zone: ZoneInfo) -> Line:
-    words = f"ASSESSED {assessment.level_name}, {view_in_words(assessment).lower()}, by {one_line(assessment.by)}"
-    text = f"{words} ({kind_in_words(assessment)})"
+    judged = f"{assessment.level_name}, {view_in_words(assessment).lower()}, by {one_line(assessment.by)}"
+    kind = kind_in_words(assessment)
+    text = f"{kind.upper()}: {judged}" if assessment.unfinished else f"ASSESSED {judged} ({kind})"
     return Line(label=day(assessment.signed_off, zone), text=text, anchor=assessment.id, tone="heading")

@@ -1,14 +1,22 @@
 """The comparison of two assessments: where they stand, why, what was recorded between, what changed, all over time."""
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from zoneinfo import ZoneInfo
 
 from content.case.model import Assessment, Case
-from content.case.phrases import day, kind_in_words
+from content.case.phrases import UNFINISHED, day, kind_in_words
 from content.documents.document import Block, Document, Line, Paragraph, Section, Series, SideBySide
 from content.pack.known_questions import level_change
-from content.review.comparison import Change, Comparison, concerns, victim_view_in_words, view_in_words
+from content.review.comparison import (
+    GROUPS,
+    Change,
+    Comparison,
+    Group,
+    victim_view_in_words,
+    view_in_words,
+)
 from content.review.period_changes import AssessmentEvent, assessment_event, assessment_events, recorded_between
+from content.review.pointing import DIRECTIONS, NONE_YES, pointing, yes_then_and_now
 from content.review.reasons import (
     assessment_line,
     change_line,
@@ -26,6 +34,25 @@ EARLIEST = "earliest"
 
 ENOUGH_FOR_TRENDS = 3
 """How many assessments it takes to show trends."""
+
+TITLES: Mapping[Group, str] = {
+    "contact": "LOOK FIRST: THE SAFE WAYS OF CONTACT CHANGED",
+    "worse": "CHANGED TOWARDS WORSE, OR NEWLY KNOWN",
+    "again": "HAPPENED AGAIN SINCE",
+    "unknown": "NO LONGER KNOWN",
+    "other way": "CHANGED THE OTHER WAY",
+    "other": "OTHER CHANGES",
+    "new": "ANSWERED FOR THE FIRST TIME",
+    "history": "HISTORY CONFIRMED",
+}
+
+NOTHING_CHANGED = "No answer was changed by the correction."
+
+
+def unfinished_line(case: Case, zone: ZoneInfo) -> str:
+    """The assessments that are not compared because they are unfinished; empty if there are none."""
+    days = [day(each.signed_off, zone) for each in case.assessments if each.unfinished]
+    return f"Not compared, because {UNFINISHED}: {', '.join(days)}." if days else ""
 
 
 def comparison_document(
@@ -45,10 +72,11 @@ def comparison_document(
         sections = [*_correction(before, comparison, zone)]
     else:
         sections = [*_reassessment(case, events, (before, after), comparison, zone)]
-    sections.append(_quiet_section(f"Unchanged and folded away: {comparison.unchanged} answers."))
+    sections.append(_still_yes(comparison))
+    sections.append(_quiet_section("Unchanged answers are not listed here; each assessment has all of its own."))
     if len(events) >= ENOUGH_FOR_TRENDS:
         sections.append(_trends(events, zone, most_trends))
-    return Document(title="Compare", sections=tuple(sections))
+    return Document(title="Compare", sections=tuple(each for each in sections if each.heading or each.blocks))
 
 
 def _reassessment(
@@ -67,18 +95,17 @@ def _reassessment(
     ]
     if len(events) >= ENOUGH_FOR_TRENDS:
         blocks.append(Line(text=f"All {len(events)} assessments over time are told at the end.", tone="quiet"))
+    if not_compared := unfinished_line(case, zone):
+        blocks.append(Line(text=not_compared, tone="quiet"))
     yield Section(name="judgements", blocks=tuple(blocks))
+    yield from _group("contact", comparison)
     yield _paragraphs("WHY, AS THE LATER ONE GIVES IT", reason_lines(later))
     between = events[events.index(before) + 1 : events.index(after)]
     yield _recorded(case, ends, between, zone)
-    yield from _changes(
-        (
-            ("GOT WORSE, OR NEWLY KNOWN", comparison.worse),
-            ("EASED, OR DONE SINCE", comparison.eased),
-            ("NEW THIS TIME", comparison.new),
-            ("CHANGED OTHERWISE", comparison.other),
-        )
-    )
+    yield from _changes(comparison)
+    if later.follows not in {None, earlier.id} and (baseline := case.assessment(later.follows)):
+        meant = f'"Earlier" and "since" are as the later one says: before or after {day(baseline.signed_off, zone)}.'
+        yield _quiet_section(meant)
 
 
 def _correction(event: AssessmentEvent, comparison: Comparison, zone: ZoneInfo) -> Iterator[Section]:
@@ -89,8 +116,8 @@ def _correction(event: AssessmentEvent, comparison: Comparison, zone: ZoneInfo) 
     movement = Line(text=f"A correction, and no reassessment: the level is {change or 'the same'}.")
     yield Section(name="judgements", blocks=(sides, movement))
     yield _paragraphs("WHY, AS THE CORRECTION GIVES IT", reason_lines(later))
-    changes = (*comparison.worse, *comparison.eased, *comparison.new, *comparison.other)
-    yield from _changes((("PUT RIGHT", changes),))
+    blocks = tuple(block for change in comparison.group("other") for block in _change(change))
+    yield Section(heading="PUT RIGHT" if blocks else "", blocks=blocks or (Line(text=NOTHING_CHANGED, tone="quiet"),))
 
 
 def _head(name: str, event: AssessmentEvent, assessment: Assessment, zone: ZoneInfo) -> tuple[str, ...]:
@@ -100,7 +127,6 @@ def _head(name: str, event: AssessmentEvent, assessment: Assessment, zone: ZoneI
         f"Level {one_line(assessment.level_name)} ({assessment.level_rank} of {assessment.level_ranks})",
         f"View: {one_line(view_in_words(assessment))}",
         f"Person's own view: {one_line(victim_view_in_words(assessment))}",
-        f"Concerns: {concerns(assessment)}",
         f"{kind_in_words(event.first).capitalize()}, by {one_line(event.first.by)}",
     ]
     if assessment.id != event.first.id:
@@ -129,26 +155,47 @@ def _recorded(
     return _paragraphs(f"RECORDED BETWEEN THE TWO: {counts_in_words(found, len(between)) or 'nothing'}", lines)
 
 
-def _changes(groups: Iterable[tuple[str, Sequence[Change]]]) -> Iterator[Section]:
-    empty = []
-    for title, changes in groups:
-        if not changes:
-            empty.append(title.lower())
-            continue
-        blocks = tuple(block for change in changes for block in _change(change))
-        yield Section(heading=f"{title}: {len(changes)}", blocks=blocks)
+def _changes(comparison: Comparison) -> Iterator[Section]:
+    """The changes by group, and the groups that have none, so that nothing has to be guessed."""
+    groups = tuple(group for group in GROUPS if group != "contact")
+    for group in groups:
+        yield from _group(group, comparison)
+    empty = [TITLES[group].lower() for group in groups if not comparison.group(group)]
     if empty:
-        yield _quiet_section(f"Nothing under: {'; '.join(empty)}.")
+        yield Section(blocks=(Paragraph(text=f"Nothing under: {'; '.join(empty)}."),))
+
+
+def _group(group: Group, comparison: Comparison) -> Iterator[Section]:
+    changes = comparison.group(group)
+    if changes:
+        yield Section(name=group, heading=TITLES[group], blocks=tuple(b for each in changes for b in _change(each)))
 
 
 def _change(change: Change) -> tuple[Line, SideBySide]:
-    then = [f"then: {one_line(change.before)}"]
-    now = [f"now: {one_line(change.after)}"]
+    then = [f"was {one_line(change.before)}"]
+    now = [f"now {one_line(change.after)}"]
     if change.note_before:
         then.append(f"note: {one_line(change.note_before)}")
     if change.note and change.note != change.note_before:
         now.append(f"note: {one_line(change.note)}")
     return Line(text=one_line(change.text)), SideBySide(left=tuple(then), right=tuple(now), is_nested=True)
+
+
+def _still_yes(comparison: Comparison) -> Section:
+    """What pointed to danger, stalking or harassment in both, by name."""
+    named = ((where, yes_then_and_now(comparison.earlier, comparison.later, where)) for where in DIRECTIONS)
+    told = tuple(Paragraph(text=f"To {where}: {'; '.join(names)}") for where, names in named if names)
+    return Section(
+        name="still yes", heading="YES THEN AND YES NOW; no conclusion is drawn" if told else "", blocks=told
+    )
+
+
+def _pointed(event: AssessmentEvent, zone: ZoneInfo) -> Iterator[Paragraph]:
+    """What the answers of one assessment pointed to, by name."""
+    assessment = event.standing
+    for where in DIRECTIONS:
+        names = pointing(assessment.asked, assessment.answers, where)
+        yield Paragraph(text=f"{day(event.at, zone)}, to {where}: {'; '.join(names) or NONE_YES}")
 
 
 def _trends(events: Sequence[AssessmentEvent], zone: ZoneInfo, most: int | None) -> Section:
@@ -160,6 +207,8 @@ def _trends(events: Sequence[AssessmentEvent], zone: ZoneInfo, most: int | None)
     if left_out:
         blocks.append(Line(text=f"{left_out} earlier {'does' if left_out == 1 else 'do'} not fit", anchor=EARLIEST))
     blocks += [Paragraph(text=text) for text in explanations(found)]
+    blocks.append(Line(text="What the answers pointed to each time; no conclusion is drawn"))
+    blocks += [paragraph for event in shown for paragraph in _pointed(event, zone)]
     extent = f"the last {len(shown)} of {len(events)}" if left_out else f"all {len(events)}"
     return Section(name="trends", heading=f"OVER TIME: {extent}", blocks=tuple(blocks))
 

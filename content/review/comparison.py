@@ -1,12 +1,44 @@
-"""The comparison of two assessments of a case: which answers got worse, eased, or are new."""
+"""The comparison of two assessments of a case: what got worse, is no longer known, or changed otherwise."""
+
+from collections.abc import Mapping
+from typing import Literal
 
 import msgspec
 
 from content.case.model import Assessment, QuestionSnapshot
-from content.pack.answers import EARLIER, NO, YES, Answer
-from content.pack.known_questions import VICTIM_VIEW, VIEW, value
-from content.pack.model import QuestionId, QuestionKind
+from content.pack.answers import (
+    DOES_NOT_APPLY,
+    EARLIER,
+    NOT_KNOWN,
+    NOT_NEEDED,
+    SINCE_LAST,
+    SINCE_NOT_KNOWN,
+    YES,
+    Answer,
+)
+from content.pack.known_questions import NEVER_CONTACT, RING_BACK, SAFE_CONTACT, VICTIM_VIEW, VIEW, value
+from content.pack.model import QuestionId
 from content.records import as_utc
+
+Group = Literal["contact", "worse", "again", "unknown", "other way", "other", "new", "history"]
+GROUPS: tuple[Group, ...] = ("contact", "worse", "again", "unknown", "other way", "other", "new", "history")
+"""The groups of changes, in reading order.
+
+- contact: the safe ways of contact, or the ways never to use, are not those of the earlier assessment
+- worse: changed to a value that the question names as worse, or newly known to be such
+- again: yes in both, and it happened again since
+- unknown: known before, and not known or not asked now
+- other way: changed from a worse value to one that is not, or to a less bad one
+- other: any other change, notes included
+- new: answered in the later assessment only, and not worse
+- history: yes in both, and the later one says that it was earlier; or confirmed together with other history
+"""
+
+CONTACT: frozenset[QuestionId] = frozenset({SAFE_CONTACT, NEVER_CONTACT, RING_BACK})
+"""The questions whose every difference is told first."""
+
+TOO_LITTLE_TIME = "not asked: too little time"
+"""What stands for a judgement that a safety-first assessment leaves open."""
 
 
 class Change(msgspec.Struct, frozen=True, kw_only=True):
@@ -25,35 +57,12 @@ class Comparison(msgspec.Struct, frozen=True, kw_only=True):
 
     earlier: Assessment
     later: Assessment
-    worse: tuple[Change, ...]
-    """Concerns that are new or newly known, and duties that are no longer done."""
+    changes: Mapping[Group, tuple[Change, ...]]
+    """The changes by group, each in the order of the checklist; an unchanged answer is in no group."""
 
-    eased: tuple[Change, ...]
-    """Concerns that are gone or have not recurred since the earlier assessment, and duties done since."""
-
-    new: tuple[Change, ...]
-    """Answered in the later assessment only."""
-
-    other: tuple[Change, ...]
-    """Changed, but by itself neither worse nor better."""
-
-    unchanged: int
-
-
-def is_concern(kind: QuestionKind, points_to: str | None, given: Answer | None) -> bool:
-    """Whether an answer is a concern: a yes to an `avoid` question, or a yes that points to stalking or risk."""
-    if given is None or given.value != YES:
-        return False
-    return kind == "avoid" or (kind == "yes-no" and points_to in {"stalking", "risk"})
-
-
-def concerns(assessment: Assessment) -> int:
-    """The number of answers in an assessment that are concerns. This is a count, not a risk score."""
-    return sum(
-        is_concern(asked.kind, asked.points_to, assessment.answers.get(asked.id))
-        for asked in assessment.asked
-        if asked.applied
-    )
+    def group(self, wanted: Group) -> tuple[Change, ...]:
+        """The changes of one group."""
+        return self.changes.get(wanted, ())
 
 
 def view_in_words(assessment: Assessment) -> str:
@@ -69,6 +78,8 @@ def victim_view_in_words(assessment: Assessment) -> str:
 def _choice_in_words(assessment: Assessment, question: QuestionId) -> str:
     asked = next((each for each in assessment.asked if each.id == question), None)
     given = value(assessment.answers, question)
+    if assessment.unfinished and not given:
+        return TOO_LITTLE_TIME
     return value_in_words_then(asked, given) if asked else given or "not asked"
 
 
@@ -76,61 +87,128 @@ def value_in_words_then(asked: QuestionSnapshot, given: str) -> str:
     """An answer's value in words, using the option names of the question snapshot."""
     if given and asked.kind == "choice":
         return next((option.name for option in asked.options if option.id == given), given)
-    return given or "not asked"
+    return DOES_NOT_APPLY if asked.kind == "done" and given == NOT_NEEDED else given or "not asked"
 
 
 def compare(one: Assessment, other: Assessment) -> Comparison:
-    """Compare two assessments of a case, given in either order."""
+    """Compare two finished assessments of a case, given in either order."""
     earlier, later = sorted((one, other), key=lambda assessment: as_utc(assessment.signed_off))
-    before = {asked.id: asked for asked in earlier.asked if asked.applied}
-    buckets: dict[str, list[Change]] = {"worse": [], "eased": [], "new": [], "other": []}
-    unchanged = 0
+    before, after = _applied(earlier), _applied(later)
     # A question that the later assessment did not ask is compared too, so that its answer does not disappear.
-    questions = [*(each for each in later.asked if each.applied), *_gone(before, later)]
+    questions = [*after.values(), *(asked for question, asked in before.items() if question not in after)]
+    found: dict[Group, list[Change]] = {}
     for asked in questions:
         then = earlier.answers.get(asked.id) if asked.id in before else None
-        now = later.answers.get(asked.id)
-        bucket = _bucket(asked, then, now)
-        if bucket:
-            buckets[bucket].append(_change(before.get(asked.id, asked), asked, then, now))
-        elif (now and now.is_given) or (then and then.is_given):
-            unchanged += 1
-    return Comparison(
-        earlier=earlier,
-        later=later,
-        unchanged=unchanged,
-        **{name: tuple(changes) for name, changes in buckets.items()},
-    )
+        now = later.answers.get(asked.id) if asked.id in after else None
+        closed = _closed(asked, later) if asked.id not in after else ""
+        known = _with_directions(asked, before.get(asked.id))
+        if _is_correction(earlier, later):
+            group: Group | None = "other" if _content(then) != _content(now) else None
+        else:
+            group = group_of(known, then, now, is_closed=closed == NO_LONGER_APPLIES)
+        if group:
+            found.setdefault(group, []).append(_change(before.get(asked.id, asked), asked, then, now, closed))
+    return Comparison(earlier=earlier, later=later, changes={name: tuple(each) for name, each in found.items()})
 
 
-def _gone(before: dict[QuestionId, QuestionSnapshot], later: Assessment) -> list[QuestionSnapshot]:
-    kept = {asked.id for asked in later.asked if asked.applied}
-    return [asked for asked in before.values() if asked.id not in kept]
+NO_LONGER_APPLIES = "no longer applies"
+NO_LONGER_ASKED = "no longer in the checklist"
 
 
-def _bucket(asked: QuestionSnapshot, then: Answer | None, now: Answer | None) -> str:
-    """The `Comparison` field for a pair of answers; empty if there is no change."""
+def _applied(assessment: Assessment) -> dict[QuestionId, QuestionSnapshot]:
+    return {asked.id: asked for asked in assessment.asked if asked.applied}
+
+
+def _closed(asked: QuestionSnapshot, later: Assessment) -> str:
+    """Why the later assessment did not ask a question: its other answers, or its checklist."""
+    return NO_LONGER_APPLIES if any(each.id == asked.id for each in later.asked) else NO_LONGER_ASKED
+
+
+def _with_directions(asked: QuestionSnapshot, before: QuestionSnapshot | None) -> QuestionSnapshot:
+    """A question with the worse values that either assessment names."""
+    if asked.worse_when or before is None or not before.worse_when:
+        return asked
+    return msgspec.structs.replace(asked, worse_when=before.worse_when)
+
+
+def _is_correction(earlier: Assessment, later: Assessment) -> bool:
+    """Whether the later assessment corrects the earlier one: they follow the same, and a reassessment never does."""
+    return later.corrects is not None and later.follows == earlier.follows
+
+
+def group_of(
+    asked: QuestionSnapshot, then: Answer | None, now: Answer | None, *, is_closed: bool = False
+) -> Group | None:
+    """The group that a pair of answers belongs to, or None if nothing changed.
+
+    Args:
+        asked: The question.
+        then: The answer in the earlier assessment.
+        now: The answer in the later one.
+        is_closed: Whether other answers of the later assessment leave the question out.
+    """
     was, is_ = (then.value if then else ""), (now.value if now else "")
-    concern_then = is_concern(asked.kind, asked.points_to, then)
-    concern_now = is_concern(asked.kind, asked.points_to, now)
+    if asked.id in CONTACT:
+        return "contact" if (was, _details(then)) != (is_, _details(now)) else None
     if was == is_:
-        is_not_recent = concern_now and now is not None and now.since == EARLIER
-        return "eased" if is_not_recent and (then is None or then.since != EARLIER) else ""
-    if concern_now:
+        return _recurrence(now) or ("other" if _details(then) != _details(now) else None)
+    if is_ in {"", NOT_KNOWN}:
+        return _silence(asked, was, is_, is_closed=is_closed)
+    return _movement(asked, was, is_, now)
+
+
+def _recurrence(now: Answer | None) -> Group | None:
+    """The group of an answer with the value that it had before, by what it says of the time since."""
+    if now is not None and now.together:
+        return "history"
+    if now is None or now.value != YES:
+        return None
+    groups: Mapping[str | None, Group] = {SINCE_LAST: "again", EARLIER: "history", SINCE_NOT_KNOWN: "unknown"}
+    return groups.get(now.since)
+
+
+def _silence(asked: QuestionSnapshot, was: str, is_: str, *, is_closed: bool) -> Group:
+    """The group of an answer that is now not known or not asked; nothing eases by silence."""
+    if was in {"", NOT_KNOWN}:
+        return "new" if is_ else "other"
+    # A reason or a detail that other answers make needless is not lost; a danger is.
+    return "other" if is_closed and was not in asked.worse_values else "unknown"
+
+
+def _movement(asked: QuestionSnapshot, was: str, is_: str, now: Answer | None) -> Group:
+    """The group of an answer with another value that is known now, by the question's worse values."""
+    then, after = _badness(asked, was), _badness(asked, is_)
+    if after > then:
         return "worse"
-    if concern_then and is_ == NO:
-        return "eased"
-    if asked.kind == "done" and was and is_:
-        return "eased" if is_ == YES else "worse" if was == YES else "other"
-    return "new" if not was else "other"
+    if after < then and (now is None or now.since not in {EARLIER, SINCE_NOT_KNOWN}):
+        return "other way"
+    return "other" if was else "new"
 
 
-def _change(asked_then: QuestionSnapshot, asked: QuestionSnapshot, then: Answer | None, now: Answer | None) -> Change:
+def _badness(asked: QuestionSnapshot, given: str) -> int:
+    """How far up the list of worse values a value stands; 0 for one that is not on it."""
+    worst_first = asked.worse_values
+    return len(worst_first) - worst_first.index(given) if given in worst_first else 0
+
+
+def _content(given: Answer | None) -> tuple[str, ...]:
+    """What an answer says, whoever gave it and whenever."""
+    return (given.value if given else "", (given.since or "") if given else "", *_details(given))
+
+
+def _details(given: Answer | None) -> tuple[str, ...]:
+    """What an answer says beside its value that does not depend on the assessment before."""
+    return (given.last or given.began, given.note) if given else ("", "")
+
+
+def _change(
+    asked_then: QuestionSnapshot, asked: QuestionSnapshot, then: Answer | None, now: Answer | None, closed: str
+) -> Change:
     return Change(
         question=asked.id,
-        text=asked.text,
+        text=asked.label,
         before=_value_and_recency(asked_then, then),
-        after=_value_and_recency(asked, now),
+        after=closed or _value_and_recency(asked, now),
         note_before=then.note if then else "",
         note=now.note if now else "",
     )
@@ -138,4 +216,7 @@ def _change(asked_then: QuestionSnapshot, asked: QuestionSnapshot, then: Answer 
 
 def _value_and_recency(asked: QuestionSnapshot, given: Answer | None) -> str:
     words = value_in_words_then(asked, given.value if given else "")
-    return f"{words}, {given.since}" if given and given.since else words
+    if given is None:
+        return words
+    since = "not known whether since" if given.since == SINCE_NOT_KNOWN else given.since
+    return ", ".join(part for part in (words, since) if part)

@@ -84,13 +84,14 @@ class PeriodChanges(msgspec.Struct, frozen=True, kw_only=True):
 
 
 def assessment_events(case: Case) -> tuple[AssessmentEvent, ...]:
-    """Group the assessments of a case into events, oldest first.
+    """Group the finished assessments of a case into events, oldest first.
 
-    A correction of an assessment that is not in the case, or that comes later, is an event of its own.
+    An unfinished one is no event: it is not compared. A correction of an assessment that is not in the case, or that
+    comes later, is an event of its own.
     """
     groups: list[list[Assessment]] = []
     group_of: dict[AssessmentId, list[Assessment]] = {}
-    for assessment in case.assessments:
+    for assessment in case.finished:
         group = group_of.get(assessment.corrects or "")
         if group is None:
             group = []
@@ -114,7 +115,7 @@ def pair(held: Sequence[AssessmentEvent], wanted: AssessmentId | None) -> tuple[
     last two assessments are compared.
 
     Args:
-        held: The events of a case that has at least two assessments.
+        held: The events of a case that has at least two finished assessments.
         wanted: The later assessment; the latest one if this is None or unknown.
     """
     place = _place(held, wanted)

@@ -8,7 +8,7 @@ import msgspec
 
 from content.case.incidents import Week, weeks, without_a_day
 from content.case.model import Assessment, Case, current_assessments
-from content.case.phrases import local_day
+from content.case.phrases import UNFINISHED, local_day
 from content.dates import day_in_words, short
 from content.records import as_utc
 
@@ -42,7 +42,7 @@ def week_lines(case: Case, today: dt.date, zone: ZoneInfo) -> list[WeekLine]:
     """
     levels: dict[dt.date, list[str]] = {}
     for assessment in current_assessments(case):
-        levels.setdefault(_assessed_on(case, assessment, zone), []).append(assessment.level_name)
+        levels.setdefault(_assessed_on(case, assessment, zone), []).append(_judged(assessment))
     found = weeks(case.incidents, [day for day, names in levels.items() for _ in names], today)
     return list(_lines(found, levels, scale(found)))
 
@@ -55,6 +55,10 @@ def week_heading(case: Case, today: dt.date) -> str:
     vague = len(without_a_day(case.incidents))
     left_out = f"; {vague} with no exact day not shown" if vague else ""
     return f"Incidents by week from its Monday, latest first ({marks}{left_out})"
+
+
+def _judged(assessment: Assessment) -> str:
+    return f"{assessment.level_name} ({UNFINISHED})" if assessment.unfinished else assessment.level_name
 
 
 def _assessed_on(case: Case, assessment: Assessment, zone: ZoneInfo) -> dt.date:

@@ -9,7 +9,7 @@ from content.case.model import Assessment, QuestionSnapshot
 from content.pack.answers import EARLIER, SINCE_NOT_KNOWN, YES, Answer
 from content.pack.known_questions import VICTIM_VIEW, value
 from content.pack.model import QuestionId
-from content.review.comparison import concerns, victim_view_in_words, view_in_words
+from content.review.comparison import victim_view_in_words, view_in_words
 from content.text import one_line
 
 FEAR: QuestionId = "victim.fear"
@@ -56,7 +56,6 @@ def trends(assessments: Sequence[Assessment]) -> tuple[Trend, ...]:
         trend("Level", lambda each: each.level_name),
         trend("Own view", _own_view),
         trend("View", view_in_words),
-        trend("Concerns", lambda each: str(concerns(each))),
     )
 
 

@@ -31,6 +31,7 @@ class CheckScreen(Page[str]):
     def __init__(self, editor: DraftEditor, *, at: str = "") -> None:
         super().__init__()
         self._editor = editor
+        editor.open_check()
         self._at = at
         self.place = f"{editor.case.id}  Check and sign off"
 

@@ -161,7 +161,7 @@ def sign_off(line: Line, *, adds: str) -> None:
     line.keys("s")
     line.wait_for("> 1  Sign off now")
     line.keys(ENTER)
-    line.wait_for("Signed off. Review ", "Own view     Concerns  View", adds)
+    line.wait_for("Signed off. Review ", "Own view     View", adds)
 
 
 def reassess(line: Line) -> None:
@@ -227,13 +227,13 @@ def see_what_got_worse(line: Line) -> None:
     assert "Level Medium (2 of 3)" in shown
     assert "Level High (3 of 3)" in shown
     line.keys(PAGE_DOWN)
-    shown = line.wait_for("GOT WORSE, OR NEWLY KNOWN: 1", "now: yes, since last assessment")
-    worse = shown.split("GOT WORSE, OR NEWLY KNOWN: 1")[1].split("EASED")[0]
+    shown = line.wait_for("CHANGED TOWARDS WORSE, OR NEWLY KNOWN", "now yes, since last assessment")
+    worse = shown.split("CHANGED TOWARDS WORSE, OR NEWLY KNOWN")[1].split("HAPPENED AGAIN")[0]
     assert "Has the suspect monitored the person's use of the internet" in worse
     assert "then: no" in worse
     assert "now: yes, since last assessment" in worse
     line.keys(ESCAPE)
-    line.wait_for("Own view     Concerns  View")
+    line.wait_for("Own view     View")
     line.keys(ESCAPE)
     line.wait_for("Assessments")
     line.keys(ESCAPE)

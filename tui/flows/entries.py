@@ -229,7 +229,7 @@ class EntryFlows:
                 assert_never(request)
 
     async def _compare(self, case: Case, later: str) -> None:
-        if len(case.assessments) < 2:
+        if len(case.finished) < 2:
             self._app.push_screen(MessageScreen(NOTHING_TO_COMPARE))
             return
         with errors_shown(self._app, self._session.zone):

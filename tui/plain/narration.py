@@ -50,6 +50,7 @@ def question_lines(editor: DraftEditor) -> Iterator[str]:
 
 def list_lines(editor: DraftEditor) -> Iterator[str]:
     """The whole check before sign-off."""
+    editor.open_check()
     yield from paragraphs(check_document(editor, REMEDIES).sections)
 
 

@@ -23,14 +23,21 @@ def test_questions_are_worded_as_they_were_and_unasked_ones_are_left_out() -> No
 
     sections = assessment_document(assessment, classic(), LONDON).sections
 
-    assert [section.heading for section in sections] == ["", "Prompts open at sign-off: 0", "The suspect: FOUR", ""]
-    assert sections[2].blocks == (
+    pointing = "What the answers point to; no conclusion is drawn here"
+    assert [section.heading for section in sections] == [
+        "",
+        "Prompts open at sign-off: 0",
+        pointing,
+        "The suspect: FOUR",
+        "",
+    ]
+    assert sections[3].blocks == (
         QuestionLine(
             question="Fixed on her?", answer="yes", note="Note (basis not said): He said so", anchor="fixated"
         ),
         QuestionLine(question="Was it kept?", answer="no longer applied: no", anchor="kept"),
     )
-    assert sections[3].blocks == (
+    assert sections[4].blocks == (
         QuestionLine(question="(no longer asked at sign-off: gone)", answer="no", anchor="gone"),
     )
 

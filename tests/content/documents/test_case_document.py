@@ -73,7 +73,7 @@ def test_an_assessment_is_a_row_with_its_level_as_a_rank_and_a_corrected_one_a_q
     first, second = document_of(a_case(assessments=(wrong, right))).section("assessments").blocks
 
     rank = Meter(value=2, most=3)
-    assert first == TableRow(cells=("20 Nov 2026", "High", rank, "not asked", "0", "not asked"), anchor="right")
+    assert first == TableRow(cells=("20 Nov 2026", "High", rank, "not asked", "not asked"), anchor="right")
     assert second == Line(
         label="20 Nov 2026", text="CORRECTED by the one of 20 Nov 2026; was High", anchor="wrong", tone="quiet"
     )

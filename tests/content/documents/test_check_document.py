@@ -9,9 +9,9 @@ from content.assessment.answering import set_note
 from content.assessment.draft_editor import DraftEditor
 from content.case.model import Case, Draft
 from content.documents.check_document import check_document
-from content.documents.document import Line, QuestionLine, SideBySide
+from content.documents.document import Line, QuestionLine
 from tests.builders import an_action, an_incident
-from tests.drafts import JUDGED, NOON, a_new_draft, an_empty_case, answered, signed_off
+from tests.drafts import ENOUGH, NOON, a_new_draft, an_empty_case, answered, signed_off
 from tests.packs import classic
 
 LONDON = ZoneInfo("Europe/London")
@@ -25,7 +25,7 @@ def editing(case: Case, draft: Draft) -> DraftEditor:
 def test_a_draft_that_can_be_signed_off_says_that_nothing_blocks_it() -> None:
     case = an_empty_case()
 
-    document = check_document(editing(case, answered(a_new_draft(case), JUDGED)), {})
+    document = check_document(editing(case, answered(a_new_draft(case), ENOUGH)), {})
 
     assert document.section("problems").blocks == (Line(text="Nothing blocks sign-off.", tone="heading"),)
     names = [section.name for section in document.sections[:5]]
@@ -39,14 +39,13 @@ def test_each_problem_leads_to_its_question_or_its_action() -> None:
 
     summary, action, question = check_document(editor, {}).section("problems").blocks[:3]
 
-    assert summary == Line(text="There is a problem (7 to correct before signing off)", tone="warning")
+    assert summary == Line(text="There is a problem (9 to correct before signing off)", tone="warning")
     assert isinstance(action, Line)
     assert (action.anchor, action.number) == ("action action-1", 0)
     assert question == Line(
-        text="What are the safe ways, times and numbers to make contact? "
-        "Carried from last time: confirm it, or change it.",
-        anchor="problem start.safe-contact",
-        number=3,
+        text="Is it safe for the person to talk here and now? Carried from last time: confirm it, or change it.",
+        anchor="problem start.safe-to-talk",
+        number=1,
         tone="warning",
     )
 
@@ -58,7 +57,7 @@ def test_a_front_end_says_its_own_words_for_a_reason_that_it_has_a_key_for() -> 
     problem = check_document(editor, {"not confirmed": "confirm it with F5"}).section("problems").blocks[1]
 
     assert isinstance(problem, Line)
-    assert problem.text == "What are the safe ways, times and numbers to make contact? Confirm it with F5."
+    assert problem.text == "Is it safe for the person to talk here and now? Confirm it with F5."
 
 
 def test_what_was_recorded_since_the_last_assessment_is_listed() -> None:
@@ -99,12 +98,16 @@ def test_a_question_has_one_number_and_its_own_anchor_wherever_it_is_mentioned()
     assert [line.note for line in mentions] == ["", "", "Note (basis not said): He said so"]
 
 
-def test_what_the_answers_point_to_is_two_lists_side_by_side_with_no_total() -> None:
+def test_what_the_answers_point_to_is_listed_by_name_with_no_total() -> None:
     case = an_empty_case()
-    draft = answered(a_new_draft(case), {"suspect.fixated": "yes"})
+    draft = answered(a_new_draft(case), {"suspect.fixated": "yes", "risk.threats": "not known"})
 
-    (sides,) = check_document(editing(case, draft), {}).section("pointing").blocks
+    section = check_document(editing(case, draft), {}).section("pointing")
 
-    assert isinstance(sides, SideBySide)
-    assert sides.left[1:] == ("- Fixated: is the suspect's attention fixed on this one person?",)
-    assert len(sides.right) == 1
+    assert [line.text for line in section.blocks if isinstance(line, Line)] == [
+        "To danger:",
+        "- Is there a threat to anyone, a weapon, or another sign of danger? (not known)",
+        "To stalking:",
+        "- Fixated: is the suspect's attention fixed on this one person?",
+        "To harassment: none answered so",
+    ]

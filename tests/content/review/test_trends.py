@@ -45,18 +45,19 @@ def test_each_letter_of_the_four_has_a_trend_and_not_asked_is_not_a_no() -> None
         assert all(found[other] == ("not asked",) * 4 for other in LETTERS if other != name)
 
 
-def test_fear_level_views_and_concerns_have_trends() -> None:
+def test_fear_level_and_views_have_trends() -> None:
+    reasons = {"judgement.why-below-view": "Checked with her", "judgement.victim-view-why": "He rang again"}
     found = over_time(
         {"judgement.level": "standard"},
         {"victim.fear": "yes", "judgement.level": "high", "judgement.view": "stalking"},
-        {"judgement.level": "high", "judgement.victim-view": "higher", "judgement.why-below-view": "Checked"},
+        {"judgement.level": "high", "judgement.victim-view": "higher", **reasons},
     )
 
     assert found["Fear"] == ("not asked", "yes", "yes")
     assert found["Level"] == ("Standard", "High", "High")
     assert found["Own view"] == ("the same", "the same", "higher")
-    assert found["View"] == ("not asked", "Stalking", "Stalking")
-    assert found["Concerns"] == ("0", "1", "1")
+    assert found["View"] == ("Stalking", "Stalking", "Stalking")
+    assert "Concerns" not in found
 
 
 @pytest.mark.parametrize(

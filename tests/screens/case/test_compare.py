@@ -23,13 +23,13 @@ from tests.screens.host import SMALLEST, USUAL, Host, is_left, marked_text, scre
 LONDON = ZoneInfo("Europe/London")
 HOUR = dt.timedelta(hours=1)
 SIZES = pytest.mark.parametrize("size", [USUAL, SMALLEST], ids=["80x24", "60x20"])
-WHOLE = (80, 140)
+WHOLE = (80, 300)
 """High enough to show a comparison whole."""
 
 BAR = "▁▂▃▄▅▆▇█ "
 """What the scrollbar is drawn with at the end of a line."""
 
-WHOLE_NARROW = (60, 180)
+WHOLE_NARROW = (60, 400)
 
 
 def comparing(case: Case, *, later: str | None = None) -> Host:
@@ -72,7 +72,7 @@ def section(pilot: Pilot[Any], title: str) -> list[str]:
 
 @SIZES
 async def test_it_is_read_from_top_to_bottom_page_by_page(size: tuple[int, int]) -> None:
-    async with comparing(rising()).run_test(size=(size[0], 180)) as pilot:
+    async with comparing(rising()).run_test(size=(size[0], 400)) as pilot:
         lines = rows(pilot)
         assert "" not in lines[-3:]
 
@@ -85,16 +85,28 @@ async def test_it_is_read_from_top_to_bottom_page_by_page(size: tuple[int, int])
             read += [line for line in rows(pilot) if line not in read[-size[1] :]]
 
     assert [line for line in lines if line not in read] == []
-    order = ("THEN: 5 Oct", "WHY", "Trigger", "RECORDED", "Incident", "Note", "Plan", "GOT WORSE", "OVER TIME", "Date:")
+    order = (
+        "THEN: 5 Oct",
+        "WHY",
+        "Trigger",
+        "RECORDED",
+        "Incident",
+        "Note",
+        "Plan",
+        "CHANGED TOWARDS",
+        "OVER TIME",
+        "Date:",
+    )
     places = [next(number for number, line in enumerate(lines) if line.startswith(start)) for start in order]
     assert places == sorted(places)
 
 
 async def test_down_stops_at_every_line_and_at_no_gap() -> None:
-    async with comparing(assessed({}, {"victim.fear": "yes"})).run_test(size=USUAL) as pilot:
+    async with comparing(assessed({}, {"victim.fear": "yes"})).run_test(size=WHOLE) as pilot:
         lines = [line for line in rows(pilot) if line]
         read = [marked_text(pilot)]
 
+        await pilot.resize_terminal(*USUAL)
         for _ in lines[1:]:
             await pilot.press("down")
             read.append(marked_text(pilot))
@@ -109,6 +121,7 @@ async def test_the_reasons_of_the_later_judgement_stand_before_the_changes() -> 
             "judgement.victim-view": "higher",
             "judgement.victim-view-why": "He knows her car",
             "judgement.why-lower": "He moved away",
+            "judgement.review-date": "2026-12-01",
             "judgement.why-below-view": "Checked with her",
         },
     )
@@ -160,13 +173,14 @@ async def test_it_is_said_where_nothing_was_recorded_between_them() -> None:
 
 async def test_groups_without_a_change_are_named_in_one_line() -> None:
     async with comparing(assessed({}, {"victim.fear": "yes"})).run_test(size=WHOLE) as pilot:
-        assert "GOT WORSE, OR NEWLY KNOWN: 1" in rows(pilot)
-        assert "Nothing under: eased, or done since; new this time; changed otherwise." in rows(pilot)
+        assert "CHANGED TOWARDS WORSE, OR NEWLY KNOWN" in rows(pilot)
+        told = " ".join(line.strip() for line in section(pilot, "Nothing under:"))
+        assert told.startswith("Nothing under: happened again since; no longer known; changed the other way;")
 
 
 @SIZES
 async def test_another_earlier_assessment_brings_what_was_recorded_since_it(size: tuple[int, int]) -> None:
-    async with comparing(rising()).run_test(size=(size[0], 180)) as pilot:
+    async with comparing(rising()).run_test(size=(size[0], 400)) as pilot:
         assert "4 incidents, 1 note, 3 changes" in section(pilot, "RECORDED")[0]
 
         await pilot.press("end", "e")
@@ -193,8 +207,9 @@ async def test_a_correction_is_not_taken_for_a_reassessment() -> None:
         assert "A correction, and no reassessment: the level is higher than it was recorded." in told
         assert any("Put right on 24 Nov 2026 by kit:" in line for line in told)
         assert any("CORRECTED since, on 24 Nov 2026" in line for line in told)
-        assert "PUT RIGHT: 2" in told
-        assert not [line for line in told if "GOT WORSE" in line or "RECORDED BETWEEN" in line or "OVER TIME" in line]
+        assert "PUT RIGHT" in told
+        others = ("TOWARDS WORSE", "RECORDED BETWEEN", "OVER TIME")
+        assert not [line for line in told if any(words in line for words in others)]
 
 
 async def test_what_stands_is_compared_and_counts_from_the_day_of_what_it_puts_right() -> None:
@@ -205,7 +220,7 @@ async def test_what_stands_is_compared_and_counts_from_the_day_of_what_it_puts_r
     case = msgspec.structs.replace(case, incidents=(an_incident("2026-11-25", what="Rang twice", at=at),))
     async with comparing(case).run_test(size=WHOLE) as pilot:
         assert rows(pilot)[0].startswith("THEN: 25 Nov 2026 ")
-        assert any(line.startswith("Nothing under: got worse, or newly known;") for line in rows(pilot))
+        assert any(line.startswith("Nothing under: changed towards worse, or newly known;") for line in rows(pilot))
         assert section(pilot, "RECORDED")[1:] == ["Incident, Wed 25 Nov 2026: Rang twice. Recorded by sam."]
         assert section(pilot, "OVER TIME")[0] == "OVER TIME: all 3"
         assert "Fear:      not asked         then yes               then yes" in rows(pilot)
@@ -259,7 +274,7 @@ async def test_the_latest_stand_in_columns_and_it_is_said_how_many_earlier_ones_
     width: int, fit: int
 ) -> None:
     case = assessed({"judgement.level": "standard"}, *[{"judgement.level": "high"}] * 5)
-    async with comparing(case).run_test(size=(width, 180)) as pilot:
+    async with comparing(case).run_test(size=(width, 400)) as pilot:
         told = section(pilot, "OVER TIME")
 
         assert told[0] == f"OVER TIME: the last {fit} of 6"
@@ -298,14 +313,14 @@ async def test_hundreds_of_incidents_are_all_there_in_the_order_they_happened_in
 
         await pilot.resize_terminal(*size)
         await pilot.press("end")
-        assert marked_text(pilot).startswith("Unchanged and folded away")
+        assert marked_text(pilot).startswith("Unchanged answers are not listed here")
 
 
 async def test_the_mark_stays_on_its_line_when_the_window_changes_in_height() -> None:
     async with comparing(rising()).run_test(size=USUAL) as pilot:
         await pilot.press(*["down"] * 12)
         before = marked_text(pilot)
-        assert before.startswith("Rationale: ")
+        assert before.strip()
 
         await pilot.resize_terminal(80, 20)
         await pilot.pause()

@@ -104,7 +104,7 @@ async def test_it_opens_at_the_point_asked_for_and_marks_it(size: tuple[int, int
 async def test_a_source_that_the_guide_does_not_use_is_said_to_be_missing() -> None:
     async with guide(open_at="law").run_test(size=USUAL) as pilot:
         assert title(screen_text(pilot)).startswith("Guide  1 of 7")
-        assert shown(pilot, "#said") == "  nothing in the guide is from the law"
+        assert shown(pilot, "#said") == "  nothing in the guide is from Parliament, the law, 1997"
 
 
 async def test_a_source_that_the_pack_does_not_have_is_no_fault() -> None:

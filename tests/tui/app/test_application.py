@@ -180,9 +180,9 @@ async def test_two_assessments_are_compared_side_by_side(tmp_path: Path) -> None
 
         told = screen_text(pilot)
         assert "The level is higher than then." in told
-        assert "GOT WORSE, OR NEWLY KNOWN: 1" in told
+        assert "CHANGED TOWARDS WORSE, OR NEWLY KNOWN" in told
         assert "then: no                            | now: yes" in told
-        assert "Unchanged and folded away" in told
+        assert "Unchanged answers are not listed here" in told
 
 
 async def test_any_two_of_three_assessments_can_be_compared(tmp_path: Path) -> None:
