@@ -109,6 +109,8 @@ class CaseScreen(CasePage):
         self.query_one(Rows).focus()
         self.say("")
         self.show_case()
+        rows = self.query_one(Rows)
+        rows.mark(next((row.id for row in rows.rows if row.id not in {"", CONTACT}), ""))
 
     def on_resize(self) -> None:
         """Cut the overview for the new width."""

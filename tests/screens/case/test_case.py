@@ -46,8 +46,10 @@ async def test_a_long_safe_contact_leaves_never_use_and_the_list_in_view_and_is_
     case, _ = signed_off(values={"start.safe-contact": long, "start.never-contact": "By post"})
     async with Host(case_screen(case)).run_test() as pilot:
         overview = screen_text(pilot)
+        marked = marked_text(pilot)
         await pilot.press("home", "enter", *["pagedown"] * 5)
 
+        assert "Medium" in marked
         assert "... whole: Enter on the first line below" in overview
         assert "Never use" in overview
         assert "By post" in overview
