@@ -114,14 +114,15 @@ class CaseScreen(CasePage):
 
     def on_resize(self) -> None:
         """Cut the overview for the new width."""
-        self.show_case()
+        if self.is_open:
+            self.show_case()
 
     def show(self, case: Case, *, in_use: str = "") -> None:
         """Show another state of the case; an assessment signed off meanwhile is marked."""
         self._in_use = in_use
         is_new = case.latest != self._case.latest
         super().show(case, in_use=in_use)
-        if is_new and case.latest:
+        if is_new and case.latest and self.is_open:
             self.query_one(Rows).mark(case.latest.id)
 
     def show_case(self) -> None:

@@ -62,7 +62,7 @@ class ConfirmScreen(Page[bool]):
         self.dismiss(True)
 
     def _look(self) -> None:
-        if not self._is_read and self.query_one(Rows).is_at_end:
+        if self.is_open and not self._is_read and self.query_one(Rows).is_at_end:
             self._is_read = True
             self.query_one("#asks", Static).update(CONFIRM.format(what=self._what))
             self.refresh_bindings()

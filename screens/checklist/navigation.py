@@ -118,7 +118,8 @@ class QuestionsScreen(Page[Result]):
     @on(Marked.Resized)
     def _fit(self, event: Marked.Resized) -> None:
         event.stop()
-        self._show_detail()
+        if self.is_open:
+            self._show_detail()
 
     def _go_to(self, question: QuestionId) -> None:
         self._sheet.go_to(question)
