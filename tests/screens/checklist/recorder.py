@@ -27,12 +27,11 @@ class ChecklistHost(Host):
         self, case: Case | None = None, draft: Draft | None = None, *, at: str = "", pack: Pack | None = None
     ) -> None:
         self.case = case = case or an_empty_case()
+        pack = pack or classic()
         self.requests: list[object] = []
-        self.kept = draft or a_new_draft(case)
+        self.kept = draft or a_new_draft(case, pack=pack)
         self.waiting: list[Draft] = []
-        self.checklist = ChecklistScreen(
-            pack or classic(), case, self.kept, now=lambda: NOON, by="sam", zone=LONDON, at=at
-        )
+        self.checklist = ChecklistScreen(pack, case, self.kept, now=lambda: NOON, by="sam", zone=LONDON, at=at)
         super().__init__(self.checklist)
 
     @on(ChecklistScreen.Changed)
