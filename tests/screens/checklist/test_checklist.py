@@ -220,7 +220,7 @@ async def test_a_carried_answer_does_not_count_until_it_is_confirmed() -> None:
         await pilot.press("c")
 
         assert before == "0 of 54 answered"
-        assert "Last time: no, 24 Nov 2026" in last_time
+        assert "Last time (24 Nov 2026): no" in last_time
         assert shown(pilot, "#progress").strip() == "1 of 54 answered"
         assert values(pilot) == {"victim.affected": "no"}
 
