@@ -15,6 +15,9 @@ from content.entries.incident import Incident, happened_in_words
 from content.pack.model import Checklist, Pack, Question
 from content.text import one_line
 
+NAMED_FIRST = 2
+"""How many questions about danger are named where no prompt is open."""
+
 
 def state_in_words(question: Question, now: ChecklistState) -> str:
     """The answer to a question, `not asked`, or `no longer applies`."""
@@ -52,8 +55,9 @@ def prompt_line(pack: Pack, prompt: Prompt) -> str:
 
 def no_prompt_line(checklist: Checklist, now: ChecklistState) -> str:
     """What is said where no prompt is open: which questions about danger have to be asked first, if any were not."""
-    left = dangers_not_asked(checklist, now)
-    return f"ASK FIRST: {'; '.join(question.label for question in left)}" if left else "No prompts open."
+    left = [question.label for question in dangers_not_asked(checklist, now)]
+    more = ["and more on danger"] if len(left) > NAMED_FIRST else []
+    return f"ASK FIRST: {'; '.join([*left[:NAMED_FIRST], *more])}" if left else "No prompts open."
 
 
 def reply_line(reply: Reply, zone: ZoneInfo) -> str:

@@ -126,7 +126,8 @@ async def test_an_answered_prompt_is_quiet_in_the_checklist_until_its_answer_cha
         await pilot.press("u")
 
         assert "Ring Solace" in before.replace("\n", " ")
-        assert answered_now.endswith("No prompts open; 1 answered, Ctrl+O shows them.")
+        assert answered_now.endswith("1 answered, Ctrl+O shows them.")
+        assert "ASK FIRST: " in answered_now.replace("\n", " ")
         assert "Ring Solace" in shown(pilot, "#prompts").replace("\n", " ")
 
 
