@@ -151,11 +151,12 @@ class DraftEditor:
         return self.today + dt.timedelta(days=judged.review_days) if judged else None
 
     def shown_in(self, section: Section) -> tuple[Question, ...]:
-        """The questions of a section that apply, and others that have an answer or a note."""
+        """The questions of a section that are on the draft's path, and others that have an answer or a note."""
         return tuple(
             question
             for question in section.questions
-            if not question.retired and (self.applies(question) or self.has_answer_or_note(question))
+            if not question.retired
+            if answering.is_on_path(question, self.state) or self.has_answer_or_note(question)
         )
 
     def applies(self, question: Question) -> bool:
@@ -265,10 +266,10 @@ class DraftEditor:
         self.question = self.pack.checklist.question(wanted) or self.question
 
     def go_on(self) -> bool:
-        """Make the next question that applies current; return whether there is one."""
+        """Make the next question of the draft's path current; return whether there is one."""
         questions = self.pack.checklist.questions
         ahead = questions[questions.index(self.question) + 1 :]
-        following = next((question for question in ahead if self.applies(question)), None)
+        following = next((question for question in ahead if answering.is_on_path(question, self.state)), None)
         if following:
             self.question = following
         return following is not None

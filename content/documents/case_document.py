@@ -105,7 +105,7 @@ def _attention(case: Case, pack: Pack, zone: ZoneInfo) -> Iterator[Line]:
 
 
 def _draft_words(case: Case, draft: Draft, pack: Pack, zone: ZoneInfo) -> str:
-    answered, applying = progress(checklist_state(pack.checklist, draft.answers, case.baseline))
+    answered, applying = progress(pack.checklist, checklist_state(pack.checklist, draft.answers, case.baseline))
     kind = "Correction" if draft.corrects else "Reassessment" if draft.follows else "First assessment"
     why = f" ({draft.trigger_name.lower()})" if draft.trigger_name else ""
     return (

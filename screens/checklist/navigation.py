@@ -68,8 +68,9 @@ class QuestionsScreen(Page[Result]):
 
     def action_section(self, step: int) -> None:
         """Go to the next or previous section."""
-        sections = self._sheet.pack.checklist.sections
-        self._go_to_section(sections[(sections.index(self._sheet.section) + step) % len(sections)])
+        sheet = self._sheet
+        sections = [each for each in sheet.pack.checklist.sections if each is sheet.section or sheet.shown_in(each)]
+        self._go_to_section(sections[(sections.index(sheet.section) + step) % len(sections)])
 
     def action_nth_section(self, number: int) -> None:
         """Go to a section by its number."""
@@ -112,7 +113,7 @@ class QuestionsScreen(Page[Result]):
 
     def _show(self) -> None:
         sheet = self._sheet
-        answered, applying = progress(sheet.state)
+        answered, applying = progress(sheet.pack.checklist, sheet.state)
         section = sheet.section
         number = sheet.pack.checklist.sections.index(section)
         self.query_one("#section", Static).update(
