@@ -1,33 +1,44 @@
 """A signed-off assessment, a draft, or one entry of a case, to be read."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from typing import ClassVar
 from zoneinfo import ZoneInfo
 
+from textual import on
 from textual.binding import Binding, BindingType
 from textual.widget import Widget
 
 from content.assessment.answering import EditionChanges
 from content.case.model import Assessment, Case, Draft
 from content.documents.assessment_document import assessment_document, draft_document, edition_changes_document
-from content.documents.document import Document
-from content.pack.model import Pack
-from screens.widgets.document_rows import RowStyle, reading_rows
+from content.documents.document import Document, split_anchor
+from content.documents.open_prompts_section import OPEN_PROMPT
+from content.pack.model import Pack, PromptId
+from screens.widgets.document_rows import RowStyle, document_rows, reading_rows
 from screens.widgets.page import Page
 from screens.widgets.rows import Row, Rows
 
 
-class ViewScreen(Page[None]):
-    """A read-only list of rows."""
+class ViewScreen(Page[PromptId]):
+    """A read-only list of rows; dismissed with the open prompt that was chosen, if any."""
 
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("down", "focused.move(1)", "scroll", show=True, tooltip="Scroll"),
+        Binding("enter", "focused.choose", "answer prompt", tooltip="Answer the marked prompt"),
     ]
 
-    def __init__(self, place: str, rows: Iterable[Row]) -> None:
+    def __init__(self, place: str, rows: Iterable[Row], *, prompts: Mapping[str, PromptId] | None = None) -> None:
+        """Show rows.
+
+        Args:
+            place: The title.
+            rows: The rows.
+            prompts: The open prompts that can be answered from here, by the id of their row.
+        """
         super().__init__()
         self.place = place
         self._rows = tuple(rows)
+        self._prompts = prompts or {}
 
     def compose_body(self) -> Iterable[Widget]:
         """One long list."""
@@ -37,6 +48,17 @@ class ViewScreen(Page[None]):
         """Focus the list."""
         self.query_one(Rows).focus()
 
+    def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
+        """Enter does something only where there is a prompt to answer."""
+        return super().check_action(action, parameters) and (action != "focused.choose" or bool(self._prompts))
+
+    @on(Rows.Chosen)
+    def _choose(self, event: Rows.Chosen) -> None:
+        event.stop()
+        prompt = self._prompts.get(event.row.id)
+        if prompt:
+            self.dismiss(prompt)
+
 
 def view_document(case: Case, document: Document, style: RowStyle) -> ViewScreen:
     """A document of a case to be read."""
@@ -44,8 +66,14 @@ def view_document(case: Case, document: Document, style: RowStyle) -> ViewScreen
 
 
 def view_assessment(case: Case, assessment: Assessment, pack: Pack, zone: ZoneInfo) -> ViewScreen:
-    """A signed-off assessment to be read."""
-    return view_document(case, assessment_document(assessment, pack, zone), RowStyle())
+    """A signed-off assessment to be read; the open prompts of the latest one can be answered."""
+    document = assessment_document(assessment, pack, zone, case=case)
+    sections = document.sections if assessment == case.latest else ()
+    lines = document_rows(sections, RowStyle())
+    roles = ((str(number), *split_anchor(row.id)) for number, row in enumerate(lines))
+    prompts = {row: name for row, role, name in roles if role == OPEN_PROMPT}
+    rows = reading_rows(document.sections, RowStyle())
+    return ViewScreen(f"{case.id}  {document.title}", rows, prompts=prompts)
 
 
 def view_draft(case: Case, draft: Draft, pack: Pack, zone: ZoneInfo) -> ViewScreen:
