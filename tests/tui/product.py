@@ -13,6 +13,7 @@ from content.case.model import Assessment, Case, Draft
 from content.case.reference import CaseId
 from content.entries.form_drafts import FormDraft, FormDraftId
 from content.entries.registry import Entry
+from content.pack.model import QuestionId
 from store.cases.repository import CaseRepository
 from store.crypto.keys import Cost
 from store.engine.places import engine_at
@@ -136,6 +137,13 @@ class Words(str):
     """Several letters that are typed in one go."""
 
     __slots__ = ()
+
+
+def to_question(wanted: QuestionId) -> tuple[str, ...]:
+    """The keys from anywhere in a checklist to a question, whatever the kind of the marked one."""
+    found = bexley().checklist.question(wanted)
+    assert found
+    return ("ctrl+f", Words(found.text), "enter")
 
 
 async def pressed(pilot: Pilot[Any], *keys: str) -> None:
