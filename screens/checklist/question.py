@@ -9,7 +9,7 @@ from content.assessment.changes import Change
 from content.assessment.check_lines import no_prompt_line
 from content.assessment.draft_editor import DraftEditor
 from content.assessment.problems import ProblemReason
-from content.assessment.prompts import open_prompts
+from content.assessment.prompts import Prompt, open_prompts
 from content.case.phrases import answer_in_short, answer_in_words, day, note_in_words
 from content.pack.answers import YES_NO_KINDS, Answer, allowed_values, value_in_words
 from content.pack.model import Question
@@ -183,7 +183,7 @@ def _cut(text: str) -> str:
 
 
 def prompts_text(sheet: DraftEditor) -> str:
-    """The most urgent prompt in full, and how many are open; its source comes first, as the end may be cut off.
+    """The most urgent prompt, the newest of several, and how many are open; its end, the source, may be cut off.
 
     Without one, the questions about danger that were not asked: no answer to them says that there is no danger.
     """
@@ -191,7 +191,14 @@ def prompts_text(sheet: DraftEditor) -> str:
     if not prompts:
         line = no_prompt_line(sheet.pack.checklist, sheet.state)
         return f"{line} {len(sheet.prompts)} answered, Ctrl+O shows them." if sheet.prompts else line
-    first = prompts[0]
-    count = f"1 of {len(prompts)} prompts, Ctrl+O shows all" if len(prompts) > 1 else "1 prompt, Ctrl+O opens it"
+    first = _newest_of_most_urgent(sheet, prompts)
+    count = f", 1 of {len(prompts)}, Ctrl+O all" if len(prompts) > 1 else ", Ctrl+O opens it"
     source = sheet.pack.source_line(first.rule.source)
-    return f"{first.rule.urgency.upper()} ({count}; {source}): {one_line(first.says)}"
+    return f"{first.rule.urgency.upper()}{count}: {one_line(first.says)} ({source})"
+
+
+def _newest_of_most_urgent(sheet: DraftEditor, prompts: Sequence[Prompt]) -> Prompt:
+    """The most urgent prompt that the last change concerns, or else the first of the most urgent."""
+    urgent = [prompt for prompt in prompts if prompt.rule.urgency == prompts[0].rule.urgency]
+    changed = sheet.last_change.question if sheet.last_change else ""
+    return next((prompt for prompt in urgent if changed in prompt.met), urgent[0])
