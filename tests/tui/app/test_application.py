@@ -135,7 +135,7 @@ async def test_a_changed_checklist_is_told_before_a_reassessment(tmp_path: Path)
 
 async def test_a_draft_is_offered_to_resume_first_on_its_case(tmp_path: Path) -> None:
     cases = made_up_cases(bexley(), now=NOON)
-    app = product(tmp_path, *cases)
+    app = product(tmp_path, *cases, pack=bexley())
     async with app.run_test() as pilot:
         await pressed(pilot, "2", "down", "down", "enter")
 
@@ -143,7 +143,7 @@ async def test_a_draft_is_offered_to_resume_first_on_its_case(tmp_path: Path) ->
 
 
 async def test_what_is_overdue_is_told_in_words(tmp_path: Path) -> None:
-    app = product(tmp_path, *made_up_cases(bexley(), now=NOON))
+    app = product(tmp_path, *made_up_cases(bexley(), now=NOON), pack=bexley())
     async with app.run_test() as pilot:
         await pressed(pilot, "2")
 
@@ -152,7 +152,7 @@ async def test_what_is_overdue_is_told_in_words(tmp_path: Path) -> None:
 
 
 async def test_a_case_is_found_by_its_initials(tmp_path: Path) -> None:
-    app = product(tmp_path, *made_up_cases(bexley(), now=NOON))
+    app = product(tmp_path, *made_up_cases(bexley(), now=NOON), pack=bexley())
     async with app.run_test() as pilot:
         await pressed(pilot, "2", "slash", *"wx", "enter")
 
@@ -190,7 +190,7 @@ async def test_two_assessments_are_compared_side_by_side(tmp_path: Path) -> None
 
 async def test_any_two_of_three_assessments_can_be_compared(tmp_path: Path) -> None:
     case = next(each for each in made_up_cases(bexley(), now=NOON) if len(each.assessments) == 3)
-    app = product(tmp_path, case)
+    app = product(tmp_path, case, pack=bexley())
     async with app.run_test() as pilot:
         await pressed(pilot, "2", "enter", "v")
         told = []
@@ -269,7 +269,7 @@ async def test_a_checklist_is_not_left_before_everything_is_saved(tmp_path: Path
         store.refuses = None
         await pressed(pilot, "escape")
 
-        assert "7 of 54 answered" in told
+        assert "9 of 54 answered" in told
         assert "NOT SAVED since 12:00:00" in told
         assert isinstance(app.screen, CaseScreen)
         draft = stored(tmp_path).draft
@@ -327,7 +327,7 @@ async def test_a_lost_race_keeps_both_texts_and_says_whose_stands(tmp_path: Path
 
 
 async def test_a_damaged_file_is_named_and_the_others_still_open(tmp_path: Path) -> None:
-    app = product(tmp_path, *made_up_cases(bexley(), now=NOON))
+    app = product(tmp_path, *made_up_cases(bexley(), now=NOON), pack=bexley())
     damaged = next((tmp_path / "cases").glob("*.json"))
     damaged.write_text('{"case": {"1"')
     async with app.run_test(size=(120, 40)) as pilot:
@@ -358,7 +358,7 @@ async def test_ctrl_l_hides_everything_even_over_a_half_typed_note(tmp_path: Pat
 
 
 async def test_training_is_told_on_every_screen(tmp_path: Path) -> None:
-    app = product(tmp_path, *made_up_cases(bexley(), now=NOON), is_training=True)
+    app = product(tmp_path, *made_up_cases(bexley(), now=NOON), is_training=True, pack=bexley())
     async with app.run_test() as pilot:
         for keys in (["1"], ["escape", "3"], ["enter"], ["escape", "escape", "2"], ["n"], ["escape", "enter"]):
             await pressed(pilot, *keys)
@@ -406,7 +406,10 @@ async def test_keys_typed_ahead_go_to_the_screens_they_lead_to(tmp_path: Path) -
         draft = stored(tmp_path, told.id).draft
         assert (told.initials, told.own_reference) == ("AB", "CR/7")
         assert draft
-        assert {key: each.value for key, each in draft.answers.items()} == {"start.safe-to-talk": "yes"}
+        assert {key: each.value for key, each in draft.answers.items()} == {
+            "start.safe-to-talk": "yes",
+            "start.safe-contact": "n",
+        }
 
 
 async def test_a_new_case_left_by_esc_is_asked_about_and_what_was_typed_is_still_there(tmp_path: Path) -> None:

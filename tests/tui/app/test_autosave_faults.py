@@ -54,7 +54,7 @@ async def test_every_key_is_answered_while_a_save_waits_for_the_disk(
         await pressed(pilot, "y", "n", "u")
 
         assert waiting.wait(5)
-        assert "9 of 54 answered" in screen_text(pilot)
+        assert "11 of 54 answered" in screen_text(pilot)
         assert values(tmp_path) == before
         freed.set()
         assert app.save(5)
@@ -93,7 +93,7 @@ async def test_a_save_that_the_machine_refuses_is_told_kept_on_screen_and_tried_
 
         assert "NOT SAVED since 12:00:00" in told
         assert says in told.replace("\n", " ")
-        assert "8 of 54 answered" in told
+        assert "10 of 54 answered" in told
         assert "saved 12:00:00" in screen_text(pilot).splitlines()[0]
         case = CaseRepository(engine_at(tmp_path)).case(an_empty_case().id)
         assert case.kept_aside == ()

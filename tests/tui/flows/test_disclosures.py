@@ -186,10 +186,10 @@ async def test_a_referral_is_recorded_from_the_checklist_and_the_check_lists_it(
     case = msgspec.structs.replace(an_empty_case(), draft=answered(a_new_draft(), ENOUGH))
     app = product(tmp_path, case)
     async with app.run_test() as pilot:
-        await pressed(pilot, "2", "enter", "enter", "d")
+        await pressed(pilot, "2", "enter", "enter", "ctrl+d")
         await typed_at_once(pilot, *TO_ANN, "1", "tab", *YESTERDAY, "ctrl+o")
         back, said = app.screen, screen_text(pilot)
-        await pressed(pilot, "d", Words("B"), "escape")
+        await pressed(pilot, "ctrl+d", Words("B"), "escape")
         kept = screen_text(pilot)
         await pressed(pilot, "ctrl+e")
 

@@ -127,7 +127,7 @@ async def test_a_draft_whose_review_date_stops_after_a_zero_can_be_opened_and_co
         app.save(5)
     later = product(tmp_path, store=CaseRepository(engine_at(tmp_path)))
     async with later.run_test() as pilot:
-        await pressed(pilot, "2", "enter", "a", "7", "end")
+        await pressed(pilot, "2", "enter", "a")
         kept = review_date(tmp_path)
         detail = shown(pilot, "#detail")
         await pressed(pilot, "ctrl+e")
