@@ -81,7 +81,7 @@ async def test_leaving_saves_at_once(tmp_path: Path) -> None:
 async def test_signing_off_records_the_assessment_and_ends_the_draft(tmp_path: Path) -> None:
     app = product(tmp_path, a_case_ready_to_sign())
     async with app.run_test() as pilot:
-        await pressed(pilot, "2", "enter", "enter", "r", "s", "enter")
+        await pressed(pilot, "2", "enter", "enter", "r", "s", "2")
 
         case = stored(tmp_path)
         assert case.draft is None
@@ -165,7 +165,7 @@ async def test_a_signed_off_assessment_is_shown_with_its_questions_as_worded_the
     )
     app = product(tmp_path, msgspec.structs.replace(case, assessments=(msgspec.structs.replace(first, asked=asked),)))
     async with app.run_test(size=(100, 120)) as pilot:
-        await pressed(pilot, "2", "enter", "enter")
+        await pressed(pilot, "2", "enter", "end", "enter")
 
         assert "yes           Was she afraid?" in screen_text(pilot)
         assert "never changed" in screen_text(pilot)
@@ -293,10 +293,10 @@ async def test_nothing_is_signed_off_while_the_case_cannot_be_read_again(tmp_pat
     async with app.run_test() as pilot:
         await pressed(pilot, "2", "enter", "enter", "r", "s")
         store.unreadable = StoreUnreadableError("The case cannot be read.")
-        await pressed(pilot, "enter")
+        await pressed(pilot, "2")
         refused = " ".join(shown(pilot, "#detail").split())
         still_open = stored(tmp_path).draft
-        await pressed(pilot, "r", "s", "enter")
+        await pressed(pilot, "r", "s", "2")
 
         assert "Not signed off: The case cannot be read." in refused
         assert still_open

@@ -352,7 +352,7 @@ async def test_a_mistake_is_corrected_by_a_new_assessment_that_names_the_one_and
     async with app.run_test(size=(100, 30)) as pilot:
         await pressed(pilot, "2", "enter", "x", "ctrl+o")
         refused = shown(pilot, "#about-why")
-        await pressed(pilot, Words("Wrong level"), "ctrl+o", "r", "s", "enter")
+        await pressed(pilot, Words("Wrong level"), "ctrl+o", "r", "s", "2")
 
         after = stored(tmp_path)
         assert "a reason for the correction is needed" in refused
