@@ -20,25 +20,16 @@ from screens.widgets.rows import Row, Rows
 
 
 class ViewScreen(Page[PromptId]):
-    """A read-only list of rows; dismissed with the open prompt that was chosen, if any."""
+    """A read-only list of rows."""
 
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("down", "focused.move(1)", "scroll", show=True, tooltip="Scroll"),
-        Binding("enter", "focused.choose", "answer prompt", tooltip="Answer the marked prompt"),
     ]
 
-    def __init__(self, place: str, rows: Iterable[Row], *, prompts: Mapping[str, PromptId] | None = None) -> None:
-        """Show rows.
-
-        Args:
-            place: The title.
-            rows: The rows.
-            prompts: The open prompts that can be answered from here, by the id of their row.
-        """
+    def __init__(self, place: str, rows: Iterable[Row]) -> None:
         super().__init__()
         self.place = place
         self._rows = tuple(rows)
-        self._prompts = prompts or {}
 
     def compose_body(self) -> Iterable[Widget]:
         """One long list."""
@@ -48,9 +39,24 @@ class ViewScreen(Page[PromptId]):
         """Focus the list."""
         self.query_one(Rows).focus()
 
-    def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
-        """Enter does something only where there is a prompt to answer."""
-        return super().check_action(action, parameters) and (action != "focused.choose" or bool(self._prompts))
+
+class OpenPromptsScreen(ViewScreen):
+    """A signed-off assessment with open prompts; dismissed with the one that was chosen to be answered."""
+
+    BINDINGS: ClassVar[list[BindingType]] = [
+        Binding("enter", "focused.choose", "answer prompt", tooltip="Answer the marked prompt"),
+    ]
+
+    def __init__(self, place: str, rows: Iterable[Row], prompts: Mapping[str, PromptId]) -> None:
+        """Show rows.
+
+        Args:
+            place: The title.
+            rows: The rows.
+            prompts: The open prompts, by the id of their row.
+        """
+        super().__init__(place, rows)
+        self._prompts = prompts
 
     @on(Rows.Chosen)
     def _choose(self, event: Rows.Chosen) -> None:
@@ -65,15 +71,26 @@ def view_document(case: Case, document: Document, style: RowStyle) -> ViewScreen
     return ViewScreen(f"{case.id}  {document.title}", reading_rows(document.sections, style))
 
 
-def view_assessment(case: Case, assessment: Assessment, pack: Pack, zone: ZoneInfo) -> ViewScreen:
-    """A signed-off assessment to be read; the open prompts of the latest one can be answered."""
+def view_assessment(
+    case: Case, assessment: Assessment, pack: Pack, zone: ZoneInfo, *, can_answer: bool = False
+) -> ViewScreen:
+    """A signed-off assessment to be read.
+
+    Args:
+        case: The case as it is now.
+        assessment: One of its assessments.
+        pack: Today's pack.
+        zone: The pack's time zone.
+        can_answer: Whether Enter answers an open prompt, if it is the latest assessment.
+    """
     document = assessment_document(assessment, pack, zone, case=case)
-    sections = document.sections if assessment == case.latest else ()
+    sections = document.sections if can_answer and assessment == case.latest else ()
     lines = document_rows(sections, RowStyle())
     roles = ((str(number), *split_anchor(row.id)) for number, row in enumerate(lines))
     prompts = {row: name for row, role, name in roles if role == OPEN_PROMPT}
     rows = reading_rows(document.sections, RowStyle())
-    return ViewScreen(f"{case.id}  {document.title}", rows, prompts=prompts)
+    place = f"{case.id}  {document.title}"
+    return OpenPromptsScreen(place, rows, prompts) if prompts else ViewScreen(place, rows)
 
 
 def view_draft(case: Case, draft: Draft, pack: Pack, zone: ZoneInfo) -> ViewScreen:

@@ -165,7 +165,7 @@ class CaseScreen(CasePage):
             rows = reading_rows([self._contact], RowStyle())
             self.app.push_screen(ViewScreen(f"{case.id}  Safe contact", rows))
         elif assessment:
-            view = view_assessment(case, assessment, self._pack, self._zone)
+            view = view_assessment(case, assessment, self._pack, self._zone, can_answer=True)
             self.app.push_screen(view, self._prompt_chosen)
         elif role == DRAFT and case.draft and self._in_use:
             self.app.push_screen(view_draft(case, case.draft, self._pack, self._zone))

@@ -159,8 +159,8 @@ def sign_off(line: Line, *, adds: str) -> None:
         line.keys("r")
     line.wait_for("Check and sign off", "Nothing blocks sign-off.")
     line.keys("s")
-    line.wait_for("> 1  Sign off now")
-    line.keys(ENTER)
+    line.wait_for("> 1  Go back; nothing is signed off", "2  Sign off now")
+    line.keys("2")
     line.wait_for("Signed off. Review ", "Own view     View", adds)
 
 

@@ -45,6 +45,7 @@ async def test_it_is_answered_from_the_signed_off_view_too_and_not_without_a_rea
     app = product(tmp_path, case)
     async with app.run_test() as pilot:
         await pressed(pilot, "2", "enter", "down", "enter")
+        assert "Enter answer prompt" in screen_text(pilot)
         for _ in range(30):
             if not marked_text(pilot).startswith(WHILE_OPEN):
                 await pressed(pilot, "down")
@@ -65,3 +66,23 @@ async def test_an_action_is_made_from_an_open_prompt(tmp_path: Path) -> None:
 
         assert "New action" in screen_text(pilot)
         assert "Ring 999 at once" in screen_text(pilot)
+
+
+async def test_a_view_without_open_prompts_offers_none_to_answer(tmp_path: Path) -> None:
+    case = with_an_open_prompt()
+    assessment = msgspec.structs.replace(case.assessments[0], prompts=())
+    app = product(tmp_path, msgspec.structs.replace(case, assessments=(assessment,)))
+    async with app.run_test() as pilot:
+        await pressed(pilot, "2", "enter", "enter")
+
+        assert "Signed off" in screen_text(pilot)
+        assert "answer prompt" not in screen_text(pilot)
+
+
+async def test_read_from_the_chronology_the_open_prompts_are_only_read(tmp_path: Path) -> None:
+    app = product(tmp_path, with_an_open_prompt())
+    async with app.run_test() as pilot:
+        await pressed(pilot, "2", "enter", "c", "enter")
+
+        assert WHILE_OPEN in screen_text(pilot)
+        assert "answer prompt" not in screen_text(pilot)
