@@ -200,6 +200,11 @@ class DraftEditor:
         """The prompt of an id, if its conditions hold."""
         return next((prompt for prompt in self.prompts if prompt.rule.id == wanted), None)
 
+    def reply_state(self, wanted: PromptId, state: ReplyState) -> ReplyState:
+        """The state of a reply to a prompt: a contradiction is not done, it is explained."""
+        prompt = self.prompt(wanted)
+        return "explained" if prompt and prompt.rule.explain and state == "done" else state
+
     def reply(self, wanted: PromptId, state: ReplyState, why: str) -> None:
         """Reply to a prompt."""
         prompt = self.prompt(wanted)

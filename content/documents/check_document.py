@@ -12,7 +12,7 @@ from content.assessment.check_lines import (
     state_in_words,
 )
 from content.assessment.draft_editor import DraftEditor
-from content.assessment.problems import ProblemReason
+from content.assessment.problems import Problem, ProblemReason
 from content.assessment.prompts import Prompt, answered_prompts, open_prompts
 from content.case.incidents import by_when
 from content.case.model import snapshot_questions
@@ -23,7 +23,8 @@ from content.pack.model import Checklist, Question
 from content.pack.model import Section as ChecklistSection
 
 ACTION, PROBLEM, PROMPT, FOUR, SINCE, ANSWER = "action", "problem", "prompt", "four", "since", "answer"
-"""The roles of anchors: an action's, a prompt's, and one for each place where a question can be mentioned."""
+CONTRADICTION = "contradiction"
+"""The roles of anchors: of an action, a prompt, a contradiction, and of each place where a question can be mentioned."""
 
 
 def check_document(editor: DraftEditor, remedies: Mapping[ProblemReason, str]) -> Document:
@@ -116,12 +117,18 @@ def _problems(editor: DraftEditor, remedies: Mapping[ProblemReason, str]) -> Sec
         lines.append(
             Line(
                 text=problem_line(checklist, problem, remedies),
-                anchor=anchor(PROBLEM, problem.question) if question else anchor(ACTION, problem.action),
+                anchor=_problem_anchor(problem),
                 number=question_number(checklist, question) if question else 0,
                 tone="warning",
             )
         )
     return Section(name="problems", blocks=tuple(lines))
+
+
+def _problem_anchor(problem: Problem) -> str:
+    if problem.prompt:
+        return anchor(CONTRADICTION, problem.prompt)
+    return anchor(PROBLEM, problem.question) if problem.question else anchor(ACTION, problem.action)
 
 
 def _incidents(editor: DraftEditor) -> Section:

@@ -56,10 +56,10 @@ class CheckScreen(Page[str]):
         if self._editor.problems:
             self.query_one(Rows).action_end(-1)
             return
-        asked = "Sign off this assessment? It can never be changed afterwards; a mistake is corrected by a new one."
-        question = "\n".join((*sign_off_warning(self._editor), asked))
+        question = "Sign off this assessment? It can never be changed afterwards; a mistake is corrected by a new one."
+        above = (*sign_off_warning(self._editor), "")
         options = [("back", "Go back; nothing is signed off"), (SIGN_OFF, "Sign off now")]
-        chosen = await self.app.push_screen_wait(ChoiceScreen(question, options, place="Sign off"))
+        chosen = await self.app.push_screen_wait(ChoiceScreen(question, options, place="Sign off", above=above))
         if chosen == SIGN_OFF:
             self.dismiss(SIGN_OFF)
 

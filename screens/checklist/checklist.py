@@ -13,7 +13,8 @@ from textual.message import Message
 from content.assessment.draft_editor import DraftEditor
 from content.case.model import Assessment, Case, Draft
 from content.case.phrases import clock
-from content.documents.check_document import ACTION, PROMPT
+from content.case.prompt_replies import ReplyState
+from content.documents.check_document import ACTION, CONTRADICTION, PROMPT
 from content.documents.document import split_anchor
 from content.pack.answers import YES_NO_KINDS
 from content.pack.model import Pack, PromptId, QuestionId, QuestionKind
@@ -244,6 +245,9 @@ class ChecklistScreen(AnsweringScreen[Assessment]):
             self.dismiss(self._sheet.assessment())
         elif about == ACTION:
             self.post_message(self.Requested(ShowPlan(name), self))
+        elif about == CONTRADICTION:
+            await self._reply(name, "explained")
+            await self._through_check()
         elif about == PROMPT:
             await self._through_prompts(name)
             if not self._back_to_prompts:
@@ -276,12 +280,16 @@ class ChecklistScreen(AnsweringScreen[Assessment]):
         if choice.action == "take back":
             self._sheet.withdraw_reply(choice.prompt)
         elif choice.action != "contact":
-            why = await self.app.push_screen_wait(reply_screen(self._sheet, choice.prompt, choice.action))
-            if why is not None:
-                self._sheet.reply(choice.prompt, choice.action, why)
+            await self._reply(choice.prompt, self._sheet.reply_state(choice.prompt, choice.action))
         elif contact := contact_screen(self._sheet, choice.prompt, self._now()):
             await self.app.push_screen_wait(contact)
         return True
+
+    async def _reply(self, prompt: PromptId, state: ReplyState) -> None:
+        """Ask for the words of a reply to a prompt, and record it; Esc records nothing."""
+        why = await self.app.push_screen_wait(reply_screen(self._sheet, prompt, state))
+        if why is not None:
+            self._sheet.reply(prompt, state, why)
 
     def _changed(self, draft: Draft) -> None:
         self._show_status(SAVING)

@@ -2,6 +2,7 @@
 
 from content.assessment.check_lines import problem_line, problem_words
 from content.assessment.draft_editor import DraftEditor
+from content.case.prompt_replies import missing
 from content.dates import day_in_words
 from content.documents.check_document import sign_off_warning
 from content.pack.model import Question
@@ -64,7 +65,10 @@ class SignOff:
             why = questions.words(self._dialogue, "Your sentence, or Enter to go back:")
             if not why:
                 return False
-            self._editor.reply(problems[0].prompt, "done", why)
+            if lacking := missing("explained", why):
+                self._dialogue.say(f"{lacking[:1].upper()}{lacking[1:]}.")
+                continue
+            self._editor.reply(problems[0].prompt, "explained", why)
             problems = self._editor.problems
             if problems and problems[0].prompt:
                 self._dialogue.say("Saved.")
