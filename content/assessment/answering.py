@@ -174,14 +174,17 @@ def dangers_not_asked(checklist: Checklist, now: ChecklistState) -> tuple[Questi
     return tuple(sorted(left, key=lambda question: not question.short_path))
 
 
-def progress(now: ChecklistState) -> tuple[int, int]:
-    """The number of answered questions and the number of open questions."""
-    return len(now.counted), len(now.open)
+def progress(checklist: Checklist, now: ChecklistState) -> tuple[int, int]:
+    """The number of answered questions and of questions on the draft's path."""
+    path = [question.id for question in checklist.questions if is_on_path(question, now)]
+    return sum(question in now.counted for question in path), len(path)
 
 
 def section_state(section: Section, now: ChecklistState) -> str:
     """A section's progress in words: "not started", "done", or "3 of 8 answered"."""
-    applies = [question.id for question in section.questions if question.id in now.open]
+    applies = [question.id for question in section.questions if is_on_path(question, now)]
+    if not applies and is_short_path(now):
+        return "not on the short path"
     done = sum(question in now.counted for question in applies)
     if done == 0:
         return "not started"

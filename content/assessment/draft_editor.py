@@ -1,11 +1,11 @@
 """The editor of a draft: its answers, the questions that apply, and the current question."""
 
 import datetime as dt
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from zoneinfo import ZoneInfo
 
-from content.assessment import answering, case_facts, problems, prompts, sign_off
+from content.assessment import answering, case_facts, problems, prompts, sign_off, together
 from content.assessment.changes import Change, change_between, undone
 from content.assessment.conditions import ChecklistState, checklist_state
 from content.assessment.prompts import Prompt
@@ -111,6 +111,14 @@ class DraftEditor:
         return answering.unconfirmed(self.pack.checklist, self.state, before)
 
     @property
+    def settled(self) -> tuple[Question, ...]:
+        """The questions of settled history that may be confirmed together."""
+        before = answering.confirmed_against(self.draft, self.case)
+        now = case_facts.with_facts(self.state, self._facts, before)
+        touched = together.touched(self.pack.checklist, self.pack.prompts, now)
+        return together.settled(self.pack.checklist, self.state, before, touched)
+
+    @property
     def corrected(self) -> Assessment | None:
         """The assessment that the draft corrects, if it is a correction."""
         return self.case.assessment(self.draft.corrects)
@@ -151,11 +159,12 @@ class DraftEditor:
         return self.today + dt.timedelta(days=judged.review_days) if judged else None
 
     def shown_in(self, section: Section) -> tuple[Question, ...]:
-        """The questions of a section that apply, and others that have an answer or a note."""
+        """The questions of a section that are on the draft's path, and others that have an answer or a note."""
         return tuple(
             question
             for question in section.questions
-            if not question.retired and (self.applies(question) or self.has_answer_or_note(question))
+            if not question.retired
+            if answering.is_on_path(question, self.state) or self.has_answer_or_note(question)
         )
 
     def applies(self, question: Question) -> bool:
@@ -191,6 +200,11 @@ class DraftEditor:
         """The prompt of an id, if its conditions hold."""
         return next((prompt for prompt in self.prompts if prompt.rule.id == wanted), None)
 
+    def reply_state(self, wanted: PromptId, state: ReplyState) -> ReplyState:
+        """The state of a reply to a prompt: a contradiction is not done, it is explained."""
+        prompt = self.prompt(wanted)
+        return "explained" if prompt and prompt.rule.explain and state == "done" else state
+
     def reply(self, wanted: PromptId, state: ReplyState, why: str) -> None:
         """Reply to a prompt."""
         prompt = self.prompt(wanted)
@@ -210,6 +224,12 @@ class DraftEditor:
         if self.baseline:
             at = self.question.id
             self._replace(answering.confirm(self.draft, self.baseline, at, now=self._now(), by=self._by))
+
+    def confirm_together(self, questions: Sequence[Question]) -> None:
+        """Confirm the answers of the assessment before to several questions, as one change."""
+        if self.baseline:
+            now, by = self._now(), self._by
+            self._replace(together.confirm_together(self.draft, self.baseline, questions, now=now, by=by))
 
     def set_since(self, since: Since, of: QuestionId = "") -> None:
         """Record how recent a yes is: to a question, by default the current one."""
@@ -265,10 +285,10 @@ class DraftEditor:
         self.question = self.pack.checklist.question(wanted) or self.question
 
     def go_on(self) -> bool:
-        """Make the next question that applies current; return whether there is one."""
+        """Make the next question of the draft's path current; return whether there is one."""
         questions = self.pack.checklist.questions
         ahead = questions[questions.index(self.question) + 1 :]
-        following = next((question for question in ahead if self.applies(question)), None)
+        following = next((question for question in ahead if answering.is_on_path(question, self.state)), None)
         if following:
             self.question = following
         return following is not None

@@ -7,10 +7,13 @@ from typing import Literal
 from content.pack.answers import SINCE_LAST
 from content.pack.model import QuestionId
 from content.records import Record
+from content.text import is_reason
 
-ReplyState = Literal["done", "not suitable"]
+ReplyState = Literal["done", "not suitable", "explained"]
+"""`explained` is the reply to a contradiction: a sentence on how the answers fit together."""
 
 WHY_NEEDED = "why it is not suitable is needed: without it the prompt stays open"
+SENTENCE_NEEDED = "a sentence is needed on how the answers fit together"
 
 
 class Reply(Record, frozen=True, kw_only=True):
@@ -29,6 +32,8 @@ class Reply(Record, frozen=True, kw_only=True):
 
 def missing(state: ReplyState, why: str) -> str:
     """What a reply is missing, in a sentence; empty if it is complete."""
+    if state == "explained" and not is_reason(why):
+        return SENTENCE_NEEDED
     return WHY_NEEDED if state == "not suitable" and not why.strip() else ""
 
 

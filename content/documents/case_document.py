@@ -12,6 +12,7 @@ from content.case.model import Assessment, Case, Draft, corrected_by
 from content.case.phrases import UNFINISHED, clock, day
 from content.documents.disclosures_document import standing_disclosure_lines
 from content.documents.document import Column, Document, Line, Meter, Section, TableRow, anchor
+from content.documents.open_prompts_section import open_prompts_section
 from content.entries.disclosure import still_to_tell
 from content.entries.note import note_in_words
 from content.pack.model import Pack
@@ -56,6 +57,7 @@ def case_document(case: Case, pack: Pack, zone: ZoneInfo, today: dt.date) -> Doc
     sections = (
         *overview(case, zone, today),
         Section(name="attention", blocks=tuple(_attention(case, pack, zone))),
+        open_prompts_section(case),
         _assessments(case, zone),
         _weeks(case, today, zone),
         _disclosures(case, zone),
@@ -103,7 +105,7 @@ def _attention(case: Case, pack: Pack, zone: ZoneInfo) -> Iterator[Line]:
 
 
 def _draft_words(case: Case, draft: Draft, pack: Pack, zone: ZoneInfo) -> str:
-    answered, applying = progress(checklist_state(pack.checklist, draft.answers, case.baseline))
+    answered, applying = progress(pack.checklist, checklist_state(pack.checklist, draft.answers, case.baseline))
     kind = "Correction" if draft.corrects else "Reassessment" if draft.follows else "First assessment"
     why = f" ({draft.trigger_name.lower()})" if draft.trigger_name else ""
     return (

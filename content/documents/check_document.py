@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable, Iterator, Mapping
 
-from content.assessment.answering import section_state, without_since
+from content.assessment.answering import dangers_not_asked, is_on_path, section_state, without_since
 from content.assessment.check_lines import (
     disclosure_line,
     incident_line,
@@ -12,7 +12,7 @@ from content.assessment.check_lines import (
     state_in_words,
 )
 from content.assessment.draft_editor import DraftEditor
-from content.assessment.problems import ProblemReason
+from content.assessment.problems import Problem, ProblemReason
 from content.assessment.prompts import Prompt, answered_prompts, open_prompts
 from content.case.incidents import by_when
 from content.case.model import snapshot_questions
@@ -23,7 +23,8 @@ from content.pack.model import Checklist, Question
 from content.pack.model import Section as ChecklistSection
 
 ACTION, PROBLEM, PROMPT, FOUR, SINCE, ANSWER = "action", "problem", "prompt", "four", "since", "answer"
-"""The roles of anchors: an action's, a prompt's, and one for each place where a question can be mentioned."""
+CONTRADICTION = "contradiction"
+"""The roles of anchors: of an action, a prompt, a contradiction, and of each place where a question can be mentioned."""
 
 
 def check_document(editor: DraftEditor, remedies: Mapping[ProblemReason, str]) -> Document:
@@ -87,6 +88,20 @@ def answers(editor: DraftEditor, section: ChecklistSection) -> Section:
     return Section(name=section.id, heading=heading, blocks=blocks)
 
 
+def sign_off_warning(editor: DraftEditor) -> tuple[str, ...]:
+    """What is read before the last confirmation: the open prompts, those for now in full, and what was not asked."""
+    prompts = open_prompts(editor.prompts)
+    checklist, state = editor.pack.checklist, editor.state
+    not_asked = [each for each in checklist.questions if is_on_path(each, state) and each.id not in state.counted]
+    dangers = "; ".join(question.label for question in dangers_not_asked(checklist, state))
+    return (
+        f"Prompts still open: {len(prompts)}." if prompts else "No prompt is open.",
+        *(prompt_line(editor.pack, prompt) for prompt in prompts if prompt.rule.urgency == "now"),
+        f"Questions not asked: {len(not_asked)}." if not_asked else "Every question was asked.",
+        *([f"Not asked, about danger and safety: {dangers}."] if dangers else []),
+    )
+
+
 def _problems(editor: DraftEditor, remedies: Mapping[ProblemReason, str]) -> Section:
     checklist, problems = editor.pack.checklist, editor.problems
     lines = []
@@ -102,12 +117,18 @@ def _problems(editor: DraftEditor, remedies: Mapping[ProblemReason, str]) -> Sec
         lines.append(
             Line(
                 text=problem_line(checklist, problem, remedies),
-                anchor=anchor(PROBLEM, problem.question) if question else anchor(ACTION, problem.action),
+                anchor=_problem_anchor(problem),
                 number=question_number(checklist, question) if question else 0,
                 tone="warning",
             )
         )
     return Section(name="problems", blocks=tuple(lines))
+
+
+def _problem_anchor(problem: Problem) -> str:
+    if problem.prompt:
+        return anchor(CONTRADICTION, problem.prompt)
+    return anchor(PROBLEM, problem.question) if problem.question else anchor(ACTION, problem.action)
 
 
 def _incidents(editor: DraftEditor) -> Section:

@@ -7,7 +7,7 @@ from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
 
 from content.assessment.draft_editor import DraftEditor
-from content.documents.check_document import check_document
+from content.documents.check_document import check_document, sign_off_warning
 from screens.checklist.question import REMEDIES
 from screens.dialogs.choice import ChoiceScreen
 from screens.widgets.document_rows import RowStyle, document_rows
@@ -47,7 +47,8 @@ class CheckScreen(Page[str]):
 
     def on_resize(self) -> None:
         """Lay out the check for the new width."""
-        self._lay_out()
+        if self.is_open:
+            self._lay_out()
 
     @work(exclusive=True, group="sign-off")
     async def action_sign_off(self) -> None:
@@ -56,8 +57,9 @@ class CheckScreen(Page[str]):
             self.query_one(Rows).action_end(-1)
             return
         question = "Sign off this assessment? It can never be changed afterwards; a mistake is corrected by a new one."
-        options = [(SIGN_OFF, "Sign off now"), ("back", "Go back; nothing is signed off")]
-        chosen = await self.app.push_screen_wait(ChoiceScreen(question, options, place="Sign off"))
+        above = (*sign_off_warning(self._editor), "")
+        options = [("back", "Go back; nothing is signed off"), (SIGN_OFF, "Sign off now")]
+        chosen = await self.app.push_screen_wait(ChoiceScreen(question, options, place="Sign off", above=above))
         if chosen == SIGN_OFF:
             self.dismiss(SIGN_OFF)
 

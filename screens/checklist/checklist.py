@@ -13,7 +13,8 @@ from textual.message import Message
 from content.assessment.draft_editor import DraftEditor
 from content.case.model import Assessment, Case, Draft
 from content.case.phrases import clock
-from content.documents.check_document import ACTION, PROMPT
+from content.case.prompt_replies import ReplyState
+from content.documents.check_document import ACTION, CONTRADICTION, PROMPT
 from content.documents.document import split_anchor
 from content.pack.answers import YES_NO_KINDS
 from content.pack.model import Pack, PromptId, QuestionId, QuestionKind
@@ -63,6 +64,7 @@ class ChecklistScreen(AnsweringScreen[Assessment]):
         Binding("e", "since('e')", "earlier", show=False, tooltip="A yes at a reassessment: it was earlier"),
         Binding("w", "since('w')", "when?", show=False, tooltip="A yes at a reassessment: since when is not known"),
         Binding("ctrl+x", "since_when", "since when", show=False, tooltip="Say since when, on any question"),
+        Binding("ctrl+a", "confirm_together", "together", show=False, tooltip="Confirm settled history on one page"),
         Binding("o", "letter('prompts')", "prompts", tooltip="Every prompt: what to do next, and the replies"),
         Binding("ctrl+o", "prompts", "prompts", tooltip="Every prompt: what to do next, and the replies"),
         Binding("p", "letter('plan')", "plan", show=False, tooltip="The plan: actions, each with an owner and a date"),
@@ -99,6 +101,7 @@ class ChecklistScreen(AnsweringScreen[Assessment]):
         zone: ZoneInfo,
         at: QuestionId = "",
         says: str = "",
+        unsaved_since: dt.datetime | None = None,
     ) -> None:
         """Create the screen.
 
@@ -111,13 +114,19 @@ class ChecklistScreen(AnsweringScreen[Assessment]):
             zone: The pack's time zone.
             at: The question to start at; by default the one changed last, or the first one of a new draft.
             says: A sentence to show at the start, such as why a sign-off failed.
+            unsaved_since: When everything was last on disk, where the draft is not.
         """
         sheet = DraftEditor(pack, case, draft, now=now, by=by, zone=zone, changed=self._changed)
         sheet.go_to(at)
-        super().__init__(sheet, says=says or sheet.why_corrected, status=f"saved {clock(draft.changed, zone)}")
+        super().__init__(
+            sheet,
+            says=says or sheet.why_corrected or _together_told(sheet),
+            status=_not_saved(unsaved_since, zone) if unsaved_since else f"saved {clock(draft.changed, zone)}",
+        )
         self._now = now
         self._zone = zone
-        self._kept_at = draft.changed
+        self.kept_at = unsaved_since or draft.changed
+        """When everything was last on disk."""
         self._back_to_check = ""
         self._back_to_prompts: PromptId = ""
         self.place = f"{case.id} {case.initials}  {sheet.kind}"
@@ -150,12 +159,10 @@ class ChecklistScreen(AnsweringScreen[Assessment]):
             self._says = problem
             self._show()
             self._show_status(
-                f"KEPT ASIDE {clock(at, self._zone)}"
-                if is_aside
-                else f"NOT SAVED since {clock(self._kept_at, self._zone)}"
+                f"KEPT ASIDE {clock(at, self._zone)}" if is_aside else _not_saved(self.kept_at, self._zone)
             )
             return
-        self._kept_at = at
+        self.kept_at = at
         if draft is self.draft:
             self._show_status(f"saved {clock(at, self._zone)}")
 
@@ -172,7 +179,8 @@ class ChecklistScreen(AnsweringScreen[Assessment]):
         if action == "letter":
             return not self.takes_text and self.check_action(str(first), ())
         works = {
-            "confirm": sheet.baseline is not None and sheet.corrected is None,
+            "confirm": self._is_reassessment,
+            "confirm_together": self._is_reassessment,
             "answer": not first or kind in KINDS.get(str(first), ()),
             "since": not self.takes_text and (first == "s" or sheet.baseline is not None),
             "nth_section": not self.takes_text,
@@ -181,6 +189,10 @@ class ChecklistScreen(AnsweringScreen[Assessment]):
             "not_known": self.takes_text,
         }
         return works[action] if action in works else super().check_action(action, parameters)
+
+    @property
+    def _is_reassessment(self) -> bool:
+        return self._sheet.baseline is not None and self._sheet.corrected is None
 
     async def action_letter(self, name: str) -> None:
         """Do what a letter stands for, where letters are commands."""
@@ -234,6 +246,9 @@ class ChecklistScreen(AnsweringScreen[Assessment]):
             self.dismiss(self._sheet.assessment())
         elif about == ACTION:
             self.post_message(self.Requested(ShowPlan(name), self))
+        elif about == CONTRADICTION:
+            await self._reply(name, "explained")
+            await self._through_check()
         elif about == PROMPT:
             await self._through_prompts(name)
             if not self._back_to_prompts:
@@ -266,14 +281,28 @@ class ChecklistScreen(AnsweringScreen[Assessment]):
         if choice.action == "take back":
             self._sheet.withdraw_reply(choice.prompt)
         elif choice.action != "contact":
-            why = await self.app.push_screen_wait(reply_screen(self._sheet, choice.prompt, choice.action))
-            if why is not None:
-                self._sheet.reply(choice.prompt, choice.action, why)
+            await self._reply(choice.prompt, self._sheet.reply_state(choice.prompt, choice.action))
         elif contact := contact_screen(self._sheet, choice.prompt, self._now()):
             await self.app.push_screen_wait(contact)
         return True
+
+    async def _reply(self, prompt: PromptId, state: ReplyState) -> None:
+        """Ask for the words of a reply to a prompt, and record it; Esc records nothing."""
+        why = await self.app.push_screen_wait(reply_screen(self._sheet, prompt, state))
+        if why is not None:
+            self._sheet.reply(prompt, state, why)
 
     def _changed(self, draft: Draft) -> None:
         self._show_status(SAVING)
         # Posted to the application: a message to a screen below another makes Textual redraw the whole one above.
         self.app.post_message(self.Changed(draft))
+
+
+def _not_saved(since: dt.datetime, zone: ZoneInfo) -> str:
+    return f"NOT SAVED since {clock(since, zone)}"
+
+
+def _together_told(sheet: DraftEditor) -> str:
+    """How much settled history can be confirmed together, in a sentence; empty if there is none."""
+    count = len(sheet.settled)
+    return f"Ctrl+A shows {count} answers of settled history, to confirm them together." if count > 1 else ""

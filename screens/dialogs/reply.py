@@ -15,6 +15,7 @@ from screens.widgets.text_line import TextLine
 
 ASKS: dict[ReplyState, str] = {
     "done": "How was it done? The next reader sees it; it may be left empty.",
+    "explained": "How do they fit together? Write a sentence, or press Esc and change an answer.",
     "not suitable": "Why is it not suitable here? The prompt stays quiet until the answers change.",
 }
 

@@ -13,6 +13,7 @@ from content.case.model import Assessment, Case, Draft
 from content.case.reference import CaseId
 from content.entries.form_drafts import FormDraft, FormDraftId
 from content.entries.registry import Entry
+from content.pack.model import Pack
 from screens.widgets.rows import Rows
 from store.cases.repository import CaseRepository
 from store.crypto.keys import Cost
@@ -98,13 +99,14 @@ def product(
     where: str = "10.0.0.7",
     is_training: bool = False,
     clock: Clock | None = None,
+    pack: Pack | None = None,
 ) -> FourfoldApp:
-    """The application, with these cases stored first."""
+    """The application on the shipped pack, or on another one, with these cases stored first."""
     store = store or CaseRepository(engine_at(directory))
     for case in cases:
         store.create(case)
     session = Session(
-        pack=bexley(),
+        pack=pack or bexley(),
         store=store,
         practitioner=by,
         where=where,

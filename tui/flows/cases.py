@@ -2,6 +2,7 @@
 
 import asyncio
 import contextlib
+import datetime as dt
 from collections.abc import Awaitable, Callable
 from functools import partial
 from typing import assert_never
@@ -72,15 +73,13 @@ class CaseFlows:
         """Update a list that came to the front."""
         with errors_shown(self._app, self._session.zone):
             listing = await asyncio.to_thread(cases.list_cases, self._session)
-            if screen.is_open:
-                screen.show(self._as_shown(listing))
+            screen.show(self._as_shown(listing))
 
     async def show_due(self, screen: HomeScreen) -> None:
         """Show on the home screen how many cases are due; errors are left to the list."""
         with contextlib.suppress(StoreError):
             count = self._as_shown(await asyncio.to_thread(cases.list_cases, self._session)).count
-            if screen.is_open:
-                screen.show_due(count)
+            screen.show_due(count)
 
     async def open(self, case_id: CaseId) -> CaseScreen | None:
         """Show a case, and which other session is editing it."""
@@ -98,8 +97,7 @@ class CaseFlows:
         with errors_shown(self._app, self._session.zone):
             case = await asyncio.to_thread(cases.read_case, self._session, screen.case.id)
             in_use = await asyncio.to_thread(self._not_editable, case.id)
-            if screen.is_open:
-                screen.show(case, in_use=in_use)
+            screen.show(case, in_use=in_use)
 
     async def start_case(self) -> None:
         """Ask for what lists show, create the case, and start its first assessment."""
@@ -188,8 +186,9 @@ class CaseFlows:
         case, draft = opened.case, opened.draft
         self._autosaver.begin(draft)
         at: QuestionId = ""
+        unsaved_since: dt.datetime | None = None
         while True:
-            self.checklist = checklist = self._checklist_of(case, draft, at, says)
+            self.checklist = checklist = self._checklist_of(case, draft, at, says, unsaved_since)
             assessment = await self._app.ask(checklist)
             self.checklist = None
             draft = checklist.draft
@@ -197,6 +196,7 @@ class CaseFlows:
             if not says:
                 break
             at = checklist.at
+            unsaved_since = None if self._autosaver.flush(0) else checklist.kept_at
         if assessment:
             screen.say(f"Signed off. Review {day_in_words(assessment.review_date)}.")
 
@@ -215,7 +215,9 @@ class CaseFlows:
         except StoreError as error:
             return case, not_signed_off_message(error, self._session.zone)
 
-    def _checklist_of(self, case: Case, draft: Draft, at: QuestionId, says: str) -> ChecklistScreen:
+    def _checklist_of(
+        self, case: Case, draft: Draft, at: QuestionId, says: str, unsaved_since: dt.datetime | None
+    ) -> ChecklistScreen:
         session = self._session
         return ChecklistScreen(
             session.pack,
@@ -226,6 +228,7 @@ class CaseFlows:
             zone=session.zone,
             at=at,
             says=says,
+            unsaved_since=unsaved_since,
         )
 
     async def _show_changes(self, changes: EditionChanges | None) -> None:

@@ -13,6 +13,11 @@ from tui.plain.dialogue import Dialogue
 from tui.plain.plan import Plan
 
 ACTIONS = ("done", "not suitable here", "who can help", "make an action of it", "open again")
+ASKS: dict[ReplyState, str] = {
+    "done": "How? A word helps the next reader. Enter for none:",
+    "not suitable": "Why is it not suitable here?",
+    "explained": "How do the answers fit together? Write a sentence:",
+}
 REPLY_STATES: dict[int, ReplyState] = {0: "done", 1: "not suitable"}
 
 
@@ -26,7 +31,7 @@ def through_prompts(dialogue: Dialogue, editor: DraftEditor, plan: Plan, now: dt
             return
         chosen = questions.choose(dialogue, prompt_line(editor.pack, prompt), ACTIONS)
         if chosen in REPLY_STATES:
-            _reply(dialogue, editor, prompt, REPLY_STATES[chosen])
+            _reply(dialogue, editor, prompt, editor.reply_state(prompt.rule.id, REPLY_STATES[chosen]))
         elif chosen == 2:
             _say_contact(dialogue, editor, prompt, now)
         elif chosen == 3:
@@ -48,8 +53,7 @@ def _chosen(dialogue: Dialogue, prompts: tuple[Prompt, ...]) -> Prompt | None:
 
 
 def _reply(dialogue: Dialogue, editor: DraftEditor, prompt: Prompt, state: ReplyState) -> None:
-    asks = "How? A word helps the next reader. Enter for none:"
-    why = questions.words(dialogue, asks if state == "done" else "Why is it not suitable here?")
+    why = questions.words(dialogue, ASKS[state])
     if why is None:
         return
     lacking = missing(state, why)

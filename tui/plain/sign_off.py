@@ -2,7 +2,9 @@
 
 from content.assessment.check_lines import problem_line, problem_words
 from content.assessment.draft_editor import DraftEditor
+from content.case.prompt_replies import missing
 from content.dates import day_in_words
+from content.documents.check_document import sign_off_warning
 from content.pack.model import Question
 from store.errors import StoreError
 from tui.messages.error_messages import NEW_ENTRIES, not_signed_off_message
@@ -63,7 +65,10 @@ class SignOff:
             why = questions.words(self._dialogue, "Your sentence, or Enter to go back:")
             if not why:
                 return False
-            self._editor.reply(problems[0].prompt, "done", why)
+            if lacking := missing("explained", why):
+                self._dialogue.say(f"{lacking[:1].upper()}{lacking[1:]}.")
+                continue
+            self._editor.reply(problems[0].prompt, "explained", why)
             problems = self._editor.problems
             if problems and problems[0].prompt:
                 self._dialogue.say("Saved.")
@@ -90,6 +95,7 @@ class SignOff:
         """Say every answer, and sign off once that is confirmed in words."""
         self._dialogue.say("This is what will be signed off:")
         self._dialogue.say(*narration.list_lines(self._editor))
+        self._dialogue.say(*sign_off_warning(self._editor))
         # Commands are off here: one of them is the beginning of the confirmation.
         typed = self._dialogue.ask(
             "It can never be changed afterwards; a mistake is corrected by a new one. "

@@ -105,7 +105,7 @@ def test_not_known_is_an_answer_and_does_not_count_as_no() -> None:
     draft = answered(a_new_draft(), {"victim.fear": "not known"})
 
     assert state_of(draft).counted["victim.fear"].value == "not known"
-    assert answering.progress(state_of(draft))[0] == 1
+    assert answering.progress(CHECKLIST, state_of(draft))[0] == 1
 
 
 def test_sign_off_names_every_missing_answer() -> None:

@@ -79,7 +79,7 @@ def explained(draft: Draft, rule: str, why: str, case: Case | None = None) -> Dr
     """The draft with a reply to one of its prompts, as it stands at the check."""
     at = problems.sign_off_state(draft, bexley(), case or an_empty_case(), today=TODAY)
     prompt = next(each for each in at.prompts if each.rule.id == rule)
-    return reply_to(draft, prompt, "done", why, now=NOON, by="sam")
+    return reply_to(draft, prompt, "explained", why, now=NOON, by="sam")
 
 
 def test_a_first_assessment_can_be_signed_off_once_safety_level_reasons_and_plan_are_there() -> None:

@@ -8,6 +8,7 @@ from textual import on
 from textual.pilot import Pilot
 
 from content.case.model import Case, Draft
+from content.pack.model import Pack
 from screens.checklist.checklist import ChecklistScreen
 from tests.drafts import NOON, a_new_draft, an_empty_case
 from tests.packs import classic
@@ -22,12 +23,15 @@ class ChecklistHost(Host):
     `requests` is what was to be shown above the checklist.
     """
 
-    def __init__(self, case: Case | None = None, draft: Draft | None = None, *, at: str = "") -> None:
+    def __init__(
+        self, case: Case | None = None, draft: Draft | None = None, *, at: str = "", pack: Pack | None = None
+    ) -> None:
         self.case = case = case or an_empty_case()
+        pack = pack or classic()
         self.requests: list[object] = []
-        self.kept = draft or a_new_draft(case)
+        self.kept = draft or a_new_draft(case, pack=pack)
         self.waiting: list[Draft] = []
-        self.checklist = ChecklistScreen(classic(), case, self.kept, now=lambda: NOON, by="sam", zone=LONDON, at=at)
+        self.checklist = ChecklistScreen(pack, case, self.kept, now=lambda: NOON, by="sam", zone=LONDON, at=at)
         super().__init__(self.checklist)
 
     @on(ChecklistScreen.Changed)

@@ -184,9 +184,8 @@ async def test_prompts_appear_most_urgent_first_with_their_source() -> None:
         await pilot.press("n", "n")
 
         text = " ".join(shown(pilot, "#prompts").splitlines()[1:])
-        assert text.startswith(
-            "NOW (1 of 2 prompts, Ctrl+O shows all; Practice, national emergency numbers, undated): If"
-        )
+        assert text.startswith("NOW, 1 of 2, Ctrl+O all: If the person is in danger, call 999.")
+        assert "(Practice, national emergency numbers, undated)" in text
 
 
 async def test_every_prompt_can_be_read_and_opens_the_contact_that_can_help() -> None:
@@ -221,7 +220,7 @@ async def test_a_carried_answer_does_not_count_until_it_is_confirmed() -> None:
         await pilot.press("c")
 
         assert before == "0 of 54 answered"
-        assert "Last time: no, 24 Nov 2026" in last_time
+        assert "Last time (24 Nov 2026): no" in last_time
         assert shown(pilot, "#progress").strip() == "1 of 54 answered"
         assert values(pilot) == {"victim.affected": "no"}
 
@@ -500,9 +499,9 @@ async def test_a_blocked_check_does_not_sign_off() -> None:
 async def test_signing_off_is_asked_once_and_can_be_declined() -> None:
     app = ChecklistHost(draft=answered(a_new_draft(), ENOUGH))
     async with app.run_test() as pilot:
-        await pilot.press("ctrl+e", "s", "2")
+        await pilot.press("ctrl+e", "s", "enter")
         declined = not is_left(pilot, ChecklistScreen)
-        await pilot.press("s", "enter")
+        await pilot.press("s", "2")
         await pilot.pause()
 
         assert declined
@@ -515,8 +514,9 @@ async def test_the_check_lists_every_answer_and_draws_no_conclusion() -> None:
         await pilot.press("r")
         lines = screen_text(pilot)
 
-        assert "To stalking: yes to 1 of 11" in lines
-        assert "| To harassment: yes to 1 of 8" in lines
+        assert "To stalking:" in lines
+        assert "To harassment:" in lines
+        assert "yes to" not in lines
         assert "no conclusion is drawn here" in lines
         assert lines.count("not asked") >= 50
 

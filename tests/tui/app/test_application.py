@@ -22,7 +22,7 @@ from tests.drafts import NOON, an_empty_case, answered, ready_to_sign, signed_of
 from tests.keys import answers, to
 from tests.packs import bexley
 from tests.screens.host import is_left, marked_text, screen_text, shown
-from tests.tui.product import Clock, FailingStore, pressed, product, rested, typed_at_once
+from tests.tui.product import Clock, FailingStore, mark, pressed, product, rested, typed_at_once
 from tui.app.application import FourfoldApp
 from tui.use_cases import signing_off
 
@@ -80,7 +80,7 @@ async def test_leaving_saves_at_once(tmp_path: Path) -> None:
 async def test_signing_off_records_the_assessment_and_ends_the_draft(tmp_path: Path) -> None:
     app = product(tmp_path, a_case_ready_to_sign())
     async with app.run_test() as pilot:
-        await pressed(pilot, "2", "enter", "enter", "ctrl+e", "s", "enter")
+        await pressed(pilot, "2", "enter", "enter", "ctrl+e", "s", "2")
 
         case = stored(tmp_path)
         assert case.draft is None
@@ -164,7 +164,9 @@ async def test_a_signed_off_assessment_is_shown_with_its_questions_as_worded_the
     )
     app = product(tmp_path, msgspec.structs.replace(case, assessments=(msgspec.structs.replace(first, asked=asked),)))
     async with app.run_test(size=(100, 120)) as pilot:
-        await pressed(pilot, "2", "enter", "enter")
+        await pressed(pilot, "2", "enter")
+        await mark(pilot, "24 Nov 2026  Medium")
+        await pressed(pilot, "enter")
 
         assert "yes           Was she afraid?" in screen_text(pilot)
         assert "never changed" in screen_text(pilot)
@@ -279,7 +281,7 @@ async def test_a_sign_off_that_cannot_be_stored_returns_to_the_checklist_with_ev
     async with app.run_test() as pilot:
         await pressed(pilot, "2", "enter", "enter", "ctrl+e", "s")
         store.refuses = StoreFullError("There is no room on the disk.")
-        await pressed(pilot, "enter")
+        await pressed(pilot, "2")
 
         assert "Not signed off: There is no room on the disk." in shown(pilot, "#detail").replace("\n", " ")
         assert checklist(app).draft.answers["judgement.rationale"].value == "Seen and heard"
@@ -295,10 +297,10 @@ async def test_nothing_is_signed_off_while_the_case_cannot_be_read_again(
         with monkeypatch.context() as unreadable:
             # Not in the store: the screen of the case reads it at the same time.
             unreadable.setattr(signing_off, "read_case", cannot_be_read)
-            await pressed(pilot, "enter")
+            await pressed(pilot, "2")
         refused = " ".join(shown(pilot, "#detail").split())
         still_open = stored(tmp_path).draft
-        await pressed(pilot, "ctrl+e", "s", "enter")
+        await pressed(pilot, "ctrl+e", "s", "2")
 
         assert "Not signed off: The case cannot be read." in refused
         assert still_open

@@ -20,6 +20,7 @@ from tests.keys import to
 from tests.screens.host import screen_text
 from tests.store.engine.test_files import refusing
 from tests.tui.product import pressed, product, rested
+from tui.flows import cases
 
 EVILS = "\u202e../../etc/passwd\x1b[2J"
 
@@ -65,6 +66,33 @@ async def test_every_key_is_answered_while_a_save_waits_for_the_disk(
             "victim.care-needs": "no",
             "victim.interpreter": "not known",
         }
+
+
+async def test_a_checklist_that_cannot_be_left_while_the_disk_hangs_never_says_saved(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    app = product(tmp_path, a_case_in_work())
+    freed = threading.Event()
+    sync = disk.sync
+
+    def sync_late(descriptor: int) -> None:
+        assert freed.wait(10), "the keys wait for the disk"
+        sync(descriptor)
+
+    async with app.run_test() as pilot:
+        await pressed(pilot, "2", "enter", "enter", *to("victim.suicide"))
+        monkeypatch.setattr(disk, "sync", sync_late)
+        monkeypatch.setattr(cases, "LEAVING_PATIENCE", 0.01)
+
+        await pressed(pilot, "y", "escape")
+
+        stays = screen_text(pilot)
+        freed.set()
+        assert app.save(5)
+        await rested(pilot)
+        assert "Not everything is saved yet, so this stays open." in stays.replace("\n", " ")
+        assert "NOT SAVED since 12:00:00" in stays.splitlines()[0]
+        assert screen_text(pilot).splitlines()[0].endswith(" saved 12:00:00")
 
 
 @pytest.mark.parametrize(

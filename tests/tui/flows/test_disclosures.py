@@ -208,10 +208,10 @@ async def test_what_is_disclosed_while_a_draft_is_open_is_seen_before_it_is_sign
     async with app.run_test() as pilot:
         await pressed(pilot, "2", "enter", "enter")
         CaseRepository(engine_at(tmp_path)).record(ONE_CASE, a_disclosure())
-        await pressed(pilot, "ctrl+e", "s", "enter")
+        await pressed(pilot, "ctrl+e", "s", "2")
         told = screen_text(pilot)
         after = stored(tmp_path)
-        await pressed(pilot, "ctrl+e", "s", "enter")
+        await pressed(pilot, "ctrl+e", "s", "2")
 
         assert "Something was recorded on the case meanwhile" in told
         assert after.assessments == ()

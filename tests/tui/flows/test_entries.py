@@ -21,7 +21,7 @@ from tests.drafts import NOON, TODAY, WHOLE, a_new_draft, an_empty_case, answere
 from tests.keys import Words, to
 from tests.packs import bexley
 from tests.screens.host import marked_text, screen_text, shown
-from tests.tui.product import Clock, FailingStore, pressed, product, rested
+from tests.tui.product import Clock, FailingStore, mark, pressed, product, rested
 
 ONE_CASE = an_empty_case().id
 A_DAY = dt.timedelta(days=1)
@@ -356,14 +356,14 @@ async def test_a_mistake_is_corrected_by_a_new_assessment_that_names_the_one_and
     async with app.run_test(size=(100, 30)) as pilot:
         await pressed(pilot, "2", "enter", "x", "ctrl+o")
         refused = shown(pilot, "#about-why")
-        await pressed(pilot, Words("Wrong level"), "ctrl+o", "ctrl+e", "s", "enter")
+        await pressed(pilot, Words("Wrong level"), "ctrl+o", "ctrl+e", "s", "2")
 
         after = stored(tmp_path)
         assert "a reason for the correction is needed" in refused
         assert after.assessments[0] == first
         assert (after.assessments[1].corrects, after.assessments[1].why_corrected) == (first.id, "Wrong level")
         assert after.form_drafts == ()
-        assert "CORRECTED by the one of 25 Nov 2026" in shown(pilot, "Rows")
+        await mark(pilot, "CORRECTED by the one of 25 Nov 2026")
 
 
 async def test_a_half_typed_reason_for_a_correction_is_continued_from_its_line_by_anybody(tmp_path: Path) -> None:
