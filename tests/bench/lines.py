@@ -16,8 +16,8 @@ from dataclasses import dataclass, field
 from tests.bench import curses_list, stock, urwid_list
 from tests.bench.measured import Measured, Part
 from tests.bench.saving import MILLISECONDS
-from tests.bench.sessions import DRAFT, OURS, QUIET, go, go_home
-from tests.terminal.line import DOWN, ENTER, ESCAPE, Line
+from tests.bench.sessions import DRAFT, OURS, QUIET, YES_NO, go, go_home
+from tests.terminal.line import CTRL_T, DOWN, ENTER, ESCAPE, Line
 from tests.terminal.slow import SlowLine
 from tests.terminal.steps import HOME, NOTE
 
@@ -82,9 +82,9 @@ THINGS = (
     Thing("a step in the cases", ("2",), "12 cases", (DOWN,) * 5),
     Thing("a step in the guide", ("1",), "1.1", (DOWN,) * 5),
     Thing("a page of the guide", ("1",), "1.1", (PAGE,) * 3),
-    Thing("a step in the checklist", ("2", DRAFT, ENTER, "1"), "Answer:", (DOWN,) * 5),
-    Thing("an answer, saved", ("2", DRAFT, ENTER, "1"), "Answer:", tuple("nynyn")),
-    Thing("a letter in a note, saved", ("2", DRAFT, ENTER, "t"), NOTE, tuple("abcde")),
+    Thing("a step in the checklist", ("2", DRAFT, ENTER, YES_NO), "Answer:", (DOWN,) * 5),
+    Thing("an answer, saved", ("2", DRAFT, ENTER, YES_NO), "Answer:", tuple("nynyn")),
+    Thing("a letter in a note, saved", ("2", DRAFT, ENTER, CTRL_T), NOTE, tuple("abcde")),
     Thing("opening the guide", (), "", ("1",)),
     Thing("opening the checklist", ("2", DRAFT), "", (ENTER,)),
     Thing("closing the checklist", ("2", DRAFT, ENTER), "Answer:", (ESCAPE,)),
@@ -199,6 +199,6 @@ def in_guide(line: Line) -> tuple[str, str]:
 
 
 def in_note(line: Line) -> tuple[str, str]:
-    go(line, ("2", DRAFT, ENTER, "t"), NOTE)
+    go(line, ("2", DRAFT, ENTER, CTRL_T), NOTE)
     written = "abcdefghij" * (HELD // 10)
     return ",".join(written), written

@@ -28,7 +28,7 @@ PATIENCE = 30.0
 
 ENTER_ALTERNATE, LEAVE_ALTERNATE = b"\x1b[?1049h", b"\x1b[?1049l"
 
-UP, DOWN, PAGE_DOWN = "\x1b[A", "\x1b[B", "\x1b[6~"
+UP, DOWN, PAGE_DOWN, END = "\x1b[A", "\x1b[B", "\x1b[6~", "\x1b[F"
 ENTER, ESCAPE, TAB, BACKSPACE = "\r", "\x1b", "\t", "\x7f"
 CTRL_C, CTRL_E, CTRL_L, CTRL_O, CTRL_Q, CTRL_R = "\x03\x05\x0c\x0f\x11\x12"
 CTRL_S, CTRL_T, CTRL_Y, CTRL_Z, CTRL_BACKSLASH = "\x13\x14\x19\x1a\x1c"

@@ -10,8 +10,10 @@ from pathlib import Path
 from store.cases.repository import CaseRepository
 from store.engine.places import engine_at
 from tests.builders import a_case, an_assessment
+from tests.drafts import WHOLE
+from tests.keys import answers, sent, to
 from tests.terminal import kept
-from tests.terminal.line import DOWN, ENTER, ESCAPE, PAGE_DOWN, Line
+from tests.terminal.line import CTRL_E, CTRL_T, CTRL_Y, END, ENTER, ESCAPE, PAGE_DOWN, Line
 from tests.terminal.steps import HOME, NOTE, Start, at_home, in_new_case
 from tui.session.settings import utc_now
 
@@ -24,6 +26,7 @@ PROMISED = 0.5
 """Seconds within which what is typed is on the disk."""
 
 ANSWERED = {
+    "start.how-spoken": "face-to-face",
     "start.safe-to-talk": "yes",
     "happening.pattern": "yes",
     "happening.following": "yes",
@@ -35,6 +38,35 @@ ANSWERED = {
     "suspect.unwanted": "yes",
     "suspect.repeated": "yes",
 }
+JUDGED = {name: value for name, value in WHOLE.items() if name not in ANSWERED} | {
+    "judgement.rationale": "He is fixed on her, and she is afraid",
+    "judgement.review-date": "in 7 days",
+}
+"""What is needed besides to sign off."""
+
+ANEW = {
+    name: {**ANSWERED, **JUDGED}[name]
+    for name in (
+        "start.how-spoken",
+        "start.safe-contact",
+        "start.never-contact",
+        "judgement.no-actions",
+        "judgement.review-date",
+    )
+}
+"""What a reassessment asks again."""
+
+CONFIRMED = (
+    "start.safe-to-talk",
+    "start.danger-now",
+    "start.suspect-place",
+    "start.children-place",
+    "start.referral",
+    "judgement.view",
+    "judgement.rationale",
+    "judgement.victim-view",
+)
+"""What is confirmed at the reassessment, besides what is happening and the suspect."""
 
 
 def test_a_case_from_its_first_answer_to_how_the_risk_has_moved(start: Start, data: Path) -> None:
@@ -66,17 +98,15 @@ def test_a_case_from_its_first_answer_to_how_the_risk_has_moved(start: Start, da
 
 
 def answer_some(line: Line, data: Path) -> None:
-    line.keys("y")
-    line.wait_for("1 of ")
-    line.keys("1yynnn", "3yyyy")
-    line.wait_for("3 The suspect: FOUR: 4 of ", "10 of ")
-    line.wait_until(lambda: kept.values(data) == ANSWERED, "ten answers on the disk")
+    line.keys(sent(answers(ANSWERED)))
+    line.wait_for("2 The suspect: FOUR: 4 of ", "11 of ")
+    line.wait_until(lambda: kept.values(data) == ANSWERED, "eleven answers on the disk")
 
 
 def write_until_the_machine_is_lost(line: Line, data: Path) -> str:
     """Write a note, kill the session while the keys still come, and return as much of it as is kept."""
-    line.keys("2t")
-    line.wait_for(NOTE, "affected physically")
+    line.keys(sent(to("victim.affected")), CTRL_T)
+    line.wait_for(NOTE, "physically, emotionally or psychologically")
     written = ""
     shown_at = [time.monotonic()]
     while shown_at[-1] - shown_at[0] < WRITING:
@@ -103,114 +133,68 @@ def write_until_the_machine_is_lost(line: Line, data: Path) -> str:
 
 def resume_the_draft_that_is_offered_first(line: Line, note: str) -> None:
     line.keys("2")
-    shown = line.wait_for("2 cases: 1 draft to resume", " AB ", FIRST_BY_REFERENCE)
+    shown = line.wait_for("2 cases: 1 DANGER NOW, 1 draft to resume", " AB ", FIRST_BY_REFERENCE)
     first = next(row for row in shown.splitlines() if row.startswith("> "))
     assert " AB " in first
-    assert "draft to resume" in first
+    assert "DANGER NOW: a NOW prompt of the draft is open; draft" in first
     line.keys(ENTER)
-    line.wait_for("> Draft to resume: First assessment, 10 of ")
+    line.wait_for("> Draft to resume: First assessment, 11 of ")
     line.keys(ENTER)
-    line.wait_for("10 of ", "saved ")
-    line.keys("2")
+    line.wait_for("11 of ", "saved ")
     line.wait_for_words(f"Note (basis not said): {note}")
 
 
 def judge(line: Line) -> None:
-    line.keys("7")
-    line.wait_for("> -              What level of risk do you judge this to be?")
-    line.keys(ENTER)
-    line.wait_for("2  Medium: ")
-    line.keys("2")
-    line.wait_for("  Medium         What level", "> -              In your view, what is this?")
-    line.keys(ENTER)
-    line.wait_for("1  Stalking")
-    line.keys("1")
-    line.wait_for("> -              What are your reasons")
-    write(line, "He is fixed on her, and she is afraid")
-    line.wait_for("> written        What are your reasons")
-    line.keys(DOWN, ENTER)
-    line.wait_for("4  Not obtained")
-    line.keys("2")
-    line.wait_for("> -              What will be done, by whom and by when?")
-    line.keys(DOWN)
-    review_in_seven_days(line)
-
-
-def review_in_seven_days(line: Line) -> None:
-    line.keys(ENTER)
-    line.wait_for("Review date", "Today is ")
-    line.keys("in 7 days")
-    line.wait_for("in 7 days", f"{dt.datetime.now(dt.UTC).date() + dt.timedelta(days=7):%Y}")
-    line.keys(ENTER)
-    line.wait_for("When will the risk next be reassessed?", "y yes  n no")
-
-
-def write(line: Line, text: str) -> None:
-    line.keys(ENTER)
-    line.wait_for("Esc Done")
-    line.keys(text)
-    line.wait_for(text)
-    line.keys(ESCAPE)
+    line.keys(sent(answers(JUDGED)))
+    line.wait_for(
+        "7 Judgement and plan: 6 of ", "24 of ", f"{dt.datetime.now(dt.UTC).date() + dt.timedelta(days=7):%Y}"
+    )
 
 
 def sign_off(line: Line, *, adds: str) -> None:
     """Sign off from the checklist or the check, which adds a line to the case."""
     if "Check and sign off" not in line.screen().splitlines()[0]:
-        line.keys("r")
+        line.keys(CTRL_E)
     line.wait_for("Check and sign off", "Nothing blocks sign-off.")
     line.keys("s")
     line.wait_for("> 1  Go back; nothing is signed off", "2  Sign off now")
     line.keys("2")
-    line.wait_for("Signed off. Review ", "Own view     View", adds)
+    line.wait_for("Signed off. Review ")
+    line.keys(END)
+    line.wait_for("Own view     View", adds)
 
 
 def reassess(line: Line) -> None:
     line.keys("a")
     line.wait_for("Why reassess now?", "4  The behaviour is escalating")
     line.keys("4")
-    line.wait_for("Reassessment of ", "> last: yes      Is it safe", "0 of ")
+    line.wait_for("Reassessment of ", "> -              How are you speaking", "0 of ")
 
 
 def confirm_and_change_all_but_one(line: Line) -> None:
-    line.keys("c")
-    line.wait_for("1 of ", "  yes            Is it safe")
-    ask_for_safe_contact_anew(line)
-    line.keys("1c")
-    line.wait_for("SINCE WHEN? Has this happened since the last assessment")
-    line.keys("y")
-    line.wait_for("  yes, since     Is there a pattern", "> last: yes      Has the suspect followed")
-    line.keys("cn", "yy", "c")
+    line.keys(sent(answers(ANEW)))
+    line.wait_for("5 of ")
+    for question in CONFIRMED:
+        line.keys(sent(to(question)), CTRL_Y)
+    line.wait_for("13 of ")
+    line.keys(sent(to("happening.pattern")), "c")
+    line.wait_for("SINCE WHEN?", "> last: yes      Has the suspect followed")
+    line.keys("s", "ce", "ys", "c")
     line.wait_for(
+        "  yes, since     Is there a pattern",
         "  yes, earlier   Has the suspect followed",
         "  yes, since     Has the suspect monitored",
         "  no             Has the suspect loitered",
         "> last: no       Has the suspect broken into",
     )
-    line.keys("3", "cy" * 4)
-    line.wait_for("3 The suspect: FOUR: 4 of ")
-    line.keys("7", ENTER)
-    line.wait_for("3  High: ")
-    line.keys("3")
-    line.wait_for("  High           What level", "> last: Stalking In your view")
-    line.keys("ccc")
-    line.wait_for("> -              What will be done, by whom and by when?", "  The same       Does the person think")
-    line.keys(DOWN)
-    review_in_seven_days(line)
-
-
-def ask_for_safe_contact_anew(line: Line) -> None:
-    line.keys(DOWN)
-    line.wait_for("> -              What are the safe ways")
-    write(line, "By text on weekdays")
-    line.wait_for("> written        What are the safe ways")
-    line.keys(DOWN, DOWN)
-    line.wait_for("> -              Which ways of contact must never be used?")
-    write(line, "The landline")
-    line.wait_for("> written        Which ways of contact must never be used?")
+    line.keys(sent(to("suspect.fixated")), "cs" * 4)
+    line.wait_for("2 The suspect: FOUR: 4 of ")
+    line.keys(sent(answers({"judgement.level": "high"})))
+    line.wait_for("  High           What level")
 
 
 def be_refused_until_the_last_is_confirmed(line: Line) -> None:
-    line.keys("r")
+    line.keys(CTRL_E)
     line.wait_for("There is a problem (1 to correct before signing off)", "Carried from last time")
     line.keys("s")
     line.wait_for_quiet(0.5)

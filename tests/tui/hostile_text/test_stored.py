@@ -25,13 +25,16 @@ from tests.drafts import NOON
 from tests.packs import bexley
 from tests.screens.host import SMALLEST, screen_text
 from tests.tui.hostile_text.strings import STORED, WatchedDriver, counted
-from tests.tui.product import Clock, typed_at_once
+from tests.tui.product import Clock, mark, typed_at_once
 from tui.app.application import FourfoldApp
 from tui.session.session import Session
 
 Keys = frozenset[str]
 ANSWERS = {"yes", "no", "not known"}
 """What prompts look for; without it none would be shown."""
+
+MARK = "mark:"
+"""Before the words of a row to be marked, in place of a key."""
 
 WALK: tuple[tuple[str, str], ...] = (
     ("", "Home"), ("1", "Guide"), ("4", "Guide"), ("slash a enter", "Guide"), ("escape escape", "Home"),
@@ -43,10 +46,11 @@ WALK: tuple[tuple[str, str], ...] = (
     ("i", "Form"), ("escape", "Case"), ("p", "Plan"), ("n", "Form"), ("escape", "Plan"), ("d", "Form"),
     ("escape", "Plan"), ("escape", "Case"), ("t", "Form"), ("escape", "Case"), ("T", "Choice"),
     ("escape", "Case"), ("d", "Form"), ("escape", "Case"), ("D", "Disclosures"), ("enter", "View"),
-    ("escape", "Disclosures"), ("escape", "Case"), (f"home {'down ' * 8} enter", "OpenPrompts"), ("escape", "Case"),
-    ("v", "Compare"), ("escape escape", "Cases"),
+    ("escape", "Disclosures"), ("escape", "Case"), (f"{MARK}15_Nov_2026 enter", "OpenPrompts"), ("escape", "Case"),
+    ("v", "Compare"), ("escape", "Case"),
+    ("a", "Choice"), ("1 enter", "View"), ("escape", "Checklist"), ("ctrl+a", "Confirm"), ("escape", "Checklist"),
+    ("escape", "Case"), ("escape", "Cases"),
     ("slash d r a f t enter", "Case"), ("enter", "View"), ("escape", "Checklist"), ("ctrl+t", "LongText"),
-    ("escape", "Checklist"), ("ctrl+a", "Confirm"),
     ("escape", "Checklist"), ("ctrl+f p r e g n a n c y enter", "Checklist"), ("l", "Choice"),
     ("escape", "Checklist"), ("o", "Prompts"), ("x", "Reply"), ("escape escape", "Checklist"),
     ("7 enter", "ChooseAnswer"), ("escape", "Checklist"), ("end enter", "Date"), ("escape", "Checklist"),
@@ -192,7 +196,12 @@ async def test_nothing_stored_acts_on_the_terminal(tmp_path: Path) -> None:
         driver = app._driver
         assert isinstance(driver, WatchedDriver)
         for keys, screen in WALK:
-            await typed_at_once(pilot, *keys.split())
+            first, *others = keys.split() or [""]
+            if first.startswith(MARK):
+                await mark(pilot, first.removeprefix(MARK).replace("_", " "))
+                await typed_at_once(pilot, *others)
+            else:
+                await typed_at_once(pilot, *keys.split())
             await pilot.pause()
 
             assert (keys, type(app.screen).__name__) == (keys, f"{screen}Screen")
