@@ -79,13 +79,13 @@ class HomeScreen(Page[None]):
     def show_due(self, count: str) -> None:
         """Show a sentence on how many cases there are and what is due."""
         self._count = count
-        self.query_one(Rows).show(_rows(self._signed_in_line()))
+        self._show_rows()
 
     def show_person(self, who: str, *, is_supervisor: bool) -> None:
         """Show who is signed in; an empty name means nobody."""
         if who != self._who:
             self._who, self._count, self._is_supervisor = who, "", is_supervisor
-            self.query_one(Rows).show(_rows(self._signed_in_line()))
+            self._show_rows()
             self.refresh_bindings()
 
     def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
@@ -108,6 +108,10 @@ class HomeScreen(Page[None]):
     def _choose(self, event: Rows.Chosen) -> None:
         event.stop()
         self.action_open(event.row.id)
+
+    def _show_rows(self) -> None:
+        if self.is_open:
+            self.query_one(Rows).show(_rows(self._signed_in_line()))
 
     def _signed_in_line(self) -> str:
         if self._asks_who and not self._who:

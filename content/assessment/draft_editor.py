@@ -1,11 +1,11 @@
 """The editor of a draft: its answers, the questions that apply, and the current question."""
 
 import datetime as dt
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from zoneinfo import ZoneInfo
 
-from content.assessment import answering, case_facts, problems, prompts, sign_off
+from content.assessment import answering, case_facts, problems, prompts, sign_off, together
 from content.assessment.changes import Change, change_between, undone
 from content.assessment.conditions import ChecklistState, checklist_state
 from content.assessment.prompts import Prompt
@@ -111,6 +111,14 @@ class DraftEditor:
         return answering.unconfirmed(self.pack.checklist, self.state, before)
 
     @property
+    def settled(self) -> tuple[Question, ...]:
+        """The questions of settled history that may be confirmed together."""
+        before = answering.confirmed_against(self.draft, self.case)
+        now = case_facts.with_facts(self.state, self._facts, before)
+        touched = together.touched(self.pack.checklist, self.pack.prompts, now)
+        return together.settled(self.pack.checklist, self.state, before, touched)
+
+    @property
     def corrected(self) -> Assessment | None:
         """The assessment that the draft corrects, if it is a correction."""
         return self.case.assessment(self.draft.corrects)
@@ -211,6 +219,12 @@ class DraftEditor:
         if self.baseline:
             at = self.question.id
             self._replace(answering.confirm(self.draft, self.baseline, at, now=self._now(), by=self._by))
+
+    def confirm_together(self, questions: Sequence[Question]) -> None:
+        """Confirm the answers of the assessment before to several questions, as one change."""
+        if self.baseline:
+            now, by = self._now(), self._by
+            self._replace(together.confirm_together(self.draft, self.baseline, questions, now=now, by=by))
 
     def set_since(self, since: Since, of: QuestionId = "") -> None:
         """Record how recent a yes is: to a question, by default the current one."""

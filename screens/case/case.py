@@ -1,13 +1,14 @@
 """One case: safe contact, the risk as judged, and what was recorded over time."""
 
 import datetime as dt
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from typing import ClassVar
 from zoneinfo import ZoneInfo
 
 from textual import on, work
 from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
+from textual.content import Content
 from textual.widgets import Static
 
 from content.case.model import Case
@@ -23,12 +24,12 @@ from content.documents.case_document import (
     case_document,
     case_title,
 )
-from content.documents.document import Document, split_anchor
+from content.documents.document import Document, Section, split_anchor
 from content.documents.open_prompts_section import OPEN_PROMPT
 from content.entries.form_drafts import FormDraftId
 from content.pack.model import Pack, PromptId
 from content.text import one_line
-from screens.case.assessment_view import view_assessment, view_draft
+from screens.case.assessment_view import ViewScreen, view_assessment, view_draft
 from screens.case.case_page import CasePage
 from screens.case.entries_page import DATE
 from screens.case.requests import (
@@ -44,7 +45,7 @@ from screens.case.requests import (
     ShowDisclosures,
 )
 from screens.dialogs.choice import ChoiceScreen
-from screens.widgets.document_rows import RowStyle, document_rows, section_text
+from screens.widgets.document_rows import RowStyle, document_rows, reading_rows, section_text
 from screens.widgets.rows import Row, Rows
 
 HINTS: Mapping[str, str] = {
@@ -53,6 +54,15 @@ HINTS: Mapping[str, str] = {
     "disclosures": " (D reads all)",
 }
 """What the rows say about their keys."""
+
+CONTACT = "contact"
+"""The row that shows safe contact whole, where the overview cuts it."""
+
+WHOLE = "Safe contact, whole: Enter"
+CUT = "... whole: Enter on the first line below"
+
+LONGEST_CONTACT = 2
+"""The lines that each sentence on contact has in the overview, so that all of them are in view with the level."""
 
 NOTHING_TO_COMPARE = "There is nothing to compare yet: comparing takes two finished assessments."
 
@@ -89,6 +99,7 @@ class CaseScreen(CasePage):
         self._zone = zone
         self._today = today
         self._in_use = in_use
+        self._contact = Section()
         self.place = case_title(case)
 
     def compose_body(self) -> ComposeResult:
@@ -104,22 +115,33 @@ class CaseScreen(CasePage):
         self.query_one(Rows).focus()
         self.say("")
         self.show_case()
+        rows = self.query_one(Rows)
+        rows.mark(next((row.id for row in rows.rows if row.id not in {"", CONTACT}), ""))
+
+    def on_resize(self) -> None:
+        """Cut the overview for the new width."""
+        if self.is_open:
+            self.show_case()
 
     def show(self, case: Case, *, in_use: str = "") -> None:
         """Show another state of the case; an assessment signed off meanwhile is marked."""
         self._in_use = in_use
         is_new = case.latest != self._case.latest
         super().show(case, in_use=in_use)
-        if is_new and case.latest:
+        if is_new and case.latest and self.is_open:
             self.query_one(Rows).mark(case.latest.id)
 
     def show_case(self) -> None:
         """Show the case as it is now."""
         document = case_document(self._case, self._pack, self._zone, self._today)
-        self.query_one("#contact", Static).update(section_text(document.section("contact")))
+        contact = document.section("contact")
+        text, is_cut = cut_lines(section_text(contact).splitlines(), self.room)
+        self.query_one("#contact", Static).update(text)
+        self._contact = contact
         self.query_one("#stands", Static).update(section_text(document.section("standing")))
         self.tell("#in-use", self._in_use)
-        self.query_one(Rows).show(case_rows(document))
+        whole = [Row(id=CONTACT, text=WHOLE, look="heading")] if is_cut else []
+        self.query_one(Rows).show([*whole, *case_rows(document)])
 
     def action_compare(self) -> None:
         """Compare the marked assessment with the one before it."""
@@ -139,7 +161,10 @@ class CaseScreen(CasePage):
             self._answer_prompt(about)
             return
         assessment = case.assessment(event.row.id)
-        if assessment:
+        if role == CONTACT:
+            rows = reading_rows([self._contact], RowStyle())
+            self.app.push_screen(ViewScreen(f"{case.id}  Safe contact", rows))
+        elif assessment:
             view = view_assessment(case, assessment, self._pack, self._zone, can_answer=True)
             self.app.push_screen(view, self._prompt_chosen)
         elif role == DRAFT and case.draft and self._in_use:
@@ -199,3 +224,22 @@ def case_rows(document: Document) -> list[Row]:
     listed = [section for section in document.sections if section.name not in {"contact", "standing"}]
     rows = document_rows(listed, RowStyle(label=DATE, hints=HINTS))
     return rows or [Row(id="", text="Nothing here yet: a starts the first assessment, i records an incident.")]
+
+
+def cut_lines(lines: Iterable[str], width: int) -> tuple[str, bool]:
+    """Sentences of at most `LONGEST_CONTACT` lines each, and whether any was cut; a cut one says where the rest is.
+
+    Args:
+        lines: The sentences.
+        width: The cells in a line.
+    """
+    shown: list[str] = []
+    is_cut = False
+    for line in lines:
+        wrapped = [each.plain for each in Content(line).wrap(width)]
+        if len(wrapped) > LONGEST_CONTACT:
+            is_cut = True
+            last = Content(wrapped[LONGEST_CONTACT - 1]).truncate(width - len(CUT)).plain.rstrip()
+            wrapped = [*wrapped[: LONGEST_CONTACT - 1], f"{last}{CUT}"]
+        shown += wrapped
+    return "\n".join(shown), is_cut

@@ -84,20 +84,17 @@ class CasesScreen(Page[None]):
     def on_mount(self) -> None:
         """Show what was given."""
         self.query_one(Rows).focus()
-        self.show(self._listed)
+        self._show_list()
 
     def on_screen_resume(self) -> None:
         """Ask for what changed meanwhile."""
         self.post_message(self.RefreshRequested(self))
 
     def show(self, listed: CaseList) -> None:
-        """Show another state of the list, with the same case marked."""
+        """Show another state of the list, with the same case marked, now or once the screen is composed."""
         self._listed = listed
-        warned = self.query_one("#warnings", Static)
-        warned.display = bool(listed.warnings)
-        warned.update("\n".join(listed.warnings))
-        self.query_one("#count", Static).update(listed.count)
-        self.query_one(Rows).show(listed.rows)
+        if self.is_open:
+            self._show_list()
 
     def action_new(self) -> None:
         """Start a new case."""
@@ -121,6 +118,14 @@ class CasesScreen(Page[None]):
     def _open(self, event: Rows.Chosen) -> None:
         event.stop()
         self.post_message(self.CaseChosen(event.row.id))
+
+    def _show_list(self) -> None:
+        listed = self._listed
+        warned = self.query_one("#warnings", Static)
+        warned.display = bool(listed.warnings)
+        warned.update("\n".join(listed.warnings))
+        self.query_one("#count", Static).update(listed.count)
+        self.query_one(Rows).show(listed.rows)
 
 
 def case_list(cases: Sequence[CaseSummary], warnings: Iterable[str], *, today: dt.date, zone: ZoneInfo) -> CaseList:

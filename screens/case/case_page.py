@@ -40,14 +40,15 @@ class CasePage(Page[None]):
         self.post_message(self.RefreshRequested(self))
 
     def show(self, case: Case, *, in_use: str = "") -> None:  # noqa: ARG002 # only some show who else is editing it
-        """Show another state of the case.
+        """Show another state of the case, now or once the screen is composed.
 
         Args:
             case: The case as it is now.
             in_use: Who else is editing it, in a sentence; empty where nobody is.
         """
         self._case = case
-        self.show_case()
+        if self.is_open:
+            self.show_case()
 
     def show_case(self) -> None:
         """Bring everything on the screen in line with the case."""
@@ -57,10 +58,10 @@ class CasePage(Page[None]):
         self.tell("#says", sentence)
 
     def tell(self, where: str, sentence: str) -> None:
-        """Show a sentence in a place of its own, which is gone where there is none."""
-        says = self.query_one(where, Static)
-        says.display = bool(sentence)
-        says.update(sentence)
+        """Show a sentence in a place of its own, which is hidden if there is none; a closed screen shows nothing."""
+        for says in self.query(where).results(Static):
+            says.display = bool(sentence)
+            says.update(sentence)
 
     def action_request(self, name: str) -> None:
         """Send the request that a key makes."""

@@ -23,6 +23,7 @@ from content.pack.answers import (
 )
 from content.pack.model import Question
 from screens.checklist.command_words import is_command_word
+from screens.checklist.confirm_together import confirm_screen
 from screens.checklist.navigation import QuestionsScreen
 from screens.checklist.prompts import PromptsScreen
 from screens.checklist.question import since_told, undone_told, was_and_now
@@ -101,9 +102,28 @@ class AnsweringScreen(QuestionsScreen[Result]):
             self._say("There is nothing from last time to confirm here.")
         elif self._sheet.is_answered:
             self._say("This is answered already; answer again to change it.")
-        else:
+        elif self.is_last_time_whole:
             self._sheet.confirm()
             self._move_on()
+        else:
+            self._read_and_confirm()
+
+    @work(exclusive=True, group="answer")
+    async def _read_and_confirm(self) -> None:
+        """Show last time's answer whole, and confirm it there."""
+        if await self.app.push_screen_wait(confirm_screen(self._sheet, (self._sheet.question,))):
+            self._sheet.confirm()
+            self._move_on()
+
+    @work(exclusive=True, group="answer")
+    async def action_confirm_together(self) -> None:
+        """Show the settled history of last time on one page, and confirm it there."""
+        settled = self._sheet.settled
+        if not settled:
+            self._say("There is no settled history that can be confirmed together.")
+        elif await self.app.push_screen_wait(confirm_screen(self._sheet, settled)):
+            self._sheet.confirm_together(settled)
+            self._say(f"{len(settled)} answers confirmed together; Ctrl+U takes that back.")
 
     def action_since(self, key: str) -> None:
         """Say since when a yes holds: the one that the line asks about, or the marked one again."""

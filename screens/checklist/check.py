@@ -44,7 +44,8 @@ class CheckScreen(Page[str]):
 
     def on_resize(self) -> None:
         """Lay out the check for the new width."""
-        self._lay_out()
+        if self.is_open:
+            self._lay_out()
 
     @work(exclusive=True, group="sign-off")
     async def action_sign_off(self) -> None:

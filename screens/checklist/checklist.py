@@ -64,6 +64,7 @@ class ChecklistScreen(AnsweringScreen[Assessment]):
         Binding("e", "since('e')", "earlier", show=False, tooltip="A yes at a reassessment: it was earlier"),
         Binding("w", "since('w')", "when?", show=False, tooltip="A yes at a reassessment: since when is not known"),
         Binding("ctrl+x", "since_when", "since when", show=False, tooltip="Say since when, on any question"),
+        Binding("ctrl+a", "confirm_together", "together", show=False, tooltip="Confirm settled history on one page"),
         Binding("o", "letter('prompts')", "prompts", tooltip="Every prompt: what to do next, and the replies"),
         Binding("ctrl+o", "prompts", "prompts", tooltip="Every prompt: what to do next, and the replies"),
         Binding("p", "letter('plan')", "plan", show=False, tooltip="The plan: actions, each with an owner and a date"),
@@ -115,7 +116,11 @@ class ChecklistScreen(AnsweringScreen[Assessment]):
         """
         sheet = DraftEditor(pack, case, draft, now=now, by=by, zone=zone, changed=self._changed)
         sheet.go_to(at)
-        super().__init__(sheet, says=says or sheet.why_corrected, status=f"saved {clock(draft.changed, zone)}")
+        super().__init__(
+            sheet,
+            says=says or sheet.why_corrected or _together_told(sheet),
+            status=f"saved {clock(draft.changed, zone)}",
+        )
         self._now = now
         self._zone = zone
         self._kept_at = draft.changed
@@ -173,7 +178,8 @@ class ChecklistScreen(AnsweringScreen[Assessment]):
         if action == "letter":
             return not self.takes_text and self.check_action(str(first), ())
         works = {
-            "confirm": sheet.baseline is not None and sheet.corrected is None,
+            "confirm": self._is_reassessment,
+            "confirm_together": self._is_reassessment,
             "answer": not first or kind in KINDS.get(str(first), ()),
             "since": not self.takes_text and (first == "s" or sheet.baseline is not None),
             "nth_section": not self.takes_text,
@@ -182,6 +188,10 @@ class ChecklistScreen(AnsweringScreen[Assessment]):
             "not_known": self.takes_text,
         }
         return works[action] if action in works else super().check_action(action, parameters)
+
+    @property
+    def _is_reassessment(self) -> bool:
+        return self._sheet.baseline is not None and self._sheet.corrected is None
 
     async def action_letter(self, name: str) -> None:
         """Do what a letter stands for, where letters are commands."""
@@ -278,3 +288,9 @@ class ChecklistScreen(AnsweringScreen[Assessment]):
         self._show_status(SAVING)
         # Posted to the application: a message to a screen below another makes Textual redraw the whole one above.
         self.app.post_message(self.Changed(draft))
+
+
+def _together_told(sheet: DraftEditor) -> str:
+    """How much settled history can be confirmed together, in a sentence; empty if there is none."""
+    count = len(sheet.settled)
+    return f"Ctrl+A shows {count} answers of settled history, to confirm them together." if count > 1 else ""

@@ -2,22 +2,37 @@
 
 from typing import ClassVar, TypeVar
 
-from textual import work
+from textual import on, work
 from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
-from textual.containers import Horizontal
+from textual.containers import Horizontal, Vertical
+from textual.message import Message
 from textual.widgets import Static
 
 from content.assessment.answering import progress, section_state
 from content.assessment.check_lines import problem_words
 from content.assessment.draft_editor import DraftEditor
 from content.pack.model import QuestionId, Section
-from screens.checklist.question import REMEDIES, detail, prompts_text, question_row, since_line
+from screens.checklist.question import REMEDIES, detail, fitted, prompts_text, question_row, since_line
 from screens.checklist.question_dialogs import find_screen, sections_screen
 from screens.widgets.page import Page
 from screens.widgets.rows import Rows
 
 Result = TypeVar("Result")
+
+SINCE_HEIGHT = 2
+"""The lines that ask since when."""
+
+
+class Marked(Vertical):
+    """The place of the marked question; its text is cut to fit."""
+
+    class Resized(Message):
+        """There is more or less room."""
+
+    def on_resize(self) -> None:
+        """Tell the screen."""
+        self.post_message(self.Resized())
 
 
 class QuestionsScreen(Page[Result]):
@@ -49,6 +64,7 @@ class QuestionsScreen(Page[Result]):
         self._sheet = sheet
         self._says = says
         self._kind = ""
+        self.is_last_time_whole = False
         self._problems: frozenset[QuestionId] = frozenset()
 
     def compose_body(self) -> ComposeResult:
@@ -57,8 +73,9 @@ class QuestionsScreen(Page[Result]):
             yield Static(id="section", markup=False)
             yield Static(id="progress", markup=False)
         yield Rows(wraps=False, id="questions")
-        yield Static(id="detail", markup=False)
-        yield Static(id="since", markup=False)
+        with Marked(id="marked"):
+            yield Static(id="detail", markup=False)
+            yield Static(id="since", markup=False)
         yield Static(id="prompts", markup=False)
 
     def on_mount(self) -> None:
@@ -99,6 +116,12 @@ class QuestionsScreen(Page[Result]):
         if event.row.id != self._sheet.question.id:
             self._go_to(event.row.id)
 
+    @on(Marked.Resized)
+    def _fit(self, event: Marked.Resized) -> None:
+        event.stop()
+        if self.is_open:
+            self._show_detail()
+
     def _go_to(self, question: QuestionId) -> None:
         self._sheet.go_to(question)
         self._say("")
@@ -122,19 +145,24 @@ class QuestionsScreen(Page[Result]):
         self.query_one("#progress", Static).update(f"{answered} of {applying} answered", layout=False)
         rows = [question_row(sheet, question) for question in sheet.shown_in(section)]
         self.query_one(Rows).show(rows, at=sheet.question.id)
-        self._show_since()
-        says = detail(sheet, problem=self._problem(), says=self._says)
-        self.query_one("#detail", Static).update(says, layout=False)
+        self._show_detail()
         self.query_one("#prompts", Static).update(prompts_text(sheet), layout=False)
         if self._kind != sheet.question.kind:
             self._kind = sheet.question.kind
             self.refresh_bindings()
 
-    def _show_since(self) -> None:
-        """Show the line that asks since when, at the cost of the detail's last lines."""
+    def _show_detail(self) -> None:
+        """Show the marked question in as many lines as there are, above the line that asks since when."""
         line = since_line(self._sheet)
-        self.set_class(bool(line), "-asks-since")
-        self.query_one("#since", Static).update(line, layout=False)
+        since = self.query_one("#since", Static)
+        since.display = bool(line)
+        since.update(line, layout=False)
+        room = self.query_one("#marked").content_size
+        lines = room.height - SINCE_HEIGHT * bool(line)
+        found = detail(self._sheet, problem=self._problem(), says=self._says)
+        text, cut = fitted(found, room.width, lines)
+        self.is_last_time_whole = not any(part.is_last_time for part in cut)
+        self.query_one("#detail", Static).update(text, layout=False)
 
     def _problem(self) -> str:
         """Why the marked question blocks sign-off, if the check said so and it still does."""

@@ -1,12 +1,15 @@
 """A question of the checklist as text: as one row of a list, and in full."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+
+from textual.content import Content
 
 from content.assessment.changes import Change
 from content.assessment.check_lines import no_prompt_line
 from content.assessment.draft_editor import DraftEditor
 from content.assessment.problems import ProblemReason
-from content.assessment.prompts import open_prompts
+from content.assessment.prompts import Prompt, open_prompts
 from content.case.phrases import answer_in_short, answer_in_words, day, note_in_words
 from content.pack.answers import YES_NO_KINDS, Answer, allowed_values, value_in_words
 from content.pack.model import Question
@@ -43,7 +46,19 @@ def question_row(sheet: DraftEditor, question: Question) -> Row:
     return Row(id=question.id, text=f"{state:<{STATE_WIDTH}} {text}", hang=STATE_WIDTH + 1)
 
 
-def detail(sheet: DraftEditor, *, problem: str = "", says: str = "") -> str:
+@dataclass(frozen=True)
+class Part:
+    """One paragraph about a question."""
+
+    text: str
+    more: str = ""
+    """What shows all of it if it is cut; empty if it is never cut."""
+
+    is_last_time: bool = False
+    """Whether it is what confirming confirms."""
+
+
+def detail(sheet: DraftEditor, *, problem: str = "", says: str = "") -> list[Part]:
     """The current question in full: why it is asked and its source, then the answers.
 
     Args:
@@ -52,29 +67,62 @@ def detail(sheet: DraftEditor, *, problem: str = "", says: str = "") -> str:
         says: A sentence in reply to the last key.
     """
     question = sheet.question
-    lines = [question.text]
+    parts = [Part(question.text)]
     if says:
-        lines.append(f"> {says}")
+        parts.append(Part(f"> {says}"))
     if problem:
-        lines.append(f"There is a problem: {problem}")
+        parts.append(Part(f"There is a problem: {problem}"))
     if not sheet.applies(question):
-        lines.append("No longer applies, going by the other answers; what was answered here is kept.")
-    lines.append(f"Why: {question.why} ({sheet.pack.source_line(question.source)})")
-    lines += _answers(sheet, question)
-    return "\n".join(lines)
+        parts.append(Part("No longer applies, going by the other answers; what was answered here is kept."))
+    parts.append(Part(f"Why: {question.why} ({sheet.pack.source_line(question.source)})"))
+    return [*parts, *_answers(sheet, question)]
 
 
-def _answers(sheet: DraftEditor, question: Question) -> list[str]:
+def fitted(parts: Sequence[Part], width: int, height: int) -> tuple[str, tuple[Part, ...]]:
+    """Paragraphs in as many lines as there are, and those that were cut; a cut one says what shows all of it.
+
+    Args:
+        parts: The paragraphs.
+        width: The cells in a line; 0 before the first layout.
+        height: The lines.
+    """
+    if width < 1:
+        return "\n".join(part.text for part in parts), tuple(part for part in parts if part.more)
+    lines = {part: [line.plain for line in Content(part.text).wrap(width)] for part in parts}
+    sharing = [part for part in parts if part.more]
+    left = height - sum(len(lines[part]) for part in parts if not part.more)
+    cut: list[Part] = []
+    for number, part in enumerate(sharing):
+        room = max(1, left // (len(sharing) - number))
+        if len(lines[part]) > room or left < 1:
+            lines[part] = _cut_lines(lines[part], room, width, part.more)
+            cut.append(part)
+        left -= len(lines[part])
+    return "\n".join(line for part in parts for line in lines[part]), tuple(cut)
+
+
+def _cut_lines(lines: Sequence[str], room: int, width: int, more: str) -> list[str]:
+    """The first lines, the last of which ends with what shows the rest."""
+    ending = f"... more: {more}"
+    last = Content(lines[room - 1]).truncate(max(1, width - len(ending))).plain.rstrip()
+    return [*lines[: room - 1], f"{last}{ending}"]
+
+
+def _answers(sheet: DraftEditor, question: Question) -> list[Part]:
     given = sheet.draft.answers.get(question.id)
-    lines = [f"Answer: {answer_in_words(question, given)}{_how(question) if not (given and given.is_given) else ''}"]
+    how = "" if given and given.is_given else _how(question)
+    parts = [Part(f"Answer: {answer_in_words(question, given)}{how}", more="Enter")]
     if note_in_words(given):
-        lines.append(note_in_words(given))
+        parts.append(Part(note_in_words(given), more="Ctrl+T"))
     before = sheet.baseline.answers.get(question.id) if sheet.baseline else None
     if sheet.baseline and before and before.is_given:
-        lines.append(f"Last time: {answer_in_words(question, before)}, {day(sheet.baseline.signed_off, sheet.zone)}")
-        if before.note:
-            lines.append(f"Last time's {note_in_words(before)[0].lower()}{note_in_words(before)[1:]}")
-    return lines
+        when = day(sheet.baseline.signed_off, sheet.zone)
+        last = f"Last time ({when}): {answer_in_words(question, before)}"
+        parts.append(Part(last, more="Ctrl+Y", is_last_time=True))
+        if before.note.strip():
+            noted = note_in_words(before)
+            parts.append(Part(f"Last time's {noted[0].lower()}{noted[1:]}", more="Ctrl+Y", is_last_time=True))
+    return parts
 
 
 def _how(question: Question) -> str:
@@ -135,7 +183,7 @@ def _cut(text: str) -> str:
 
 
 def prompts_text(sheet: DraftEditor) -> str:
-    """The most urgent prompt in full, and how many are open; its source comes first, as the end may be cut off.
+    """The most urgent prompt, the newest of several, and how many are open; its end, the source, may be cut off.
 
     Without one, the questions about danger that were not asked: no answer to them says that there is no danger.
     """
@@ -143,7 +191,14 @@ def prompts_text(sheet: DraftEditor) -> str:
     if not prompts:
         line = no_prompt_line(sheet.pack.checklist, sheet.state)
         return f"{line} {len(sheet.prompts)} answered, Ctrl+O shows them." if sheet.prompts else line
-    first = prompts[0]
-    count = f"1 of {len(prompts)} prompts, Ctrl+O shows all" if len(prompts) > 1 else "1 prompt, Ctrl+O opens it"
+    first = _newest_of_most_urgent(sheet, prompts)
+    count = f", 1 of {len(prompts)}, Ctrl+O all" if len(prompts) > 1 else ", Ctrl+O opens it"
     source = sheet.pack.source_line(first.rule.source)
-    return f"{first.rule.urgency.upper()} ({count}; {source}): {one_line(first.says)}"
+    return f"{first.rule.urgency.upper()}{count}: {one_line(first.says)} ({source})"
+
+
+def _newest_of_most_urgent(sheet: DraftEditor, prompts: Sequence[Prompt]) -> Prompt:
+    """The most urgent prompt that the last change concerns, or else the first of the most urgent."""
+    urgent = [prompt for prompt in prompts if prompt.rule.urgency == prompts[0].rule.urgency]
+    changed = sheet.last_change.question if sheet.last_change else ""
+    return next((prompt for prompt in urgent if changed in prompt.met), urgent[0])

@@ -139,9 +139,9 @@ class Page(Screen[Result]):
     def is_open(self) -> bool:
         """Whether the page's widgets are all there and can be updated.
 
-        Textual's `is_attached` and `is_running` stay true while the widgets of a screen are being removed.
+        Textual's `is_attached` is true before the widgets of a screen are composed, and while they are being removed.
         """
-        return self.is_attached and self.display
+        return self.is_mounted and self.is_attached and self.display
 
     @property
     def room(self) -> int:

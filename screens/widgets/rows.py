@@ -17,6 +17,9 @@ from textual.strip import Strip
 MARK = "> "
 INDENT = "  "
 
+MORE = "  -- more: Down or PgDn --"
+"""What stands in the last line while the row there is taller than the list and goes on below."""
+
 
 @dataclass(frozen=True)
 class Row:
@@ -117,6 +120,11 @@ class Rows(ScrollView, can_focus=True, inherit_bindings=False):
         return self._rows
 
     @property
+    def is_at_end(self) -> bool:
+        """Whether the last line of the list is in view."""
+        return bool(self._starts) and self.scroll_offset.y + self.size.height >= len(self._lines)
+
+    @property
     def row(self) -> Row | None:
         """The marked row, or None if the list is empty."""
         return self._rows[self.marked] if self.marked < len(self._rows) else None
@@ -184,6 +192,8 @@ class Rows(ScrollView, can_focus=True, inherit_bindings=False):
             return Strip.blank(width, self.rich_style)
         index, text = self._lines[line]
         style = self.rich_style
+        if y == self.size.height - 1 and self._goes_on_below(line):
+            return Strip([Segment(MORE, style)]).adjust_cell_length(width, style)
         if self._rows[index].look:
             style += self.get_component_rich_style(f"rows--{self._rows[index].look}", partial=True)
         if index == self.marked and self._rows[index].id:
@@ -191,23 +201,28 @@ class Rows(ScrollView, can_focus=True, inherit_bindings=False):
         return Strip([Segment(text, style)]).adjust_cell_length(width, style)
 
     def action_move(self, step: int) -> None:
-        """Mark the next or previous row that can be marked; if there is none, scroll to that end of the list."""
+        """Mark the next or previous row that can be marked, or scroll by a line if that would skip unread lines."""
         index = self._next(self.marked, step)
-        if index is None:
-            self.scroll_to(y=0 if step < 0 else self.max_scroll_y, animate=False)
+        if index is None or self._would_skip(index, step):
+            self._scroll_by(step)
         else:
-            self.marked = index
+            self._mark(index, step)
 
     def action_page(self, step: int) -> None:
-        """Mark the row about one page further down or up."""
+        """Mark the row about one page further down or up, or scroll by a page if that would skip unread lines."""
         if not self._starts:
             return
-        line = self._starts[self.marked] + step * max(1, self.size.height - 1)
-        line = min(max(line, 0), len(self._lines) - 1)
-        index = self._lines[line][0]
+        page = step * max(1, self._lines_seen - 1)
+        start, count = self._lines_of(self.marked)
+        top = self.scroll_offset.y
+        # From within a row that is taller than the screen, a page is counted from what is seen of it.
+        at = max(start, top) if step > 0 or start >= top else min(start + count, top + self._lines_seen) - 1
+        index = self._lines[min(max(at + page, 0), len(self._lines) - 1)][0]
         near = index if self._rows[index].id else self._next(index, step) or self._next(index, -step)
-        if near is not None:
-            self.marked = near
+        if near is None or near == self.marked or self._would_skip(near, step):
+            self._scroll_by(page)
+        else:
+            self._mark(near, step)
 
     def action_end(self, step: int) -> None:
         """Mark the first or the last row that can be marked."""
@@ -269,6 +284,43 @@ class Rows(ScrollView, can_focus=True, inherit_bindings=False):
         if index < len(self._starts):
             start, count = self._lines_of(index)
             self.refresh(Region(0, start - self.scroll_offset.y, self.size.width, count))
+
+    def _mark(self, index: int, step: int) -> None:
+        """Mark a row; going up into one that is taller than the list, show its end."""
+        self.marked = index
+        start, count = self._lines_of(index)
+        if step < 0 and count > self.size.height:
+            self._show_from(start + count - self.size.height)
+
+    def _scroll_by(self, lines: int) -> None:
+        self._show_from(self.scroll_offset.y + lines)
+
+    def _show_from(self, line: int) -> None:
+        self.scroll_to(y=min(max(line, 0), self.max_scroll_y), animate=False, force=True)
+
+    @property
+    def _lines_seen(self) -> int:
+        """How many lines are in view, without the one that says that there is more."""
+        top, height = self.scroll_offset.y, self.size.height
+        return height - self._goes_on_below(top + height - 1)
+
+    def _goes_on_below(self, line: int) -> bool:
+        """Whether a line belongs to a row that is taller than the list, and is not its last."""
+        if not 0 <= line < len(self._lines) - 1:
+            return False
+        index = self._lines[line][0]
+        return self._lines[line + 1][0] == index and self._lines_of(index)[1] > self.size.height
+
+    def _would_skip(self, index: int, step: int) -> bool:
+        """Whether bringing a row into view leaves lines between it and what is in view now unseen."""
+        if not self._starts:
+            return False
+        top, height = self.scroll_offset.y, self.size.height
+        start, count = self._lines_of(index)
+        if step > 0:
+            return min(start, start + count - height) > top + self._lines_seen
+        # One line of overlap, as the last one in view may be the one that says that there is more.
+        return start + max(count, height) - 1 < top
 
     def _into_view(self) -> None:
         if self.marked < len(self._starts):

@@ -13,13 +13,14 @@ from content.case.model import Assessment, Case, Draft
 from content.case.reference import CaseId
 from content.entries.form_drafts import FormDraft, FormDraftId
 from content.entries.registry import Entry
+from content.pack.model import Pack, QuestionId
 from store.cases.repository import CaseRepository
 from store.crypto.keys import Cost
 from store.engine.places import engine_at
 from store.errors import StoreError
 from store.store import Store
 from tests.drafts import NOON
-from tests.packs import bexley
+from tests.packs import classic
 from tests.store.people import CHEAP, PLACE
 from tui.app.application import FourfoldApp
 from tui.session.session import Session, TerminalContext
@@ -103,13 +104,14 @@ def product(
     where: str = "10.0.0.7",
     is_training: bool = False,
     clock: Clock | None = None,
+    pack: Pack | None = None,
 ) -> FourfoldApp:
-    """The application, with these cases stored first."""
+    """The application on the pack whose questions never change, or another one, with these cases stored first."""
     store = store or CaseRepository(engine_at(directory))
     for case in cases:
         store.create(case)
     session = Session(
-        pack=bexley(),
+        pack=pack or classic(),
         store=store,
         practitioner=by,
         where=where,
@@ -124,7 +126,7 @@ def front_door(directory: Path, *, clock: Clock | None = None, cost: Cost = CHEA
     now = clock or Clock()
     return FourfoldApp(
         TerminalContext(
-            pack=bexley(),
+            pack=classic(),
             where="10.0.0.7",
             now=now,
             new_store_session=Store(directory, now=now, origin=PLACE, cost=cost).session,
@@ -136,6 +138,13 @@ class Words(str):
     """Several letters that are typed in one go."""
 
     __slots__ = ()
+
+
+def to_question(wanted: QuestionId) -> tuple[str, ...]:
+    """The keys from anywhere in a checklist to a question, whatever the kind of the marked one."""
+    found = classic().checklist.question(wanted)
+    assert found
+    return ("ctrl+f", Words(found.text), "enter")
 
 
 async def pressed(pilot: Pilot[Any], *keys: str) -> None:

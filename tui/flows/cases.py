@@ -72,15 +72,13 @@ class CaseFlows:
         """Update a list that came to the front."""
         with errors_shown(self._app, self._session.zone):
             listing = await asyncio.to_thread(cases.list_cases, self._session)
-            if screen.is_open:
-                screen.show(self._as_shown(listing))
+            screen.show(self._as_shown(listing))
 
     async def show_due(self, screen: HomeScreen) -> None:
         """Show on the home screen how many cases are due; errors are left to the list."""
         with contextlib.suppress(StoreError):
             count = self._as_shown(await asyncio.to_thread(cases.list_cases, self._session)).count
-            if screen.is_open:
-                screen.show_due(count)
+            screen.show_due(count)
 
     async def open(self, case_id: CaseId) -> CaseScreen | None:
         """Show a case, and which other session is editing it."""
@@ -98,8 +96,7 @@ class CaseFlows:
         with errors_shown(self._app, self._session.zone):
             case = await asyncio.to_thread(cases.read_case, self._session, screen.case.id)
             in_use = await asyncio.to_thread(self._not_editable, case.id)
-            if screen.is_open:
-                screen.show(case, in_use=in_use)
+            screen.show(case, in_use=in_use)
 
     async def start_case(self) -> None:
         """Ask for what lists show, create the case, and start its first assessment."""

@@ -209,9 +209,8 @@ class EntryFlows:
         return "" if self._draft is draft else "Kept and not recorded: the same key goes on with it."
 
     def _say(self, screen: CasePage, sentence: str) -> None:
-        if screen.is_open:
-            screen.say(sentence)
-            screen.post_message(screen.RefreshRequested(screen))
+        screen.say(sentence)
+        screen.post_message(screen.RefreshRequested(screen))
 
     async def _show(self, case: Case, request: ViewRequest) -> None:
         session = self._session

@@ -184,9 +184,8 @@ async def test_prompts_appear_most_urgent_first_with_their_source() -> None:
         await pilot.press("n", "n")
 
         text = " ".join(shown(pilot, "#prompts").splitlines()[1:])
-        assert text.startswith(
-            "NOW (1 of 2 prompts, Ctrl+O shows all; Practice, national emergency numbers, undated): If"
-        )
+        assert text.startswith("NOW, 1 of 2, Ctrl+O all: If the person is in danger, call 999.")
+        assert "(Practice, national emergency numbers, undated)" in text
 
 
 async def test_every_prompt_can_be_read_and_opens_the_contact_that_can_help() -> None:
@@ -221,7 +220,7 @@ async def test_a_carried_answer_does_not_count_until_it_is_confirmed() -> None:
         await pilot.press("c")
 
         assert before == "0 of 54 answered"
-        assert "Last time: no, 24 Nov 2026" in last_time
+        assert "Last time (24 Nov 2026): no" in last_time
         assert shown(pilot, "#progress").strip() == "1 of 54 answered"
         assert values(pilot) == {"victim.affected": "no"}
 

@@ -124,3 +124,13 @@ async def test_a_whole_first_assessment_takes_at_most_110_keys_beside_typed_word
     assert done[-1]
     assert set(asked) == {each.id for each in done[-1].asked if each.applied}
     assert not done[-1].unfinished
+
+
+async def test_the_newest_of_the_prompts_that_cannot_wait_is_in_view_with_what_to_do_first() -> None:
+    app = ChecklistHost(pack=bexley(), at="start.danger-now")
+    async with app.run_test(size=(80, 24)) as pilot:
+        await pilot.press("y", "down", "down", "down", "1", "enter")
+
+        says = shown(pilot, "#prompts").replace("\n", " ")
+        assert "The suspect is here or close by: call 999" in says
+        assert says.lstrip("─ ").startswith("NOW, 1 of 2, Ctrl+O all: The suspect is here")

@@ -21,10 +21,13 @@ from store.lease_holder import LeaseHolder
 from tests.drafts import ENOUGH, NOON, a_new_draft, an_empty_case, answered, signed_off
 from tests.packs import bexley
 from tests.screens.host import is_left, marked_text, screen_text, shown
-from tests.tui.product import Clock, FailingStore, pressed, product, rested, typed_at_once
+from tests.tui.product import Clock, FailingStore, pressed, product, rested, to_question, typed_at_once
 from tui.app.application import FourfoldApp
 
 ONE_CASE = an_empty_case().id
+
+AFFECTED = to_question("victim.affected")
+"""The keys from anywhere in a checklist to a yes/no question."""
 
 
 def stored(directory: Path, case: str = ONE_CASE) -> Case:
@@ -53,7 +56,7 @@ async def test_a_new_case_leads_straight_to_its_checklist(tmp_path: Path) -> Non
 async def test_an_answer_is_on_disk_without_any_key_to_save(tmp_path: Path) -> None:
     app = product(tmp_path, a_case_ready_to_sign())
     async with app.run_test() as pilot:
-        await pressed(pilot, "2", "enter", "enter", "2", "y")
+        await pressed(pilot, "2", "enter", "enter", *AFFECTED, "y")
         app.save(5)
         await rested(pilot)
 
@@ -66,7 +69,7 @@ async def test_an_answer_is_on_disk_without_any_key_to_save(tmp_path: Path) -> N
 async def test_leaving_saves_at_once(tmp_path: Path) -> None:
     app = product(tmp_path, a_case_ready_to_sign())
     async with app.run_test() as pilot:
-        await pressed(pilot, "2", "enter", "enter", "2", "y", "n", "u", "escape")
+        await pressed(pilot, "2", "enter", "enter", *AFFECTED, "y", *to_question("victim.fear"), "n", "u", "escape")
 
         draft = stored(tmp_path).draft
         assert draft
@@ -81,7 +84,7 @@ async def test_leaving_saves_at_once(tmp_path: Path) -> None:
 async def test_signing_off_records_the_assessment_and_ends_the_draft(tmp_path: Path) -> None:
     app = product(tmp_path, a_case_ready_to_sign())
     async with app.run_test() as pilot:
-        await pressed(pilot, "2", "enter", "enter", "r", "s", "2")
+        await pressed(pilot, "2", "enter", "enter", "ctrl+e", "s", "enter")
 
         case = stored(tmp_path)
         assert case.draft is None
@@ -95,7 +98,7 @@ async def test_a_reassessment_names_the_one_it_follows_and_leaves_it_as_it_was(t
     case, first = signed_off(values={"victim.fear": "yes"})
     app = product(tmp_path, case)
     async with app.run_test() as pilot:
-        await pressed(pilot, "2", "enter", "a", "4", "2", "down", "c", "y", "escape")
+        await pressed(pilot, "2", "enter", "a", "4", *to_question("victim.fear"), "c", "s", "escape")
 
         after = stored(tmp_path)
         assert after.draft
@@ -132,7 +135,7 @@ async def test_a_changed_checklist_is_told_before_a_reassessment(tmp_path: Path)
 
 async def test_a_draft_is_offered_to_resume_first_on_its_case(tmp_path: Path) -> None:
     cases = made_up_cases(bexley(), now=NOON)
-    app = product(tmp_path, *cases)
+    app = product(tmp_path, *cases, pack=bexley())
     async with app.run_test() as pilot:
         await pressed(pilot, "2", "down", "down", "enter")
 
@@ -140,7 +143,7 @@ async def test_a_draft_is_offered_to_resume_first_on_its_case(tmp_path: Path) ->
 
 
 async def test_what_is_overdue_is_told_in_words(tmp_path: Path) -> None:
-    app = product(tmp_path, *made_up_cases(bexley(), now=NOON))
+    app = product(tmp_path, *made_up_cases(bexley(), now=NOON), pack=bexley())
     async with app.run_test() as pilot:
         await pressed(pilot, "2")
 
@@ -149,7 +152,7 @@ async def test_what_is_overdue_is_told_in_words(tmp_path: Path) -> None:
 
 
 async def test_a_case_is_found_by_its_initials(tmp_path: Path) -> None:
-    app = product(tmp_path, *made_up_cases(bexley(), now=NOON))
+    app = product(tmp_path, *made_up_cases(bexley(), now=NOON), pack=bexley())
     async with app.run_test() as pilot:
         await pressed(pilot, "2", "slash", *"wx", "enter")
 
@@ -165,7 +168,7 @@ async def test_a_signed_off_assessment_is_shown_with_its_questions_as_worded_the
     )
     app = product(tmp_path, msgspec.structs.replace(case, assessments=(msgspec.structs.replace(first, asked=asked),)))
     async with app.run_test(size=(100, 120)) as pilot:
-        await pressed(pilot, "2", "enter", "end", "enter")
+        await pressed(pilot, "2", "enter", "enter")
 
         assert "yes           Was she afraid?" in screen_text(pilot)
         assert "never changed" in screen_text(pilot)
@@ -187,7 +190,7 @@ async def test_two_assessments_are_compared_side_by_side(tmp_path: Path) -> None
 
 async def test_any_two_of_three_assessments_can_be_compared(tmp_path: Path) -> None:
     case = next(each for each in made_up_cases(bexley(), now=NOON) if len(each.assessments) == 3)
-    app = product(tmp_path, case)
+    app = product(tmp_path, case, pack=bexley())
     async with app.run_test() as pilot:
         await pressed(pilot, "2", "enter", "v")
         told = []
@@ -237,7 +240,7 @@ async def test_a_save_that_cannot_be_done_is_told_and_tried_until_it_is(tmp_path
     store = FailingStore(engine_at(tmp_path))
     app = product(tmp_path, a_case_ready_to_sign(), store=store)
     async with app.run_test() as pilot:
-        await pressed(pilot, "2", "enter", "enter", "2")
+        await pressed(pilot, "2", "enter", "enter", *AFFECTED)
         store.refuses = StoreFullError("There is no room on the disk.")
         await pressed(pilot, "y")
         app.save(0.3)
@@ -259,14 +262,14 @@ async def test_a_checklist_is_not_left_before_everything_is_saved(tmp_path: Path
     store = FailingStore(engine_at(tmp_path))
     app = product(tmp_path, a_case_ready_to_sign(), store=store)
     async with app.run_test() as pilot:
-        await pressed(pilot, "2", "enter", "enter", "2")
+        await pressed(pilot, "2", "enter", "enter", *AFFECTED)
         store.refuses = StoreFullError("There is no room on the disk.")
         await pressed(pilot, "y", "escape")
         told = screen_text(pilot)
         store.refuses = None
         await pressed(pilot, "escape")
 
-        assert "7 of 54 answered" in told
+        assert "9 of 54 answered" in told
         assert "NOT SAVED since 12:00:00" in told
         assert isinstance(app.screen, CaseScreen)
         draft = stored(tmp_path).draft
@@ -278,7 +281,7 @@ async def test_a_sign_off_that_cannot_be_stored_returns_to_the_checklist_with_ev
     store = FailingStore(engine_at(tmp_path))
     app = product(tmp_path, a_case_ready_to_sign(), store=store)
     async with app.run_test() as pilot:
-        await pressed(pilot, "2", "enter", "enter", "r", "s")
+        await pressed(pilot, "2", "enter", "enter", "ctrl+e", "s")
         store.refuses = StoreFullError("There is no room on the disk.")
         await pressed(pilot, "enter")
 
@@ -291,12 +294,12 @@ async def test_nothing_is_signed_off_while_the_case_cannot_be_read_again(tmp_pat
     store = FailingStore(engine_at(tmp_path))
     app = product(tmp_path, a_case_ready_to_sign(), store=store)
     async with app.run_test() as pilot:
-        await pressed(pilot, "2", "enter", "enter", "r", "s")
+        await pressed(pilot, "2", "enter", "enter", "ctrl+e", "s")
         store.unreadable = StoreUnreadableError("The case cannot be read.")
-        await pressed(pilot, "2")
+        await pressed(pilot, "enter")
         refused = " ".join(shown(pilot, "#detail").split())
         still_open = stored(tmp_path).draft
-        await pressed(pilot, "r", "s", "2")
+        await pressed(pilot, "ctrl+e", "s", "enter")
 
         assert "Not signed off: The case cannot be read." in refused
         assert still_open
@@ -306,7 +309,7 @@ async def test_nothing_is_signed_off_while_the_case_cannot_be_read_again(tmp_pat
 async def test_a_lost_race_keeps_both_texts_and_says_whose_stands(tmp_path: Path) -> None:
     app = product(tmp_path, a_case_ready_to_sign())
     async with app.run_test() as pilot:
-        await pressed(pilot, "2", "enter", "enter", "2")
+        await pressed(pilot, "2", "enter", "enter", *AFFECTED)
         other = stored(tmp_path).draft
         assert other
         newer = msgspec.structs.replace(answered(other, {"victim.fear": "no"}), by="Kit Lee")
@@ -324,7 +327,7 @@ async def test_a_lost_race_keeps_both_texts_and_says_whose_stands(tmp_path: Path
 
 
 async def test_a_damaged_file_is_named_and_the_others_still_open(tmp_path: Path) -> None:
-    app = product(tmp_path, *made_up_cases(bexley(), now=NOON))
+    app = product(tmp_path, *made_up_cases(bexley(), now=NOON), pack=bexley())
     damaged = next((tmp_path / "cases").glob("*.json"))
     damaged.write_text('{"case": {"1"')
     async with app.run_test(size=(120, 40)) as pilot:
@@ -341,7 +344,7 @@ async def test_a_damaged_file_is_named_and_the_others_still_open(tmp_path: Path)
 async def test_ctrl_l_hides_everything_even_over_a_half_typed_note(tmp_path: Path) -> None:
     app = product(tmp_path, a_case_ready_to_sign())
     async with app.run_test() as pilot:
-        await pressed(pilot, "2", "enter", "enter", "t", *"afraid", "ctrl+l", "y")
+        await pressed(pilot, "2", "enter", "enter", "ctrl+t", *"afraid", "ctrl+l", "y")
         hidden = screen_text(pilot)
         app.save(5)
         on_disk = (tmp_path / "cases" / f"{ONE_CASE}.json").read_text()
@@ -355,12 +358,19 @@ async def test_ctrl_l_hides_everything_even_over_a_half_typed_note(tmp_path: Pat
 
 
 async def test_training_is_told_on_every_screen(tmp_path: Path) -> None:
-    app = product(tmp_path, *made_up_cases(bexley(), now=NOON), is_training=True)
+    app = product(tmp_path, *made_up_cases(bexley(), now=NOON), is_training=True, pack=bexley())
     async with app.run_test() as pilot:
         for keys in (["1"], ["escape", "3"], ["enter"], ["escape", "escape", "2"], ["n"], ["escape", "enter"]):
             await pressed(pilot, *keys)
             assert "TRAINING" in screen_text(pilot).splitlines()[0]
-        for keys in (["enter"], ["t"], ["escape", "l"], ["escape", "o"], ["escape", "r"], ["question_mark"]):
+        for keys in (
+            ["enter"],
+            ["ctrl+t"],
+            ["escape", "ctrl+f"],
+            ["escape", "ctrl+o"],
+            ["escape", "ctrl+e"],
+            ["question_mark"],
+        ):
             await pressed(pilot, *keys)
             assert "TRAINING" in screen_text(pilot).splitlines()[0]
 
@@ -396,7 +406,10 @@ async def test_keys_typed_ahead_go_to_the_screens_they_lead_to(tmp_path: Path) -
         draft = stored(tmp_path, told.id).draft
         assert (told.initials, told.own_reference) == ("AB", "CR/7")
         assert draft
-        assert {key: each.value for key, each in draft.answers.items()} == {"start.safe-to-talk": "yes"}
+        assert {key: each.value for key, each in draft.answers.items()} == {
+            "start.safe-to-talk": "yes",
+            "start.safe-contact": "n",
+        }
 
 
 async def test_a_new_case_left_by_esc_is_asked_about_and_what_was_typed_is_still_there(tmp_path: Path) -> None:
@@ -441,7 +454,7 @@ async def test_stored_files_carry_a_schema(tmp_path: Path) -> None:
 async def test_a_window_too_small_says_so_and_what_is_typed_meanwhile_is_kept(tmp_path: Path) -> None:
     app = product(tmp_path, a_case_ready_to_sign())
     async with app.run_test() as pilot:
-        await pressed(pilot, "2", "enter", "enter", "t", "a")
+        await pressed(pilot, "2", "enter", "enter", "ctrl+t", "a")
         await pilot.resize_terminal(50, 15)
         await rested(pilot)
         told = screen_text(pilot).replace("\n", " ")

@@ -18,7 +18,7 @@ from tests.builders import a_draft, an_assessment
 from tests.drafts import ENOUGH, a_new_draft, an_empty_case, answered
 from tests.screens.host import screen_text
 from tests.store.engine.test_files import refusing
-from tests.tui.product import pressed, product, rested
+from tests.tui.product import pressed, product, rested, to_question
 
 EVILS = "\u202e../../etc/passwd\x1b[2J"
 
@@ -47,14 +47,14 @@ async def test_every_key_is_answered_while_a_save_waits_for_the_disk(
         sync(descriptor)
 
     async with app.run_test() as pilot:
-        await pressed(pilot, "2", "enter", "enter", "2")
+        await pressed(pilot, "2", "enter", "enter", *to_question("victim.affected"))
         before = values(tmp_path)
         monkeypatch.setattr(disk, "sync", sync_late)
 
         await pressed(pilot, "y", "n", "u")
 
         assert waiting.wait(5)
-        assert "9 of 54 answered" in screen_text(pilot)
+        assert "11 of 54 answered" in screen_text(pilot)
         assert values(tmp_path) == before
         freed.set()
         assert app.save(5)
@@ -78,7 +78,7 @@ async def test_a_save_that_the_machine_refuses_is_told_kept_on_screen_and_tried_
 ) -> None:
     app = product(tmp_path, a_case_in_work())
     async with app.run_test() as pilot:
-        await pressed(pilot, "2", "enter", "enter", "2")
+        await pressed(pilot, "2", "enter", "enter", *to_question("victim.affected"))
         with monkeypatch.context() as patched:
             patched.setattr(disk, step, refusing(number))
             await pressed(pilot, "y")
@@ -93,7 +93,7 @@ async def test_a_save_that_the_machine_refuses_is_told_kept_on_screen_and_tried_
 
         assert "NOT SAVED since 12:00:00" in told
         assert says in told.replace("\n", " ")
-        assert "8 of 54 answered" in told
+        assert "10 of 54 answered" in told
         assert "saved 12:00:00" in screen_text(pilot).splitlines()[0]
         case = CaseRepository(engine_at(tmp_path)).case(an_empty_case().id)
         assert case.kept_aside == ()

@@ -48,7 +48,7 @@ def two_cases(data: Path) -> Case:
 async def in_note(pilot: Pilot[None]) -> None:
     """Somebody in the middle of a word."""
     await signs_in(pilot)
-    await pressed(pilot, "slash", Words(an_empty_case().id), "enter", "enter", "t", Words(WRITTEN))
+    await pressed(pilot, "slash", Words(an_empty_case().id), "enter", "enter", "ctrl+t", Words(WRITTEN))
 
 
 async def until(pilot: Pilot[None], condition: Callable[[], bool]) -> None:
@@ -70,7 +70,7 @@ async def test_typing_from_a_disabled_account_is_shown_as_not_saved_and_saved_on
     app = front_door(tmp_path)
     async with app.run_test() as pilot:
         await signs_in(pilot, KIM, ANOTHER)
-        await pressed(pilot, "slash", Words(an_empty_case().id), "enter", "enter", "t")
+        await pressed(pilot, "slash", Words(an_empty_case().id), "enter", "enter", "ctrl+t")
         sam = signed_in_session(tmp_path)
         sam.accounts.disable(KIM, key=sam.key)
         await pressed(pilot, Words(WRITTEN))
@@ -153,7 +153,7 @@ async def test_another_person_signs_the_first_one_off_and_never_sees_a_word(tmp_
             seen.append(words(pilot))
         left = is_left(pilot, LongTextScreen)
         await signs_in(pilot)
-        await pressed(pilot, "slash", Words(an_empty_case().id), "enter", "enter", "t", Words("rk"))
+        await pressed(pilot, "slash", Words(an_empty_case().id), "enter", "enter", "ctrl+t", Words("rk"))
         application.save(5)
 
         assert left

@@ -240,7 +240,7 @@ class LimitedDriver(Driver):
 
 @pytest.mark.parametrize("place", PLACES, ids=" ".join)
 async def test_each_screen_is_readable_on_limited_terminals(place: tuple[str, ...], tmp_path: Path) -> None:
-    app = product(tmp_path, *made_up_cases(bexley(), now=NOON), is_training=True)
+    app = product(tmp_path, *made_up_cases(bexley(), now=NOON), is_training=True, pack=bexley())
     app.driver_class = LimitedDriver
     async with app.run_test(headless=False, size=SIZE) as pilot:
         await pressed(pilot, *place)

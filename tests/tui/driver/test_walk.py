@@ -54,7 +54,7 @@ class BothDrivers(Driver):
 
 
 async def test_a_walk_through_the_product_shows_what_textual_drew(tmp_path: Path) -> None:
-    app = product(tmp_path, *made_up_cases(bexley(), now=NOON), is_training=True)
+    app = product(tmp_path, *made_up_cases(bexley(), now=NOON), is_training=True, pack=bexley())
     app.driver_class = BothDrivers
     # A fixed seed makes a failure reproducible.
     steps = random.Random(SEED).choices(KEYS, k=STEPS)  # noqa: S311

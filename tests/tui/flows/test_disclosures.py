@@ -186,12 +186,12 @@ async def test_a_referral_is_recorded_from_the_checklist_and_the_check_lists_it(
     case = msgspec.structs.replace(an_empty_case(), draft=answered(a_new_draft(), ENOUGH))
     app = product(tmp_path, case)
     async with app.run_test() as pilot:
-        await pressed(pilot, "2", "enter", "enter", "d")
+        await pressed(pilot, "2", "enter", "enter", "ctrl+d")
         await typed_at_once(pilot, *TO_ANN, "1", "tab", *YESTERDAY, "ctrl+o")
         back, said = app.screen, screen_text(pilot)
-        await pressed(pilot, "d", Words("B"), "escape")
+        await pressed(pilot, "ctrl+d", Words("B"), "escape")
         kept = screen_text(pilot)
-        await pressed(pilot, "r")
+        await pressed(pilot, "ctrl+e")
 
         assert isinstance(back, ChecklistScreen)
         assert "Recorded: given to Ann Lee, Solace on Mon 23 Nov 2026." in said
@@ -207,10 +207,10 @@ async def test_what_is_disclosed_while_a_draft_is_open_is_seen_before_it_is_sign
     async with app.run_test() as pilot:
         await pressed(pilot, "2", "enter", "enter")
         CaseRepository(engine_at(tmp_path)).record(ONE_CASE, a_disclosure())
-        await pressed(pilot, "r", "s", "2")
+        await pressed(pilot, "ctrl+e", "s", "enter")
         told = screen_text(pilot)
         after = stored(tmp_path)
-        await pressed(pilot, "r", "s", "2")
+        await pressed(pilot, "ctrl+e", "s", "enter")
 
         assert "Something was recorded on the case meanwhile" in told
         assert after.assessments == ()

@@ -127,10 +127,10 @@ async def test_a_draft_whose_review_date_stops_after_a_zero_can_be_opened_and_co
         app.save(5)
     later = product(tmp_path, store=CaseRepository(engine_at(tmp_path)))
     async with later.run_test() as pilot:
-        await pressed(pilot, "2", "enter", "a", "7", "end")
+        await pressed(pilot, "2", "enter", "a")
         kept = review_date(tmp_path)
         detail = shown(pilot, "#detail")
-        await pressed(pilot, "r")
+        await pressed(pilot, "ctrl+e")
         check = screen_text(pilot)
         await pressed(pilot, "escape", "enter", *"1/2027", "enter")
         later.save(5)
@@ -352,7 +352,7 @@ async def test_a_mistake_is_corrected_by_a_new_assessment_that_names_the_one_and
     async with app.run_test(size=(100, 30)) as pilot:
         await pressed(pilot, "2", "enter", "x", "ctrl+o")
         refused = shown(pilot, "#about-why")
-        await pressed(pilot, Words("Wrong level"), "ctrl+o", "r", "s", "2")
+        await pressed(pilot, Words("Wrong level"), "ctrl+o", "ctrl+e", "s", "enter")
 
         after = stored(tmp_path)
         assert "a reason for the correction is needed" in refused

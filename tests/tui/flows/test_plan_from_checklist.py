@@ -37,7 +37,7 @@ async def test_a_prompt_becomes_an_action_with_one_key_and_the_prompts_are_back_
     draft = answered(a_new_draft(), {"support.solace": "no"})
     app = product(tmp_path, msgspec.structs.replace(an_empty_case(), draft=draft))
     async with app.run_test() as pilot:
-        await pressed(pilot, "2", "enter", "enter", "o", "p")
+        await pressed(pilot, "2", "enter", "enter", "ctrl+o", "p")
         form = screen_text(pilot)
         await pressed(pilot, Words("Ring Solace"), "tab", Words("me"), "tab", Words("today"), "tab", "1", "ctrl+o")
 
@@ -51,7 +51,7 @@ async def test_a_prompt_becomes_an_action_with_one_key_and_the_prompts_are_back_
 async def test_p_opens_the_plan_and_esc_leads_back_to_the_checklist(tmp_path: Path) -> None:
     app = product(tmp_path, a_reassessment_with_an_open_action())
     async with app.run_test() as pilot:
-        await pressed(pilot, "2", "enter", "enter", "p")
+        await pressed(pilot, "2", "enter", "enter", "ctrl+n")
         plan = app.screen
         await pressed(pilot, "escape")
 
@@ -62,7 +62,7 @@ async def test_p_opens_the_plan_and_esc_leads_back_to_the_checklist(tmp_path: Pa
 async def test_an_open_action_blocks_sign_off_until_it_is_resolved_from_the_check(tmp_path: Path) -> None:
     app = product(tmp_path, a_reassessment_with_an_open_action())
     async with app.run_test(size=(100, 40)) as pilot:
-        await pressed(pilot, "2", "enter", "enter", "r")
+        await pressed(pilot, "2", "enter", "enter", "ctrl+e")
         blocked = screen_text(pilot)
         await pressed(pilot, "enter", "d", Words("Rang"), "ctrl+o", "escape")
         back = app.screen
@@ -82,12 +82,12 @@ async def test_what_others_record_meanwhile_is_shown_before_anything_is_signed_o
     draft = answered(a_new_draft(), ENOUGH)
     app = product(tmp_path, msgspec.structs.replace(an_empty_case(), draft=draft))
     async with app.run_test(size=(100, 40)) as pilot:
-        await pressed(pilot, "2", "enter", "enter", "r")
+        await pressed(pilot, "2", "enter", "enter", "ctrl+e")
         CaseRepository(engine_at(tmp_path)).record(ONE_CASE, an_incident(what="Broke the door"))
         await pressed(pilot, "s", "2")
         told = " ".join(shown(pilot, "#detail").split())
         unsigned = stored(tmp_path)
-        await pressed(pilot, "r")
+        await pressed(pilot, "ctrl+e")
         check = screen_text(pilot)
         await pressed(pilot, "s", "2")
 

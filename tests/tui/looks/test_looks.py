@@ -73,7 +73,7 @@ SEEN = [
 
 @pytest.mark.parametrize(("place", "size"), SEEN, ids=str)
 async def test_a_screen_looks_as_it_did(place: str, size: tuple[int, int], tmp_path: Path) -> None:
-    app = product(tmp_path, *made_up_cases(bexley(), now=NOON), is_training=True)
+    app = product(tmp_path, *made_up_cases(bexley(), now=NOON), is_training=True, pack=bexley())
     kept = LOOKS / f"{place}-{size[0]}x{size[1]}.txt"
     async with app.run_test(size=size) as pilot:
         await rested(pilot)

@@ -1,0 +1,73 @@
+"""Settled history at a reassessment: answers of last time that may be confirmed together, once they were read."""
+
+import datetime as dt
+from collections.abc import Iterable
+
+import msgspec
+
+from content.assessment.answering import asks_since, confirm, unconfirmed
+from content.assessment.conditions import ChecklistState, condition_value
+from content.case.model import Assessment, Draft
+from content.pack.known_questions import INCIDENT_SINCE, TRIGGER
+from content.pack.model import Checklist, Condition, PromptRule, Question, QuestionId
+
+
+def settled(
+    checklist: Checklist, now: ChecklistState, before: Assessment | None, touched: Iterable[QuestionId]
+) -> tuple[Question, ...]:
+    """The questions of settled history that wait to be confirmed.
+
+    A yes that asks since when is not among them, nor what something that happened since may have changed.
+
+    Args:
+        checklist: The checklist; it marks the questions with `confirm_together`.
+        now: The evaluated checklist of the draft.
+        before: The assessment whose answers are confirmed.
+        touched: The questions that what happened since is about.
+    """
+    left = set(touched)
+    return tuple(
+        question
+        for question in unconfirmed(checklist, now, before)
+        if question.confirm_together
+        and question.id not in left
+        and not (before and asks_since(question, before.answers.get(question.id)))
+    )
+
+
+def touched(checklist: Checklist, rules: Iterable[PromptRule], now: ChecklistState) -> frozenset[QuestionId]:
+    """The questions that an incident or a trigger since last time is about.
+
+    These are the questions that a rule names together with what happened; after an incident also every question that
+    points to stalking, harassment or danger.
+
+    Args:
+        checklist: The checklist.
+        rules: The pack's prompt rules.
+        now: The evaluated checklist, with the facts of the case.
+    """
+    found = {
+        condition.question
+        for rule in rules
+        if any(_happened(condition, now) for condition in rule.when.conditions)
+        for condition in rule.when.conditions
+    }
+    if INCIDENT_SINCE in now.derived:
+        found |= {question.id for question in checklist.questions if question.points_to}
+    return frozenset(found)
+
+
+def confirm_together(
+    draft: Draft, before: Assessment, questions: Iterable[Question], *, now: dt.datetime, by: str
+) -> Draft:
+    """The draft with questions answered as last time, each marked as confirmed together with others."""
+    for question in questions:
+        draft = confirm(draft, before, question.id, now=now, by=by)
+        answer = msgspec.structs.replace(draft.answers[question.id], together=True)
+        draft = msgspec.structs.replace(draft, answers={**draft.answers, question.id: answer})
+    return draft
+
+
+def _happened(condition: Condition, now: ChecklistState) -> bool:
+    is_event = condition.question == TRIGGER or condition == INCIDENT_SINCE
+    return is_event and condition_value(condition, now) is not None

@@ -1,0 +1,88 @@
+"""A page of last time's answers, which can be confirmed once it was read to its end."""
+
+from collections.abc import Iterable, Sequence
+from typing import ClassVar
+
+from textual.binding import Binding, BindingType
+from textual.widget import Widget
+from textual.widgets import Static
+
+from content.assessment.draft_editor import DraftEditor
+from content.case.phrases import answer_in_words, day, note_in_words
+from content.pack.model import Question
+from screens.widgets.page import Page
+from screens.widgets.rows import Row, Rows
+
+READ_ON = "Read on with Down or PgDn: at the end it can be confirmed."
+CONFIRM = "Ctrl+Y or c confirms {what} as last time. Esc confirms nothing."
+
+
+class ConfirmScreen(Page[bool]):
+    """Read last time's answers in full; dismissed with whether they are confirmed."""
+
+    BINDINGS: ClassVar[list[BindingType]] = [
+        Binding("c,ctrl+y", "confirm", "confirm", tooltip="Confirm what stands here, as last time"),
+    ]
+
+    def __init__(self, rows: Sequence[Row], *, place: str, what: str) -> None:
+        """Create the page.
+
+        Args:
+            rows: The questions and answers, in full.
+            place: The text of the title line.
+            what: What is confirmed, in words.
+        """
+        super().__init__()
+        self._rows = rows
+        self._what = what
+        self._is_read = False
+        self.place = place
+
+    def compose_body(self) -> Iterable[Widget]:
+        """Yield the answers, and a line on what can be done."""
+        yield Rows(self._rows)
+        yield Static(READ_ON, id="asks", classes="says", markup=False)
+
+    def on_mount(self) -> None:
+        """Offer the key once the last line is in view."""
+        rows = self.query_one(Rows)
+        rows.focus()
+        self.watch(rows, "scroll_y", self._look, init=False)
+
+    def on_resize(self) -> None:
+        """Look once more after the layout: a page that fits is at its end."""
+        self.call_after_refresh(self._look)
+
+    def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
+        """Disable the key until the page was read."""
+        return self._is_read if action == "confirm" else super().check_action(action, parameters)
+
+    def action_confirm(self) -> None:
+        """Confirm what stands here."""
+        self.dismiss(True)
+
+    def _look(self) -> None:
+        if self.is_open and not self._is_read and self.query_one(Rows).is_at_end:
+            self._is_read = True
+            self.query_one("#asks", Static).update(CONFIRM.format(what=self._what))
+            self.refresh_bindings()
+
+
+def confirm_screen(sheet: DraftEditor, questions: Sequence[Question]) -> ConfirmScreen:
+    """The page of last time's answers to some questions, in full."""
+    count = len(questions)
+    what = "this answer" if count == 1 else f"all {count} answers"
+    place = "Last time's answer" if count == 1 else f"Last time's answers: {count} of settled history"
+    return ConfirmScreen([row for question in questions for row in _rows(sheet, question)], place=place, what=what)
+
+
+def _rows(sheet: DraftEditor, question: Question) -> Iterable[Row]:
+    before = sheet.baseline.answers.get(question.id) if sheet.baseline else None
+    if sheet.baseline is None or before is None:
+        return
+    when = day(sheet.baseline.signed_off, sheet.zone)
+    yield Row(id="", text=question.text, look="heading")
+    # Every line can be marked, so that the keys of the mark lead through all of them.
+    yield Row(id=f"{question.id}", text=f"{answer_in_words(question, before)} ({when})", hang=2)
+    if before.note.strip():
+        yield Row(id=f"{question.id} note", text=note_in_words(before), hang=2)
