@@ -12,6 +12,7 @@ from content.assessment.prompts import Prompt
 from content.case.baseline import baseline_of
 from content.case.incidents import new_since
 from content.case.model import Assessment, Case, Draft
+from content.case.open_prompts import with_replies
 from content.case.phrases import day, local_day
 from content.case.prompt_replies import ReplyState
 from content.entries.disclosure import Disclosure
@@ -74,8 +75,9 @@ class DraftEditor:
     def prompts(self) -> tuple[Prompt, ...]:
         """The prompts whose conditions hold, with the replies to them."""
         if self._met is None:
+            before = with_replies(self.case, self.baseline) if self.baseline else None
             self._met = prompts.met_prompts(
-                self.pack.prompts, self.state, facts=self._facts, replies=self.draft.replies, before=self.baseline
+                self.pack.prompts, self.state, facts=self._facts, replies=self.draft.replies, before=before
             )
         return self._met
 
