@@ -24,7 +24,7 @@ from content.pack.model import Section as ChecklistSection
 
 ACTION, PROBLEM, PROMPT, FOUR, SINCE, ANSWER = "action", "problem", "prompt", "four", "since", "answer"
 CONTRADICTION = "contradiction"
-"""The roles of anchors: of an action, a prompt, a contradiction, and of each place where a question can be mentioned."""
+"""The roles of anchors: of an action, a prompt, a contradiction, and of each place that mentions a question."""
 
 
 def check_document(editor: DraftEditor, remedies: Mapping[ProblemReason, str]) -> Document:

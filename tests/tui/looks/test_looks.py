@@ -57,7 +57,7 @@ PLACES: dict[str, tuple[str, ...]] = {
     "sections": (*DRAFT, "l"),
     "prompts": (*DRAFT, "o"),
     "check": (*DRAFT, "r"),
-    "view": ("2", "end", "enter", "enter"),
+    "view": (*RISEN, *["down"] * 8, "enter"),
     "compare": (*RISEN, "v"),
     "keys": (*DRAFT, "question_mark"),
     "hidden": ("2", "enter", "ctrl+l"),
