@@ -1,7 +1,27 @@
-"""Sanitising text for storage and display, so that no input can act as a terminal command."""
+"""Text: sanitised for storage and display, so that no input is a terminal command; and whether it is words."""
 
+import re
 import unicodedata
 
+NO_REASON: frozenset[str] = frozenset(
+    {
+        "not known",
+        "unknown",
+        "none",
+        "no reason",
+        "n/a",
+        "na",
+        "not applicable",
+        "nothing",
+        "yes",
+        "no",
+        "ok",
+        "see above",
+    }
+)
+"""What is written where somebody has no reason to give."""
+
+_WORD = re.compile(r"[^\W\d_]{2,}")
 _MOST_DIGITS = 9
 _KEPT = "\n\t"
 _VISIBLE = {code: chr(0x2400 + code) for code in range(0x20)} | {0x7F: "\u2421"}
@@ -46,3 +66,13 @@ def _mark(char: str) -> str:
     if char in _BIDI or unicodedata.category(char) in _MARKED:
         return f"<U+{code:04X}>"
     return char
+
+
+def is_reason(text: str) -> bool:
+    """Whether a text gives a reason: words, and not just that it is not known."""
+    return has_words(text) and one_line(text).strip(" .!?").casefold() not in NO_REASON
+
+
+def has_words(text: str) -> bool:
+    """Whether a text has at least one word of two letters."""
+    return _WORD.search(text) is not None

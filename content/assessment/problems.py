@@ -30,31 +30,12 @@ from content.pack.known_questions import (
     VICTIM_VIEW,
 )
 from content.pack.model import Pack, PromptId, Question, QuestionId
-from content.text import one_line
+from content.text import has_words, is_reason, one_line
 
 NEEDS_A_CHOICE: frozenset[QuestionId] = frozenset({LEVEL, VICTIM_VIEW})
 """Required choices that cannot be answered "not known"."""
 
-NO_REASON: frozenset[str] = frozenset(
-    {
-        "not known",
-        "unknown",
-        "none",
-        "no reason",
-        "n/a",
-        "na",
-        "not applicable",
-        "nothing",
-        "yes",
-        "no",
-        "ok",
-        "see above",
-    }
-)
-"""What is written where somebody has no reason to give."""
-
 _NUMBER = re.compile(r"\d{5}")
-_WORD = re.compile(r"[^\W\d_]{2,}")
 
 ProblemReason = Literal[
     "action not resolved",
@@ -244,16 +225,6 @@ def _contradictions(at: SignOffState) -> Iterator[Problem]:
             yield Problem(prompt=prompt.rule.id, reason="contradiction", says=says)
 
 
-def is_reason(text: str) -> bool:
-    """Whether a text gives a reason: words, and not just that it is not known."""
-    return has_words(text) and one_line(text).strip(" .!?").casefold() not in NO_REASON
-
-
 def says_something(text: str) -> bool:
     """Whether a text has a word or a number of five digits, such as a telephone number; "not known" says something."""
     return has_words(text) or _NUMBER.search("".join(text.split())) is not None
-
-
-def has_words(text: str) -> bool:
-    """Whether a text has at least one word of two letters."""
-    return _WORD.search(text) is not None

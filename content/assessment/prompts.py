@@ -103,9 +103,9 @@ def snapshot_prompts(
 
     A reply whose prompt no longer has the same answers is stored too, so that nothing a person wrote is lost.
     """
-    current = tuple(_snapshot(prompt.rule, prompt.says, prompt.reply) for prompt in prompts)
+    current = tuple(_snapshot(prompt.rule, prompt.says, prompt.met, prompt.reply) for prompt in prompts)
     stale = tuple(
-        _snapshot(rule, _says(rule, CaseFacts()), replies[rule.id])
+        _snapshot(rule, _says(rule, CaseFacts()), replies[rule.id].met, replies[rule.id])
         for rule in rules
         if rule.id in replies and all(each.reply != replies[rule.id] for each in current)
     )
@@ -117,8 +117,8 @@ def replies_of(assessment: Assessment) -> Mapping[PromptId, Reply]:
     return {prompt.id: prompt.reply for prompt in reversed(assessment.prompts) if prompt.reply}
 
 
-def _snapshot(rule: PromptRule, says: str, reply: Reply | None) -> PromptSnapshot:
-    return PromptSnapshot(id=rule.id, urgency=rule.urgency, says=says, source=rule.source, reply=reply)
+def _snapshot(rule: PromptRule, says: str, met: Mapping[str, str], reply: Reply | None) -> PromptSnapshot:
+    return PromptSnapshot(id=rule.id, urgency=rule.urgency, says=says, source=rule.source, met=met, reply=reply)
 
 
 def _aged(rule: PromptRule, now: ChecklistState) -> PromptRule:

@@ -5,10 +5,12 @@ from zoneinfo import ZoneInfo
 
 from content.assessment.answering import EditionChanges, changes_in_words
 from content.assessment.check_lines import reply_line
-from content.case.model import Assessment, Draft, PromptSnapshot, QuestionSnapshot
+from content.case.model import Assessment, Case, Draft, PromptSnapshot, QuestionSnapshot
+from content.case.open_prompts import with_replies
 from content.case.phrases import answer_in_words, clock, day, kind_in_words, note_in_words
 from content.dates import day_in_words
-from content.documents.document import Document, Line, QuestionLine, Section
+from content.documents.document import Document, Line, QuestionLine, Section, Tone, anchor
+from content.documents.open_prompts_section import OPEN_PROMPT
 from content.documents.pointing_section import pointing_section
 from content.pack.answers import Answer
 from content.pack.known_questions import RATIONALE
@@ -17,19 +19,21 @@ from content.review.comparison import value_in_words_then, victim_view_in_words,
 from content.text import one_line, sanitised
 
 
-def assessment_document(assessment: Assessment, pack: Pack, zone: ZoneInfo) -> Document:
+def assessment_document(assessment: Assessment, pack: Pack, zone: ZoneInfo, *, case: Case | None = None) -> Document:
     """A signed-off assessment, with its questions as they were worded then.
 
     Args:
         assessment: The assessment.
         pack: Today's pack, for what its sources are called.
         zone: The pack's time zone.
+        case: The case as it is now, for the replies that prompts were given since.
     """
+    replied = with_replies(case, assessment) if case else assessment
     return Document(
         title=f"Signed off {day(assessment.signed_off, zone)}",
         sections=(
             Section(name="judgement", blocks=tuple(_judgement(assessment, zone))),
-            *_prompts(assessment, pack, zone),
+            *_prompts(replied, pack, zone),
             pointing_section(assessment.asked, assessment.answers),
             *_answers(assessment),
         ),
@@ -80,8 +84,8 @@ def _prompts(assessment: Assessment, pack: Pack, zone: ZoneInfo) -> Iterator[Sec
     answered = [prompt for prompt in assessment.prompts if prompt.reply]
     yield Section(
         name="open prompts",
-        heading=f"Prompts open at sign-off: {len(still_open)}",
-        blocks=tuple(Line(text=_prompt_words(prompt, pack)) for prompt in still_open),
+        heading=f"Prompts still open: {len(still_open)}",
+        blocks=tuple(_open_prompt(prompt, pack) for prompt in still_open),
     )
     if answered:
         yield Section(
@@ -93,6 +97,11 @@ def _prompts(assessment: Assessment, pack: Pack, zone: ZoneInfo) -> Iterator[Sec
                 if prompt.reply
             ),
         )
+
+
+def _open_prompt(prompt: PromptSnapshot, pack: Pack) -> Line:
+    tone: Tone = "warning" if prompt.urgency == "now" else ""
+    return Line(text=_prompt_words(prompt, pack), anchor=anchor(OPEN_PROMPT, prompt.id), tone=tone)
 
 
 def _prompt_words(prompt: PromptSnapshot, pack: Pack) -> str:

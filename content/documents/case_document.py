@@ -12,6 +12,7 @@ from content.case.model import Assessment, Case, Draft, corrected_by
 from content.case.phrases import UNFINISHED, clock, day
 from content.documents.disclosures_document import standing_disclosure_lines
 from content.documents.document import Column, Document, Line, Meter, Section, TableRow, anchor
+from content.documents.open_prompts_section import open_prompts_section
 from content.entries.disclosure import still_to_tell
 from content.entries.note import note_in_words
 from content.pack.model import Pack
@@ -56,6 +57,7 @@ def case_document(case: Case, pack: Pack, zone: ZoneInfo, today: dt.date) -> Doc
     sections = (
         *overview(case, zone, today),
         Section(name="attention", blocks=tuple(_attention(case, pack, zone))),
+        open_prompts_section(case),
         _assessments(case, zone),
         _weeks(case, today, zone),
         _disclosures(case, zone),

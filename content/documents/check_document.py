@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable, Iterator, Mapping
 
-from content.assessment.answering import section_state, without_since
+from content.assessment.answering import dangers_not_asked, is_on_path, section_state, without_since
 from content.assessment.check_lines import (
     disclosure_line,
     incident_line,
@@ -85,6 +85,20 @@ def answers(editor: DraftEditor, section: ChecklistSection) -> Section:
         for question in editor.shown_in(section)
     )
     return Section(name=section.id, heading=heading, blocks=blocks)
+
+
+def sign_off_warning(editor: DraftEditor) -> tuple[str, ...]:
+    """What is read before the last confirmation: the open prompts, those for now in full, and what was not asked."""
+    prompts = open_prompts(editor.prompts)
+    checklist, state = editor.pack.checklist, editor.state
+    not_asked = [each for each in checklist.questions if is_on_path(each, state) and each.id not in state.counted]
+    dangers = "; ".join(question.label for question in dangers_not_asked(checklist, state))
+    return (
+        f"Prompts still open: {len(prompts)}." if prompts else "No prompt is open.",
+        *(prompt_line(editor.pack, prompt) for prompt in prompts if prompt.rule.urgency == "now"),
+        f"Questions not asked: {len(not_asked)}." if not_asked else "Every question was asked.",
+        *([f"Not asked, about danger and safety: {dangers}."] if dangers else []),
+    )
 
 
 def _problems(editor: DraftEditor, remedies: Mapping[ProblemReason, str]) -> Section:

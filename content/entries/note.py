@@ -1,8 +1,8 @@
 """Notes on a case: dated, signed, and never edited; one that names a trigger brings the review forward."""
 
 import datetime as dt
-from collections.abc import Iterator, Sequence
-from typing import cast
+from collections.abc import Iterator, Mapping, Sequence
+from typing import Literal, cast
 from zoneinfo import ZoneInfo
 
 from content.dates import short
@@ -10,14 +10,20 @@ from content.entries.kind import EntryKind, EntryLine, EntryView, no_echo, recor
 from content.entries.typed_fields import EntryContext, Typed, one_of, text_of
 from content.errors import NoteError
 from content.pack.answers import BASES, Basis
-from content.pack.model import TriggerId
+from content.pack.model import PromptId, TriggerId
 from content.records import Record
-from content.text import one_line
+from content.text import is_reason, one_line
 
 NoteId = str
 
 TRIGGER = "trigger"
 """What a form draft says in `about`: the id of the trigger that the note names."""
+
+
+PROMPT, PROMPT_STATE, PROMPT_SAYS = "prompt", "prompt_state", "prompt_says"
+"""What a form draft says in `about` of a note that answers a prompt: its id, the kind of reply, its words."""
+
+_STATES: Mapping[str, Literal["done", "not suitable"]] = {"done": "done", "not suitable": "not suitable"}
 
 
 class Note(Record, frozen=True, kw_only=True):
@@ -36,19 +42,28 @@ class Note(Record, frozen=True, kw_only=True):
     trigger_name: str = ""
     """The trigger in words, as the pack had it then."""
 
+    prompt: PromptId = ""
+    """The prompt that it answers, of the assessment that was the latest then."""
+
+    prompt_state: Literal["done", "not suitable", ""] = ""
+    prompt_says: str = ""
+    """The prompt in words, as it was signed off."""
+
 
 def check_note(note: Note) -> None:
-    """Refuse an empty note; a trigger is enough by itself.
+    """Refuse an empty note; a trigger, or that a prompt is done, is enough by itself.
 
     Raises:
         NoteError: With the sentence to show beside the field.
     """
-    if not note.text.strip() and note.trigger is None:
+    if note.prompt_state == "not suitable" and not is_reason(note.text):
+        raise NoteError("text", "why the prompt is not suitable is needed, in words: without it the prompt stays open")
+    if not note.text.strip() and note.trigger is None and note.prompt_state != "done":
         raise NoteError("text", "a note needs words")
 
 
 def read_note(typed: Typed, context: EntryContext[Note]) -> Note:
-    """The note that was typed: `text`, unless it names a trigger, and `basis`.
+    """The note that was typed: `text`, unless it names a trigger or says that a prompt is done, and `basis`.
 
     Raises:
         NoteError: With the sentence to show beside the field.
@@ -62,18 +77,26 @@ def read_note(typed: Typed, context: EntryContext[Note]) -> Note:
         by=context.by,
         trigger=trigger.id if trigger else None,
         trigger_name=trigger.name if trigger else "",
+        prompt=context.about.get(PROMPT, ""),
+        prompt_state=_STATES.get(context.about.get(PROMPT_STATE, ""), ""),
+        prompt_says=context.about.get(PROMPT_SAYS, ""),
     )
     check_note(note)
     return note
 
 
 def note_in_words(note: Note) -> str:
-    """A note on one line: the trigger that it names, its text, and who wrote it."""
+    """A note on one line: the prompt that it answers or the trigger that it names, its text, and who wrote it."""
+    if note.prompt:
+        how = f": {one_line(note.text)}" if note.text.strip() else ""
+        return f"PROMPT {note.prompt_state.upper()}{how} ({one_line(note.by)}). It said: {one_line(note.prompt_says)}"
     trigger = f"TRIGGER {one_line(note.trigger_name or note.trigger)}. " if note.trigger else ""
     return f"{trigger}{one_line(note.text)} ({one_line(note.by)})"
 
 
 def _confirmation(note: Note) -> str:
+    if note.prompt:
+        return f"Recorded: {note.prompt_state}. The prompt is answered."
     return f"Recorded. The review is due now: {note.trigger_name}." if note.trigger else "Note recorded."
 
 
@@ -83,6 +106,8 @@ def _line(note: Note, _recorded: Sequence[Note], zone: ZoneInfo) -> EntryLine:
 
 def _parts(note: Note, _recorded: Sequence[Note], _zone: ZoneInfo) -> Iterator[tuple[str, str]]:
     yield "Reason to reassess", note.trigger_name or note.trigger or ""
+    if note.prompt:
+        yield "Reply to prompt", f"{note.prompt_state}: {note.prompt_says}"
     yield "Note", note.text
     yield "Rests on", note.basis or "not said"
 

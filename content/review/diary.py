@@ -1,14 +1,14 @@
 """The review diary: what is due on each case, and the order in which cases are listed."""
 
 import datetime as dt
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from typing import Literal
 from zoneinfo import ZoneInfo
 
 import msgspec
 
 from content.case.case_summary import CaseSummary
-from content.case.phrases import local_day, state_in_words
+from content.case.phrases import UNFINISHED, local_day, state_in_words
 from content.case.reference import CaseId
 from content.dates import day_in_words, short
 from content.records import as_utc
@@ -20,17 +20,25 @@ REVIEW_DATE = "review date"
 THIS_WEEK_DAYS = 7
 """The length of "this week" in days, counting today."""
 
-DueKind = Literal["overdue", "new", "due this week", "draft"]
-KINDS: tuple[DueKind, ...] = ("overdue", "new", "due this week", "draft")
+DueKind = Literal["danger now", "unfinished", "overdue", "new", "due this week", "draft"]
+KINDS: tuple[DueKind, ...] = ("danger now", "unfinished", "overdue", "new", "due this week", "draft")
 """The kinds of due items, most urgent first."""
 
 HEADINGS: dict[DueKind, str] = {
+    "danger now": "Danger now: a draft with a NOW prompt that is open",
+    "unfinished": "Safety first: to be completed",
     "overdue": "Overdue",
     "new": "New since the last assessment",
     "due this week": "Due this week",
     "draft": "Drafts to resume",
 }
 THE_REST = "The rest"
+
+WITHOUT_A_DATE: Mapping[str, str] = {
+    "danger": "DANGER NOW: a NOW prompt of the draft is open",
+    "unfinished": f"{UNFINISHED}: to be completed",
+}
+"""The words for due items that are due at once, by what they are of."""
 
 
 class Due(msgspec.Struct, frozen=True, kw_only=True, gc=False):
@@ -45,9 +53,9 @@ class DueItem(msgspec.Struct, frozen=True, kw_only=True, gc=False):
     """One item that is due on a case."""
 
     kind: DueKind
-    of: Literal["review", "action", "error", "incidents", "draft"]
+    of: Literal["danger", "unfinished", "review", "action", "error", "incidents", "draft"]
     day: dt.date
-    """The due date; for a draft, the day of the last change; for incidents, the day of the latest one."""
+    """The due date; for a draft, the day of its last change; for incidents, the day of the latest one."""
 
 
 class CaseAgenda(msgspec.Struct, frozen=True, kw_only=True, gc=False):
@@ -62,6 +70,8 @@ class Counts(msgspec.Struct, frozen=True, kw_only=True):
     """The number of cases with each kind of due item; a case counts once under each of its kinds."""
 
     cases: int
+    danger_now: int
+    unfinished: int
     overdue: int
     new: int
     due_this_week: int
@@ -91,7 +101,13 @@ def due_items_of(case: CaseSummary, today: dt.date, zone: ZoneInfo) -> tuple[Due
     if case.error_at:
         # A recipient of wrong information must be informed at once, so the due date is the day of the error.
         dated.append(("error", local_day(as_utc(case.error_at), zone)))
-    found = [DueItem(kind="overdue", of=of, day=day) for of, day in dated if day < today]
+    found: list[DueItem] = []
+    changed = local_day(as_utc(case.draft_changed), zone) if case.draft_changed else None
+    if changed and case.draft_now:
+        found.append(DueItem(kind="danger now", of="danger", day=changed))
+    if case.unfinished:
+        found.append(DueItem(kind="unfinished", of="unfinished", day=case.review_date or today))
+    found += [DueItem(kind="overdue", of=of, day=day) for of, day in dated if day < today]
     if case.incidents_new:
         found.append(DueItem(kind="new", of="incidents", day=case.last_incident or today))
     found += [
@@ -99,8 +115,8 @@ def due_items_of(case: CaseSummary, today: dt.date, zone: ZoneInfo) -> tuple[Due
         for of, day in dated
         if 0 <= day.toordinal() - today.toordinal() < THIS_WEEK_DAYS
     ]
-    if case.draft_changed:
-        found.append(DueItem(kind="draft", of="draft", day=local_day(as_utc(case.draft_changed), zone)))
+    if changed:
+        found.append(DueItem(kind="draft", of="draft", day=changed))
     return tuple(found)
 
 
@@ -110,12 +126,13 @@ def due_item_in_words(item: DueItem, case: CaseSummary, today: dt.date, zone: Zo
         noun = "incident" if case.incidents_new == 1 else "incidents"
         since = "since the last assessment" if case.assessments else "and no assessment yet"
         return f"{case.incidents_new} NEW {noun} {since}"
+    if item.of in WITHOUT_A_DATE:
+        return WITHOUT_A_DATE[item.of]
     if item.of == "draft":
         return f"draft to resume, by {one_line(case.draft_by)}, {short(item.day)}"
-    if item.of == "action":
-        return f"an action {_by(item.day, today)}"
-    if item.of == "error":
-        return f"telling a recipient of an error {_by(item.day, today)}"
+    if item.of in {"action", "error"}:
+        what = "an action" if item.of == "action" else "telling a recipient of an error"
+        return f"{what} {_by(item.day, today)}"
     review = review_due(case, zone)
     why = f": {one_line(review.why)}" if review and review.why != REVIEW_DATE else ""
     return f"review {_by(item.day, today)}{why}"
@@ -124,17 +141,19 @@ def due_item_in_words(item: DueItem, case: CaseSummary, today: dt.date, zone: Zo
 def waits_in_words(found: CaseAgenda, today: dt.date, zone: ZoneInfo) -> str:
     """All due items of a case on one line; its state and review date if nothing is due."""
     case = found.case
-    # New incidents come first, so that a narrow terminal does not cut them off.
-    new_first = sorted(found.due_items, key=lambda item: item.kind != "new")
+    # New incidents come first after danger, so that a narrow terminal does not cut them off.
+    first: tuple[DueKind, ...] = ("danger now", "unfinished", "new")
+    new_first = sorted(found.due_items, key=lambda item: first.index(item.kind) if item.kind in first else len(first))
     waits = "; ".join(due_item_in_words(item, case, today, zone) for item in new_first)
     review = f", review {short(case.review_date)}" if case.review_date else ""
     return waits or f"{state_in_words(case)}{review}"
 
 
 def agendas(cases: Iterable[CaseSummary], today: dt.date, zone: ZoneInfo) -> tuple[CaseAgenda, ...]:
-    """Sort cases by urgency: overdue, new since the last assessment, due this week, drafts, then the rest.
+    """Sort cases by urgency: danger now, to be completed, overdue, new, due this week, drafts, then the rest.
 
-    Cases of one kind are sorted by due date. The rest are sorted by review date, cases without one last.
+    Cases of one kind are sorted by due date, and those of one day by their level, the highest first. The rest are
+    sorted by review date, cases without one last.
     """
     found = (CaseAgenda(case=case, due_items=due_items_of(case, today, zone)) for case in cases)
     return tuple(sorted(found, key=_order))
@@ -155,6 +174,8 @@ def counts(cases: Iterable[CaseAgenda]) -> Counts:
             kinds[kind] += 1
     return Counts(
         cases=number,
+        danger_now=kinds["danger now"],
+        unfinished=kinds["unfinished"],
         overdue=kinds["overdue"],
         new=kinds["new"],
         due_this_week=kinds["due this week"],
@@ -165,6 +186,8 @@ def counts(cases: Iterable[CaseAgenda]) -> Counts:
 def counts_in_words(found: Counts) -> str:
     """The counts on one line; zeros are left out."""
     parts = (
+        (found.danger_now, "DANGER NOW"),
+        (found.unfinished, "to be completed"),
         (found.overdue, "overdue"),
         (found.new, "new since the last assessment"),
         (found.due_this_week, "due this week"),
@@ -175,13 +198,14 @@ def counts_in_words(found: Counts) -> str:
     return f"{found.cases} {noun}: {due_counts or 'nothing is due this week'}"
 
 
-def _order(found: CaseAgenda) -> tuple[int, dt.date, CaseId]:
-    """The sort key of a case: the rank of its most urgent kind, the earliest day of that kind, and its id."""
+def _order(found: CaseAgenda) -> tuple[int, dt.date, int, CaseId]:
+    """The sort key of a case: the rank of its most urgent kind, the earliest day of that kind, its level, its id."""
     case = found.case
     if not found.due_items:
-        return len(KINDS), case.review_date or dt.date.max, case.id
+        return len(KINDS), case.review_date or dt.date.max, -case.level_rank, case.id
     kind = found.due_items[0].kind
-    return KINDS.index(kind), min(item.day for item in found.due_items if item.kind == kind), case.id
+    day = min(item.day for item in found.due_items if item.kind == kind)
+    return KINDS.index(kind), day, -case.level_rank, case.id
 
 
 def _by(day: dt.date, today: dt.date) -> str:

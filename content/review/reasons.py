@@ -89,6 +89,7 @@ def note_line(note: Note, zone: ZoneInfo) -> str:
     trigger = one_line(note.trigger_name) or note.trigger
     return _joined(
         f"Note, {day_in_words(local_day(note.at, zone))}:",
+        f"Prompt {note.prompt_state}: {_sentence(note.prompt_says)}" if note.prompt else "",
         _sentence(note.text),
         f"Basis: {note.basis}." if note.basis else "",
         f"Trigger: {_sentence(trigger)}" if trigger else "",

@@ -1,23 +1,25 @@
 """A signed-off assessment, a draft, or one entry of a case, to be read."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from typing import ClassVar
 from zoneinfo import ZoneInfo
 
+from textual import on
 from textual.binding import Binding, BindingType
 from textual.widget import Widget
 
 from content.assessment.answering import EditionChanges
 from content.case.model import Assessment, Case, Draft
 from content.documents.assessment_document import assessment_document, draft_document, edition_changes_document
-from content.documents.document import Document
-from content.pack.model import Pack
-from screens.widgets.document_rows import RowStyle, reading_rows
+from content.documents.document import Document, split_anchor
+from content.documents.open_prompts_section import OPEN_PROMPT
+from content.pack.model import Pack, PromptId
+from screens.widgets.document_rows import RowStyle, document_rows, reading_rows
 from screens.widgets.page import Page
 from screens.widgets.rows import Row, Rows
 
 
-class ViewScreen(Page[None]):
+class ViewScreen(Page[PromptId]):
     """A read-only list of rows."""
 
     BINDINGS: ClassVar[list[BindingType]] = [
@@ -38,14 +40,57 @@ class ViewScreen(Page[None]):
         self.query_one(Rows).focus()
 
 
+class OpenPromptsScreen(ViewScreen):
+    """A signed-off assessment with open prompts; dismissed with the one that was chosen to be answered."""
+
+    BINDINGS: ClassVar[list[BindingType]] = [
+        Binding("enter", "focused.choose", "answer prompt", tooltip="Answer the marked prompt"),
+    ]
+
+    def __init__(self, place: str, rows: Iterable[Row], prompts: Mapping[str, PromptId]) -> None:
+        """Show rows.
+
+        Args:
+            place: The title.
+            rows: The rows.
+            prompts: The open prompts, by the id of their row.
+        """
+        super().__init__(place, rows)
+        self._prompts = prompts
+
+    @on(Rows.Chosen)
+    def _choose(self, event: Rows.Chosen) -> None:
+        event.stop()
+        prompt = self._prompts.get(event.row.id)
+        if prompt:
+            self.dismiss(prompt)
+
+
 def view_document(case: Case, document: Document, style: RowStyle) -> ViewScreen:
     """A document of a case to be read."""
     return ViewScreen(f"{case.id}  {document.title}", reading_rows(document.sections, style))
 
 
-def view_assessment(case: Case, assessment: Assessment, pack: Pack, zone: ZoneInfo) -> ViewScreen:
-    """A signed-off assessment to be read."""
-    return view_document(case, assessment_document(assessment, pack, zone), RowStyle())
+def view_assessment(
+    case: Case, assessment: Assessment, pack: Pack, zone: ZoneInfo, *, can_answer: bool = False
+) -> ViewScreen:
+    """A signed-off assessment to be read.
+
+    Args:
+        case: The case as it is now.
+        assessment: One of its assessments.
+        pack: Today's pack.
+        zone: The pack's time zone.
+        can_answer: Whether Enter answers an open prompt, if it is the latest assessment.
+    """
+    document = assessment_document(assessment, pack, zone, case=case)
+    sections = document.sections if can_answer and assessment == case.latest else ()
+    lines = document_rows(sections, RowStyle())
+    roles = ((str(number), *split_anchor(row.id)) for number, row in enumerate(lines))
+    prompts = {row: name for row, role, name in roles if role == OPEN_PROMPT}
+    rows = reading_rows(document.sections, RowStyle())
+    place = f"{case.id}  {document.title}"
+    return OpenPromptsScreen(place, rows, prompts) if prompts else ViewScreen(place, rows)
 
 
 def view_draft(case: Case, draft: Draft, pack: Pack, zone: ZoneInfo) -> ViewScreen:

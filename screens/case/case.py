@@ -5,13 +5,14 @@ from collections.abc import Iterable, Mapping
 from typing import ClassVar
 from zoneinfo import ZoneInfo
 
-from textual import on
+from textual import on, work
 from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
 from textual.content import Content
 from textual.widgets import Static
 
 from content.case.model import Case
+from content.case.open_prompts import open_prompts_of
 from content.documents.case_document import (
     DISCLOSURE,
     DRAFT,
@@ -24,8 +25,10 @@ from content.documents.case_document import (
     case_title,
 )
 from content.documents.document import Document, Section, split_anchor
+from content.documents.open_prompts_section import OPEN_PROMPT
 from content.entries.form_drafts import FormDraftId
-from content.pack.model import Pack
+from content.pack.model import Pack, PromptId
+from content.text import one_line
 from screens.case.assessment_view import ViewScreen, view_assessment, view_draft
 from screens.case.case_page import CasePage
 from screens.case.entries_page import DATE
@@ -34,11 +37,14 @@ from screens.case.requests import (
     CaseRequest,
     Compare,
     CorrectAssessment,
+    PlanForPrompt,
+    ReplyToPrompt,
     ResumeForm,
     ShowChronology,
     ShowContact,
     ShowDisclosures,
 )
+from screens.dialogs.choice import ChoiceScreen
 from screens.widgets.document_rows import RowStyle, document_rows, reading_rows, section_text
 from screens.widgets.rows import Row, Rows
 
@@ -151,18 +157,48 @@ class CaseScreen(CasePage):
         self.say("")
         case = self._case
         role, about = split_anchor(event.row.id)
+        if role == OPEN_PROMPT:
+            self._answer_prompt(about)
+            return
         assessment = case.assessment(event.row.id)
         if role == CONTACT:
             rows = reading_rows([self._contact], RowStyle())
             self.app.push_screen(ViewScreen(f"{case.id}  Safe contact", rows))
         elif assessment:
-            self.app.push_screen(view_assessment(case, assessment, self._pack, self._zone))
+            view = view_assessment(case, assessment, self._pack, self._zone, can_answer=True)
+            self.app.push_screen(view, self._prompt_chosen)
         elif role == DRAFT and case.draft and self._in_use:
             self.app.push_screen(view_draft(case, case.draft, self._pack, self._zone))
         elif role == KEPT_ASIDE:
             self.app.push_screen(view_draft(case, case.kept_aside[int(about)], self._pack, self._zone))
         else:
             self.request(self._request_for(role, about))
+
+    def _prompt_chosen(self, wanted: PromptId | None) -> None:
+        if wanted:
+            self._answer_prompt(wanted)
+
+    @work(exclusive=True, group="prompt")
+    async def _answer_prompt(self, wanted: PromptId) -> None:
+        """Ask what is to be done about an open prompt, and request it."""
+        prompt = next((each for each in open_prompts_of(self._case) if each.id == wanted), None)
+        if prompt is None:
+            return
+        contact = next((rule.contact for rule in self._pack.prompts if rule.id == prompt.id), None)
+        options = [("done", "It is done: say how"), ("not suitable", "It is not suitable here: say why")]
+        if contact:
+            options.append(("contact", f"Who can help: {self._pack.contact(contact).name}"))
+        options.append(("plan", "Make an action of the plan from it"))
+        question = f"{prompt.urgency.upper()}: {one_line(prompt.says)}"
+        chosen = await self.app.push_screen_wait(ChoiceScreen(question, options, place="Open prompt"))
+        if chosen == "contact" and contact:
+            self.request(ShowContact(contact))
+        elif chosen == "plan":
+            self.request(PlanForPrompt(prompt.id, prompt.says))
+        elif chosen == "done":
+            self.request(ReplyToPrompt(prompt.id, "done", question))
+        elif chosen == "not suitable":
+            self.request(ReplyToPrompt(prompt.id, "not suitable", question))
 
     def _request_for(self, role: str, about: str) -> CaseRequest:
         """What choosing a row requests, by the anchor of its line."""

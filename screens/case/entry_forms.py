@@ -11,7 +11,7 @@ from content.entries.action import AGREED, RESOLUTION, Action, Resolution
 from content.entries.disclosure import DISCLOSURE_BASES, ERROR_TOLD, TOLD, WAYS, Disclosure, recipient_in_words
 from content.entries.incident import CHANNELS, REPORTED, Incident, happened_in_words
 from content.entries.kind import RecordedEntry
-from content.entries.note import TRIGGER, Note
+from content.entries.note import PROMPT, PROMPT_SAYS, PROMPT_STATE, TRIGGER, Note
 from content.entries.registry import EntryName
 from content.entries.typed_fields import EntryContext
 from content.pack.answers import BASES
@@ -85,12 +85,26 @@ def _incident_form(context: EntryContext[Incident], zone: ZoneInfo) -> Form:
 
 
 def _note_form(context: EntryContext[Note], _zone: ZoneInfo) -> Form:
+    if context.about.get(PROMPT):
+        return _reply_form(context)
     trigger = context.pack.trigger(context.about.get(TRIGGER, ""))
     if trigger is None:
         intro = "A note is dated and signed with your name, and is never changed or deleted."
         return Form(place="Note", fields=NOTE_FIELDS, intro=intro)
     intro = f"{trigger.name}. Recording this brings the review forward to today. Words may be added."
     return Form(place="A reason to reassess", fields=NOTE_FIELDS, intro=intro)
+
+
+def _reply_form(context: EntryContext[Note]) -> Form:
+    """Ask how a prompt was done, or why it is not suitable."""
+    is_done = context.about.get(PROMPT_STATE) == "done"
+    label = "How it was done" if is_done else "Why it is not suitable"
+    hint = "may be left empty" if is_done else "needed, in words"
+    return Form(
+        place="Prompt done" if is_done else "Prompt not suitable",
+        fields=(Field("text", label, "text", hint=hint),),
+        intro=f"{one_line(context.about.get(PROMPT_SAYS, ''))} Ctrl+O records the reply; until then it is open.",
+    )
 
 
 def _action_form(context: EntryContext[Action], _zone: ZoneInfo) -> Form:

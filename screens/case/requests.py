@@ -5,6 +5,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 
 from content.case.model import AssessmentId
+from content.case.prompt_replies import ReplyState
 from content.entries.action import ActionId, Resolution
 from content.entries.form_drafts import FormDraftId
 from content.entries.registry import ENTRY_KINDS, EntryName
@@ -49,6 +50,16 @@ class PlanForPrompt:
     prompt: PromptId
     says: str
     """The prompt in words, with the date that it names."""
+
+
+@dataclass(frozen=True)
+class ReplyToPrompt:
+    """Record a reply to a prompt that was open when the latest assessment was signed off."""
+
+    prompt: PromptId
+    state: ReplyState
+    says: str
+    """The prompt in words."""
 
 
 @dataclass(frozen=True)
@@ -101,7 +112,7 @@ class ShowContact:
 
 
 AssessmentRequest = Assess | CorrectAssessment
-FormRequest = RecordEntry | RecordTrigger | PlanForPrompt | ResumeForm
+FormRequest = RecordEntry | RecordTrigger | PlanForPrompt | ReplyToPrompt | ResumeForm
 ViewRequest = Compare | ShowPlan | ShowChronology | ShowDisclosures | ShowAssessment | ShowContact
 CaseRequest = AssessmentRequest | FormRequest | ViewRequest
 

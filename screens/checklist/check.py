@@ -7,7 +7,7 @@ from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
 
 from content.assessment.draft_editor import DraftEditor
-from content.documents.check_document import check_document
+from content.documents.check_document import check_document, sign_off_warning
 from screens.checklist.question import REMEDIES
 from screens.dialogs.choice import ChoiceScreen
 from screens.widgets.document_rows import RowStyle, document_rows
@@ -56,8 +56,9 @@ class CheckScreen(Page[str]):
         if self._editor.problems:
             self.query_one(Rows).action_end(-1)
             return
-        question = "Sign off this assessment? It can never be changed afterwards; a mistake is corrected by a new one."
-        options = [(SIGN_OFF, "Sign off now"), ("back", "Go back; nothing is signed off")]
+        asked = "Sign off this assessment? It can never be changed afterwards; a mistake is corrected by a new one."
+        question = "\n".join((*sign_off_warning(self._editor), asked))
+        options = [("back", "Go back; nothing is signed off"), (SIGN_OFF, "Sign off now")]
         chosen = await self.app.push_screen_wait(ChoiceScreen(question, options, place="Sign off"))
         if chosen == SIGN_OFF:
             self.dismiss(SIGN_OFF)

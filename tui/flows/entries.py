@@ -12,7 +12,7 @@ from content.case.phrases import clock
 from content.case.reference import CaseId
 from content.entries.action import PROMPT, RESOLUTION
 from content.entries.form_drafts import FormDraft
-from content.entries.note import TRIGGER
+from content.entries.note import PROMPT_SAYS, PROMPT_STATE, TRIGGER
 from content.entries.registry import Entry
 from content.entries.typed_fields import EARLIER
 from screens.case.assessment_view import view_assessment
@@ -29,6 +29,7 @@ from screens.case.requests import (
     PlanForPrompt,
     RecordEntry,
     RecordTrigger,
+    ReplyToPrompt,
     ResumeForm,
     ShowAssessment,
     ShowChronology,
@@ -85,7 +86,7 @@ class EntryFlows:
         case = await self._read(screen.case.id)
         if case is None:
             return
-        if isinstance(request, RecordEntry | RecordTrigger | PlanForPrompt | ResumeForm):
+        if isinstance(request, RecordEntry | RecordTrigger | PlanForPrompt | ReplyToPrompt | ResumeForm):
             draft = await self._form_draft(case, request)
             if draft:
                 self._say(screen, await self._record(case, draft))
@@ -178,6 +179,9 @@ class EntryFlows:
                 return entries.begin(session, case, kind, {**about, RESOLUTION: resolution} if resolution else about)
             case PlanForPrompt(prompt, says):
                 return entries.begin(session, case, "action", {PROMPT: prompt}, typed={"concern": says})
+            case ReplyToPrompt(prompt, state, says):
+                about = {PROMPT: prompt, PROMPT_STATE: state, PROMPT_SAYS: says}
+                return entries.begin(session, case, "note", about)
             case RecordTrigger():
                 triggers = [(each.id, each.name) for each in session.pack.policy.triggers]
                 chosen = await self._app.ask(ChoiceScreen("Which reason to reassess?", triggers, place="Trigger"))

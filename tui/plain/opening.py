@@ -7,6 +7,7 @@ from content.case.model import Case
 from content.case.reference import CaseId, parse_case_id
 from content.documents.assessment_document import edition_changes_document
 from content.documents.case_document import overview
+from content.documents.open_prompts_section import open_prompts_section
 from content.documents.plain_text import paragraphs
 from content.pack.model import Trigger
 from content.review.diary import CaseAgenda, agendas, counts, counts_in_words, waits_in_words
@@ -118,8 +119,9 @@ def open_draft(dialogue: Dialogue, session: Session, case: Case) -> OpenDraft:
 
 
 def _overview(session: Session, case: Case) -> list[str]:
-    """Safe contact, the risk as judged, and a MARAC repeat that is due."""
-    lines = [*paragraphs(overview(case, session.zone, session.today)), repeat_line(case, session.zone)]
+    """Safe contact, the risk as judged, prompts still open, and a MARAC repeat that is due."""
+    sections = (*overview(case, session.zone, session.today), open_prompts_section(case, is_whole=True))
+    lines = [*paragraphs(sections), repeat_line(case, session.zone)]
     return [line for line in lines if line]
 
 

@@ -3,6 +3,7 @@
 from content.assessment.check_lines import problem_line, problem_words
 from content.assessment.draft_editor import DraftEditor
 from content.dates import day_in_words
+from content.documents.check_document import sign_off_warning
 from content.pack.model import Question
 from store.errors import StoreError
 from tui.messages.error_messages import NEW_ENTRIES, not_signed_off_message
@@ -90,6 +91,7 @@ class SignOff:
         """Say every answer, and sign off once that is confirmed in words."""
         self._dialogue.say("This is what will be signed off:")
         self._dialogue.say(*narration.list_lines(self._editor))
+        self._dialogue.say(*sign_off_warning(self._editor))
         # Commands are off here: one of them is the beginning of the confirmation.
         typed = self._dialogue.ask(
             "It can never be changed afterwards; a mistake is corrected by a new one. "

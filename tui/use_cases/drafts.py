@@ -1,16 +1,19 @@
 """Drafts: start an assessment, a reassessment or a correction, resume a draft, save it."""
 
+import contextlib
 from dataclasses import dataclass
 
 import msgspec
 
 from content.assessment import answering
 from content.assessment.answering import EditionChanges
+from content.assessment.draft_prompts import has_open_now_prompt
 from content.case.incidents import by_when, new_since
 from content.case.model import Case, Draft
 from content.case.reference import CaseId
 from content.entries.incident import Incident
 from content.pack.model import Trigger
+from store.errors import StoreError
 from tui.session.session import Session, fresh_id
 from tui.use_cases.cases import read_case
 from tui.use_cases.errors import DraftGoneError
@@ -44,7 +47,7 @@ def start(session: Session, case: Case, trigger: Trigger | None) -> OpenDraft:
     draft = answering.start_draft(
         case, session.pack, draft_id=fresh_id(), now=session.now(), by=session.practitioner, trigger=trigger
     )
-    draft = session.store.start_draft(draft)
+    draft = session.store.start_draft(_with_urgency(session, case, draft))
     return OpenDraft(
         case=_with_draft(case, draft),
         draft=draft,
@@ -65,7 +68,7 @@ def start_correction(session: Session, case_id: CaseId, why: str) -> OpenDraft:
     draft = answering.start_correction(
         case, session.pack, draft_id=fresh_id(), why=why, now=session.now(), by=session.practitioner
     )
-    draft = session.store.start_draft(draft)
+    draft = session.store.start_draft(_with_urgency(session, case, draft))
     return OpenDraft(case=_with_draft(case, draft), draft=draft)
 
 
@@ -91,13 +94,21 @@ def resume(session: Session, case_id: CaseId) -> OpenDraft:
 
 
 def save(session: Session, draft: Draft) -> Draft:
-    """Save a draft, and return it with its new version.
+    """Save a draft, and return it with its new version; the list of cases sees whether a NOW prompt of it is open.
 
     Raises:
         DraftChangedError: If another session saved a newer version or signed the draft off; both versions are kept.
         StoreError: If it cannot be stored; the stored version is unchanged.
     """
+    # A case that cannot be read now must not keep the draft from being saved.
+    with contextlib.suppress(StoreError):
+        draft = _with_urgency(session, read_case(session, draft.case), draft)
     return session.store.save_draft(draft)
+
+
+def _with_urgency(session: Session, case: Case, draft: Draft) -> Draft:
+    is_open = has_open_now_prompt(case, draft, session.pack, today=session.today)
+    return msgspec.structs.replace(draft, now_open=is_open)
 
 
 def _edition_changes(session: Session, case: Case) -> EditionChanges | None:

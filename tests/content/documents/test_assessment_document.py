@@ -9,7 +9,7 @@ from content.case.model import PromptSnapshot
 from content.case.prompt_replies import Reply
 from content.documents.assessment_document import assessment_document, draft_document, edition_changes_document
 from content.documents.document import Line, QuestionLine
-from tests.builders import NOW, a_draft, an_answer, an_asked, an_assessment
+from tests.builders import LATER, NOW, a_case, a_draft, a_note, an_answer, an_asked, an_assessment
 from tests.packs import classic
 
 LONDON = ZoneInfo("Europe/London")
@@ -26,7 +26,7 @@ def test_questions_are_worded_as_they_were_and_unasked_ones_are_left_out() -> No
     pointing = "What the answers point to; no conclusion is drawn here"
     assert [section.heading for section in sections] == [
         "",
-        "Prompts open at sign-off: 0",
+        "Prompts still open: 0",
         pointing,
         "The suspect: FOUR",
         "",
@@ -50,7 +50,9 @@ def test_prompts_are_told_apart_by_whether_they_were_answered() -> None:
 
     document = assessment_document(assessment, classic(), LONDON)
 
-    assert document.section("open prompts").blocks == (Line(text="NOW: Ring 999 (briefing 4.5)"),)
+    assert document.section("open prompts").blocks == (
+        Line(text="NOW: Ring 999 (briefing 4.5)", anchor="open-prompt one", tone="warning"),
+    )
     assert document.section("answered prompts").blocks == (
         Line(text="Done, sam 20 Nov 2026: rang them. NOW: Ring 999 (briefing 4.5)"),
     )
@@ -73,3 +75,17 @@ def test_changes_of_the_checklist_are_listed_by_kind() -> None:
 
     assert section.heading == "New questions: 2"
     assert section.blocks == (Line(text="- Is it new?"), Line(text="- And this?"))
+
+
+def test_a_prompt_answered_by_a_note_since_is_told_with_its_reply() -> None:
+    prompt = PromptSnapshot(id="one", urgency="now", says="Ring 999", source="4.5")
+    assessment = msgspec.structs.replace(an_assessment(), prompts=(prompt,))
+    note = msgspec.structs.replace(a_note("Rang them", at=LATER), prompt="one", prompt_state="done")
+    case = a_case(assessments=(assessment,), notes=(note,))
+
+    document = assessment_document(assessment, classic(), LONDON, case=case)
+
+    assert document.section("open prompts").heading == "Prompts still open: 0"
+    assert document.section("answered prompts").blocks == (
+        Line(text="Done, sam 20 Nov 2026: Rang them. NOW: Ring 999 (briefing 4.5)"),
+    )

@@ -4,7 +4,7 @@ from zoneinfo import ZoneInfo
 
 import msgspec
 
-from content.case.model import Case
+from content.case.model import Case, PromptSnapshot
 from content.documents.case_document import case_document
 from content.documents.document import Document, Line, Meter, TableRow
 from tests.builders import (
@@ -84,3 +84,31 @@ def test_only_the_three_latest_notes_are_listed_and_the_others_counted() -> None
 
     assert section.heading == "Notes, latest first; 2 earlier in the chronology"
     assert [line.anchor for line in section.blocks if isinstance(line, Line)] == ["note 4", "note 3", "note 2"]
+
+
+def test_prompts_still_open_are_listed_and_those_for_now_in_full() -> None:
+    long = "Ring the police on 101 and tell them everything that happened. " * 3
+    now = PromptSnapshot(id="danger", urgency="now", says=long, source="4.5")
+    plan = PromptSnapshot(id="order", urgency="plan", says=long, source="4.5")
+    case = a_case(assessments=(msgspec.structs.replace(an_assessment(), prompts=(now, plan)),))
+
+    section = document_of(case).section("open prompts")
+    first, second = (line for line in section.blocks if isinstance(line, Line))
+
+    assert section.heading == "Prompts still open: 2"
+    assert (first.anchor, first.tone, first.text) == ("open-prompt danger", "warning", f"NOW: {long.strip()}")
+    assert (second.anchor, second.tone) == ("open-prompt order", "")
+    assert second.text.endswith("Ring the police on 101 ...")
+
+
+def test_an_unfinished_assessment_is_named_as_such_with_what_it_left_open() -> None:
+    case = a_case(assessments=(msgspec.structs.replace(an_assessment(), unfinished=True),))
+
+    (line,) = document_of(case).section("assessments").blocks
+
+    assert line == Line(
+        label="20 Nov 2026",
+        text="SAFETY FIRST, UNFINISHED: High; view and own view not asked: too little time",
+        anchor="draft-1",
+        tone="warning",
+    )

@@ -8,7 +8,7 @@ import msgspec
 from content.assessment.answering import set_note
 from content.assessment.draft_editor import DraftEditor
 from content.case.model import Case, Draft
-from content.documents.check_document import check_document
+from content.documents.check_document import check_document, sign_off_warning
 from content.documents.document import Line, QuestionLine
 from tests.builders import an_action, an_incident
 from tests.drafts import ENOUGH, NOON, a_new_draft, an_empty_case, answered, signed_off
@@ -111,3 +111,31 @@ def test_what_the_answers_point_to_is_listed_by_name_with_no_total() -> None:
         "- Fixated: is the suspect's attention fixed on this one person?",
         "To harassment: none answered so",
     ]
+
+
+def test_before_signing_off_open_prompts_and_what_was_not_asked_are_told() -> None:
+    case = an_empty_case()
+    editor = editing(case, answered(a_new_draft(case), {**ENOUGH, "risk.threats": "yes", "victim.fear": "yes"}))
+    now = [prompt for prompt in editor.prompts if prompt.rule.urgency == "now"]
+    left = len(editor.state.open) - len(editor.state.counted)
+
+    warning = sign_off_warning(editor)
+
+    assert warning[0] == f"Prompts still open: {len(editor.prompts)}."
+    assert len(now) == 1
+    assert warning[1].startswith(f"NOW: {now[0].says}")
+    assert warning[2] == f"Questions not asked: {left}."
+    assert warning[3].startswith("Not asked, about danger and safety: ")
+    asked = next(each for each in classic().checklist.questions if each.id == "risk.escalation")
+    assert asked.label in warning[3]
+    assert "Is there a threat to anyone" not in warning[3]
+
+
+def test_nothing_open_and_nothing_left_out_is_said_too() -> None:
+    case = an_empty_case()
+    everything = {each.id: "not known" for each in classic().checklist.questions}
+    editor = editing(case, answered(a_new_draft(case), everything))
+    for prompt in editor.prompts:
+        editor.reply(prompt.rule.id, "done", "Rang them")
+
+    assert sign_off_warning(editor) == ("No prompt is open.", "Every question was asked.")

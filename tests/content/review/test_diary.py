@@ -30,6 +30,9 @@ def a_summary(
     error: int | None = None,
     new: int = 0,
     draft: int | None = None,
+    draft_now: bool = False,
+    unfinished: bool = False,
+    level_rank: int = 0,
 ) -> CaseSummary:
     """A case summary whose dates are given in days from today."""
     return CaseSummary(
@@ -49,6 +52,9 @@ def a_summary(
         draft_changed=None if draft is None else NOW + draft * DAY,
         draft_started=None if draft is None else NOW + draft * DAY,
         draft_by="" if draft is None else "Sam",
+        draft_now=draft_now,
+        unfinished=unfinished,
+        level_rank=level_rank,
     )
 
 
@@ -161,7 +167,7 @@ def test_a_due_item_in_words_needs_no_context(case: CaseSummary, words: list[str
     assert due_lines(case) == words
 
 
-def test_cases_are_sorted_overdue_new_due_this_week_drafts_then_the_rest() -> None:
+def test_cases_are_sorted_danger_now_to_be_completed_overdue_new_due_this_week_drafts_then_the_rest() -> None:
     cases = [
         a_summary(id="never"),
         a_summary(id="far", review=60),
@@ -173,11 +179,15 @@ def test_cases_are_sorted_overdue_new_due_this_week_drafts_then_the_rest() -> No
         a_summary(id="new", review=20, new=1),
         a_summary(id="late", review=-1, new=4, draft=0),
         a_summary(id="later", review=20, action=-30),
+        a_summary(id="unfinished", review=1, unfinished=True),
+        a_summary(id="danger", draft=0, draft_now=True),
     ]
 
     ordered = diary.agendas(cases, TODAY, LONDON)
 
     assert [found.case.id for found in ordered] == [
+        "danger",
+        "unfinished",
         "later",
         "late",
         "new",
@@ -190,6 +200,8 @@ def test_cases_are_sorted_overdue_new_due_this_week_drafts_then_the_rest() -> No
         "never",
     ]
     assert [diary.heading(found) for found in ordered] == [
+        "Danger now: a draft with a NOW prompt that is open",
+        "Safety first: to be completed",
         *["Overdue"] * 2,
         "New since the last assessment",
         *["Due this week"] * 2,
@@ -219,10 +231,41 @@ def test_a_case_counts_once_under_each_kind_of_its_due_items() -> None:
 
     found = diary.counts(diary.agendas(cases, TODAY, LONDON))
 
-    assert found == Counts(cases=3, overdue=1, new=1, due_this_week=1, drafts=2)
+    assert found == Counts(cases=3, danger_now=0, unfinished=0, overdue=1, new=1, due_this_week=1, drafts=2)
     assert diary.counts_in_words(found) == (
         "3 cases: 1 overdue, 1 new since the last assessment, 1 due this week, 2 drafts to resume"
     )
+
+
+def test_danger_now_and_what_is_to_be_completed_are_counted_first() -> None:
+    cases = [a_summary(draft=0, draft_now=True), a_summary(review=-1, unfinished=True)]
+
+    assert diary.counts_in_words(diary.counts(diary.agendas(cases, TODAY, LONDON))) == (
+        "2 cases: 1 DANGER NOW, 1 to be completed, 1 overdue, 1 draft to resume"
+    )
+
+
+def test_an_unfinished_assessment_and_a_draft_with_a_now_prompt_are_in_the_summary() -> None:
+    short = msgspec.structs.replace(an_assessment(), unfinished=True)
+    urgent = msgspec.structs.replace(a_draft(id="2", follows=short.id), now_open=True)
+
+    found = summary(a_case(assessments=(short,), draft=urgent))
+
+    assert (found.assessments, found.unfinished, found.draft_now, found.level_rank) == (0, True, True, 3)
+    assert due_lines(found)[:2] == [
+        "DANGER NOW: a NOW prompt of the draft is open",
+        "safety first, unfinished: to be completed",
+    ]
+
+
+def test_of_one_day_the_higher_level_comes_first() -> None:
+    cases = [
+        a_summary(id="a", review=-1, level_rank=1),
+        a_summary(id="b", review=-1, level_rank=3),
+        a_summary(id="c", review=-2, level_rank=1),
+    ]
+
+    assert [found.case.id for found in diary.agendas(cases, TODAY, LONDON)] == ["c", "b", "a"]
 
 
 def test_nothing_due_is_shown_too() -> None:
@@ -256,7 +299,7 @@ def test_no_case_is_sorted_below_a_less_urgent_one(cases: list[CaseSummary]) -> 
     assert found == sorted(found)
     assert sorted((each.case for each in ordered), key=str) == sorted(cases, key=str)
     late = [case for case in cases if earliest(case) < 0]
-    assert found.count(0) == len(late) == diary.counts(diary.agendas(cases, TODAY, LONDON)).overdue
+    assert found.count(ranks.index("Overdue")) == len(late) == diary.counts(diary.agendas(cases, TODAY, LONDON)).overdue
 
 
 def earliest(case: CaseSummary) -> int:

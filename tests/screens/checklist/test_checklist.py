@@ -499,9 +499,9 @@ async def test_a_blocked_check_does_not_sign_off() -> None:
 async def test_signing_off_is_asked_once_and_can_be_declined() -> None:
     app = ChecklistHost(draft=answered(a_new_draft(), ENOUGH))
     async with app.run_test() as pilot:
-        await pilot.press("ctrl+e", "s", "2")
+        await pilot.press("ctrl+e", "s", "enter")
         declined = not is_left(pilot, ChecklistScreen)
-        await pilot.press("s", "enter")
+        await pilot.press("s", "2")
         await pilot.pause()
 
         assert declined
@@ -514,8 +514,9 @@ async def test_the_check_lists_every_answer_and_draws_no_conclusion() -> None:
         await pilot.press("r")
         lines = screen_text(pilot)
 
-        assert "To stalking: yes to 1 of 11" in lines
-        assert "| To harassment: yes to 1 of 8" in lines
+        assert "To stalking:" in lines
+        assert "To harassment:" in lines
+        assert "yes to" not in lines
         assert "no conclusion is drawn here" in lines
         assert lines.count("not asked") >= 50
 

@@ -184,7 +184,7 @@ async def test_two_assessments_are_compared_side_by_side(tmp_path: Path) -> None
         told = screen_text(pilot)
         assert "The level is higher than then." in told
         assert "CHANGED TOWARDS WORSE, OR NEWLY KNOWN" in told
-        assert "then: no                            | now: yes" in told
+        assert "was no                              | now yes" in told
         assert "Unchanged answers are not listed here" in told
 
 

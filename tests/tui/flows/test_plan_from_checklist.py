@@ -67,7 +67,7 @@ async def test_an_open_action_blocks_sign_off_until_it_is_resolved_from_the_chec
         await pressed(pilot, "enter", "d", Words("Rang"), "ctrl+o", "escape")
         back = app.screen
         freed = screen_text(pilot)
-        await pressed(pilot, "s", "enter")
+        await pressed(pilot, "s", "2")
 
         assert "There is a problem (1 to correct before signing off)" in blocked
         assert "Ring the workplace" in blocked
@@ -84,12 +84,12 @@ async def test_what_others_record_meanwhile_is_shown_before_anything_is_signed_o
     async with app.run_test(size=(100, 40)) as pilot:
         await pressed(pilot, "2", "enter", "enter", "ctrl+e")
         CaseRepository(engine_at(tmp_path)).record(ONE_CASE, an_incident(what="Broke the door"))
-        await pressed(pilot, "s", "enter")
+        await pressed(pilot, "s", "2")
         told = " ".join(shown(pilot, "#detail").split())
         unsigned = stored(tmp_path)
         await pressed(pilot, "ctrl+e")
         check = screen_text(pilot)
-        await pressed(pilot, "s", "enter")
+        await pressed(pilot, "s", "2")
 
         assert "Something was recorded on the case meanwhile: r shows it, and then s signs off." in told
         assert unsigned.assessments == ()

@@ -75,7 +75,7 @@ INTERFACE = (
     find("your reasons", "enter", *"Seen and heard", "escape"),
     find("lower than the level", "enter", "2"),
     find("next be reassessed", "enter", "enter"),
-    ("r", "s", "enter"),
+    ("r", "s", "2"),
 )
 """The same, as keys in the interface."""
 

@@ -6,17 +6,24 @@ from pathlib import Path
 import msgspec
 import pytest
 
+from content.assessment.draft_prompts import has_open_now_prompt, prompts_of_draft
+from content.assessment.prompts import open_prompts, reply_to
 from content.case.model import Case
+from content.entries.note import Note
 from content.errors import CorrectionError
 from store.errors import DraftChangedError, DraftExistsError
 from tests.builders import A_CASE_ID, an_incident
-from tests.drafts import NOON, an_empty_case, answered, signed_off
+from tests.drafts import NOON, TODAY, a_new_draft, an_empty_case, answered, signed_off
 from tests.packs import classic
 from tests.store.people import KIM, SAM, kinds
 from tests.tui.use_cases.sessions import now, practitioner, supervisor
 from tui.session.session import Session
 from tui.use_cases import drafts
 from tui.use_cases.errors import DraftGoneError
+
+HOUR = dt.timedelta(hours=1)
+NOW_PROMPT = {"risk.threats": "yes"}
+"""An answer that a NOW prompt rests on."""
 
 
 def test_the_first_assessment_starts_empty_under_the_practitioners_name(tmp_path: Path) -> None:
@@ -119,3 +126,33 @@ def stored(data: Path, case: Case) -> Session:
     session, _ = practitioner(data)
     session.store.create(case)
     return session
+
+
+def test_a_draft_is_saved_with_whether_a_now_prompt_of_it_is_open(tmp_path: Path) -> None:
+    session = stored(tmp_path, an_empty_case())
+    draft = drafts.start(session, an_empty_case(), None).draft
+    assert not draft.now_open
+
+    urgent = drafts.save(session, answered(draft, NOW_PROMPT))
+    case = session.store.case(A_CASE_ID)
+    assert case.draft == urgent
+    assert urgent.now_open
+
+    answered_all = urgent
+    for prompt in open_prompts(prompts_of_draft(case, urgent, session.pack, today=session.today)):
+        answered_all = reply_to(answered_all, prompt, "done", "Rang them", now=NOON, by="sam")
+    assert not drafts.save(session, answered_all).now_open
+
+
+def test_a_reply_recorded_on_the_case_since_counts_for_the_next_draft() -> None:
+    case, assessment = signed_off(values=NOW_PROMPT)
+    (prompt,) = (each for each in assessment.prompts if each.urgency == "now")
+    note = Note(id="note", text="Rang", prompt=prompt.id, prompt_state="done", at=NOON + HOUR, by="sam")
+    replied = msgspec.structs.replace(case, notes=(note,))
+
+    before, after = (
+        has_open_now_prompt(each, answered(a_new_draft(each), NOW_PROMPT), classic(), today=TODAY)
+        for each in (case, replied)
+    )
+
+    assert (before, after) == (True, False)
