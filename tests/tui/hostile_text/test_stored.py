@@ -47,8 +47,7 @@ WALK: tuple[tuple[str, str], ...] = (
     ("slash d r a f t enter", "Case"), ("enter", "View"), ("escape", "Checklist"), ("ctrl+t", "LongText"),
     ("escape", "Checklist"), ("ctrl+f", "Find"),
     ("escape", "Checklist"), ("ctrl+o", "Prompts"), ("x", "Reply"), ("escape escape", "Checklist"),
-    ("7 enter", "ChooseAnswer"), ("escape", "Checklist"), ("ctrl+a", "Confirm"),
-    ("escape", "Checklist"), ("end enter", "Date"), ("escape", "Checklist"),
+    ("7 enter", "ChooseAnswer"), ("escape", "Checklist"), ("end enter", "Date"), ("escape", "Checklist"),
     ("ctrl+e", "Check"), ("escape", "Checklist"),
     ("question_mark", "Keys"), ("escape ctrl+l", "Hidden"),
 )  # fmt: skip
