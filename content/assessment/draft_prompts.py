@@ -4,7 +4,7 @@ import datetime as dt
 
 from content.assessment.case_facts import case_facts
 from content.assessment.conditions import checklist_state
-from content.assessment.prompts import Prompt, met_prompts
+from content.assessment.prompts import Prompt, is_now_open, met_prompts
 from content.case.baseline import baseline_of
 from content.case.model import Case, Draft
 from content.case.open_prompts import with_replies

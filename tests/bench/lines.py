@@ -38,6 +38,9 @@ MOST = 60.0
 """Seconds after which a program is taken never to catch up."""
 
 PAGE = "\x1b[6~"
+CTRL_T = "\x14"
+YES_NO = ("\x06", "followed or watched", ENTER)
+"""Keys from any question to the first of several yes/no questions, by finding it."""
 
 Keys = Sequence[str]
 
@@ -82,9 +85,9 @@ THINGS = (
     Thing("a step in the cases", ("2",), "12 cases", (DOWN,) * 5),
     Thing("a step in the guide", ("1",), "1.1", (DOWN,) * 5),
     Thing("a page of the guide", ("1",), "1.1", (PAGE,) * 3),
-    Thing("a step in the checklist", ("2", DRAFT, ENTER, "1"), "Answer:", (DOWN,) * 5),
-    Thing("an answer, saved", ("2", DRAFT, ENTER, "1"), "Answer:", tuple("nynyn")),
-    Thing("a letter in a note, saved", ("2", DRAFT, ENTER, "t"), NOTE, tuple("abcde")),
+    Thing("a step in the checklist", ("2", DRAFT, ENTER, *YES_NO), "Answer:", (DOWN,) * 5),
+    Thing("an answer, saved", ("2", DRAFT, ENTER, *YES_NO), "Answer:", tuple("nynyn")),
+    Thing("a letter in a note, saved", ("2", DRAFT, ENTER, CTRL_T), NOTE, tuple("abcde")),
     Thing("opening the guide", (), "", ("1",)),
     Thing("opening the checklist", ("2", DRAFT), "", (ENTER,)),
     Thing("closing the checklist", ("2", DRAFT, ENTER), "Answer:", (ESCAPE,)),

@@ -121,12 +121,14 @@ def product(
     return FourfoldApp(session)
 
 
-def front_door(directory: Path, *, clock: Clock | None = None, cost: Cost = CHEAP) -> FourfoldApp:
+def front_door(
+    directory: Path, *, clock: Clock | None = None, cost: Cost = CHEAP, pack: Pack | None = None
+) -> FourfoldApp:
     """The application as it starts, with nobody signed in; keys are cheap to derive unless told otherwise."""
     now = clock or Clock()
     return FourfoldApp(
         TerminalContext(
-            pack=classic(),
+            pack=pack or classic(),
             where="10.0.0.7",
             now=now,
             new_store_session=Store(directory, now=now, origin=PLACE, cost=cost).session,

@@ -44,10 +44,11 @@ WALK: tuple[tuple[str, str], ...] = (
     ("escape", "Plan"), ("escape", "Case"), ("t", "Form"), ("escape", "Case"), ("T", "Choice"),
     ("escape", "Case"), ("d", "Form"), ("escape", "Case"), ("D", "Disclosures"), ("enter", "View"),
     ("escape", "Disclosures"), ("escape", "Case"), ("v", "Compare"), ("escape escape", "Cases"),
-    ("slash d r a f t enter", "Case"), ("enter", "View"), ("escape", "Checklist"), ("t", "LongText"),
-    ("escape", "Checklist"), ("l", "Choice"),
-    ("escape", "Checklist"), ("o", "Prompts"), ("x", "Reply"), ("escape escape", "Checklist"), ("7 enter", "Choice"),
-    ("escape", "Checklist"), ("end enter", "Date"), ("escape", "Checklist"), ("r", "Check"), ("escape", "Checklist"),
+    ("slash d r a f t enter", "Case"), ("enter", "View"), ("escape", "Checklist"), ("ctrl+t", "LongText"),
+    ("escape", "Checklist"), ("ctrl+f", "Find"),
+    ("escape", "Checklist"), ("ctrl+o", "Prompts"), ("x", "Reply"), ("escape escape", "Checklist"),
+    ("7 enter", "ChooseAnswer"), ("escape", "Checklist"), ("end enter", "Date"), ("escape", "Checklist"),
+    ("ctrl+e", "Check"), ("escape", "Checklist"),
     ("question_mark", "Keys"), ("escape ctrl+l", "Hidden"),
 )  # fmt: skip
 """Keys from one screen to the next, and what that is."""

@@ -41,9 +41,10 @@ WALK: tuple[tuple[str, ...], ...] = (
     ("escape", "end", "x"), ("escape", "escape", "p", "n"), ("escape", "d"),
     ("escape", "escape", "t"),
     ("escape", "d"), ("escape", "D", "slash"), ("escape", "end", "x"),
-    ("escape", "escape", "x"), ("escape", "escape", "slash", *"draft", "enter", "enter", "slash"), ("escape", "t"),
-    ("escape", "0", "home", "down", "enter"),
-    ("escape", "7", "end", "enter"), ("escape", "o", "x"),
+    ("escape", "escape", "x"), ("escape", "escape", "slash", *"draft", "enter", "enter", "ctrl+f"),
+    ("escape", "ctrl+t"),
+    ("escape", "ctrl+f", *"safe ways", "enter", "enter"),
+    ("escape", "ctrl+f", *"next be reassessed", "enter", "enter"), ("escape", "ctrl+o", "x"),
     ("escape", "escape", "escape", "escape", "escape", "p"), ("escape", "s", "1", "1"), ("escape", "1", "3", "1"),
     ("escape", "2"), ("escape", "3"), ("escape", "4", "1"), ("ctrl+l",),
 )  # fmt: skip
@@ -115,7 +116,7 @@ async def test_what_is_typed_anywhere_is_text(tmp_path: Path) -> None:
 
 
 async def walk(data: Path, steps: tuple[tuple[str, ...], ...], met: Met) -> None:
-    app = front_door(data)
+    app = front_door(data, pack=bexley())
     app.driver_class = WatchedDriver
     async with app.run_test(headless=False) as pilot:
         driver = app._driver
