@@ -40,6 +40,10 @@ class SignOffDialog(ChoiceScreen):
         yield Rows([*told, Row(id="", text=""), *options], at=BACK)
         yield Static(id="typed", classes="says", markup=False)
 
+    def on_mount(self) -> None:
+        """Show both options: what is open is read above them."""
+        self.call_after_refresh(self.query_one(Rows).scroll_end, animate=False)
+
     @on(Rows.Chosen)
     def _read(self, event: Rows.Chosen) -> None:
         if event.row.id in self._warning:
