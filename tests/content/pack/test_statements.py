@@ -18,7 +18,7 @@ WHOLE: Mapping[str, tuple[str, ...]] = {
         "stalking that causes serious alarm or distress, or fear of violence",
     ),
     "1.3": ("stalking can", "follow", "watch"),
-    "1.4": ("stalking can", "monitor", "uses the internet, email or phone"),
+    "1.4": ("stalking can", "monitor", "the person", "the internet, email or phone"),
     "1.5": ("stalking can", "loiter", "the person visits"),
     "1.6": ("stalking can", "into the person's home"),
     "1.7": ("harassment often focuses on a dispute",),
