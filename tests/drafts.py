@@ -10,7 +10,7 @@ from content.assessment.conditions import checklist_state
 from content.case.model import Assessment, Case, Draft
 from content.pack.model import Pack, Question
 from tests.builders import A_CASE_ID
-from tests.packs import classic
+from tests.packs import bexley, classic
 
 NOON = dt.datetime(2026, 11, 24, 12, 0, tzinfo=dt.UTC)
 """A Tuesday."""
@@ -67,6 +67,16 @@ def answered(draft: Draft, values: Mapping[str, str]) -> Draft:
     for question, value in values.items():
         draft = answering.answer(draft, question, value, now=NOON, by="sam")
     return draft
+
+
+def ready_to_sign(case: Case | None = None) -> Draft:
+    """A draft on the shipped checklist with the fewest answers that it can be signed off with."""
+    return answered(a_new_draft(case, pack=bexley()), WHOLE)
+
+
+def signed_off_as_shipped(case: Case | None = None, values: Mapping[str, str] | None = None) -> tuple[Case, Assessment]:
+    """As `signed_off`, on the shipped checklist."""
+    return signed_off(case, {**WHOLE, **(values or {})}, pack=bexley())
 
 
 def signed_off(

@@ -102,6 +102,7 @@ class ChecklistScreen(AnsweringScreen[Assessment]):
         zone: ZoneInfo,
         at: QuestionId = "",
         says: str = "",
+        unsaved_since: dt.datetime | None = None,
     ) -> None:
         """Create the screen.
 
@@ -114,17 +115,19 @@ class ChecklistScreen(AnsweringScreen[Assessment]):
             zone: The pack's time zone.
             at: The question to start at; by default the one changed last, or the first one of a new draft.
             says: A sentence to show at the start, such as why a sign-off failed.
+            unsaved_since: When everything was last on disk, where the draft is not.
         """
         sheet = DraftEditor(pack, case, draft, now=now, by=by, zone=zone, changed=self._changed)
         sheet.go_to(at)
         super().__init__(
             sheet,
             says=says or sheet.why_corrected or _together_told(sheet),
-            status=f"saved {clock(draft.changed, zone)}",
+            status=_not_saved(unsaved_since, zone) if unsaved_since else f"saved {clock(draft.changed, zone)}",
         )
         self._now = now
         self._zone = zone
-        self._kept_at = draft.changed
+        self.kept_at = unsaved_since or draft.changed
+        """When everything was last on disk."""
         self._back_to_check = ""
         self._back_to_prompts: PromptId = ""
         self.place = f"{case.id} {case.initials}  {sheet.kind}"
@@ -157,12 +160,10 @@ class ChecklistScreen(AnsweringScreen[Assessment]):
             self._says = problem
             self._show()
             self._show_status(
-                f"KEPT ASIDE {clock(at, self._zone)}"
-                if is_aside
-                else f"NOT SAVED since {clock(self._kept_at, self._zone)}"
+                f"KEPT ASIDE {clock(at, self._zone)}" if is_aside else _not_saved(self.kept_at, self._zone)
             )
             return
-        self._kept_at = at
+        self.kept_at = at
         if draft is self.draft:
             self._show_status(f"saved {clock(at, self._zone)}")
 
@@ -296,6 +297,10 @@ class ChecklistScreen(AnsweringScreen[Assessment]):
         self._show_status(SAVING)
         # Posted to the application: a message to a screen below another makes Textual redraw the whole one above.
         self.app.post_message(self.Changed(draft))
+
+
+def _not_saved(since: dt.datetime, zone: ZoneInfo) -> str:
+    return f"NOT SAVED since {clock(since, zone)}"
 
 
 def _together_told(sheet: DraftEditor) -> str:

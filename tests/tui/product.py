@@ -13,14 +13,16 @@ from content.case.model import Assessment, Case, Draft
 from content.case.reference import CaseId
 from content.entries.form_drafts import FormDraft, FormDraftId
 from content.entries.registry import Entry
-from content.pack.model import Pack, QuestionId
+from content.pack.model import Pack
+from screens.widgets.rows import Rows
 from store.cases.repository import CaseRepository
 from store.crypto.keys import Cost
 from store.engine.places import engine_at
 from store.errors import StoreError
 from store.store import Store
 from tests.drafts import NOON
-from tests.packs import classic
+from tests.keys import Words
+from tests.packs import bexley
 from tests.store.people import CHEAP, PLACE
 from tui.app.application import FourfoldApp
 from tui.session.session import Session, TerminalContext
@@ -64,16 +66,9 @@ def skipping(test: Callable[[SkippingLoop], Coroutine[Any, Any, None]]) -> None:
 
 
 class FailingStore(CaseRepository):
-    """A store whose writes fail while `refuses` is set, and whose next read of a case fails if `unreadable` is."""
+    """A store whose writes fail while `refuses` is set."""
 
     refuses: StoreError | None = None
-    unreadable: StoreError | None = None
-
-    def case(self, case_id: CaseId) -> Case:
-        unreadable, self.unreadable = self.unreadable, None
-        if unreadable:
-            raise unreadable
-        return super().case(case_id)
 
     def save_draft(self, draft: Draft) -> Draft:
         self._refuse()
@@ -106,12 +101,12 @@ def product(
     clock: Clock | None = None,
     pack: Pack | None = None,
 ) -> FourfoldApp:
-    """The application on the pack whose questions never change, or another one, with these cases stored first."""
+    """The application on the shipped pack, or on another one, with these cases stored first."""
     store = store or CaseRepository(engine_at(directory))
     for case in cases:
         store.create(case)
     session = Session(
-        pack=pack or classic(),
+        pack=pack or bexley(),
         store=store,
         practitioner=by,
         where=where,
@@ -121,14 +116,12 @@ def product(
     return FourfoldApp(session)
 
 
-def front_door(
-    directory: Path, *, clock: Clock | None = None, cost: Cost = CHEAP, pack: Pack | None = None
-) -> FourfoldApp:
+def front_door(directory: Path, *, clock: Clock | None = None, cost: Cost = CHEAP) -> FourfoldApp:
     """The application as it starts, with nobody signed in; keys are cheap to derive unless told otherwise."""
     now = clock or Clock()
     return FourfoldApp(
         TerminalContext(
-            pack=pack or classic(),
+            pack=bexley(),
             where="10.0.0.7",
             now=now,
             new_store_session=Store(directory, now=now, origin=PLACE, cost=cost).session,
@@ -136,23 +129,20 @@ def front_door(
     )
 
 
-class Words(str):
-    """Several letters that are typed in one go."""
-
-    __slots__ = ()
-
-
-def to_question(wanted: QuestionId) -> tuple[str, ...]:
-    """The keys from anywhere in a checklist to a question, whatever the kind of the marked one."""
-    found = classic().checklist.question(wanted)
-    assert found
-    return ("ctrl+f", Words(found.text), "enter")
-
-
 async def pressed(pilot: Pilot[Any], *keys: str) -> None:
     """Press keys one by one, and let what each of them starts come to rest, disk and all; words are typed at once."""
     for key in keys:
         await typed_at_once(pilot, *(key if isinstance(key, Words) else (key,)))
+
+
+async def mark(pilot: Pilot[Any], words: str) -> None:
+    """Mark the first row of a list that has these words."""
+    await pressed(pilot, "home")
+    rows = pilot.app.screen.query_one(Rows)
+    while rows.row and words not in rows.row.text:
+        before = rows.row
+        await pressed(pilot, "down")
+        assert rows.row is not before, f"no row has {words!r}"
 
 
 async def rested(pilot: Pilot[Any]) -> None:

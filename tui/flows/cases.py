@@ -2,6 +2,7 @@
 
 import asyncio
 import contextlib
+import datetime as dt
 from collections.abc import Awaitable, Callable
 from functools import partial
 from typing import assert_never
@@ -185,8 +186,9 @@ class CaseFlows:
         case, draft = opened.case, opened.draft
         self._autosaver.begin(draft)
         at: QuestionId = ""
+        unsaved_since: dt.datetime | None = None
         while True:
-            self.checklist = checklist = self._checklist_of(case, draft, at, says)
+            self.checklist = checklist = self._checklist_of(case, draft, at, says, unsaved_since)
             assessment = await self._app.ask(checklist)
             self.checklist = None
             draft = checklist.draft
@@ -194,6 +196,7 @@ class CaseFlows:
             if not says:
                 break
             at = checklist.at
+            unsaved_since = None if self._autosaver.flush(0) else checklist.kept_at
         if assessment:
             screen.say(f"Signed off. Review {day_in_words(assessment.review_date)}.")
 
@@ -208,11 +211,13 @@ class CaseFlows:
         try:
             return await asyncio.to_thread(sign_off), ""
         except NewEntriesError as error:
-            return error.case, f"{NEW_ENTRIES}: r shows it, and then s signs off."
+            return error.case, f"{NEW_ENTRIES}: Ctrl+E shows it, and then s signs off."
         except StoreError as error:
             return case, not_signed_off_message(error, self._session.zone)
 
-    def _checklist_of(self, case: Case, draft: Draft, at: QuestionId, says: str) -> ChecklistScreen:
+    def _checklist_of(
+        self, case: Case, draft: Draft, at: QuestionId, says: str, unsaved_since: dt.datetime | None
+    ) -> ChecklistScreen:
         session = self._session
         return ChecklistScreen(
             session.pack,
@@ -223,6 +228,7 @@ class CaseFlows:
             zone=session.zone,
             at=at,
             says=says,
+            unsaved_since=unsaved_since,
         )
 
     async def _show_changes(self, changes: EditionChanges | None) -> None:

@@ -18,16 +18,15 @@ from store.cases.repository import CaseRepository
 from store.engine.places import engine_at
 from store.errors import StoreFullError, StoreUnreadableError
 from store.lease_holder import LeaseHolder
-from tests.drafts import ENOUGH, NOON, a_new_draft, an_empty_case, answered, signed_off
+from tests.drafts import NOON, an_empty_case, answered, ready_to_sign, signed_off, signed_off_as_shipped
+from tests.keys import answers, to
 from tests.packs import bexley
 from tests.screens.host import is_left, marked_text, screen_text, shown
-from tests.tui.product import Clock, FailingStore, pressed, product, rested, to_question, typed_at_once
+from tests.tui.product import Clock, FailingStore, mark, pressed, product, rested, typed_at_once
 from tui.app.application import FourfoldApp
+from tui.use_cases import signing_off
 
 ONE_CASE = an_empty_case().id
-
-AFFECTED = to_question("victim.affected")
-"""The keys from anywhere in a checklist to a yes/no question."""
 
 
 def stored(directory: Path, case: str = ONE_CASE) -> Case:
@@ -36,7 +35,7 @@ def stored(directory: Path, case: str = ONE_CASE) -> Case:
 
 def a_case_ready_to_sign() -> Case:
     case = an_empty_case()
-    return msgspec.structs.replace(case, draft=answered(a_new_draft(case), ENOUGH))
+    return msgspec.structs.replace(case, draft=ready_to_sign(case))
 
 
 def checklist(app: FourfoldApp) -> ChecklistScreen:
@@ -56,7 +55,7 @@ async def test_a_new_case_leads_straight_to_its_checklist(tmp_path: Path) -> Non
 async def test_an_answer_is_on_disk_without_any_key_to_save(tmp_path: Path) -> None:
     app = product(tmp_path, a_case_ready_to_sign())
     async with app.run_test() as pilot:
-        await pressed(pilot, "2", "enter", "enter", *AFFECTED, "y")
+        await pressed(pilot, "2", "enter", "enter", *answers({"victim.affected": "yes"}))
         app.save(5)
         await rested(pilot)
 
@@ -69,36 +68,33 @@ async def test_an_answer_is_on_disk_without_any_key_to_save(tmp_path: Path) -> N
 async def test_leaving_saves_at_once(tmp_path: Path) -> None:
     app = product(tmp_path, a_case_ready_to_sign())
     async with app.run_test() as pilot:
-        await pressed(pilot, "2", "enter", "enter", *AFFECTED, "y", *to_question("victim.fear"), "n", "u", "escape")
+        await pressed(pilot, "2", "enter", "enter", *to("victim.suicide"), "y", "n", "u", "escape")
 
         draft = stored(tmp_path).draft
         assert draft
-        assert [draft.answers[each].value for each in ("victim.affected", "victim.fear", "victim.oppressed")] == [
-            "yes",
-            "no",
-            "not known",
-        ]
+        left = ("victim.suicide", "victim.care-needs", "victim.interpreter")
+        assert [draft.answers[each].value for each in left] == ["yes", "no", "not known"]
         assert isinstance(app.screen, CaseScreen)
 
 
 async def test_signing_off_records_the_assessment_and_ends_the_draft(tmp_path: Path) -> None:
     app = product(tmp_path, a_case_ready_to_sign())
     async with app.run_test() as pilot:
-        await pressed(pilot, "2", "enter", "enter", "ctrl+e", "s", "enter")
+        await pressed(pilot, "2", "enter", "enter", "ctrl+e", "s", "2")
 
         case = stored(tmp_path)
         assert case.draft is None
         assert case.latest
         assert (case.latest.level_name, case.latest.by) == ("Medium", "Sam Patel")
-        assert "Signed off. Review Thu 24 Dec 2026." in screen_text(pilot)
+        assert "Signed off. Review Tue 8 Dec 2026." in screen_text(pilot)
         assert "Medium   [##-]" in screen_text(pilot)
 
 
 async def test_a_reassessment_names_the_one_it_follows_and_leaves_it_as_it_was(tmp_path: Path) -> None:
-    case, first = signed_off(values={"victim.fear": "yes"})
+    case, first = signed_off_as_shipped(values={"victim.fear": "yes"})
     app = product(tmp_path, case)
     async with app.run_test() as pilot:
-        await pressed(pilot, "2", "enter", "a", "4", *to_question("victim.fear"), "c", "s", "escape")
+        await pressed(pilot, "2", "enter", "a", "4", *to("victim.fear"), "c", "s", "escape")
 
         after = stored(tmp_path)
         assert after.draft
@@ -118,7 +114,7 @@ async def test_leaving_the_choice_of_a_trigger_starts_nothing(tmp_path: Path) ->
 
 
 async def test_a_changed_checklist_is_told_before_a_reassessment(tmp_path: Path) -> None:
-    case, first = signed_off()
+    case, first = signed_off_as_shipped()
     asked = tuple(
         msgspec.structs.replace(each, text="As it was") if each.id == "victim.fear" else each for each in first.asked
     )
@@ -135,7 +131,7 @@ async def test_a_changed_checklist_is_told_before_a_reassessment(tmp_path: Path)
 
 async def test_a_draft_is_offered_to_resume_first_on_its_case(tmp_path: Path) -> None:
     cases = made_up_cases(bexley(), now=NOON)
-    app = product(tmp_path, *cases, pack=bexley())
+    app = product(tmp_path, *cases)
     async with app.run_test() as pilot:
         await pressed(pilot, "2", "down", "down", "enter")
 
@@ -143,7 +139,7 @@ async def test_a_draft_is_offered_to_resume_first_on_its_case(tmp_path: Path) ->
 
 
 async def test_what_is_overdue_is_told_in_words(tmp_path: Path) -> None:
-    app = product(tmp_path, *made_up_cases(bexley(), now=NOON), pack=bexley())
+    app = product(tmp_path, *made_up_cases(bexley(), now=NOON))
     async with app.run_test() as pilot:
         await pressed(pilot, "2")
 
@@ -152,7 +148,7 @@ async def test_what_is_overdue_is_told_in_words(tmp_path: Path) -> None:
 
 
 async def test_a_case_is_found_by_its_initials(tmp_path: Path) -> None:
-    app = product(tmp_path, *made_up_cases(bexley(), now=NOON), pack=bexley())
+    app = product(tmp_path, *made_up_cases(bexley(), now=NOON))
     async with app.run_test() as pilot:
         await pressed(pilot, "2", "slash", *"wx", "enter")
 
@@ -168,7 +164,9 @@ async def test_a_signed_off_assessment_is_shown_with_its_questions_as_worded_the
     )
     app = product(tmp_path, msgspec.structs.replace(case, assessments=(msgspec.structs.replace(first, asked=asked),)))
     async with app.run_test(size=(100, 120)) as pilot:
-        await pressed(pilot, "2", "enter", "enter")
+        await pressed(pilot, "2", "enter")
+        await mark(pilot, "24 Nov 2026  Medium")
+        await pressed(pilot, "enter")
 
         assert "yes           Was she afraid?" in screen_text(pilot)
         assert "never changed" in screen_text(pilot)
@@ -190,7 +188,7 @@ async def test_two_assessments_are_compared_side_by_side(tmp_path: Path) -> None
 
 async def test_any_two_of_three_assessments_can_be_compared(tmp_path: Path) -> None:
     case = next(each for each in made_up_cases(bexley(), now=NOON) if len(each.assessments) == 3)
-    app = product(tmp_path, case, pack=bexley())
+    app = product(tmp_path, case)
     async with app.run_test() as pilot:
         await pressed(pilot, "2", "enter", "v")
         told = []
@@ -240,7 +238,7 @@ async def test_a_save_that_cannot_be_done_is_told_and_tried_until_it_is(tmp_path
     store = FailingStore(engine_at(tmp_path))
     app = product(tmp_path, a_case_ready_to_sign(), store=store)
     async with app.run_test() as pilot:
-        await pressed(pilot, "2", "enter", "enter", *AFFECTED)
+        await pressed(pilot, "2", "enter", "enter", *to("victim.affected"))
         store.refuses = StoreFullError("There is no room on the disk.")
         await pressed(pilot, "y")
         app.save(0.3)
@@ -262,14 +260,14 @@ async def test_a_checklist_is_not_left_before_everything_is_saved(tmp_path: Path
     store = FailingStore(engine_at(tmp_path))
     app = product(tmp_path, a_case_ready_to_sign(), store=store)
     async with app.run_test() as pilot:
-        await pressed(pilot, "2", "enter", "enter", *AFFECTED)
+        await pressed(pilot, "2", "enter", "enter", *to("victim.affected"))
         store.refuses = StoreFullError("There is no room on the disk.")
         await pressed(pilot, "y", "escape")
         told = screen_text(pilot)
         store.refuses = None
         await pressed(pilot, "escape")
 
-        assert "9 of 54 answered" in told
+        assert "15 of 85 answered" in told
         assert "NOT SAVED since 12:00:00" in told
         assert isinstance(app.screen, CaseScreen)
         draft = stored(tmp_path).draft
@@ -283,33 +281,40 @@ async def test_a_sign_off_that_cannot_be_stored_returns_to_the_checklist_with_ev
     async with app.run_test() as pilot:
         await pressed(pilot, "2", "enter", "enter", "ctrl+e", "s")
         store.refuses = StoreFullError("There is no room on the disk.")
-        await pressed(pilot, "enter")
+        await pressed(pilot, "2")
 
         assert "Not signed off: There is no room on the disk." in shown(pilot, "#detail").replace("\n", " ")
         assert checklist(app).draft.answers["judgement.rationale"].value == "Seen and heard"
         assert stored(tmp_path).draft
 
 
-async def test_nothing_is_signed_off_while_the_case_cannot_be_read_again(tmp_path: Path) -> None:
-    store = FailingStore(engine_at(tmp_path))
-    app = product(tmp_path, a_case_ready_to_sign(), store=store)
+async def test_nothing_is_signed_off_while_the_case_cannot_be_read_again(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    app = product(tmp_path, a_case_ready_to_sign())
     async with app.run_test() as pilot:
         await pressed(pilot, "2", "enter", "enter", "ctrl+e", "s")
-        store.unreadable = StoreUnreadableError("The case cannot be read.")
-        await pressed(pilot, "enter")
+        with monkeypatch.context() as unreadable:
+            # Not in the store: the screen of the case reads it at the same time.
+            unreadable.setattr(signing_off, "read_case", cannot_be_read)
+            await pressed(pilot, "2")
         refused = " ".join(shown(pilot, "#detail").split())
         still_open = stored(tmp_path).draft
-        await pressed(pilot, "ctrl+e", "s", "enter")
+        await pressed(pilot, "ctrl+e", "s", "2")
 
         assert "Not signed off: The case cannot be read." in refused
         assert still_open
         assert stored(tmp_path).latest
 
 
+def cannot_be_read(*_arguments: object) -> Case:
+    raise StoreUnreadableError("The case cannot be read.")
+
+
 async def test_a_lost_race_keeps_both_texts_and_says_whose_stands(tmp_path: Path) -> None:
     app = product(tmp_path, a_case_ready_to_sign())
     async with app.run_test() as pilot:
-        await pressed(pilot, "2", "enter", "enter", *AFFECTED)
+        await pressed(pilot, "2", "enter", "enter", *to("victim.affected"))
         other = stored(tmp_path).draft
         assert other
         newer = msgspec.structs.replace(answered(other, {"victim.fear": "no"}), by="Kit Lee")
@@ -327,7 +332,7 @@ async def test_a_lost_race_keeps_both_texts_and_says_whose_stands(tmp_path: Path
 
 
 async def test_a_damaged_file_is_named_and_the_others_still_open(tmp_path: Path) -> None:
-    app = product(tmp_path, *made_up_cases(bexley(), now=NOON), pack=bexley())
+    app = product(tmp_path, *made_up_cases(bexley(), now=NOON))
     damaged = next((tmp_path / "cases").glob("*.json"))
     damaged.write_text('{"case": {"1"')
     async with app.run_test(size=(120, 40)) as pilot:
@@ -358,19 +363,12 @@ async def test_ctrl_l_hides_everything_even_over_a_half_typed_note(tmp_path: Pat
 
 
 async def test_training_is_told_on_every_screen(tmp_path: Path) -> None:
-    app = product(tmp_path, *made_up_cases(bexley(), now=NOON), is_training=True, pack=bexley())
+    app = product(tmp_path, *made_up_cases(bexley(), now=NOON), is_training=True)
     async with app.run_test() as pilot:
         for keys in (["1"], ["escape", "3"], ["enter"], ["escape", "escape", "2"], ["n"], ["escape", "enter"]):
             await pressed(pilot, *keys)
             assert "TRAINING" in screen_text(pilot).splitlines()[0]
-        for keys in (
-            ["enter"],
-            ["ctrl+t"],
-            ["escape", "ctrl+f"],
-            ["escape", "ctrl+o"],
-            ["escape", "ctrl+e"],
-            ["question_mark"],
-        ):
+        for keys in (["enter"], ["t"], ["escape", "l"], ["escape", "o"], ["escape", "r"], ["question_mark"]):
             await pressed(pilot, *keys)
             assert "TRAINING" in screen_text(pilot).splitlines()[0]
 
@@ -399,7 +397,7 @@ async def test_esc_stays_at_home_and_q_leaves(tmp_path: Path) -> None:
 async def test_keys_typed_ahead_go_to_the_screens_they_lead_to(tmp_path: Path) -> None:
     app = product(tmp_path)
     async with app.run_test() as pilot:
-        await typed_at_once(pilot, "2", "n", *"AB", "tab", *"CR/7", "enter", "y", "down", "n")
+        await typed_at_once(pilot, "2", "n", *"AB", "tab", *"CR/7", "enter", "1", "enter", "y", "2", "enter", "n")
         app.save(5)
 
         (told,) = CaseRepository(engine_at(tmp_path)).listing().summaries
@@ -407,8 +405,10 @@ async def test_keys_typed_ahead_go_to_the_screens_they_lead_to(tmp_path: Path) -
         assert (told.initials, told.own_reference) == ("AB", "CR/7")
         assert draft
         assert {key: each.value for key, each in draft.answers.items()} == {
+            "start.how-spoken": "face-to-face",
             "start.safe-to-talk": "yes",
-            "start.safe-contact": "n",
+            "start.time": "enough",
+            "start.danger-now": "no",
         }
 
 
@@ -437,7 +437,7 @@ async def test_the_clock_of_the_pack_tells_the_days(tmp_path: Path) -> None:
     clock.now = dt.datetime(2026, 7, 1, 23, 30, tzinfo=dt.UTC)
     app = product(tmp_path, clock=clock)
     async with app.run_test() as pilot:
-        await pressed(pilot, "2", "n", "A", "enter", "7", "end", "enter")
+        await pressed(pilot, "2", "n", "A", "enter", *to("judgement.review-date"), "enter")
 
         assert "Today is Thu 2 Jul 2026" in screen_text(pilot)
 

@@ -15,17 +15,19 @@ from store.cases.repository import CaseRepository
 from store.engine.files import disk
 from store.engine.places import engine_at
 from tests.builders import a_draft, an_assessment
-from tests.drafts import ENOUGH, a_new_draft, an_empty_case, answered
+from tests.drafts import an_empty_case, ready_to_sign
+from tests.keys import to
 from tests.screens.host import screen_text
 from tests.store.engine.test_files import refusing
-from tests.tui.product import pressed, product, rested, to_question
+from tests.tui.product import pressed, product, rested
+from tui.flows import cases
 
 EVILS = "\u202e../../etc/passwd\x1b[2J"
 
 
 def a_case_in_work() -> Case:
     case = an_empty_case()
-    return msgspec.structs.replace(case, draft=answered(a_new_draft(case), ENOUGH))
+    return msgspec.structs.replace(case, draft=ready_to_sign(case))
 
 
 def values(data: Path) -> dict[str, str]:
@@ -47,23 +49,50 @@ async def test_every_key_is_answered_while_a_save_waits_for_the_disk(
         sync(descriptor)
 
     async with app.run_test() as pilot:
-        await pressed(pilot, "2", "enter", "enter", *to_question("victim.affected"))
+        await pressed(pilot, "2", "enter", "enter", *to("victim.suicide"))
         before = values(tmp_path)
         monkeypatch.setattr(disk, "sync", sync_late)
 
         await pressed(pilot, "y", "n", "u")
 
         assert waiting.wait(5)
-        assert "11 of 54 answered" in screen_text(pilot)
+        assert "17 of 85 answered" in screen_text(pilot)
         assert values(tmp_path) == before
         freed.set()
         assert app.save(5)
         await rested(pilot)
         assert values(tmp_path) == before | {
-            "victim.affected": "yes",
-            "victim.fear": "no",
-            "victim.oppressed": "not known",
+            "victim.suicide": "yes",
+            "victim.care-needs": "no",
+            "victim.interpreter": "not known",
         }
+
+
+async def test_a_checklist_that_cannot_be_left_while_the_disk_hangs_never_says_saved(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    app = product(tmp_path, a_case_in_work())
+    freed = threading.Event()
+    sync = disk.sync
+
+    def sync_late(descriptor: int) -> None:
+        assert freed.wait(10), "the keys wait for the disk"
+        sync(descriptor)
+
+    async with app.run_test() as pilot:
+        await pressed(pilot, "2", "enter", "enter", *to("victim.suicide"))
+        monkeypatch.setattr(disk, "sync", sync_late)
+        monkeypatch.setattr(cases, "LEAVING_PATIENCE", 0.01)
+
+        await pressed(pilot, "y", "escape")
+
+        stays = screen_text(pilot)
+        freed.set()
+        assert app.save(5)
+        await rested(pilot)
+        assert "Not everything is saved yet, so this stays open." in stays.replace("\n", " ")
+        assert "NOT SAVED since 12:00:00" in stays.splitlines()[0]
+        assert screen_text(pilot).splitlines()[0].endswith(" saved 12:00:00")
 
 
 @pytest.mark.parametrize(
@@ -78,7 +107,7 @@ async def test_a_save_that_the_machine_refuses_is_told_kept_on_screen_and_tried_
 ) -> None:
     app = product(tmp_path, a_case_in_work())
     async with app.run_test() as pilot:
-        await pressed(pilot, "2", "enter", "enter", *to_question("victim.affected"))
+        await pressed(pilot, "2", "enter", "enter", *to("victim.suicide"))
         with monkeypatch.context() as patched:
             patched.setattr(disk, step, refusing(number))
             await pressed(pilot, "y")
@@ -93,11 +122,11 @@ async def test_a_save_that_the_machine_refuses_is_told_kept_on_screen_and_tried_
 
         assert "NOT SAVED since 12:00:00" in told
         assert says in told.replace("\n", " ")
-        assert "10 of 54 answered" in told
+        assert "16 of 85 answered" in told
         assert "saved 12:00:00" in screen_text(pilot).splitlines()[0]
         case = CaseRepository(engine_at(tmp_path)).case(an_empty_case().id)
         assert case.kept_aside == ()
-        assert {"victim.affected": "yes", "victim.fear": "no"}.items() <= values(tmp_path).items()
+        assert {"victim.suicide": "yes", "victim.care-needs": "no"}.items() <= values(tmp_path).items()
 
 
 async def test_a_case_on_a_disk_that_takes_no_writes_can_be_read_and_says_so(

@@ -21,10 +21,12 @@ from store.engine.files import disk
 from store.engine.files.layout import Layout
 from store.engine.files.locks import locked
 from tests.drafts import a_new_draft, an_empty_case, answered
+from tests.keys import Words
+from tests.packs import bexley
 from tests.screens.host import is_left, screen_text
 from tests.store.people import ANOTHER, KIM, PASSPHRASE, SAM, logged, signed_in_session
 from tests.tui.flows.test_sign_in import signs_in, with_kim, words
-from tests.tui.product import SkippingLoop, Words, front_door, pressed, rested, skipping
+from tests.tui.product import SkippingLoop, front_door, pressed, rested, skipping
 from tui.app import application
 from tui.app.application import FourfoldApp
 
@@ -41,7 +43,7 @@ def two_cases(data: Path) -> Case:
     store = signed_in_session(data).store()
     store.create(case)
     store.create(Case(id=OTHER, initials="QZ", own_reference="CR/2", created=case.created, by=SAM))
-    store.start_draft(a_new_draft(case))
+    store.start_draft(a_new_draft(case, pack=bexley()))
     return case
 
 

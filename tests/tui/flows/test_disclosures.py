@@ -13,9 +13,10 @@ from screens.checklist.checklist import ChecklistScreen
 from store.cases.repository import CaseRepository
 from store.engine.places import engine_at
 from tests.builders import a_disclosure
-from tests.drafts import ENOUGH, NOON, TODAY, a_new_draft, an_empty_case, answered
+from tests.drafts import NOON, TODAY, an_empty_case, ready_to_sign
+from tests.keys import Words
 from tests.screens.host import marked_text, screen_text, shown
-from tests.tui.product import Words, pressed, product, rested, typed_at_once
+from tests.tui.product import pressed, product, rested, typed_at_once
 
 ONE_CASE = an_empty_case().id
 TO_ANN = (*"Ann Lee", "tab", *"Solace", "tab", *"The form", "tab")
@@ -92,7 +93,7 @@ async def test_plain_email_is_warned_of_beside_the_field_and_not_forbidden(tmp_p
         warned = " ".join(shown(pilot, "#about-sent").split())
         await pressed(pilot, "tab", Words("today"), "ctrl+o")
 
-        assert warned == "Plain e-mail is no safe way to send a referral: ask for a secure route."
+        assert warned == "Do not e-mail a referral. Ask for the secure route; give no names."
         assert [each.sent for each in stored(tmp_path).disclosures] == ["plain e-mail"]
 
 
@@ -183,7 +184,7 @@ async def test_the_case_shows_the_latest_three_that_stand_and_counts_them_all(tm
 
 
 async def test_a_referral_is_recorded_from_the_checklist_and_the_check_lists_it(tmp_path: Path) -> None:
-    case = msgspec.structs.replace(an_empty_case(), draft=answered(a_new_draft(), ENOUGH))
+    case = msgspec.structs.replace(an_empty_case(), draft=ready_to_sign())
     app = product(tmp_path, case)
     async with app.run_test() as pilot:
         await pressed(pilot, "2", "enter", "enter", "ctrl+d")
@@ -202,15 +203,15 @@ async def test_a_referral_is_recorded_from_the_checklist_and_the_check_lists_it(
 
 
 async def test_what_is_disclosed_while_a_draft_is_open_is_seen_before_it_is_signed_off(tmp_path: Path) -> None:
-    case = msgspec.structs.replace(an_empty_case(), draft=answered(a_new_draft(), ENOUGH))
+    case = msgspec.structs.replace(an_empty_case(), draft=ready_to_sign())
     app = product(tmp_path, case)
     async with app.run_test() as pilot:
         await pressed(pilot, "2", "enter", "enter")
         CaseRepository(engine_at(tmp_path)).record(ONE_CASE, a_disclosure())
-        await pressed(pilot, "ctrl+e", "s", "enter")
+        await pressed(pilot, "ctrl+e", "s", "2")
         told = screen_text(pilot)
         after = stored(tmp_path)
-        await pressed(pilot, "ctrl+e", "s", "enter")
+        await pressed(pilot, "ctrl+e", "s", "2")
 
         assert "Something was recorded on the case meanwhile" in told
         assert after.assessments == ()

@@ -17,9 +17,11 @@ from store.engine.places import engine_at
 from store.errors import StoreFullError
 from store.lease_holder import LeaseHolder
 from tests.builders import an_action, an_incident
-from tests.drafts import NOON, TODAY, an_empty_case, signed_off
+from tests.drafts import NOON, TODAY, WHOLE, a_new_draft, an_empty_case, answered, signed_off, signed_off_as_shipped
+from tests.keys import Words, to
+from tests.packs import bexley
 from tests.screens.host import marked_text, screen_text, shown
-from tests.tui.product import Clock, FailingStore, Words, pressed, product, rested
+from tests.tui.product import Clock, FailingStore, mark, pressed, product, rested
 
 ONE_CASE = an_empty_case().id
 A_DAY = dt.timedelta(days=1)
@@ -120,14 +122,16 @@ async def test_the_date_of_an_incident_is_read_or_refused_at_every_key(tmp_path:
 
 
 async def test_a_draft_whose_review_date_stops_after_a_zero_can_be_opened_and_completed(tmp_path: Path) -> None:
-    app = product(tmp_path, an_empty_case())
+    others = {name: value for name, value in WHOLE.items() if name != "judgement.review-date"}
+    draft = answered(a_new_draft(pack=bexley()), others)
+    app = product(tmp_path, msgspec.structs.replace(an_empty_case(), draft=draft))
     async with app.run_test() as pilot:
-        await pressed(pilot, "2", "enter", "a", "7", "end", "enter", *"15/0")
+        await pressed(pilot, "2", "enter", "a", *to("judgement.review-date"), *"15/0")
         echo = shown(pilot, "#echo")
         app.save(5)
     later = product(tmp_path, store=CaseRepository(engine_at(tmp_path)))
     async with later.run_test() as pilot:
-        await pressed(pilot, "2", "enter", "a")
+        await pressed(pilot, "2", "enter", "a", *to("judgement.review-date"))
         kept = review_date(tmp_path)
         detail = shown(pilot, "#detail")
         await pressed(pilot, "ctrl+e")
@@ -331,7 +335,7 @@ async def test_an_action_is_not_dropped_without_a_reason(tmp_path: Path) -> None
 
 
 async def test_a_reassessment_starts_with_what_is_new(tmp_path: Path) -> None:
-    case, _ = signed_off()
+    case, _ = signed_off_as_shipped()
     known = an_incident(id="old", what="Sent flowers", at=NOON - A_DAY)
     case = msgspec.structs.replace(case, incidents=(known, an_incident(what="Broke the door", at=NOON + A_DAY)))
     app = product(tmp_path, case, clock=on_the_next_day())
@@ -347,19 +351,19 @@ async def test_a_reassessment_starts_with_what_is_new(tmp_path: Path) -> None:
 
 
 async def test_a_mistake_is_corrected_by_a_new_assessment_that_names_the_one_and_says_why(tmp_path: Path) -> None:
-    case, first = signed_off()
+    case, first = signed_off_as_shipped()
     app = product(tmp_path, case, clock=on_the_next_day())
     async with app.run_test(size=(100, 30)) as pilot:
         await pressed(pilot, "2", "enter", "x", "ctrl+o")
         refused = shown(pilot, "#about-why")
-        await pressed(pilot, Words("Wrong level"), "ctrl+o", "ctrl+e", "s", "enter")
+        await pressed(pilot, Words("Wrong level"), "ctrl+o", "ctrl+e", "s", "2")
 
         after = stored(tmp_path)
         assert "a reason for the correction is needed" in refused
         assert after.assessments[0] == first
         assert (after.assessments[1].corrects, after.assessments[1].why_corrected) == (first.id, "Wrong level")
         assert after.form_drafts == ()
-        assert "CORRECTED by the one of 25 Nov 2026" in shown(pilot, "Rows")
+        await mark(pilot, "CORRECTED by the one of 25 Nov 2026")
 
 
 async def test_a_half_typed_reason_for_a_correction_is_continued_from_its_line_by_anybody(tmp_path: Path) -> None:

@@ -8,8 +8,9 @@ from content.case.model import Case, PromptSnapshot
 from store.cases.repository import CaseRepository
 from store.engine.places import engine_at
 from tests.drafts import signed_off
+from tests.keys import Words
 from tests.screens.host import marked_text, screen_text, shown
-from tests.tui.product import Words, pressed, product
+from tests.tui.product import pressed, product
 
 WHILE_OPEN = "NOW: Ring 999 at once"
 

@@ -15,9 +15,10 @@ from store.cases.repository import CaseRepository
 from store.engine.places import engine_at
 from store.lease_holder import LeaseHolder
 from tests.builders import an_action, an_incident
-from tests.drafts import ENOUGH, NOON, a_new_draft, an_empty_case, answered, signed_off
+from tests.drafts import NOON, an_empty_case, answered, ready_to_sign, signed_off, signed_off_as_shipped
+from tests.keys import Words
 from tests.screens.host import screen_text, shown
-from tests.tui.product import Words, pressed, product
+from tests.tui.product import mark, pressed, product
 
 ONE_CASE = an_empty_case().id
 AN_HOUR = dt.timedelta(hours=1)
@@ -28,27 +29,29 @@ def stored(directory: Path) -> Case:
 
 
 def a_reassessment_with_an_open_action() -> Case:
-    case, _ = signed_off()
-    draft = answered(a_new_draft(case), ENOUGH)
+    case, _ = signed_off_as_shipped()
+    draft = ready_to_sign(case)
     return msgspec.structs.replace(case, draft=draft, actions=(an_action(at=NOON - AN_HOUR),))
 
 
 async def test_a_prompt_becomes_an_action_with_one_key_and_the_prompts_are_back_afterwards(tmp_path: Path) -> None:
-    draft = answered(a_new_draft(), {"support.solace": "no"})
+    draft = answered(ready_to_sign(), {"support.solace": "no"})
     app = product(tmp_path, msgspec.structs.replace(an_empty_case(), draft=draft))
-    async with app.run_test() as pilot:
-        await pressed(pilot, "2", "enter", "enter", "ctrl+o", "p")
-        form = screen_text(pilot)
+    async with app.run_test(size=(100, 40)) as pilot:
+        await pressed(pilot, "2", "enter", "enter", "ctrl+o")
+        await mark(pilot, "contact Solace")
+        await pressed(pilot, "p")
+        form = " ".join(screen_text(pilot).split())
         await pressed(pilot, Words("Ring Solace"), "tab", Words("me"), "tab", Words("today"), "tab", "1", "ctrl+o")
 
         (action,) = stored(tmp_path).actions
-        assert "Ring Solace on 0203 198 4659" in form
+        assert "contact Solace (0203 198 4659, unverified)" in form
         assert (action.what, action.prompt) == ("Ring Solace", "solace-not-contacted")
-        assert action.concern.startswith("Ring Solace on 0203 198 4659")
+        assert action.concern.startswith("For support on risk assessment")
         assert isinstance(app.screen, PromptsScreen)
 
 
-async def test_p_opens_the_plan_and_esc_leads_back_to_the_checklist(tmp_path: Path) -> None:
+async def test_ctrl_n_opens_the_plan_and_esc_leads_back_to_the_checklist(tmp_path: Path) -> None:
     app = product(tmp_path, a_reassessment_with_an_open_action())
     async with app.run_test() as pilot:
         await pressed(pilot, "2", "enter", "enter", "ctrl+n")
@@ -79,7 +82,7 @@ async def test_an_open_action_blocks_sign_off_until_it_is_resolved_from_the_chec
 
 
 async def test_what_others_record_meanwhile_is_shown_before_anything_is_signed_off(tmp_path: Path) -> None:
-    draft = answered(a_new_draft(), ENOUGH)
+    draft = ready_to_sign()
     app = product(tmp_path, msgspec.structs.replace(an_empty_case(), draft=draft))
     async with app.run_test(size=(100, 40)) as pilot:
         await pressed(pilot, "2", "enter", "enter", "ctrl+e")
@@ -91,7 +94,7 @@ async def test_what_others_record_meanwhile_is_shown_before_anything_is_signed_o
         check = screen_text(pilot)
         await pressed(pilot, "s", "2")
 
-        assert "Something was recorded on the case meanwhile: r shows it, and then s signs off." in told
+        assert "Something was recorded on the case meanwhile: Ctrl+E shows it, and then s signs off." in told
         assert unsigned.assessments == ()
         assert "Broke the door" in check
         assert len(stored(tmp_path).assessments) == 1

@@ -19,9 +19,11 @@ from store.errors import NotSealedError
 from store.session import StoreSession
 from tests.builders import a_note
 from tests.drafts import a_new_draft, an_empty_case, signed_off
+from tests.keys import Words, answer, answers
+from tests.packs import bexley
 from tests.screens.host import screen_text
 from tests.store.people import ANOTHER, KIM, PASSPHRASE, SAM, kinds, logged, new_session, set_up, signed_in_session
-from tests.tui.product import Clock, Words, front_door, pressed, rested, typed_at_once
+from tests.tui.product import Clock, front_door, pressed, rested, typed_at_once
 from tui.app.application import FourfoldApp
 
 CODE = re.compile(r"[0-9A-Z]{4}(?:-[0-9A-Z]{4}){5}")
@@ -131,7 +133,7 @@ async def test_who_signed_in_is_who_everything_is_by_and_what_is_due_is_told_to_
         await rested(pilot)
         before = screen_text(pilot)
         await signs_in(pilot, "kim  LEE", ANOTHER)
-        await pressed(pilot, "enter", "a", "y", "escape", "escape", "escape")
+        await pressed(pilot, "enter", "a", *answers({"start.safe-to-talk": "yes"}), "escape", "escape", "escape")
         home = screen_text(pilot)
 
         draft = in_store(tmp_path).store().case(case.id).draft
@@ -212,14 +214,14 @@ async def test_going_on_with_anothers_draft_says_whose_it_was_and_records_the_ha
     case = an_empty_case()
     store = in_store(tmp_path).store()
     store.create(case)
-    store.start_draft(msgspec.structs.replace(a_new_draft(case), by=SAM))
+    store.start_draft(msgspec.structs.replace(a_new_draft(case, pack=bexley()), by=SAM))
     app = front_door(tmp_path)
     async with app.run_test() as pilot:
         await signs_in(pilot, KIM, ANOTHER)
         await pressed(pilot, "enter", "enter")
         told = words(pilot)
         checklist = app.screen
-        await pressed(pilot, "y", "escape")
+        await pressed(pilot, *answer("start.how-spoken", "telephone"), "escape")
 
         assert isinstance(checklist, ChecklistScreen)
         assert f"This draft was begun by {SAM}, last saved" in told
@@ -230,12 +232,20 @@ async def test_what_is_typed_while_a_passphrase_is_looked_at_waits_for_what_it_o
     with_kim(tmp_path)
     app = front_door(tmp_path)
     async with app.run_test() as pilot:
-        await typed_at_once(pilot, "2", *SAM, "tab", *PASSPHRASE, "enter", "n", *"AB", "tab", *"CR/7", "enter", "y")
+        await typed_at_once(
+            pilot, "2", *SAM, "tab", *PASSPHRASE, "enter", "n", *"AB", "tab", *"CR/7", "enter", "1", "enter", "y"
+        )
         app.save(5)
 
         (told,) = in_store(tmp_path).store().listing().summaries
         assert (told.initials, told.own_reference) == ("AB", "CR/7")
         assert isinstance(app.screen, ChecklistScreen)
+        draft = in_store(tmp_path).store().case(told.id).draft
+        assert draft
+        assert {name: each.value for name, each in draft.answers.items()} == {
+            "start.how-spoken": "face-to-face",
+            "start.safe-to-talk": "yes",
+        }
 
 
 async def test_esc_leaves_the_sign_in_for_home(tmp_path: Path) -> None:

@@ -14,10 +14,11 @@ from store.engine.places import engine_at
 from store.errors import CaseNotFoundError, WrongPassphraseError
 from store.lease_holder import LeaseHolder
 from tests.drafts import NOON, an_empty_case
+from tests.keys import Words
 from tests.screens.host import screen_text
 from tests.store.people import ANOTHER, KIM, PASSPHRASE, SAM, kinds, logged, new_session, signed_in_session
 from tests.tui.flows.test_sign_in import signs_in, with_kim, words
-from tests.tui.product import Words, front_door, pressed
+from tests.tui.product import front_door, pressed
 
 NEW = "four quiet lamps burn"
 CASE = an_empty_case().id

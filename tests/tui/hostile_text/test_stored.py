@@ -13,7 +13,7 @@ from textual.screen import Screen
 
 import screens
 from content.errors import PackError
-from content.pack.model import Pack
+from content.pack.model import MAX_LABEL, Pack
 from content.pack.validation import check_pack
 from content.training.cases import made_up_cases
 from store.cases.reading import stored_case
@@ -43,13 +43,14 @@ WALK: tuple[tuple[str, str], ...] = (
     ("i", "Form"), ("escape", "Case"), ("p", "Plan"), ("n", "Form"), ("escape", "Plan"), ("d", "Form"),
     ("escape", "Plan"), ("escape", "Case"), ("t", "Form"), ("escape", "Case"), ("T", "Choice"),
     ("escape", "Case"), ("d", "Form"), ("escape", "Case"), ("D", "Disclosures"), ("enter", "View"),
-    ("escape", "Disclosures"), ("escape", "Case"), ("v", "Compare"), ("escape escape", "Cases"),
+    ("escape", "Disclosures"), ("escape", "Case"), (f"home {'down ' * 8} enter", "OpenPrompts"), ("escape", "Case"),
+    ("v", "Compare"), ("escape escape", "Cases"),
     ("slash d r a f t enter", "Case"), ("enter", "View"), ("escape", "Checklist"), ("ctrl+t", "LongText"),
-    ("escape", "Checklist"), ("ctrl+f", "Find"),
-    ("escape", "Checklist"), ("ctrl+o", "Prompts"), ("x", "Reply"), ("escape escape", "Checklist"),
+    ("escape", "Checklist"), ("ctrl+a", "Confirm"),
+    ("escape", "Checklist"), ("ctrl+f p r e g n a n c y enter", "Checklist"), ("l", "Choice"),
+    ("escape", "Checklist"), ("o", "Prompts"), ("x", "Reply"), ("escape escape", "Checklist"),
     ("7 enter", "ChooseAnswer"), ("escape", "Checklist"), ("end enter", "Date"), ("escape", "Checklist"),
-    ("ctrl+e", "Check"), ("escape", "Checklist"),
-    ("question_mark", "Keys"), ("escape ctrl+l", "Hidden"),
+    ("ctrl+e", "Check"), ("escape", "Checklist"), ("question_mark", "Keys"), ("escape ctrl+l", "Hidden"),
 )  # fmt: skip
 """Keys from one screen to the next, and what that is."""
 
@@ -66,6 +67,11 @@ def strings(document: Any, key: str = "") -> Iterator[str]:
             yield from strings(held, key)
 
 
+def short(text: str, nasty: str) -> str:
+    """A text cut to what fits into a list, most of it nasty."""
+    return f"{text[: MAX_LABEL // 3]} {nasty}"[:MAX_LABEL].rstrip()
+
+
 class Spoiling:
     """Puts something nasty at the end of every text under one of the names, each time something else."""
 
@@ -77,8 +83,9 @@ class Spoiling:
 
     def of(self, document: Any, key: str = "") -> Any:
         if isinstance(document, str):
-            is_text = document and key in self._keys and document not in ANSWERS
-            return f"{document} {next(self._nasty)}" if is_text else document
+            if not document or key not in self._keys or document in ANSWERS:
+                return document
+            return short(document, next(self._nasty)) if key == "short" else f"{document} {next(self._nasty)}"
         if isinstance(document, dict):
             return {name: self.of(held, name) for name, held in document.items()}
         if isinstance(document, list):
@@ -103,7 +110,12 @@ def spoilt_pack() -> tuple[Pack, Keys]:
             return False
         return True
 
-    document, keys = as_spoilt_as_can_be(json.loads(msgspec.json.encode(bexley())), is_taken)
+    document = json.loads(msgspec.json.encode(bexley()))
+    for section in document["checklist"]["sections"]:
+        for question in section["questions"]:
+            # The text may be of any length only where there is a short one for lists.
+            question["short"] = question["short"] or question["text"]
+    document, keys = as_spoilt_as_can_be(document, is_taken)
     # Of another edition than any draft, whatever both were spoilt with.
     document["checklist"]["edition"] += " later"
     return msgspec.convert(document, Pack, strict=False), keys
@@ -136,7 +148,19 @@ def spoilt(data: Path) -> tuple[Path, Pack]:
     of_cases = spoil_cases(data)
     pack, of_pack = spoilt_pack()
     assert of_cases >= {"what", "note", "value", "owner", "by", "initials", "own_reference", "trigger_name"}
-    assert of_pack >= {"text", "says", "title", "name", "note", "why", "caution", "website", "email", "address"}
+    assert of_pack >= {
+        "text",
+        "short",
+        "says",
+        "title",
+        "name",
+        "note",
+        "why",
+        "caution",
+        "website",
+        "email",
+        "address",
+    }
     return data, pack
 
 

@@ -17,11 +17,12 @@ from content.training.cases import made_up_cases
 from screens.widgets.search_line import LONGEST, SearchLine
 from store.cases.repository import CaseRepository
 from tests.drafts import NOON
+from tests.keys import Words, to
 from tests.packs import bexley
 from tests.store.people import PASSPHRASE, SAM, signed_in_session
 from tests.tui.flows.test_sign_in import with_kim
 from tests.tui.hostile_text.strings import MARKUP, STORED, WatchedDriver, counted
-from tests.tui.product import Words, front_door, pressed, rested
+from tests.tui.product import front_door, pressed, rested
 from tui.driver.keyboard import PASTE_END, PASTE_START, Keyboard
 from tui.flows.supervision import SEARCH
 
@@ -42,9 +43,8 @@ WALK: tuple[tuple[str, ...], ...] = (
     ("escape", "escape", "t"),
     ("escape", "d"), ("escape", "D", "slash"), ("escape", "end", "x"),
     ("escape", "escape", "x"), ("escape", "escape", "slash", *"draft", "enter", "enter", "ctrl+f"),
-    ("escape", "ctrl+t"),
-    ("escape", "ctrl+f", *"safe ways", "enter", "enter"),
-    ("escape", "ctrl+f", *"next be reassessed", "enter", "enter"), ("escape", "ctrl+o", "x"),
+    ("escape", "ctrl+t"), ("escape", *to("start.never-contact"), "enter"),
+    ("escape", *to("judgement.review-date"), "enter"), ("escape", "ctrl+o", "x"),
     ("escape", "escape", "escape", "escape", "escape", "p"), ("escape", "s", "1", "1"), ("escape", "1", "3", "1"),
     ("escape", "2"), ("escape", "3"), ("escape", "4", "1"), ("ctrl+l",),
 )  # fmt: skip
@@ -116,7 +116,7 @@ async def test_what_is_typed_anywhere_is_text(tmp_path: Path) -> None:
 
 
 async def walk(data: Path, steps: tuple[tuple[str, ...], ...], met: Met) -> None:
-    app = front_door(data, pack=bexley())
+    app = front_door(data)
     app.driver_class = WatchedDriver
     async with app.run_test(headless=False) as pilot:
         driver = app._driver

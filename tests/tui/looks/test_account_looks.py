@@ -7,11 +7,12 @@ from pathlib import Path
 import pytest
 
 from tests.drafts import an_empty_case
+from tests.keys import Words
 from tests.screens.host import SMALLEST, USUAL, screen_text
 from tests.store.people import PASSPHRASE, SAM, signed_in_session
 from tests.tui.flows.test_sign_in import with_kim
 from tests.tui.looks.test_looks import LOOKS
-from tests.tui.product import Words, front_door, pressed, rested
+from tests.tui.product import front_door, pressed, rested
 
 LARGE = (200, 60)
 IN = ("2", Words(SAM), "tab", Words(PASSPHRASE), "enter")

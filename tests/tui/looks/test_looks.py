@@ -10,9 +10,10 @@ import pytest
 
 from content.training.cases import made_up_cases
 from tests.drafts import NOON
+from tests.keys import Words
 from tests.packs import bexley
 from tests.screens.host import SMALLEST, USUAL, screen_text
-from tests.tui.product import Words, pressed, product, rested
+from tests.tui.product import pressed, product, rested
 
 LOOKS = Path(__file__).parent / "captures"
 DRAFT = ("2", "down", "down", "enter", "enter")
