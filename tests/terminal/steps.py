@@ -2,10 +2,12 @@
 
 from typing import Protocol
 
-from tests.terminal.line import ENTER, ESCAPE, Line
+from tests.terminal.line import CTRL_T, ENTER, ESCAPE, Line
 
 HOME = "1  Guide:"
 NOTE = "What does it rest on?"
+FIRST = "0 Safety first"
+"""The first section of the checklist."""
 
 
 class Start(Protocol):
@@ -28,18 +30,18 @@ def in_new_case(start: Start) -> Line:
     line.keys("n")
     line.wait_for("The person's initials")
     line.keys("AB\tCR/1", ENTER)
-    line.wait_for("0 Before you start", "Is it safe for the person to talk here and now?", "0 of ")
+    line.wait_for(FIRST, "How are you speaking with the person?", "0 of ")
     return line
 
 
 def in_note(start: Start) -> Line:
     """A session in the note on the first question of a new case."""
     line = in_new_case(start)
-    line.keys("t")
+    line.keys(CTRL_T)
     line.wait_for(NOTE)
     return line
 
 
 def out_of_note(line: Line) -> None:
     line.keys(ESCAPE)
-    line.wait_for("y yes  n no  u not known")
+    line.wait_for("Type it  Ctrl+K not known")

@@ -28,7 +28,7 @@ from tests.terminal.line import (
     child_of,
     text_of,
 )
-from tests.terminal.steps import HOME, Start, at_home, in_new_case, in_note, out_of_note
+from tests.terminal.steps import FIRST, HOME, Start, at_home, in_new_case, in_note, out_of_note
 
 NOTE = "He waits outside"
 SOON = 5.0
@@ -168,7 +168,7 @@ def test_a_key_that_does_harm_elsewhere_does_none_here(key: str, start: Start, d
 
     line.wait_for(f"{NOTE}!")
     out_of_note(line)
-    line.keys(key, "y")
+    line.keys(key, "1", ENTER)
     line.wait_for("1 of ", "saved ")
     assert kept.notes(data) == [f"{NOTE}!"]
 
@@ -199,13 +199,13 @@ def test_leaving_a_new_case_half_typed_is_asked_about_first(start: Start, data: 
     line.wait_for("No case is created yet: Enter creates it, Esc once more leaves without it.")
 
     line.keys(ENTER)
-    line.wait_for("0 Before you start")
+    line.wait_for(FIRST)
     assert kept.case_file(data, own_reference="").exists()
 
 
 def test_what_was_typed_is_seen_at_once_when_the_checklist_is_left(start: Start) -> None:
     line = in_new_case(start)
-    line.keys("yuu", ESCAPE)
+    line.keys("1", ENTER, "y", "2", ENTER, ESCAPE)
 
     line.wait_for("> Draft to resume: First assessment, 3 of ")
     assert "being edited" not in line.screen()

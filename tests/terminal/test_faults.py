@@ -14,7 +14,7 @@ import pytest
 from tests.store.people import PASSPHRASE, SAM, set_up
 from tests.terminal import kept
 from tests.terminal.faulty import WORDS
-from tests.terminal.line import ENTER, TAB, Line
+from tests.terminal.line import CTRL_T, ENTER, TAB, Line
 from tests.terminal.steps import HOME, NOTE, Start, in_new_case
 from tui.main import main
 
@@ -38,7 +38,7 @@ def started(start: Start, fault: str, *arguments: str) -> Line:
 def in_note(start: Start, fault: str) -> Line:
     """A session in a note in which something is written."""
     line = in_new_case(lambda *_arguments, **_options: started(start, fault))
-    line.keys("t")
+    line.keys(CTRL_T)
     line.wait_for(NOTE)
     line.keys(WORDS)
     line.wait_for(WORDS)
@@ -115,15 +115,15 @@ def test_a_fault_in_saving_is_told_beside_what_is_typed_and_what_was_saved_befor
     start: Start, data: Path
 ) -> None:
     line = in_new_case(lambda *_arguments, **_options: started(start, "saving"))
-    line.keys("y")
-    line.wait_until(lambda: [*kept.values(data).values()] == ["yes"], "the first answer on the disk")
+    line.keys("1", ENTER)
+    line.wait_until(lambda: [*kept.values(data).values()] == ["face-to-face"], "the first answer on the disk")
 
-    line.keys("u")
+    line.keys("y")
 
     line.wait_for_words("Not saved because of a fault in Fourfold, which is logged")
     line.wait_until((data / "faults.log").exists, "the log of faults")
     assert nothing_is_told(line, data)
-    assert [*kept.values(data).values()] == ["yes"]
+    assert [*kept.values(data).values()] == ["face-to-face"]
 
 
 def test_a_fault_in_sending_ends_the_session_once_something_is_typed(start: Start, data: Path) -> None:

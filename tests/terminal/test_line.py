@@ -7,14 +7,23 @@ from pathlib import Path
 
 import pytest
 
+from tests.keys import answers, sent
 from tests.terminal import kept
-from tests.terminal.line import CTRL_L, CTRL_R, DOWN, ENTER, ESCAPE
-from tests.terminal.steps import HOME, Start, at_home, in_new_case, in_note, out_of_note
+from tests.terminal.line import CTRL_E, CTRL_L, CTRL_R, CTRL_T, DOWN, ENTER, ESCAPE
+from tests.terminal.steps import FIRST, HOME, Start, at_home, in_new_case, in_note, out_of_note
 
 SPLIT = 0.15
 """Seconds that a slow line may leave between the bytes of one key."""
 
 NOTE = "He waits outside"
+ANSWERS = {
+    "start.how-spoken": "face-to-face",
+    "start.safe-to-talk": "yes",
+    "start.danger-now": "no",
+    "start.safe-contact": "Text before noon",
+    "start.voicemail": "not known",
+}
+"""Answers of every kind that the first section has."""
 
 PASTE_BEGINS, PASTE_ENDS = "\x1b[200~", "\x1b[201~"
 ACTING = "\x9d52;c;cm0gLXJmIC8=\x07\x08\x0e\x7f\x85\x9b31m\u202eevil\u202c\u2066x\u2069\u200f\u200b"
@@ -34,20 +43,11 @@ OWN_SEQUENCES = re.compile(rb"\x1b\[[0-9;?]*[A-Za-z]|\x1b\(B|\x1b[DM]|\x0f|\x08"
 def test_keys_typed_ahead_go_to_the_screens_that_they_were_meant_for(start: Start, data: Path) -> None:
     line = at_home(start)
 
-    line.keys("2nAB\tCR/1\r", "yuuyu")
+    line.keys("2nAB\tCR/1\r", sent(answers(ANSWERS)))
 
-    line.wait_for("5 of 8 answered", "5 of ", "AB  Assessment")
+    line.wait_for("5 of 15 answered", "5 of ", "AB  Assessment")
     line.wait_until(
-        lambda: (
-            kept.values(data)
-            == {
-                "start.safe-to-talk": "yes",
-                "start.how-long": "not known",
-                "start.safe-contact": "not known",
-                "start.voicemail": "yes",
-                "start.never-contact": "not known",
-            }
-        ),
+        lambda: kept.values(data) == ANSWERS,
         "the answers on the disk",
     )
 
@@ -58,15 +58,15 @@ def test_keys_typed_before_the_first_screen_is_shown_count_too(start: Start) -> 
 
     line.keys("2nAB\tCR/1\r")
 
-    line.wait_for("0 Before you start", "AB  Assessment")
+    line.wait_for(FIRST, "AB  Assessment")
 
 
 def test_a_note_and_what_follows_it_can_be_typed_ahead(start: Start, data: Path) -> None:
     line = in_new_case(start)
 
-    line.keys("t", NOTE, ESCAPE, "y")
+    line.keys(CTRL_T, NOTE, ESCAPE, *"1\r")
 
-    line.wait_for("1 of ", "(note) Is it safe")
+    line.wait_for("1 of ", "(note) How are you")
     line.wait_until(lambda: kept.notes(data) == [NOTE], "the note on the disk")
 
 
@@ -77,7 +77,7 @@ def test_an_arrow_key_that_comes_in_pieces_is_not_taken_for_escape(start: Start)
         line.keys(part)
         line.pass_time(SPLIT)
 
-    line.wait_for("> -              How long does the person have to talk?")
+    line.wait_for("> -              Is it safe for the person to talk here and now?")
 
 
 def test_a_letter_that_comes_in_pieces_is_one_letter(start: Start) -> None:
@@ -110,7 +110,7 @@ def test_hostile_text_that_is_pasted_is_kept_as_text_and_never_sent_raw(start: S
     line.wait_for_words(ACTING_AS_TEXT)
     line.wait_until(lambda: kept.notes(data) == [filling + ACTING_AS_TEXT], "the note on the disk")
     out_of_note(line)
-    line.keys("r")
+    line.keys(CTRL_E)
     line.wait_for("Check and sign off")
     assert acting_in(line.sent) == set()
 
@@ -146,7 +146,9 @@ def test_hiding_leaves_nothing_of_the_case_on_the_screen_and_everything_on_the_d
     line.wait_for("Hidden.")
     line.wait_until(lambda: kept.notes(data) == [NOTE], "the note on the disk")
     shown = line.screen()
-    assert all(text not in shown for text in (NOTE, "AB", "CR/1", kept.case_file(data).stem, "safe for the person"))
+    assert all(
+        text not in shown for text in (NOTE, "AB", "CR/1", kept.case_file(data).stem, "speaking with the person")
+    )
     line.keys("xyz", ESCAPE)
     line.wait_for_quiet(0.5)
     assert line.screen() == shown

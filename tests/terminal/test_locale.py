@@ -3,12 +3,13 @@
 from pathlib import Path
 
 from tests.terminal import kept
+from tests.terminal.line import CTRL_T
 from tests.terminal.steps import NOTE, Start, in_new_case
 
 
 def test_letters_typed_in_an_older_encoding_are_shown_in_it_and_stored_whole(start: Start, data: Path) -> None:
     line = in_new_case(lambda *_arguments, **_options: start(environment={"LANG": "en_GB.ISO-8859-1"}))
-    line.keys("t")
+    line.keys(CTRL_T)
     line.wait_for(NOTE)
     sent = len(line.sent)
 

@@ -5,8 +5,8 @@ from pathlib import Path
 
 from store.session import StoreSession
 from tests.store.people import PASSPHRASE, SAM, logged, set_up, signed_in_session
-from tests.terminal.line import CTRL_L, ENTER, FOURFOLD, TAB, Line, child_of, text_of
-from tests.terminal.steps import HOME, NOTE, Start
+from tests.terminal.line import CTRL_L, CTRL_T, ENTER, FOURFOLD, TAB, Line, child_of, text_of
+from tests.terminal.steps import FIRST, HOME, NOTE, Start
 
 WRITTEN = "He waits outside her wo"
 
@@ -24,8 +24,8 @@ def signed_in(start: Start, data: Path) -> Line:
 def in_note(start: Start, data: Path) -> Line:
     line = signed_in(start, data)
     line.keys("nQZ\tCR/1\r")
-    line.wait_for("0 Before you start", "0 of ")
-    line.keys("t")
+    line.wait_for(FIRST, "0 of ")
+    line.keys(CTRL_T)
     line.wait_for(NOTE)
     line.keys(WRITTEN)
     line.wait_for(WRITTEN)
@@ -52,7 +52,7 @@ def test_after_ctrl_l_nothing_of_the_case_is_sent_nor_left_and_the_same_person_g
     line.keys("xyz", ENTER)
     line.wait_for_words("The account or the passphrase is wrong")
     left = line.sent[before:].decode() + line.screen() + text_of(line.terminal.main)
-    assert [each for each in ("waits", "QZ", "CR/1", NOTE, "safe for the person", "xyz") if each in left] == []
+    assert [each for each in ("waits", "QZ", "CR/1", NOTE, "speaking with the person", "xyz") if each in left] == []
     assert notes(signed_in_session(data)) == [WRITTEN]
     line.keys(PASSPHRASE, ENTER, "rk")
     line.wait_for(f"{WRITTEN}rk")

@@ -56,20 +56,26 @@ def wait_for_saved(line: Line) -> None:
 
 
 def test_a_killed_session_loses_nothing_that_it_said_is_saved(start: Start, data: Path) -> None:
-    typed = ("y", "About an hour", "By text", "u", "Never by post")
+    typed = (
+        (1, "1", "face-to-face"),
+        (4, "y", "yes"),
+        (5, "u", "not known"),
+        (6, "go 12\nBy text", "By text"),
+        (6, "go 13\nNever by post", "Never by post"),
+    )
+    kept = []
 
-    for number, answer in enumerate(typed, start=1):
+    for number, answer, value in typed:
         line = asked(start, data, number=number)
         line.keys(f"{answer}\n")
         wait_for_saved(line)
         line.kill()
         line.wait_for_end()
 
-        assert list(stored(data).values())[-1] in {answer, "yes", "not known"}
-        assert len(stored(data)) == number
+        kept.append(value)
+        assert list(stored(data).values()) == kept
 
     assert is_free(data)
-    assert list(stored(data).values()) == ["yes", "About an hour", "By text", "not known", "Never by post"]
 
 
 @pytest.mark.parametrize(
@@ -85,14 +91,14 @@ def test_a_key_that_ends_it_leaves_all_saved_the_case_free_and_says_how_to_go_on
     start: Start, data: Path, key: str, status: int, why: str
 ) -> None:
     line = asked(start, data)
-    line.keys("y\n")
-    line.wait_for("Answer to question 2:")
+    line.keys("1\n")
+    line.wait_for("Answer to question 4:")
 
     line.keys(key)
 
     assert line.wait_for_end() == status
     assert f"Ended: {why}. All is saved. To go on: fourfold assess --case {A_CASE_ID} --plain" in said(line)
-    assert stored(data) == {"start.safe-to-talk": "yes"}
+    assert stored(data) == {"start.how-spoken": "face-to-face"}
     assert is_free(data)
     assert b"\x1b" not in line.sent
 
@@ -100,26 +106,26 @@ def test_a_key_that_ends_it_leaves_all_saved_the_case_free_and_says_how_to_go_on
 @pytest.mark.parametrize("number", [signal.SIGTERM, signal.SIGHUP])
 def test_a_signal_ends_it_with_all_saved_and_the_case_free(start: Start, data: Path, number: signal.Signals) -> None:
     line = asked(start, data)
-    line.keys("y\n")
-    line.wait_for("Answer to question 2:")
+    line.keys("1\n")
+    line.wait_for("Answer to question 4:")
 
     line.signal(number)
 
     assert line.wait_for_end() == 128 + number
     assert "All is saved." in said(line)
-    assert stored(data) == {"start.safe-to-talk": "yes"}
+    assert stored(data) == {"start.how-spoken": "face-to-face"}
     assert is_free(data)
 
 
 def test_a_line_that_hangs_up_leaves_no_process_and_the_case_free(start: Start, data: Path) -> None:
     line = asked(start, data)
-    line.keys("y\n")
-    line.wait_for("Answer to question 2:")
+    line.keys("1\n")
+    line.wait_for("Answer to question 4:")
 
     line.hang_up()
 
     line.wait_for_end(5.0)
-    assert stored(data) == {"start.safe-to-talk": "yes"}
+    assert stored(data) == {"start.how-spoken": "face-to-face"}
     assert is_free(data)
 
 
@@ -137,10 +143,10 @@ def test_nothing_suspends_it_where_a_shell_would_let_it_be(start: Start, data: P
     shell = ("sh", "-mc", '"$0" "$@"; true', *PLAIN)
     line = asked(start, data, program=shell)
 
-    line.keys(CTRL_Z, "y\n")
+    line.keys(CTRL_Z, "1\n")
 
-    line.wait_for("Answer to question 2:")
-    assert stored(data) == {"start.safe-to-talk": "yes"}
+    line.wait_for("Answer to question 4:")
+    assert stored(data) == {"start.how-spoken": "face-to-face"}
 
 
 def test_a_line_that_goes_without_a_signal_ends_it_too(start: Start, data: Path) -> None:
@@ -156,21 +162,21 @@ def test_a_line_that_goes_without_a_signal_ends_it_too(start: Start, data: Path)
 @pytest.mark.parametrize("typed", ["\x0c\n", "hide\n"])
 def test_hiding_pushes_everything_off_the_screen_and_ends_with_all_saved(start: Start, data: Path, typed: str) -> None:
     line = asked(start, data)
-    line.keys("y\n", "/go 1\n")
-    line.wait_for("Answered: yes.")
+    line.keys("1\n", "/go 1\n")
+    line.wait_for("Answered: Face to face.")
 
     line.keys(typed)
 
     assert line.wait_for_end() == 0
-    assert "Is it safe" not in line.screen()
+    assert "How are you" not in line.screen()
     assert "Ended: hidden. All is saved." in said(line)
-    assert stored(data) == {"start.safe-to-talk": "yes"}
+    assert stored(data) == {"start.how-spoken": "face-to-face"}
 
 
 def test_ending_before_an_answer_could_be_saved_says_that_it_is_not(start: Start, data: Path) -> None:
     line = asked(start, data)
     resource.prlimit(line.process, resource.RLIMIT_FSIZE, (0, resource.RLIM_INFINITY))
-    line.keys("y\n")
+    line.keys("1\n")
     line.wait_for("Enter tries again:")
 
     line.keys(CTRL_D)
@@ -184,14 +190,14 @@ def test_an_answer_that_could_not_be_saved_is_asked_to_be_tried_again_and_not_lo
     line = asked(start, data)
     before = resource.prlimit(line.process, resource.RLIMIT_FSIZE, (0, resource.RLIM_INFINITY))
 
-    line.keys("y\n")
+    line.keys("1\n")
 
     line.wait_for("NOT SAVED: ", "Enter tries again:")
     assert stored(data) == {}
     resource.prlimit(line.process, resource.RLIMIT_FSIZE, before)
     line.keys("\n")
-    line.wait_for("Saved: yes.", "Answer to question 2:")
-    assert stored(data) == {"start.safe-to-talk": "yes"}
+    line.wait_for("Saved: Face to face.", "Answer to question 4:")
+    assert stored(data) == {"start.how-spoken": "face-to-face"}
 
 
 def test_a_draft_that_somebody_else_signed_off_meanwhile_ends_it_with_what_was_typed_kept_aside(
@@ -203,13 +209,13 @@ def test_a_draft_that_somebody_else_signed_off_meanwhile_ends_it_with_what_was_t
     assert draft
     store.save_draft(draft)
 
-    line.keys("y\n")
+    line.keys("1\n")
 
     assert line.wait_for_end() == 1
     assert "saved a newer version of this draft" in said(line)
     assert "yours is kept beside it, on the case." in said(line)
     (aside,) = store.case(A_CASE_ID).kept_aside
-    assert aside.answers["start.safe-to-talk"].value == "yes"
+    assert aside.answers["start.how-spoken"].value == "face-to-face"
 
 
 def test_lines_are_as_wide_as_the_terminal_and_follow_it(start: Start, data: Path) -> None:
@@ -219,31 +225,31 @@ def test_lines_are_as_wide_as_the_terminal_and_follow_it(start: Start, data: Pat
     line.resize(24, 132)
     before = len(line.sent)
     line.keys("\n")
-    line.wait_until(lambda: "Answer y for yes" in line.sent[before:].decode(), "the question again")
+    line.wait_until(lambda: "Answer a number" in line.sent[before:].decode(), "the question again")
     assert max(map(len, line.sent[before:].decode().splitlines())) > 80
 
 
 def test_what_a_key_without_a_letter_or_a_backspace_sends_is_no_part_of_an_answer(start: Start, data: Path) -> None:
     line = asked(start, data)
-    line.keys("y\n")
-    line.wait_for("Answer to question 2:")
+    line.keys("/go 15\n")
+    line.wait_for("Answer to question 15:")
 
     line.raw(b"\x1b[A\x1bOBAn housr\x08\x08r\n")
 
-    line.wait_for("Answer to question 3:")
-    assert stored(data)["start.how-long"] == "An hour"
+    line.wait_for("Answer to question 16:")
+    assert stored(data)["start.who-else"] == "An hour"
 
 
 def test_a_line_longer_than_a_terminal_takes_is_said_to_be_cut(start: Start, data: Path) -> None:
     line = asked(start, data)
-    line.keys("y\n")
-    line.wait_for("Answer to question 2:")
+    line.keys("/go 15\n")
+    line.wait_for("Answer to question 15:")
 
     line.keys("a" * 5000, "\n")
 
     line.wait_for_words("That line was cut after 4095 letters")
-    line.wait_for("Answer to question 3:")
-    assert stored(data)["start.how-long"] == "a" * 4095
+    line.wait_for("Answer to question 16:")
+    assert stored(data)["start.who-else"] == "a" * 4095
 
 
 def signed_in(start: Start, data: Path, program: tuple[str, ...]) -> Line:
@@ -281,8 +287,8 @@ def test_the_cases_ask_who_is_there_show_no_passphrase_and_record_what_was_done(
     line = signed_in(start, data, (str(FOURFOLD),))
     line.keys("QZ\n\n")
     line.wait_for("Answer to question 1:")
-    line.keys("y\n")
-    line.wait_for("Answer to question 2:")
+    line.keys("1\n")
+    line.wait_for("Answer to question 4:")
 
     line.keys(CTRL_D)
 
@@ -291,21 +297,21 @@ def test_the_cases_ask_who_is_there_show_no_passphrase_and_record_what_was_done(
     assert "This text stays on the screen and in its scrollback" in said(line)
     assert events(data)[2:] == ["failure", "sign-in", "collection", "consultation", "collection", "sign-out"]
     assert [event.address for event in logged(data) if event.kind == "sign-in"] == ["10.0.0.7"]
-    assert only_draft_of(signed_in_session(data)) == {"start.safe-to-talk": "yes"}
+    assert only_draft_of(signed_in_session(data)) == {"start.how-spoken": "face-to-face"}
 
 
 def test_after_idle_minutes_without_a_line_it_warns_and_then_ends_with_all_saved(start: Start, data: Path) -> None:
     line = signed_in(start, data, IMPATIENT)
     line.keys("QZ\n\n")
     line.wait_for("Answer to question 1:")
-    line.keys("y\n")
+    line.keys("1\n")
 
     line.wait_for_words("this ends within a minute, with all saved. Enter goes on.")
 
     assert line.wait_for_end() == 0
     assert "Ended: nobody typed a line for too long. All is saved. To go on:" in said(line)
     assert events(data)[-1] == "sign-out"
-    assert only_draft_of(signed_in_session(data)) == {"start.safe-to-talk": "yes"}
+    assert only_draft_of(signed_in_session(data)) == {"start.how-spoken": "face-to-face"}
 
 
 def test_a_passphrase_is_not_asked_for_where_the_rest_comes_from_a_file(start: Start, data: Path) -> None:

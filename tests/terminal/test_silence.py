@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 
 from tests.terminal import kept
-from tests.terminal.line import ENTER, Line
+from tests.terminal.line import CTRL_T, ENTER, Line
 from tests.terminal.server import DOCUMENT, Server, serving
 from tests.terminal.steps import HOME, NOTE, in_new_case
 from tests.terminal.test_endings import lease_is_free
@@ -40,7 +40,7 @@ def test_a_line_that_goes_silent_is_hung_up_with_nothing_lost_and_one_that_comes
 ) -> None:
     with Line(program=server.client("-tt", server.address)) as line:
         in_new_case(lambda *_arguments, **_options: line)
-        line.keys("t")
+        line.keys(CTRL_T)
         line.wait_for(NOTE)
         line.keys(TYPED)
         silence(line, (ASKED - 1) * INTERVAL)
@@ -66,7 +66,7 @@ def test_a_line_that_goes_silent_is_hung_up_with_nothing_lost_and_one_that_comes
         line.keys(ENTER)
         line.wait_for("> Draft to resume")
         line.keys(ENTER)
-        line.wait_for("Is it safe for the person to talk here and now?", f"Note (basis not said): {TYPED}!")
+        line.wait_for("How are you speaking with the person?", f"Note (basis not said): {TYPED}!")
 
 
 def silence(line: Line, seconds: float) -> None:

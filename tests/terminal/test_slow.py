@@ -1,5 +1,6 @@
 """On a slow line a key that is held down builds up no lag: the newest screen comes, and those before it never do."""
 
+from tests.terminal.line import CTRL_T
 from tests.terminal.slow import SlowLine
 from tests.terminal.steps import NOTE, Start, at_home
 
@@ -15,7 +16,7 @@ LETTERS = "abcdefghij"
 
 def test_letters_typed_faster_than_the_line_are_all_shown_soon_after_the_last(start: Start) -> None:
     line = at_home(start, "--training")
-    line.keys("2/TRAIN/103\r\rt")
+    line.keys(f"2/TRAIN/103\r\r{CTRL_T}")
     line.wait_for(NOTE)
     line.wait_for_quiet(0.5)
     slow = SlowLine(line, bits=SLOWEST, round_trip=ROUND_TRIP)

@@ -9,7 +9,7 @@ import pytest
 
 from tests.store.people import PASSPHRASE, SAM, set_up
 from tests.terminal import kept
-from tests.terminal.line import CTRL_L, FOURFOLD, Line, clean_environment
+from tests.terminal.line import CTRL_L, CTRL_T, FOURFOLD, Line, clean_environment
 from tests.terminal.server import Server, serving
 from tests.terminal.steps import HOME, in_new_case
 from tests.terminal.test_deploy import environment_of
@@ -40,7 +40,7 @@ def test_a_session_whose_client_is_killed_loses_nothing_and_leaves_no_process(
     with Line(program=server.client("-tt", server.address)) as line:
         line.wait_for(HOME)
         in_new_case(lambda *_arguments, **_options: line)
-        line.keys("t", NOTE)
+        line.keys(CTRL_T, NOTE)
         line.wait_for(NOTE)
         line.wait_until(lambda: kept.notes(shared_data) == [NOTE], "the note on the disk")
         line.keys("!")
@@ -169,11 +169,11 @@ def test_the_checklist_line_by_line_is_what_a_forced_command_names(tmp_path: Pat
                 ("to leave:", "new\r"),
                 ("initials:", "AB\r"),
                 ("crime number:", "\r"),
-                ("question 1:", "y\r"),
+                ("question 1:", "1\r"),
             ):
                 line.wait_for(shown)
                 line.keys(typed)
-            line.wait_for("Answer to question 2:")
+            line.wait_for("Answer to question 4:")
 
             line.signal(signal.SIGKILL)
 
@@ -182,6 +182,6 @@ def test_the_checklist_line_by_line_is_what_a_forced_command_names(tmp_path: Pat
             for shown, typed in (("Account:", sam), ("not shown:", f"{PASSPHRASE}\r"), ("to leave:", "1\r")):
                 line.wait_for(shown)
                 line.keys(typed)
-            line.wait_for("Answer to question 2:")
+            line.wait_for("Answer to question 4:")
             assert b"\x1b" not in line.sent
             assert PASSPHRASE.encode() not in line.sent

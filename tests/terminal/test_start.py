@@ -12,7 +12,7 @@ import pytest
 
 from tests.packs import BEXLEY
 from tests.terminal import kept
-from tests.terminal.line import ENTER, ESCAPE, FOURFOLD, Line, clean_environment
+from tests.terminal.line import CTRL_E, CTRL_O, CTRL_T, ENTER, ESCAPE, FOURFOLD, Line, clean_environment
 from tests.terminal.steps import HOME, Start, at_home, in_new_case, in_note, out_of_note
 from tui.main import may_be_command
 
@@ -121,11 +121,11 @@ def test_training_says_so_on_every_screen(start: Start, data: Path) -> None:
         ("2", f"{MADE_UP_CASES} cases"),
         ("/TRAIN/103\r", "Draft to resume"),
         (ENTER, "Answer:"),
-        ("t", "What does it rest on?"),
+        (CTRL_T, "What does it rest on?"),
         (ESCAPE, "Answer:"),
-        ("o", "Prompts"),
+        (CTRL_O, "Prompts"),
         (ESCAPE, "Answer:"),
-        ("r", "Check and sign off"),
+        (CTRL_E, "Check and sign off"),
         (ESCAPE, "Answer:"),
         ("l", "Sections can be done in any order."),
         (ESCAPE, "Answer:"),
@@ -190,7 +190,7 @@ def test_a_second_session_on_a_case_is_told_who_has_it_and_can_read(start: Start
     first.keys(NOTE)
     first.wait_for(NOTE)
     out_of_note(first)
-    first.keys("y")
+    first.keys("1", ENTER)
     first.wait_for("1 of ", "saved ")
 
     second = at_home(start)

@@ -2,6 +2,7 @@
 
 import datetime as dt
 import sys
+from collections.abc import Mapping
 from pathlib import Path
 
 import msgspec
@@ -14,6 +15,7 @@ from store.engine.places import engine_at
 from store.lease_holder import LeaseHolder
 from tests.builders import A_CASE_ID, ANOTHER_CASE_ID, an_action, an_incident
 from tests.drafts import NOON, WHOLE, a_new_draft, an_empty_case, answered
+from tests.keys import answers, letters, to
 from tests.packs import BEXLEY, FILES, bexley
 from tests.terminal.line import PLAIN
 from tests.tui.plain.driving import AGO, ASSESS, REASSESS, RESUME, Held, assessed, at, held, keep, only_case, values
@@ -58,24 +60,43 @@ TYPED = (
 """An assessment with every kind of answer, from a new case to its signature."""
 
 
-def find(words: str, *keys: str) -> tuple[str, ...]:
-    """Go to a question by its words, and press keys."""
-    return ("slash", *words, "enter", *keys)
+def changes(values: Mapping[str, str]) -> tuple[str, ...]:
+    """The keys in the interface that go to each question and answer it, letter by letter."""
+    return letters(answers(values))
 
 
 INTERFACE = (
     ("2", "n", *"AB", "tab", *"CR/1", "enter"),
-    ("y", "enter", *"About half an hour", "escape"),
-    find("suspect to the", "enter", "2"),
-    find("pattern", "y", "up", "s", *"about Dec 2025", "enter"),
-    ("t", *"He waits outside her work", "ctrl+b", "ctrl+b", "escape"),
-    find("benefits", "u"),
-    find("a threat", "y", "o", "d", *"rang them", "enter", "escape"),
-    find("level of risk", "enter", "3", "enter", "1"),
-    find("your reasons", "enter", *"Seen and heard", "escape"),
-    find("lower than the level", "enter", "2"),
-    find("next be reassessed", "enter", "enter"),
-    ("r", "s", "2"),
+    changes(
+        {
+            "start.how-spoken": "face-to-face",
+            "start.safe-to-talk": "yes",
+            "start.time": "enough",
+            "start.danger-now": "no",
+            "start.suspect-place": "elsewhere",
+            "start.children-place": "none",
+            "start.safe-contact": "Text before noon",
+            "start.never-contact": "The landline",
+            "start.relationship": "ex-partner",
+            "start.referral": "made-consent",
+            "happening.pattern": "yes",
+        }
+    ),
+    ("s", *"about Dec 2025", "enter"),
+    (*letters(to("happening.pattern")), "t", *"He waits outside her work", "ctrl+b", "ctrl+b", "escape"),
+    changes({"victim.order-explained": "not safe", "start.threat": "yes"}),
+    ("ctrl+o", "d", *"rang them", "enter", "escape"),
+    changes(
+        {
+            "judgement.level": "high",
+            "judgement.view": "stalking",
+            "judgement.rationale": "Seen and heard",
+            "judgement.victim-view": "same",
+            "judgement.no-actions": "The police have arrested him",
+        }
+    ),
+    (*letters(to("judgement.review-date")), "enter", "enter"),
+    ("ctrl+e", "s", "2"),
 )
 """The same, as keys in the interface."""
 
@@ -100,7 +121,9 @@ def as_signed(assessment: Assessment) -> dict[str, object]:
 
 async def test_a_whole_assessment_is_stored_as_the_interface_stores_the_same_answers(tmp_path: Path) -> None:
     dialogue = held(tmp_path / "plain", *TYPED)
-    app = product(tmp_path / "interface")
+    clock = Clock()
+    clock.now = dt.datetime.now(dt.UTC)
+    app = product(tmp_path / "interface", clock=clock)
     async with app.run_test(size=(80, 24)) as pilot:
         for keys in INTERFACE:
             await typed_at_once(pilot, *keys)
@@ -121,7 +144,7 @@ async def test_a_draft_begun_in_the_interface_goes_on_in_the_dialogue_and_the_re
     clock.now = AGO
     app = product(tmp_path, clock=clock)
     async with app.run_test() as pilot:
-        await pressed(pilot, "2", "enter", "a", "1", "escape")
+        await pressed(pilot, "2", "enter", "a", "1", "enter", "escape")
 
     dialogue = held(tmp_path, "y", "/save", command=RESUME)
 
@@ -310,8 +333,8 @@ def test_the_list_is_the_check_that_the_interface_shows(tmp_path: Path) -> None:
     order = (
         "There is a problem (13 to correct before signing off). 4. Is it safe for the person to talk here and now? ",
         "FOUR: ",
-        "What the answers point to; no conclusion is drawn here: To stalking: yes to 0 of ",
-        "Prompts still open: 0.",
+        "What the answers point to; no conclusion is drawn here: To danger: none answered so. ",
+        "Prompts still open: ",
         "1. How are you speaking with the person? Face to face.",
     )
     places = [told.find(each) for each in order]
