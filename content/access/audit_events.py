@@ -221,8 +221,8 @@ def _count(case: Case) -> int:
 
 
 def _frame(draft: Draft) -> Draft:
-    """A draft without its answers, and without what changes with every save or tells of a hand-over."""
-    return msgspec.structs.replace(draft, answers={}, version=0, changed=draft.started, by="")
+    """A draft without its answers, what follows from them, what changes with every save, and what tells a hand-over."""
+    return msgspec.structs.replace(draft, answers={}, version=0, changed=draft.started, by="", now_open=False)
 
 
 def _opening(case: Case) -> Case:

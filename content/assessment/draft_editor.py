@@ -5,6 +5,8 @@ from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from zoneinfo import ZoneInfo
 
+import msgspec
+
 from content.assessment import answering, case_facts, problems, prompts, sign_off, together
 from content.assessment.changes import Change, change_between, undone
 from content.assessment.conditions import ChecklistState, checklist_state
@@ -12,6 +14,7 @@ from content.assessment.prompts import Prompt
 from content.case.baseline import baseline_of
 from content.case.incidents import new_since
 from content.case.model import Assessment, Case, Draft
+from content.case.open_prompts import with_replies
 from content.case.phrases import day, local_day
 from content.case.prompt_replies import ReplyState
 from content.entries.disclosure import Disclosure
@@ -74,8 +77,9 @@ class DraftEditor:
     def prompts(self) -> tuple[Prompt, ...]:
         """The prompts whose conditions hold, with the replies to them."""
         if self._met is None:
+            before = with_replies(self.case, self.baseline) if self.baseline else None
             self._met = prompts.met_prompts(
-                self.pack.prompts, self.state, facts=self._facts, replies=self.draft.replies, before=self.baseline
+                self.pack.prompts, self.state, facts=self._facts, replies=self.draft.replies, before=before
             )
         return self._met
 
@@ -319,7 +323,8 @@ class DraftEditor:
     def _use(self, draft: Draft) -> None:
         self.draft = draft
         self._invalidate()
-        self._changed(draft)
+        self.draft = msgspec.structs.replace(draft, now_open=prompts.is_now_open(self.prompts))
+        self._changed(self.draft)
 
     def _note_change(self, before: Draft) -> None:
         change = change_between(before, self.draft)

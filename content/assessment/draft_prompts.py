@@ -4,7 +4,7 @@ import datetime as dt
 
 from content.assessment.case_facts import case_facts
 from content.assessment.conditions import checklist_state
-from content.assessment.prompts import Prompt, met_prompts, open_prompts
+from content.assessment.prompts import Prompt, is_now_open, met_prompts
 from content.case.baseline import baseline_of
 from content.case.model import Case, Draft
 from content.case.open_prompts import with_replies
@@ -29,6 +29,4 @@ def prompts_of_draft(case: Case, draft: Draft, pack: Pack, *, today: dt.date) ->
 
 def has_open_now_prompt(case: Case, draft: Draft, pack: Pack, *, today: dt.date) -> bool:
     """Whether a prompt of a draft is for now and has no reply; arguments as for `prompts_of_draft`."""
-    return any(
-        prompt.rule.urgency == "now" for prompt in open_prompts(prompts_of_draft(case, draft, pack, today=today))
-    )
+    return is_now_open(prompts_of_draft(case, draft, pack, today=today))

@@ -13,6 +13,7 @@ from content.assessment.conditions import ChecklistState, checklist_state
 from content.assessment.prompts import Prompt, met_prompts
 from content.case.baseline import baseline_of
 from content.case.model import Assessment, Case, Draft
+from content.case.open_prompts import with_replies
 from content.case.plan import open_actions, unresolved
 from content.dates import day_in_words, parse_review_date
 from content.entries.action import Action, ActionId
@@ -88,7 +89,8 @@ def sign_off_state(draft: Draft, pack: Pack, case: Case, *, today: dt.date) -> S
     before = baseline_of(case, draft.follows)
     state = checklist_state(pack.checklist, draft.answers, before, today=today, is_check=True)
     facts = case_facts(case, draft, pack, today=today)
-    found = met_prompts(pack.prompts, state, facts=facts, replies=draft.replies, before=before)
+    replied = with_replies(case, before) if before else None
+    found = met_prompts(pack.prompts, state, facts=facts, replies=draft.replies, before=replied)
     return SignOffState(checklist=with_facts(state, facts, before), prompts=found, is_short=is_short_path(state))
 
 

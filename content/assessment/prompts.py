@@ -69,6 +69,11 @@ def open_prompts(prompts: Iterable[Prompt]) -> tuple[Prompt, ...]:
     return tuple(prompt for prompt in prompts if prompt.reply is None)
 
 
+def is_now_open(prompts: Iterable[Prompt]) -> bool:
+    """Whether a prompt that cannot wait is open."""
+    return any(prompt.rule.urgency == "now" for prompt in open_prompts(prompts))
+
+
 def answered_prompts(prompts: Iterable[Prompt]) -> tuple[Prompt, ...]:
     """The prompts with a valid reply; they reopen when the answers they depend on change."""
     return tuple(prompt for prompt in prompts if prompt.reply is not None)

@@ -37,12 +37,19 @@ def answer_in_words(question: Question, given: Answer | None) -> str:
         return "not asked"
     if question.kind == "date":
         return _read_back(given.value, given)
-    words = one_line(value_in_words(question, given.value))
+    return one_line(value_in_words(question, given.value)) + details_in_words(given)
+
+
+def details_in_words(given: Answer) -> str:
+    """What else is recorded with an answer's value: how recent it is, and how it was confirmed; often nothing."""
+    words = ""
     if given.value == YES and given.since:
         words += ", since when not known" if given.since == "not known" else f", {given.since}"
+    if given.last:
+        words += f", last happened {_read_back(given.last, given)}"
     if given.began:
         words += f", began {_read_back(given.began, given)}"
-    return words
+    return f"{words}, confirmed together" if given.together else words
 
 
 def choices(pack: Pack, question: Question) -> tuple[tuple[str, str], ...]:

@@ -7,7 +7,7 @@ from content.assessment.answering import EditionChanges, changes_in_words
 from content.assessment.check_lines import reply_line
 from content.case.model import Assessment, Case, Draft, PromptSnapshot, QuestionSnapshot
 from content.case.open_prompts import with_replies
-from content.case.phrases import answer_in_words, clock, day, kind_in_words, note_in_words
+from content.case.phrases import answer_in_words, clock, day, details_in_words, kind_in_words, note_in_words
 from content.dates import day_in_words
 from content.documents.document import Document, Line, QuestionLine, Section, Tone, anchor
 from content.documents.open_prompts_section import OPEN_PROMPT
@@ -132,8 +132,8 @@ def _answers(assessment: Assessment) -> Iterator[Section]:
 
 def _answer_then(asked: QuestionSnapshot, given: Answer | None) -> str:
     words = one_line(value_in_words_then(asked, given.value if given else ""))
-    if given and given.since and given.value == "yes":
-        words += f", {given.since}"
+    if given:
+        words += details_in_words(given)
     return words if asked.applied else f"no longer applied: {words}"
 
 

@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable, Iterator, Mapping
 
-from content.assessment.answering import dangers_not_asked, is_on_path, section_state, without_since
+from content.assessment.answering import dangers_not_asked, is_on_path, is_short_path, section_state, without_since
 from content.assessment.check_lines import (
     disclosure_line,
     incident_line,
@@ -24,7 +24,10 @@ from content.pack.model import Section as ChecklistSection
 
 ACTION, PROBLEM, PROMPT, FOUR, SINCE, ANSWER = "action", "problem", "prompt", "four", "since", "answer"
 CONTRADICTION = "contradiction"
-"""The roles of anchors: of an action, a prompt, a contradiction, and of each place where a question can be mentioned."""
+"""The roles of anchors: of an action, a prompt, a contradiction, and of each place that mentions a question."""
+
+
+UNFINISHED = "Safety first, unfinished: only the ten questions are asked now, and the rest by tomorrow."
 
 
 def check_document(editor: DraftEditor, remedies: Mapping[ProblemReason, str]) -> Document:
@@ -36,11 +39,12 @@ def check_document(editor: DraftEditor, remedies: Mapping[ProblemReason, str]) -
     """
     sections = (
         _problems(editor, remedies),
+        _urgent(editor),
         _incidents(editor),
         _disclosures(editor),
         _four(editor),
         _pointing(editor),
-        open_prompts_section(editor),
+        _less_urgent(editor),
         answered_prompts_section(editor),
         _since(editor),
         *(answers(editor, section) for section in editor.pack.checklist.sections),
@@ -61,6 +65,21 @@ def open_prompts_section(editor: DraftEditor) -> Section:
     return Section(
         name="open prompts", heading=f"Prompts still open: {len(prompts)}", blocks=tuple(_prompts(editor, prompts, 1))
     )
+
+
+def _urgent(editor: DraftEditor) -> Section:
+    """The open prompts that cannot wait, above everything else that is read."""
+    prompts = [prompt for prompt in open_prompts(editor.prompts) if prompt.rule.urgency == "now"]
+    heading = "Cannot wait" if prompts else ""
+    return Section(name="urgent prompts", heading=heading, blocks=tuple(_prompts(editor, prompts, 1)))
+
+
+def _less_urgent(editor: DraftEditor) -> Section:
+    """The open prompts that are not for now, numbered after those that are."""
+    prompts = open_prompts(editor.prompts)
+    others = [prompt for prompt in prompts if prompt.rule.urgency != "now"]
+    blocks = tuple(_prompts(editor, others, len(prompts) - len(others) + 1))
+    return Section(name="open prompts", heading=f"Prompts still open: {len(prompts)}", blocks=blocks)
 
 
 def answered_prompts_section(editor: DraftEditor) -> Section:
@@ -97,9 +116,13 @@ def sign_off_warning(editor: DraftEditor) -> tuple[str, ...]:
     return (
         f"Prompts still open: {len(prompts)}." if prompts else "No prompt is open.",
         *(prompt_line(editor.pack, prompt) for prompt in prompts if prompt.rule.urgency == "now"),
-        f"Questions not asked: {len(not_asked)}." if not_asked else "Every question was asked.",
+        UNFINISHED if is_short_path(state) else _not_asked(len(not_asked)),
         *([f"Not asked, about danger and safety: {dangers}."] if dangers else []),
     )
+
+
+def _not_asked(count: int) -> str:
+    return f"Questions not asked: {count}." if count else "Every question was asked."
 
 
 def _problems(editor: DraftEditor, remedies: Mapping[ProblemReason, str]) -> Section:
@@ -112,6 +135,8 @@ def _problems(editor: DraftEditor, remedies: Mapping[ProblemReason, str]) -> Sec
         lines.append(Line(text=text, tone="warning"))
     else:
         lines.append(Line(text="Nothing blocks sign-off.", tone="heading"))
+    if is_short_path(editor.state):
+        lines.append(Line(text=UNFINISHED, tone="heading"))
     for problem in problems:
         question = checklist.question(problem.question)
         lines.append(

@@ -14,15 +14,25 @@ MAX_LENGTH = 90
 """The longest prompt that is told whole in a list, in characters, unless it is for now."""
 
 
+MAX_LESS_URGENT = 3
+"""How many of the prompts that are not for now a list tells; the assessment tells all."""
+
+MORE = "More prompts are open: the assessment has them all."
+
+
 def open_prompts_section(case: Case, *, is_whole: bool = False) -> Section:
     """The prompts of the latest assessment that are still open, the most urgent first; empty if there are none.
 
     Args:
         case: The case.
-        is_whole: Whether each is told in full, and not only those for now.
+        is_whole: Whether all are told, each in full, and not only those for now.
     """
     prompts = open_prompts_of(case)
-    lines = tuple(_line(prompt, is_whole=is_whole or prompt.urgency == "now") for prompt in prompts)
+    urgent = sum(prompt.urgency == "now" for prompt in prompts)
+    told = prompts if is_whole else prompts[: urgent + MAX_LESS_URGENT]
+    lines = tuple(_line(prompt, is_whole=is_whole or prompt.urgency == "now") for prompt in told)
+    if case.latest and len(told) < len(prompts):
+        lines += (Line(text=MORE, anchor=case.latest.id),)
     return Section(name="open prompts", heading=f"Prompts still open: {len(prompts)}" if prompts else "", blocks=lines)
 
 

@@ -1,12 +1,12 @@
 """Loading a pack from its folder into frozen structs; an unknown or missing key is an error."""
 
 import re
-import tomllib
 from collections.abc import Iterable, Mapping
 from pathlib import Path
 from typing import Any, TypeVar, cast
 
 import msgspec
+import tomli
 
 from content.errors import PackError
 from content.pack.contact_model import Contact, contact_in_words
@@ -57,14 +57,14 @@ def load_pack(folder: Path) -> Pack:
 
 def _table(folder: Path, name: str) -> Table:
     try:
-        return tomllib.loads((folder / name).read_text(encoding="utf-8"))
+        return tomli.loads((folder / name).read_text(encoding="utf-8"))
     except FileNotFoundError as error:
         raise PackError(f"{name}: the file is missing from {folder}") from error
     except OSError as error:
         raise PackError(f"{name}: the file cannot be read: {error.strerror}") from error
     except UnicodeDecodeError as error:
         raise PackError(f"{name}: the file is not UTF-8 text") from error
-    except tomllib.TOMLDecodeError as error:
+    except tomli.TOMLDecodeError as error:
         raise PackError(f"{name}: not valid TOML: {error}") from error
 
 

@@ -9,13 +9,10 @@ from textual.binding import Binding, BindingType
 from content.assessment.draft_editor import DraftEditor
 from content.documents.check_document import check_document, sign_off_warning
 from screens.checklist.question import REMEDIES
-from screens.dialogs.choice import ChoiceScreen
+from screens.checklist.sign_off_dialog import SIGN_OFF, SignOffDialog
 from screens.widgets.document_rows import RowStyle, document_rows
 from screens.widgets.page import Page
 from screens.widgets.rows import Row, Rows
-
-SIGN_OFF = "sign off"
-"""What the screen is dismissed with to sign off; no line has this id."""
 
 
 class CheckScreen(Page[str]):
@@ -56,10 +53,7 @@ class CheckScreen(Page[str]):
         if self._editor.problems:
             self.query_one(Rows).action_end(-1)
             return
-        question = "Sign off this assessment? It can never be changed afterwards; a mistake is corrected by a new one."
-        above = (*sign_off_warning(self._editor), "")
-        options = [("back", "Go back; nothing is signed off"), (SIGN_OFF, "Sign off now")]
-        chosen = await self.app.push_screen_wait(ChoiceScreen(question, options, place="Sign off", above=above))
+        chosen = await self.app.push_screen_wait(SignOffDialog(sign_off_warning(self._editor)))
         if chosen == SIGN_OFF:
             self.dismiss(SIGN_OFF)
 

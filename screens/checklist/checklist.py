@@ -20,10 +20,11 @@ from content.pack.answers import YES_NO_KINDS
 from content.pack.model import Pack, PromptId, QuestionId, QuestionKind
 from screens.case.requests import PlanForPrompt, RecordEntry, ShowPlan
 from screens.checklist.answering import AnsweringScreen
-from screens.checklist.check import SIGN_OFF, CheckScreen
+from screens.checklist.check import CheckScreen
 from screens.checklist.navigation import QuestionsScreen
 from screens.checklist.prompts import PromptChoice, PromptsScreen
 from screens.checklist.question_dialogs import contact_screen, reply_screen
+from screens.checklist.sign_off_dialog import SIGN_OFF
 from screens.reference.guide import GuideScreen
 from screens.widgets.page import SAVING
 

@@ -198,7 +198,12 @@ def prompts_text(sheet: DraftEditor) -> str:
 
 
 def _newest_of_most_urgent(sheet: DraftEditor, prompts: Sequence[Prompt]) -> Prompt:
-    """The most urgent prompt that the last change concerns, or else the first of the most urgent."""
+    """The one of the most urgent prompts that rests on the newest answer; it stays in view until a newer one opens."""
     urgent = [prompt for prompt in prompts if prompt.rule.urgency == prompts[0].rule.urgency]
     changed = sheet.last_change.question if sheet.last_change else ""
-    return next((prompt for prompt in urgent if changed in prompt.met), urgent[0])
+
+    def newest(prompt: Prompt) -> tuple[bool, float]:
+        given = (sheet.draft.answers[name].at for name in prompt.met if name in sheet.draft.answers)
+        return changed in prompt.met, max((at.timestamp() for at in given), default=0.0)
+
+    return max(urgent, key=newest)

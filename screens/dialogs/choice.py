@@ -24,7 +24,6 @@ class ChoiceScreen(Page[str]):
         chosen: str = "",
         first: int = 1,
         place: str = "",
-        above: Iterable[str] = (),
     ) -> None:
         """Create the dialog.
 
@@ -34,10 +33,8 @@ class ChoiceScreen(Page[str]):
             chosen: The id of the current option, which is marked at the start.
             first: The number of the first option.
             place: The text of the title line.
-            above: Paragraphs to read above the options; they scroll with them.
         """
         super().__init__()
-        self._above = tuple(above)
         self._question = question
         self._chosen = chosen
         self._options = {str(number): option for number, option in enumerate(options, start=first)}
@@ -52,7 +49,7 @@ class ChoiceScreen(Page[str]):
             Row(id=option, text=f"{number:>{wide}}  {name}" + ("  (chosen)" if option == self._chosen else ""))
             for number, (option, name) in self._options.items()
         ]
-        yield Rows([*(Row(id="", text=text) for text in self._above), *rows], at=self._chosen)
+        yield Rows(rows, at=self._chosen)
         yield Static(id="typed", classes="says", markup=False)
 
     def on_key(self, event: events.Key) -> None:

@@ -16,8 +16,8 @@ from dataclasses import dataclass, field
 from tests.bench import curses_list, stock, urwid_list
 from tests.bench.measured import Measured, Part
 from tests.bench.saving import MILLISECONDS
-from tests.bench.sessions import DRAFT, OURS, QUIET, YES_NO, go, go_home
-from tests.terminal.line import CTRL_T, DOWN, ENTER, ESCAPE, Line
+from tests.bench.sessions import DRAFT, OURS, QUIET, go, go_home
+from tests.terminal.line import DOWN, ENTER, ESCAPE, Line
 from tests.terminal.slow import SlowLine
 from tests.terminal.steps import HOME, NOTE
 
@@ -38,6 +38,9 @@ MOST = 60.0
 """Seconds after which a program is taken never to catch up."""
 
 PAGE = "\x1b[6~"
+CTRL_T = "\x14"
+YES_NO = ("\x06", "followed or watched", ENTER)
+"""Keys from any question to the first of several yes/no questions, by finding it."""
 
 Keys = Sequence[str]
 
@@ -82,8 +85,8 @@ THINGS = (
     Thing("a step in the cases", ("2",), "12 cases", (DOWN,) * 5),
     Thing("a step in the guide", ("1",), "1.1", (DOWN,) * 5),
     Thing("a page of the guide", ("1",), "1.1", (PAGE,) * 3),
-    Thing("a step in the checklist", ("2", DRAFT, ENTER, YES_NO), "Answer:", (DOWN,) * 5),
-    Thing("an answer, saved", ("2", DRAFT, ENTER, YES_NO), "Answer:", tuple("nynyn")),
+    Thing("a step in the checklist", ("2", DRAFT, ENTER, *YES_NO), "Answer:", (DOWN,) * 5),
+    Thing("an answer, saved", ("2", DRAFT, ENTER, *YES_NO), "Answer:", tuple("nynyn")),
     Thing("a letter in a note, saved", ("2", DRAFT, ENTER, CTRL_T), NOTE, tuple("abcde")),
     Thing("opening the guide", (), "", ("1",)),
     Thing("opening the checklist", ("2", DRAFT), "", (ENTER,)),
@@ -199,6 +202,6 @@ def in_guide(line: Line) -> tuple[str, str]:
 
 
 def in_note(line: Line) -> tuple[str, str]:
-    go(line, ("2", DRAFT, ENTER, CTRL_T), NOTE)
+    go(line, ("2", DRAFT, ENTER, "t"), NOTE)
     written = "abcdefghij" * (HELD // 10)
     return ",".join(written), written

@@ -10,8 +10,7 @@ from pathlib import Path
 from tests.bench import curses_list, one_word
 from tests.bench.measured import Measured, Part
 from tests.bench.saving import MILLISECONDS
-from tests.keys import sent, to
-from tests.terminal.line import BACKSPACE, CTRL_E, CTRL_O, CTRL_T, DOWN, ENTER, ESCAPE, FOURFOLD, UP, Line
+from tests.terminal.line import BACKSPACE, DOWN, ENTER, ESCAPE, FOURFOLD, UP, Line
 from tests.terminal.steps import HOME, NOTE
 
 QUIET = 0.35
@@ -26,9 +25,6 @@ CURSES = (sys.executable, str(curses_list.__file__))
 
 DRAFT = "/TRAIN/103\r"
 """From the list of cases to one with a draft."""
-
-YES_NO = sent(to("happening.pattern"))
-"""To the first of several questions where letters are commands."""
 
 Keys = Sequence[str]
 
@@ -109,10 +105,10 @@ def _steps(line: Line, runs: int, peer: float) -> list[Measured]:
         ("the guide", ("1",), "1.1"),
         ("the contacts", ("3",), "Paladin"),
         ("the cases", ("2",), "12 cases"),
-        ("the assessments of a case", ("2", "/", "TRAIN/101\r"), "Own view     View"),
+        ("the assessments of a case", ("2", "/", "TRAIN/101\r"), "Own view     Concerns"),
         ("the comparison", ("2", "/", "TRAIN/101\r", "v"), "RECORDED BETWEEN"),
         ("the checklist", ("2", DRAFT, ENTER), "Answer:"),
-        ("check and sign off", ("2", DRAFT, ENTER, CTRL_E), "Check and sign off"),
+        ("check and sign off", ("2", DRAFT, ENTER, "r"), "Check and sign off"),
     )
     measured = []
     for name, way, shown in lists:
@@ -144,10 +140,10 @@ def _changes(line: Line) -> list[Measured]:
         ("finding a case", ("2",), "/"),
         ("a case", ("2",), ENTER),
         ("the checklist", ("2", DRAFT), ENTER),
-        ("the note", ("2", DRAFT, ENTER), CTRL_T),
-        ("the prompts", ("2", DRAFT, ENTER), CTRL_O),
-        ("the sections", ("2", DRAFT, ENTER, YES_NO), "l"),
-        ("check and sign off", ("2", DRAFT, ENTER), CTRL_E),
+        ("the note", ("2", DRAFT, ENTER), "t"),
+        ("the prompts", ("2", DRAFT, ENTER), "o"),
+        ("the sections", ("2", DRAFT, ENTER), "l"),
+        ("check and sign off", ("2", DRAFT, ENTER), "r"),
     )
     measured = []
     for name, way, key in screens:
@@ -162,7 +158,7 @@ def _changes(line: Line) -> list[Measured]:
 
 def _typing(line: Line, runs: int, step: float, letter: float) -> list[Measured]:
     measured = [idle(line, "home")]
-    go(line, ("2", DRAFT, ENTER, YES_NO), "Answer:")
+    go(line, ("2", DRAFT, ENTER, "1"), "Answer:")
     answers = [bytes_for(line, "ynynynyn"[turn % 8]) for turn in range(min(runs, 6))]
     assert all(answers), "an answer changed nothing on the screen"
     measured.append(
@@ -175,7 +171,7 @@ def _typing(line: Line, runs: int, step: float, letter: float) -> list[Measured]
             most_ratio=2,
         )
     )
-    go(line, (CTRL_T,), NOTE)
+    go(line, ("t",), NOTE)
     letters = [bytes_for(line, "abcdefghij"[turn % 10]) for turn in range(runs)]
     measured.append(
         Measured(

@@ -16,7 +16,7 @@ from tests.bench.measured import Measured, Part
 from tests.bench.saving import MILLISECONDS, Stored
 from tests.bench.sessions import ONE_WORD, QUIET, go, megabytes, seconds_to_answer
 from tests.packs import BEXLEY
-from tests.terminal.line import CTRL_T, ENTER, ESCAPE, PLAIN, Line
+from tests.terminal.line import ENTER, ESCAPE, PLAIN, Line
 from tests.terminal.plain import main as plain
 from tests.terminal.steps import HOME, NOTE
 from tui.session.settings import utc_now
@@ -75,7 +75,7 @@ def in_note(program: tuple[str, ...], data: Path) -> Line:
     store.create(next(case for case in made_up_cases(load_pack(BEXLEY), now=utc_now()) if case.draft))
     line = Line(program=program, data=data)
     line.wait_for(HOME)
-    go(line, ("2", ENTER, ENTER, CTRL_T), NOTE)
+    go(line, ("2", ENTER, ENTER, "t"), NOTE)
     return line
 
 

@@ -1,6 +1,5 @@
 """Drafts: start an assessment, a reassessment or a correction, resume a draft, save it."""
 
-import contextlib
 from dataclasses import dataclass
 
 import msgspec
@@ -13,7 +12,6 @@ from content.case.model import Case, Draft
 from content.case.reference import CaseId
 from content.entries.incident import Incident
 from content.pack.model import Trigger
-from store.errors import StoreError
 from tui.session.session import Session, fresh_id
 from tui.use_cases.cases import read_case
 from tui.use_cases.errors import DraftGoneError
@@ -94,15 +92,12 @@ def resume(session: Session, case_id: CaseId) -> OpenDraft:
 
 
 def save(session: Session, draft: Draft) -> Draft:
-    """Save a draft, and return it with its new version; the list of cases sees whether a NOW prompt of it is open.
+    """Save a draft, and return it with its new version.
 
     Raises:
         DraftChangedError: If another session saved a newer version or signed the draft off; both versions are kept.
         StoreError: If it cannot be stored; the stored version is unchanged.
     """
-    # A case that cannot be read now must not keep the draft from being saved.
-    with contextlib.suppress(StoreError):
-        draft = _with_urgency(session, read_case(session, draft.case), draft)
     return session.store.save_draft(draft)
 
 

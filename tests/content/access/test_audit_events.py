@@ -139,6 +139,9 @@ def test_every_new_disclosure_is_one_event_however_many_come_at_once(before: lis
 def test_a_save_that_changes_nothing_tells_nothing() -> None:
     assert told(DRAFTED, DRAFTED) == []
     assert told(DRAFTED, with_draft(version=7, changed=LATER)) == []
+    assert DRAFTED.draft
+    urgent = msgspec.structs.replace(DRAFTED.draft, now_open=True)
+    assert told(DRAFTED, msgspec.structs.replace(DRAFTED, draft=urgent)) == []
 
 
 def test_no_field_of_a_draft_changes_untold() -> None:
@@ -158,7 +161,7 @@ def test_no_field_of_a_draft_changes_untold() -> None:
         "corrects": "draft-0",
         "why_corrected": "A slip",
     }
-    assert other.keys() == {*Draft.__struct_fields__} - {"version", "changed"}
+    assert other.keys() == {*Draft.__struct_fields__} - {"version", "changed", "now_open"}
 
     for field, value in other.items():
         changed = msgspec.structs.replace(draft, **{field: value})

@@ -89,3 +89,13 @@ def test_a_prompt_answered_by_a_note_since_is_told_with_its_reply() -> None:
     assert document.section("answered prompts").blocks == (
         Line(text="Done, sam 20 Nov 2026: Rang them. NOW: Ring 999 (briefing 4.5)"),
     )
+
+
+def test_how_recent_an_answer_is_and_how_it_was_confirmed_stand_with_it() -> None:
+    given = msgspec.structs.replace(an_answer(), since="earlier", last="2026-03-02", together=True)
+    assessment = an_assessment(asked=(an_asked(),), answers={"fixated": given})
+
+    sections = assessment_document(assessment, classic(), LONDON).sections
+
+    answers = [block.answer for block in sections[-1].blocks if isinstance(block, QuestionLine)]
+    assert answers == ["yes, earlier, last happened Mon 2 Mar 2026, confirmed together"]

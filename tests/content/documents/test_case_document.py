@@ -7,6 +7,8 @@ import msgspec
 from content.case.model import Case, PromptSnapshot
 from content.documents.case_document import case_document
 from content.documents.document import Document, Line, Meter, TableRow
+from content.documents.open_prompts_section import MORE, open_prompts_section
+from content.pack.model import Urgency
 from tests.builders import (
     LATER,
     TODAY,
@@ -112,3 +114,20 @@ def test_an_unfinished_assessment_is_named_as_such_with_what_it_left_open() -> N
         anchor="draft-1",
         tone="warning",
     )
+
+
+def test_the_case_tells_every_open_prompt_for_now_and_three_others_and_leads_to_the_rest() -> None:
+    plan: Urgency = "plan"
+    urgencies: tuple[Urgency, ...] = ("now", "now", *[plan] * 5)
+    prompts = tuple(
+        PromptSnapshot(id=f"p{number}", urgency=urgency, says=f"Step {number}", source="4.1")
+        for number, urgency in enumerate(urgencies)
+    )
+    assessment = msgspec.structs.replace(an_assessment(id="a1"), prompts=prompts)
+
+    section = open_prompts_section(a_case(assessments=(assessment,)))
+
+    texts = [block.text for block in section.blocks if isinstance(block, Line)]
+    assert texts[:5] == ["NOW: Step 0", "NOW: Step 1", "PLAN: Step 2", "PLAN: Step 3", "PLAN: Step 4"]
+    assert section.blocks[5:] == (Line(text=MORE, anchor="a1"),)
+    assert len(open_prompts_section(a_case(assessments=(assessment,)), is_whole=True).blocks) == 7

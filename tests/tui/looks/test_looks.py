@@ -10,6 +10,7 @@ import pytest
 
 from content.training.cases import made_up_cases
 from tests.drafts import NOON
+from tests.keys import Words
 from tests.packs import bexley
 from tests.screens.host import SMALLEST, USUAL, screen_text
 from tests.tui.product import pressed, product, rested
@@ -17,6 +18,9 @@ from tests.tui.product import pressed, product, rested
 LOOKS = Path(__file__).parent / "captures"
 DRAFT = ("2", "down", "down", "enter", "enter")
 """Keys that open the draft of a made-up case."""
+
+YES_NO = ("ctrl+f", Words("followed or watched"), "enter")
+"""Keys from any question to one that is answered by yes or no."""
 
 RISEN = ("2", "down", "down", "down", "enter")
 """Keys that open a made-up case whose risk rises."""
@@ -51,15 +55,16 @@ PLACES: dict[str, tuple[str, ...]] = {
     "new-incidents": ("2", *["down"] * 5, "a", "1", "enter"),
     "correction": (*RISEN, "x"),
     "checklist": DRAFT,
-    "choice": (*DRAFT, "7", "enter"),
-    "writing": (*DRAFT, "2", "t"),
-    "date": (*DRAFT, "7", "end", "enter"),
-    "sections": (*DRAFT, "l"),
-    "prompts": (*DRAFT, "o"),
-    "check": (*DRAFT, "r"),
+    "choice": (*DRAFT, "ctrl+f", Words("level of risk"), "enter", "enter"),
+    "writing": (*DRAFT, *YES_NO, "t"),
+    "date": (*DRAFT, "ctrl+f", Words("next be reassessed"), "enter", "enter"),
+    "sections": (*DRAFT, *YES_NO, "l"),
+    "prompts": (*DRAFT, "ctrl+o"),
+    "check": (*DRAFT, "ctrl+e"),
     "view": ("2", "end", "enter", "enter"),
     "compare": (*RISEN, "v"),
-    "keys": (*DRAFT, "question_mark"),
+    "keys": (*DRAFT, *YES_NO, "question_mark"),
+    "keys-text": (*DRAFT, "ctrl+f", Words("safe ways"), "enter", "question_mark"),
     "hidden": ("2", "enter", "ctrl+l"),
 }
 

@@ -318,7 +318,7 @@ def test_what_was_answered_last_time_counts_only_once_it_is_confirmed_or_changed
     assert f"Last time, {short(AGO.date())}: yes." in told
     assert "Confirmed and saved: yes. New prompts: " in told
     assert f"Since when? Has this happened since the last assessment, {short(AGO.date())}?" in told
-    assert "45. Does the person have persistent fear of what might happen? yes, since last assessment." in told
+    assert "45. Does the person live in persistent fear of what might happen? yes, since last assessment." in told
     assert "94. What are your reasons for the level and the view? not confirmed." in told
     case = only_case(tmp_path)
     assert case.draft

@@ -2,11 +2,14 @@
 
 import datetime as dt
 from pathlib import Path
+from zoneinfo import ZoneInfo
 
 import msgspec
 import pytest
 
+from content.assessment.draft_editor import DraftEditor
 from content.assessment.draft_prompts import has_open_now_prompt, prompts_of_draft
+from content.assessment.problems import sign_off_state
 from content.assessment.prompts import open_prompts, reply_to
 from content.case.model import Case
 from content.entries.note import Note
@@ -156,3 +159,11 @@ def test_a_reply_recorded_on_the_case_since_counts_for_the_next_draft() -> None:
     )
 
     assert (before, after) == (True, False)
+
+    draft = answered(a_new_draft(replied), NOW_PROMPT)
+    editor = DraftEditor(
+        classic(), replied, draft, now=lambda: NOON, by="sam", zone=ZoneInfo("UTC"), changed=lambda _: None
+    )
+    state = sign_off_state(draft, classic(), replied, today=TODAY)
+    assert [each.rule.id for each in open_prompts(editor.prompts) if each.rule.urgency == "now"] == []
+    assert [each.rule.id for each in open_prompts(state.prompts) if each.rule.urgency == "now"] == []
