@@ -9,7 +9,7 @@ from textual.binding import Binding, BindingType
 from content.assessment.draft_editor import DraftEditor
 from content.documents.check_document import check_document, sign_off_warning
 from screens.checklist.question import REMEDIES
-from screens.checklist.sign_off_dialog import SIGN_OFF, SignOffDialog
+from screens.checklist.sign_off import SIGN_OFF, SignOffScreen
 from screens.widgets.document_rows import RowStyle, document_rows
 from screens.widgets.page import Page
 from screens.widgets.rows import Row, Rows
@@ -53,7 +53,7 @@ class CheckScreen(Page[str]):
         if self._editor.problems:
             self.query_one(Rows).action_end(-1)
             return
-        chosen = await self.app.push_screen_wait(SignOffDialog(sign_off_warning(self._editor)))
+        chosen = await self.app.push_screen_wait(SignOffScreen(sign_off_warning(self._editor)))
         if chosen == SIGN_OFF:
             self.dismiss(SIGN_OFF)
 

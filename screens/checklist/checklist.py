@@ -24,7 +24,7 @@ from screens.checklist.check import CheckScreen
 from screens.checklist.navigation import QuestionsScreen
 from screens.checklist.prompts import PromptChoice, PromptsScreen
 from screens.checklist.question_dialogs import contact_screen, reply_screen
-from screens.checklist.sign_off_dialog import SIGN_OFF
+from screens.checklist.sign_off import SIGN_OFF
 from screens.reference.guide import GuideScreen
 from screens.widgets.page import SAVING
 

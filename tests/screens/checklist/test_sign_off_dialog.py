@@ -1,6 +1,6 @@
 """The last question before signing off, at the usual size, with little and with much still open."""
 
-from screens.checklist.sign_off_dialog import SignOffDialog
+from screens.checklist.sign_off import SignOffScreen
 from tests.drafts import ENOUGH, a_new_draft, answered
 from tests.screens.checklist.recorder import ChecklistHost
 from tests.screens.host import SMALLEST, Host, is_left, marked_text, screen_text
@@ -22,7 +22,7 @@ async def test_what_is_open_is_told_above_the_choice_to_go_back() -> None:
 
 
 async def test_going_back_is_marked_below_any_number_of_prompts_and_each_prompt_can_be_read() -> None:
-    async with Host(SignOffDialog(MUCH)).run_test(size=SMALLEST) as pilot:
+    async with Host(SignOffScreen(MUCH)).run_test(size=SMALLEST) as pilot:
         await pilot.pause()
         assert marked_text(pilot).startswith("1  Go back; nothing is signed off")
 
@@ -38,7 +38,7 @@ async def test_going_back_is_marked_below_any_number_of_prompts_and_each_prompt_
         assert all(f"Number {number} of many" in read for number in range(30))
 
         await pilot.press("enter")
-        assert not is_left(pilot, SignOffDialog)
+        assert not is_left(pilot, SignOffScreen)
 
         await pilot.press("2")
-        assert is_left(pilot, SignOffDialog)
+        assert is_left(pilot, SignOffScreen)

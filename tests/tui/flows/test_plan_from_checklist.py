@@ -39,13 +39,13 @@ async def test_a_prompt_becomes_an_action_with_one_key_and_the_prompts_are_back_
     app = product(tmp_path, msgspec.structs.replace(an_empty_case(), draft=draft))
     async with app.run_test(size=(100, 40)) as pilot:
         await pressed(pilot, "2", "enter", "enter", "ctrl+o")
-        await mark(pilot, "contact Solace")
+        await mark(pilot, "Ring Solace")
         await pressed(pilot, "p")
         form = " ".join(screen_text(pilot).split())
         await pressed(pilot, Words("Ring Solace"), "tab", Words("me"), "tab", Words("today"), "tab", "1", "ctrl+o")
 
         (action,) = stored(tmp_path).actions
-        assert "contact Solace (0203 198 4659, unverified)" in form
+        assert "Ring Solace (0203 198 4659, unverified)" in form
         assert (action.what, action.prompt) == ("Ring Solace", "solace-not-contacted")
         assert action.concern.startswith("For support on risk assessment")
         assert isinstance(app.screen, PromptsScreen)

@@ -8,9 +8,9 @@ import msgspec
 import pytest
 
 from content.assessment.draft_editor import DraftEditor
-from content.assessment.draft_prompts import has_open_now_prompt, prompts_of_draft
+from content.assessment.draft_prompts import has_open_now_prompt
 from content.assessment.problems import sign_off_state
-from content.assessment.prompts import open_prompts, reply_to
+from content.assessment.prompts import open_prompts
 from content.case.model import Case
 from content.entries.note import Note
 from content.errors import CorrectionError
@@ -131,20 +131,31 @@ def stored(data: Path, case: Case) -> Session:
     return session
 
 
-def test_a_draft_is_saved_with_whether_a_now_prompt_of_it_is_open(tmp_path: Path) -> None:
+def test_a_draft_says_whether_a_now_prompt_of_it_is_open_from_its_start_and_after_each_change(tmp_path: Path) -> None:
     session = stored(tmp_path, an_empty_case())
-    draft = drafts.start(session, an_empty_case(), None).draft
-    assert not draft.now_open
+    started = drafts.start(session, an_empty_case(), None)
+    editor = DraftEditor(
+        classic(), started.case, started.draft, now=lambda: NOON, by="sam", zone=session.zone, changed=lambda _: None
+    )
+    assert not started.draft.now_open
 
-    urgent = drafts.save(session, answered(draft, NOW_PROMPT))
-    case = session.store.case(A_CASE_ID)
-    assert case.draft == urgent
+    for question, value in NOW_PROMPT.items():
+        editor.go_to(question)
+        editor.answer(value)
+    urgent = drafts.save(session, editor.draft)
+    assert session.store.case(A_CASE_ID).draft == urgent
     assert urgent.now_open
 
-    answered_all = urgent
-    for prompt in open_prompts(prompts_of_draft(case, urgent, session.pack, today=session.today)):
-        answered_all = reply_to(answered_all, prompt, "done", "Rang them", now=NOON, by="sam")
-    assert not drafts.save(session, answered_all).now_open
+    for prompt in open_prompts(editor.prompts):
+        editor.reply(prompt.rule.id, "done", "Rang them")
+    assert not editor.draft.now_open
+
+
+def test_a_reassessment_for_a_trigger_that_cannot_wait_starts_with_a_now_prompt_open(tmp_path: Path) -> None:
+    case, _ = signed_off()
+    session = stored(tmp_path, case)
+
+    assert drafts.start(session, case, classic().trigger("breach")).draft.now_open
 
 
 def test_a_reply_recorded_on_the_case_since_counts_for_the_next_draft() -> None:

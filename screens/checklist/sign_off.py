@@ -16,7 +16,7 @@ BACK = "back"
 ASKED = "Sign off this assessment? It can never be changed afterwards; a mistake is corrected by a new one."
 
 
-class SignOffDialog(ChoiceScreen):
+class SignOffScreen(ChoiceScreen):
     """Sign off, or go back, which is marked first; what is still open is read above, line by line where it is long."""
 
     def __init__(self, warning: Sequence[str]) -> None:
