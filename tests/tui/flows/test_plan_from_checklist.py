@@ -47,7 +47,7 @@ async def test_a_prompt_becomes_an_action_with_one_key_and_the_prompts_are_back_
         (action,) = stored(tmp_path).actions
         assert "Ring Solace (0203 198 4659, unverified)" in form
         assert (action.what, action.prompt) == ("Ring Solace", "solace-not-contacted")
-        assert action.concern.startswith("For support on risk assessment")
+        assert "Solace (0203 198 4659, unverified)" in action.concern
         assert isinstance(app.screen, PromptsScreen)
 
 

@@ -33,7 +33,7 @@ Keys = frozenset[str]
 ANSWERS = {"yes", "no", "not known"}
 """What prompts look for; without it none would be shown."""
 
-CONFIRMED = "SignOffDialog"
+CONFIRMED = "SignOffScreen"
 """Where a sign-off is confirmed; the walk's cases cannot be signed off."""
 
 MARK = "mark:"
