@@ -5,22 +5,29 @@ import unicodedata
 
 NO_REASON: frozenset[str] = frozenset(
     {
-        "not known",
-        "unknown",
-        "none",
-        "no reason",
-        "n/a",
-        "na",
-        "not applicable",
-        "nothing",
-        "yes",
-        "no",
-        "ok",
-        "see above",
+        "as last time",
+        "i do not know",
+        "i don't know",
+        "i dont know",
+        "i think so",
+        "no further information",
+        "not known yet",
+        "nothing to add",
+        "same as before",
+        "same as last time",
+        "see case notes",
+        "see the notes",
+        "to be completed",
+        "to be confirmed",
+        "unable to assess",
     }
 )
-"""What is written where somebody has no reason to give."""
+"""What is written in three words or more where somebody has no reason to give."""
 
+MIN_WORDS = 3
+"""A reason has at least so many words."""
+
+_LETTER = re.compile(r"[^\W\d_]")
 _WORD = re.compile(r"[^\W\d_]{2,}")
 _MOST_DIGITS = 9
 _KEPT = "\n\t"
@@ -69,8 +76,10 @@ def _mark(char: str) -> str:
 
 
 def is_reason(text: str) -> bool:
-    """Whether a text gives a reason: words, and not just that it is not known."""
-    return has_words(text) and one_line(text).strip(" .!?").casefold() not in NO_REASON
+    """Whether a text gives a reason: at least three words, not all the same, and not a phrase that says nothing."""
+    line = one_line(text).strip(" .!?").casefold().replace("\u2019", "'")
+    words = [word for word in line.split() if _LETTER.search(word)]
+    return len(words) >= MIN_WORDS and len(set(words)) > 1 and has_words(text) and line not in NO_REASON
 
 
 def has_words(text: str) -> bool:

@@ -47,6 +47,7 @@ WHOLE = {
     "judgement.view": "stalking",
     "judgement.rationale": "Seen and heard",
     "judgement.victim-view": "same",
+    "judgement.tonight": "At her sister's until Monday",
     "judgement.review-date": "2026-12-08",
     "judgement.no-actions": "The police have arrested him; nothing else is open",
 }

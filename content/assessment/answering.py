@@ -223,8 +223,8 @@ class EditionChanges(msgspec.Struct, frozen=True, kw_only=True):
 def changes_in_words(changes: EditionChanges) -> tuple[tuple[str, tuple[str, ...]], ...]:
     """The differences between two checklists in words: a title for each kind of change, with its questions."""
     kinds = (
-        ("New questions", changes.new),
         ("Questions whose wording changed: confirm with care", changes.changed),
+        ("New questions", changes.new),
         ("Questions no longer asked: what was answered stays in the earlier assessment", changes.retired),
     )
     return tuple((title, texts) for title, texts in kinds if texts)

@@ -14,7 +14,7 @@ from content.case.model import Assessment, Case, Draft
 from content.dates import parse_review_date
 from content.entries.note import Note
 from content.errors import DateError
-from content.pack.answers import SINCE_LAST, YES
+from content.pack.answers import NO, SINCE_LAST, YES
 from content.pack.known_questions import (
     AFTER_SAFETY_FIRST,
     CONTACT_DOUBTFUL,
@@ -36,9 +36,10 @@ from content.pack.known_questions import (
     SUSPECT_PLACE,
     TRIGGER,
     VIEW,
+    WITHDRAWN,
     value,
 )
-from content.pack.model import Condition, LevelId, Pack, TriggerId
+from content.pack.model import Condition, LevelId, Pack, Question, QuestionId, TriggerId
 from content.records import as_utc
 from content.text import one_line
 
@@ -63,6 +64,9 @@ class CaseFacts(msgspec.Struct, frozen=True, kw_only=True):
 
     repeat: str = ""
     """The referral and incidents that make a repeat due; a new incident changes it, which reopens the prompt."""
+
+    was_yes: Mapping[QuestionId, str] = {}
+    """The names of what was yes when it was last known, and cannot become no by itself."""
 
     review_days: Mapping[LevelId, int] = {}
     """The pack's policy: days to the next review, by level."""
@@ -116,8 +120,34 @@ def case_facts(case: Case, draft: Draft, pack: Pack, *, today: dt.date) -> CaseF
         follows_safety_first=before is not None and before.unfinished,
         referred=due.referred if due else recent_referral_day(seen, zone, today),
         repeat=f"{due.referred.isoformat()}: {len(due.incidents)}, the last {due.incidents[-1]}" if due else "",
+        was_yes=_was_yes(seen, draft, pack),
         review_days={level.id: level.review_days for level in pack.policy.levels},
     )
+
+
+def _was_yes(case: Case, draft: Draft, pack: Pack) -> Mapping[QuestionId, str]:
+    """What was yes when it was last known: an answer "not known" in between does not hide it.
+
+    What is asked about the here and now is left out: it can change from one day to the next.
+    """
+    found: dict[QuestionId, str] = {}
+    lasting = {question.id: question.label for question in pack.checklist.questions if _is_lasting(question)}
+    known: set[QuestionId] = set()
+    assessment, seen = case.assessment(draft.follows), set[str]()
+    while assessment is not None and assessment.id not in seen:
+        seen.add(assessment.id)
+        for name, answer in assessment.answers.items():
+            if name in lasting and name not in known and answer.value in {YES, NO}:
+                known.add(name)
+                if answer.value == YES:
+                    found[name] = lasting[name]
+        assessment = case.assessment(assessment.follows)
+    return found
+
+
+def _is_lasting(question: Question) -> bool:
+    is_about_now = question.short_path or NO in question.worse_when
+    return question.points_to in {"stalking", "danger"} and YES in question.worse_when and not is_about_now
 
 
 def _since(notes: Iterable[Note], assessed: dt.datetime | None) -> tuple[Note, ...]:
@@ -151,6 +181,9 @@ def _judgement_conditions(now: ChecklistState, facts: CaseFacts) -> Iterator[tup
         yield REVIEW_TOO_LATE, review
     if _is_lower_on_silence(now, facts):
         yield LOWER_ON_SILENCE, now.counted[LEVEL].value
+    withdrawn = [label for name, label in facts.was_yes.items() if value(now.counted, name) == NO]
+    if withdrawn:
+        yield WITHDRAWN, "; ".join(label.rstrip("?") for label in withdrawn)
     if _is_dispute_only(now):
         yield DISPUTE_ONLY, YES
 

@@ -21,16 +21,19 @@ from content.errors import DateError
 from content.pack.answers import Answer
 from content.pack.known_questions import (
     ASKED_EVERY_TIME,
+    HIGHEST,
     LEVEL,
     LOWER_ON_SILENCE,
+    LOWERED,
     NO_ACTIONS,
     REASONS,
     REQUIRED,
     REVIEW_DATE,
     TIME,
+    TONIGHT,
     VICTIM_VIEW,
 )
-from content.pack.model import Pack, PromptId, Question, QuestionId
+from content.pack.model import Condition, Pack, PromptId, Question, QuestionId
 from content.text import has_words, is_reason, one_line
 
 NEEDS_A_CHOICE: frozenset[QuestionId] = frozenset({LEVEL, VICTIM_VIEW})
@@ -49,8 +52,13 @@ ProblemReason = Literal[
     "not asked before",
 ]
 
+SILENCE = (
+    "the level is lower and nothing but silence is recorded since last time: review it by {day}, as the level before "
+    "would be"
+)
+TOO_FAR = "no level waits so long for its review: set {day} or earlier"
 NEEDED = "needed to sign off, and not answered"
-WORDS_NEEDED = "needed to sign off in words: '{given}' is no reason"
+WORDS_NEEDED = "needed to sign off: a reason in a few words, and '{given}' gives none"
 
 
 class Problem(msgspec.Struct, frozen=True, kw_only=True):
@@ -110,7 +118,7 @@ def problems_of(at: SignOffState, draft: Draft, pack: Pack, case: Case, *, today
     """The problems that block sign-off, for a state that was evaluated already; see `problems`."""
     questions = tuple(each for each in pack.checklist.questions if each.id in at.checklist.open)
     if at.is_short:
-        return (*_short_path_problems(questions, at, today), *_contradictions(at))
+        return (*_short_path_problems(questions, at, today), *_lowered_in_minutes(at), *_contradictions(at))
     before = confirmed_against(draft, case)
     waiting = {question.id for question in unconfirmed(pack.checklist, at.checklist, before)}
     found = [_unresolved(action) for action in unresolved(case.actions, draft.started)] if before else []
@@ -121,7 +129,9 @@ def problems_of(at: SignOffState, draft: Draft, pack: Pack, case: Case, *, today
         else:
             found += _answer_problems(question, at, today, before)
     latest_review = _latest_review_on_silence(at, pack, baseline_of(case, draft.follows), today)
-    found += _review_problems(at, latest_review)
+    found += _review_problems(at, latest_review, SILENCE)
+    longest = max(level.review_days for level in pack.policy.levels)
+    found += _review_problems(at, today + dt.timedelta(days=longest), TOO_FAR)
     found += _plan_problems(at, case)
     found += _contradictions(at)
     return tuple(found)
@@ -155,7 +165,13 @@ def _answer_problems(
         says = "last time there were only a few minutes: ask it now, or answer that it is not known"
         yield Problem(question=question.id, reason="not asked before", says=says)
     else:
-        yield from _value_problems(question, given, today, is_required=question.id in REQUIRED)
+        yield from _value_problems(question, given, today, is_required=_is_required(question, at))
+
+
+def _is_required(question: Question, at: SignOffState) -> bool:
+    """Whether sign-off needs an answer: at the highest level also to the plan for tonight."""
+    is_high = Condition(question=LEVEL, is_=HIGHEST) in at.checklist.derived
+    return question.id in REQUIRED or (question.id == TONIGHT and is_high)
 
 
 def _value_problems(
@@ -196,7 +212,14 @@ def _latest_review_on_silence(
     return today + dt.timedelta(days=level_before.review_days)
 
 
-def _review_problems(at: SignOffState, latest: dt.date | None) -> Iterator[Problem]:
+def _lowered_in_minutes(at: SignOffState) -> Iterator[Problem]:
+    if Condition(question=LEVEL, is_=LOWERED) in at.checklist.derived:
+        says = "a level is not lowered on ten questions: keep it, or ask the whole checklist"
+        yield Problem(question=LEVEL, reason="not valid", says=says)
+
+
+def _review_problems(at: SignOffState, latest: dt.date | None, says: str) -> Iterator[Problem]:
+    """The problem with a review date that is later than allowed, in words that name the latest day."""
     given = at.checklist.counted.get(REVIEW_DATE)
     if latest is None or given is None:
         return
@@ -205,11 +228,7 @@ def _review_problems(at: SignOffState, latest: dt.date | None) -> Iterator[Probl
     except DateError:
         return
     if review > latest:
-        says = (
-            "the level is lower and nothing but silence is recorded since last time: review it by "
-            f"{day_in_words(latest)}, as the level before would be"
-        )
-        yield Problem(question=REVIEW_DATE, reason="not valid", says=says)
+        yield Problem(question=REVIEW_DATE, reason="not valid", says=says.format(day=day_in_words(latest)))
 
 
 def _plan_problems(at: SignOffState, case: Case) -> Iterator[Problem]:

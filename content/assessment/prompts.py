@@ -11,9 +11,7 @@ from content.case.model import Assessment, Draft, PromptSnapshot
 from content.case.prompt_replies import Reply, ReplyState, is_still_valid, is_valid
 from content.dates import short
 from content.pack.answers import EARLIER, YES, Answer
-from content.pack.known_questions import (
-    DATE_PLACEHOLDER,
-)
+from content.pack.known_questions import DATE_PLACEHOLDER, NOT_ASKED, WITHDRAWN, WITHDRAWN_PLACEHOLDER
 from content.pack.model import URGENCIES, PromptId, PromptRule
 
 OLD_DAYS = 365
@@ -54,14 +52,14 @@ def met_prompts(
     found = tuple(
         Prompt(
             rule=_aged(rule, now),
-            says=_says(rule, facts),
+            says=_says(rule, facts, now),
             met=values,
             reply=_valid_reply(rule.id, values, replies, before),
         )
         for rule in rules
         if (values := met(rule.when, now))
     )
-    return tuple(sorted(found, key=lambda prompt: URGENCIES.index(prompt.rule.urgency)))
+    return tuple(sorted(found, key=_order))
 
 
 def open_prompts(prompts: Iterable[Prompt]) -> tuple[Prompt, ...]:
@@ -143,8 +141,16 @@ def _is_old(answer: Answer, today: dt.date) -> bool:
     return answer.since == EARLIER or is_longer_ago(answer.last, OLD_DAYS, today=today, answered=answer.at.date())
 
 
-def _says(rule: PromptRule, facts: CaseFacts) -> str:
-    return rule.says.replace(DATE_PLACEHOLDER, short(facts.referred) if facts.referred else "an earlier day")
+def _order(prompt: Prompt) -> tuple[int, bool]:
+    """Most urgent first; of one urgency, those that rest on an answer before those on something that was not asked."""
+    is_silence = all(name.endswith(f": {NOT_ASKED}") for name in prompt.met)
+    return URGENCIES.index(prompt.rule.urgency), is_silence
+
+
+def _says(rule: PromptRule, facts: CaseFacts, now: ChecklistState | None = None) -> str:
+    withdrawn = now.derived.get(WITHDRAWN, "") if now else ""
+    says = rule.says.replace(DATE_PLACEHOLDER, short(facts.referred) if facts.referred else "an earlier day")
+    return says.replace(WITHDRAWN_PLACEHOLDER, withdrawn or "something")
 
 
 def _valid_reply(

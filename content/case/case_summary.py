@@ -5,6 +5,7 @@ import datetime as dt
 from content.case.incidents import last_day, new_since
 from content.case.model import Case
 from content.case.notes import first_trigger
+from content.case.open_prompts import open_prompts_of
 from content.case.plan import open_actions
 from content.case.reference import CaseId
 from content.entries.disclosure import still_to_tell
@@ -38,6 +39,9 @@ class CaseSummary(Record, frozen=True, kw_only=True, gc=False):
     draft_by: str = ""
     draft_now: bool = False
     """Whether a NOW prompt of the draft was open when it was saved."""
+
+    now_since: dt.datetime | None = None
+    """When the latest assessment was signed off, if a prompt of it for now is still open."""
 
     incidents: int = 0
     """The number of incidents, without corrected ones."""
@@ -79,6 +83,7 @@ def summary(case: Case) -> CaseSummary:
         draft_changed=draft.changed if draft else None,
         draft_by=draft.by if draft else "",
         draft_now=draft is not None and draft.now_open,
+        now_since=_now_since(case),
         incidents=len(uncorrected_records(case.incidents)),
         incidents_new=len(new_since(case.incidents, assessed)),
         last_incident=last_day(case.incidents),
@@ -87,6 +92,11 @@ def summary(case: Case) -> CaseSummary:
         trigger_at=trigger.at if trigger else None,
         error_at=min((each.at for each in still_to_tell(case.disclosures)), key=as_utc, default=None),
     )
+
+
+def _now_since(case: Case) -> dt.datetime | None:
+    is_open = any(prompt.urgency == "now" for prompt in open_prompts_of(case))
+    return case.latest.signed_off if case.latest and is_open else None
 
 
 def listing_problem(initials: str, own_reference: str) -> str:

@@ -48,9 +48,23 @@ ASKED_EVERY_TIME: frozenset[QuestionId] = frozenset({SAFE_CONTACT, NEVER_CONTACT
 """Questions that every reassessment asks again, even if they were answered before."""
 
 ALWAYS_ASKED_ANEW: frozenset[QuestionId] = frozenset(
-    {HOW_SPOKEN, LISTENING, RING_BACK, TIME, TONIGHT, NO_ACTIONS, REVIEW_DATE}
+    {
+        HOW_SPOKEN,
+        LISTENING,
+        RING_BACK,
+        SAFE_TO_TALK,
+        TIME,
+        DANGER_NOW,
+        SUSPECT_PLACE,
+        CHILDREN_PLACE,
+        LEVEL,
+        RATIONALE,
+        TONIGHT,
+        NO_ACTIONS,
+        REVIEW_DATE,
+    }
 )
-"""Questions about this visit and this plan, whose earlier answers cannot be confirmed."""
+"""Questions about the here and now, the judgement and the plan: earlier answers to them cannot be confirmed."""
 
 MARAC: QuestionId = "support.marac-referral"
 """What was decided on MARAC; not every pack has this question."""
@@ -151,6 +165,12 @@ LOWER_ON_SILENCE = Condition(question="level", is_="lower on silence alone")
 AFTER_SAFETY_FIRST = Condition(question="baseline", is_="safety first")
 """The last assessment asked the questions of the short path only."""
 
+WITHDRAWN = Condition(question="answers", is_="withdrawn")
+"""Something that points to stalking or danger was yes when it was last known, and is now no."""
+
+WITHDRAWN_PLACEHOLDER = "{withdrawn}"
+"""The placeholder for the names of the withdrawn answers."""
+
 DISPUTE_ONLY = Condition(question="dispute", is_="only")
 """A dispute and nothing more: the view is harassment, the suspect neither fixated nor obsessive, the level not high."""
 
@@ -163,6 +183,7 @@ FACTS: frozenset[Condition] = frozenset(
         LOWER_ON_SILENCE,
         AFTER_SAFETY_FIRST,
         DISPUTE_ONLY,
+        WITHDRAWN,
     }
 )
 """The conditions of prompts on other facts than answers."""

@@ -25,6 +25,8 @@ from content.pack.known_questions import (
     NOT_ASKED,
     RAISED,
     TRIGGER,
+    WITHDRAWN,
+    WITHDRAWN_PLACEHOLDER,
 )
 from content.pack.model import (
     MAX_LABEL,
@@ -256,7 +258,12 @@ def _placeholder_faults(rule: PromptRule, where: str) -> Iterator[str]:
         yield f"{where}: key 'says' has {DATE_PLACEHOLDER}, which only a prompt on '{IS_REPEAT_DUE.is_}' can fill"
     if CONTACT_PLACEHOLDER in rule.says:
         yield f"{where}: key 'says' has {CONTACT_PLACEHOLDER}, and no key 'contact' names who that is"
-    if set("{}") & set(rule.says.replace(DATE_PLACEHOLDER, "").replace(CONTACT_PLACEHOLDER, "")):
+    if (WITHDRAWN in rule.when.all) != (WITHDRAWN_PLACEHOLDER in rule.says):
+        yield f"{where}: key 'says' must have {WITHDRAWN_PLACEHOLDER} where key 'when' asks for it, and nowhere else"
+    text = rule.says
+    for placeholder in (DATE_PLACEHOLDER, CONTACT_PLACEHOLDER, WITHDRAWN_PLACEHOLDER):
+        text = text.replace(placeholder, "")
+    if set("{}") & set(text):
         yield f"{where}: key 'says' has a brace that is not part of {DATE_PLACEHOLDER} or {CONTACT_PLACEHOLDER}"
 
 

@@ -25,7 +25,7 @@ KINDS: tuple[DueKind, ...] = ("danger now", "unfinished", "overdue", "new", "due
 """The kinds of due items, most urgent first."""
 
 HEADINGS: dict[DueKind, str] = {
-    "danger now": "Danger now: a draft with a NOW prompt that is open",
+    "danger now": "Danger now: a NOW prompt is open",
     "unfinished": "Safety first: to be completed",
     "overdue": "Overdue",
     "new": "New since the last assessment",
@@ -36,6 +36,7 @@ THE_REST = "The rest"
 
 WITHOUT_A_DATE: Mapping[str, str] = {
     "danger": "DANGER NOW: a NOW prompt of the draft is open",
+    "open prompt": "DANGER NOW: a NOW prompt is open since it was signed off",
     "unfinished": f"{UNFINISHED}: to be completed",
 }
 """The words for due items that are due at once, by what they are of."""
@@ -53,7 +54,7 @@ class DueItem(msgspec.Struct, frozen=True, kw_only=True, gc=False):
     """One item that is due on a case."""
 
     kind: DueKind
-    of: Literal["danger", "unfinished", "review", "action", "error", "incidents", "draft"]
+    of: Literal["danger", "open prompt", "unfinished", "review", "action", "error", "incidents", "draft"]
     day: dt.date
     """The due date; for a draft, the day of its last change; for incidents, the day of the latest one."""
 
@@ -101,10 +102,8 @@ def due_items_of(case: CaseSummary, today: dt.date, zone: ZoneInfo) -> tuple[Due
     if case.error_at:
         # A recipient of wrong information must be informed at once, so the due date is the day of the error.
         dated.append(("error", local_day(as_utc(case.error_at), zone)))
-    found: list[DueItem] = []
+    found = _danger_now(case, zone)
     changed = local_day(as_utc(case.draft_changed), zone) if case.draft_changed else None
-    if changed and case.draft_now:
-        found.append(DueItem(kind="danger now", of="danger", day=changed))
     if case.unfinished:
         found.append(DueItem(kind="unfinished", of="unfinished", day=case.review_date or today))
     found += [DueItem(kind="overdue", of=of, day=day) for of, day in dated if day < today]
@@ -118,6 +117,15 @@ def due_items_of(case: CaseSummary, today: dt.date, zone: ZoneInfo) -> tuple[Due
     if changed:
         found.append(DueItem(kind="draft", of="draft", day=changed))
     return tuple(found)
+
+
+def _danger_now(case: CaseSummary, zone: ZoneInfo) -> list[DueItem]:
+    """The prompt for now that is open in the draft, or else since the latest assessment."""
+    if case.draft_now and case.draft_changed:
+        return [DueItem(kind="danger now", of="danger", day=local_day(as_utc(case.draft_changed), zone))]
+    if case.now_since:
+        return [DueItem(kind="danger now", of="open prompt", day=local_day(as_utc(case.now_since), zone))]
+    return []
 
 
 def due_item_in_words(item: DueItem, case: CaseSummary, today: dt.date, zone: ZoneInfo) -> str:

@@ -79,8 +79,10 @@ class ChecklistDialogue:
             elif isinstance(typed, str):
                 editor = self._editor
                 value, echo = read_value(editor.question, typed, today=editor.today, usual=editor.usual_review)
-                if not is_slip(editor.question, typed) or self._is_meant(typed):
+                if not is_slip(editor.question, typed):
                     self._give(value, echo)
+                elif meant := self._meant(typed):
+                    self._do(meant) if meant != typed else self._give(value, echo)
             elif typed.name == "save":
                 raise EndedError(questions.SAVED)
             else:
@@ -88,10 +90,18 @@ class ChecklistDialogue:
         except NotUnderstoodError as error:
             self._dialogue.say(str(error))
 
-    def _is_meant(self, typed: str) -> bool:
-        """Ask whether a word that is a command is meant as the answer; nothing is stored before."""
-        asks = f"'{typed}' is a command, written /{typed} here. Type y to store it as your answer, Enter to leave it:"
-        return self._dialogue.ask(asks).casefold() in {"y", "yes"}
+    def _meant(self, typed: str) -> str:
+        """Ask whether a command word or a letter is meant as the answer; nothing is stored before.
+
+        Returns:
+            What was typed if it is meant; another line if one was typed instead; empty if neither.
+        """
+        asks = (
+            f"'{typed}' alone is no answer yet: a command is written /{typed} here. Type y to store it as your answer, "
+            "your answer to store that, Enter to leave it:"
+        )
+        line = self._dialogue.ask(asks)
+        return typed if line.casefold() in {"y", "yes"} else line
 
     def _say_question(self) -> None:
         self._dialogue.say(*narration.question_lines(self._editor))
@@ -125,7 +135,10 @@ class ChecklistDialogue:
             return
         numbers = ", ".join(str(narration.number(self._editor, question)) for question in left)
         not_answered = f"Not answered: {numbers}." if left else "Every question is answered."
-        self._dialogue.say(f"That was the last one. {not_answered} sign checks and signs off, go 5 goes to question 5.")
+        slash = "/" if self._editor.question.kind == "text" else ""
+        self._dialogue.say(
+            f"That was the last one. {not_answered} {slash}sign checks and signs off, {slash}go 5 goes to question 5."
+        )
 
     def _step(self, by: int) -> None:
         self._sign_off.is_wanted = False

@@ -59,6 +59,9 @@ HELP = (
     "the same, after empty lines that clear the screen.",
 )
 
+MIN_LENGTH = 3
+"""A shorter text is asked about before it is stored."""
+
 _BY_WORD = {word: command for command, words in COMMANDS.items() for word in words}
 _UNKNOWN = frozenset({"u", "not known", "unknown"})
 
@@ -100,8 +103,12 @@ def read(typed: str, *, is_text: bool) -> Command | str:
 
 
 def is_slip(question: Question, typed: str) -> bool:
-    """Whether what was typed as text is just what a command would be without its slash."""
-    return question.kind == "text" and typed.casefold() in {*_BY_WORD, *_UNKNOWN}
+    """Whether what was typed as text may be a slip: one or two letters or digits, or a command without its slash."""
+    if question.kind != "text":
+        return False
+    word, _, rest = typed.strip().casefold().partition(" ")
+    is_command = word in {*_BY_WORD, *_UNKNOWN} and (not rest or rest.isdecimal() or rest in {"off", "known"})
+    return is_command or len(typed.strip()) < MIN_LENGTH
 
 
 def read_value(question: Question, typed: str, *, today: dt.date, usual: dt.date | None) -> tuple[str, str]:

@@ -62,7 +62,7 @@ def test_the_situation_was_assessed_when_the_corrected_assessment_was_signed_off
     case, _ = signed_off(case)
     second = case.assessments[-1]
 
-    case, _ = corrected(case, {"judgement.rationale": "Put right"})
+    case, _ = corrected(case, {"judgement.rationale": "Put right since then"})
 
     assert case.assessed == second.signed_off
 

@@ -9,7 +9,7 @@ from content.assessment import answering
 from content.assessment.problems import sign_off_state
 from content.assessment.prompts import Prompt
 from content.case.model import Assessment, Case, snapshot_questions
-from content.pack.answers import YES, Answer, Since, allowed_values
+from content.pack.answers import NO, NOT_KNOWN, YES, Answer, Since, allowed_values
 from content.pack.known_questions import (
     AFTER_SAFETY_FIRST,
     CHANGED,
@@ -38,6 +38,7 @@ from content.pack.known_questions import (
     SUSPECT_PLACE,
     TRIGGER,
     VIEW,
+    WITHDRAWN,
 )
 from content.pack.model import Condition, PromptRule, Question
 from tests.builders import A_CASE_ID, an_incident
@@ -63,6 +64,7 @@ def _review(days_late: int) -> str:
 LAST_TIME_WITH: Mapping[Condition, Mapping[str, str]] = {
     IS_REPEAT_DUE: {MARAC: REFERRED, MARAC_DAY: "2026-06-01"},
     CONTACT_DOUBTFUL: {SAFE_CONTACT: "By text"},
+    WITHDRAWN: {"risk.violence": YES},
 }
 """The answers of the assessment before that a fact rests on."""
 
@@ -71,6 +73,7 @@ ANSWERS_WITH: Mapping[Condition, Mapping[str, str]] = {
     LOWER_ON_SILENCE: {LEVEL: LEVELS[0]},
     REVIEW_TOO_LATE: {LEVEL: LEVELS[0], REVIEW_DATE: _review(1)},
     DISPUTE_ONLY: {DISPUTE: YES, VIEW: HARASSMENT},
+    WITHDRAWN: {"risk.violence": NO},
 }
 """The answers that a fact rests on."""
 
@@ -219,6 +222,8 @@ def _without_fact(condition: Condition, at: Situation) -> Situation:
         return _answered(at, SUSPECT_PLACE, IN_CUSTODY)
     if condition == REVIEW_TOO_LATE:
         return _answered(at, REVIEW_DATE, _review(0))
+    if condition == WITHDRAWN:
+        return _answered(at, "risk.violence", NOT_KNOWN)
     if condition == DISPUTE_ONLY:
         return _answered(at, FIXATED, YES)
     if condition == AFTER_SAFETY_FIRST:

@@ -200,7 +200,7 @@ def test_cases_are_sorted_danger_now_to_be_completed_overdue_new_due_this_week_d
         "never",
     ]
     assert [diary.heading(found) for found in ordered] == [
-        "Danger now: a draft with a NOW prompt that is open",
+        "Danger now: a NOW prompt is open",
         "Safety first: to be completed",
         *["Overdue"] * 2,
         "New since the last assessment",

@@ -244,7 +244,9 @@ def test_the_level_is_shown_with_who_judged_it_and_when() -> None:
     ],
 )
 def test_the_view_is_shown_as_it_was_worded(view: str, words: str) -> None:
-    _, assessment = signed_off(values={"judgement.view": "harassment", "judgement.why-not-stalking": "A dispute"})
+    _, assessment = signed_off(
+        values={"judgement.view": "harassment", "judgement.why-not-stalking": "A dispute over parking"}
+    )
     answers = {**assessment.answers, "judgement.view": an_answer(view)}
     assessment = msgspec.structs.replace(assessment, answers=answers)
 
