@@ -262,3 +262,106 @@ def test_open_prompts_of_the_check_include_what_was_not_asked() -> None:
     named = {prompt.rule.id for prompt in open_prompts(at.prompts)}
 
     assert {"threat-not-asked", "weapon-not-asked", "strangulation-not-asked"} <= named
+
+
+def assessed_over_time(*answers: str) -> Case:
+    """A case with one assessment for each answer to whether the suspect was violent."""
+    case = an_empty_case()
+    for answer in answers:
+        case = assessed({**WHOLE, "risk.violence": answer}, case)
+    return case
+
+
+@pytest.mark.parametrize(
+    ("before", "now", "asks"),
+    [
+        (("yes",), "no", True),
+        (("yes", "not known"), "no", True),
+        (("yes",), "yes", False),
+        (("yes",), "not known", False),
+        (("no",), "no", False),
+        ((), "no", False),
+    ],
+)
+def test_a_danger_that_was_yes_and_is_now_no_asks_why_whatever_stood_in_between(
+    before: tuple[str, ...], now: str, *, asks: bool
+) -> None:
+    case = assessed_over_time(*before)
+    found_now = found(drafted({**WHOLE, "risk.violence": now}, case), case)
+
+    named = [problem for problem in found_now if problem.prompt == "withdrawn"]
+    assert bool(named) == asks
+    assert all("Has the suspect been violent to anybody" in problem.says for problem in named)
+
+
+@pytest.mark.parametrize(
+    ("trigger", "values", "rule"),
+    [
+        ("breach", {"risk.breach": "no"}, "breach-denied"),
+        ("threat-or-weapon", {"start.threat": "no", "start.weapon": "no", "risk.self-harm": "no"}, "threat-denied"),
+        ("escalation", {"risk.escalation": "no"}, "escalation-denied"),
+    ],
+)
+def test_a_trigger_that_the_answers_deny_asks_which_is_right(
+    trigger: str, values: Mapping[str, str], rule: str
+) -> None:
+    case = assessed(WHOLE)
+    draft = msgspec.structs.replace(drafted({**WHOLE, **values}, case), trigger=trigger)
+
+    assert rule in blocking(draft, case)
+    assert rule not in blocking(msgspec.structs.replace(draft, trigger="planned-review"), case)
+
+
+@pytest.mark.parametrize(
+    "values",
+    [
+        {"start.suspect-place": "here"},
+        {"start.children-place": "alone-with-suspect"},
+        {"support.safe-now": "no"},
+    ],
+)
+def test_no_danger_now_beside_a_suspect_who_is_near_asks_how_that_can_be(values: Mapping[str, str]) -> None:
+    assert "danger-no-but-near" in blocking(drafted({**WHOLE, **values}))
+    assert "danger-no-but-near" in blocking(drafted({**SHORT, **values, "start.danger-now": "no"}))
+
+
+def test_a_level_is_not_lowered_on_the_short_path() -> None:
+    case = assessed({**SHORT, "judgement.level": "high"})
+
+    lower = blocking(drafted({**SHORT, "judgement.level": "medium", "judgement.why-lower": WORDS}, case), case)
+    assert "judgement.level" in lower
+    assert "judgement.level" not in blocking(drafted({**SHORT, "judgement.level": "high"}, case), case)
+
+
+def test_no_review_is_later_than_the_longest_interval_of_the_pack() -> None:
+    late = (TODAY + dt.timedelta(days=85)).isoformat()
+    draft = drafted({**WHOLE, "judgement.review-date": late})
+
+    assert "judgement.review-date" in blocking(explained(draft, "review-late", WORDS))
+
+
+def test_the_plan_for_tonight_is_needed_at_the_highest_level() -> None:
+    without = {name: value for name, value in WHOLE.items() if name != "judgement.tonight"}
+    soon = {"judgement.review-date": "2026-11-26"}
+
+    assert "judgement.tonight" in blocking(drafted({**without, "judgement.level": "high", **soon}))
+    assert "judgement.tonight" not in blocking(drafted(without))
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "tbc",
+        "idk",
+        "nil",
+        "as above",
+        "see notes",
+        "ditto",
+        "same as last time",
+        "ok ok ok",
+        "Low risk",
+        "I don’t know",
+    ],
+)
+def test_a_phrase_that_says_nothing_is_no_reason(text: str) -> None:
+    assert "judgement.rationale" in blocking(drafted({**WHOLE, "judgement.rationale": text}))

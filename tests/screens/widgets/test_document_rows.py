@@ -174,7 +174,8 @@ def cases(draw: st.DrawFn) -> Case:
     """A case with what people typed in every record."""
     case, _ = signed_off(values={"judgement.rationale": f"Seen and heard {draw(WORDS)}", "victim.fear": "yes"})
     case, _ = signed_off(
-        case, {"judgement.rationale": f"Heard and seen {draw(WORDS)}", "victim.fear": draw(st.sampled_from(["yes", "no"]))}
+        case,
+        {"judgement.rationale": f"Heard and seen {draw(WORDS)}", "victim.fear": draw(st.sampled_from(["yes", "no"]))},
     )
     draft = answered(a_new_draft(case), draw(st.dictionaries(st.sampled_from(QUESTIONS), st.just("yes"), max_size=8)))
     draft = answered(draft, {"start.how-long": draw(WORDS)})
