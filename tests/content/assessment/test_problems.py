@@ -360,7 +360,7 @@ def test_the_plan_for_tonight_is_needed_at_the_highest_level() -> None:
         "same as last time",
         "ok ok ok",
         "Low risk",
-        "I don’t know",
+        "I don\u2019t know",
     ],
 )
 def test_a_phrase_that_says_nothing_is_no_reason(text: str) -> None:
