@@ -128,6 +128,13 @@ def carried_answer(baseline: Assessment | None, question: Question) -> Answer | 
     return before if before and before.is_given and _still_possible(question, before) else None
 
 
+def nothing_to_confirm(question: Question) -> str:
+    """Why there is no earlier answer to confirm, in a sentence."""
+    if question.id in ALWAYS_ASKED_ANEW:
+        return "This is asked anew each time: last time's answer cannot be confirmed."
+    return "There is nothing from last time to confirm here."
+
+
 def _still_possible(question: Question, before: Answer) -> bool:
     if question.kind == "choice":
         return before.value == third_answer("choice") or any(option.id == before.value for option in question.options)

@@ -5,7 +5,7 @@ from typing import TypeVar
 
 from textual import events, work
 
-from content.assessment.answering import asks_since
+from content.assessment.answering import asks_since, nothing_to_confirm
 from content.assessment.changes import Change
 from content.assessment.draft_editor import DraftEditor
 from content.case.phrases import day
@@ -99,7 +99,7 @@ class AnsweringScreen(QuestionsScreen[Result]):
     def action_confirm(self) -> None:
         """Confirm last time's answer to the marked question, and move on; first show it if it was cut."""
         if self._sheet.carried is None:
-            self._say("There is nothing from last time to confirm here.")
+            self._say(nothing_to_confirm(self._sheet.question))
         elif self._sheet.is_answered:
             self._say("This is answered already; answer again to change it.")
         elif self.is_last_time_whole:

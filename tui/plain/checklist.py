@@ -2,6 +2,7 @@
 
 from collections.abc import Callable, Mapping
 
+from content.assessment.answering import nothing_to_confirm
 from content.assessment.draft_editor import DraftEditor
 from content.assessment.prompts import Prompt
 from content.case.model import Case, Draft
@@ -170,7 +171,7 @@ class ChecklistDialogue:
     def _confirm(self) -> None:
         editor = self._editor
         if editor.carried is None or editor.corrected:
-            self._dialogue.say("There is nothing from last time to confirm here.")
+            self._dialogue.say(nothing_to_confirm(editor.question))
         elif editor.is_answered:
             self._dialogue.say("This is answered already; answer again to change it.")
         else:

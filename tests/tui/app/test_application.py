@@ -133,7 +133,7 @@ async def test_a_draft_is_offered_to_resume_first_on_its_case(tmp_path: Path) ->
     cases = made_up_cases(bexley(), now=NOON)
     app = product(tmp_path, *cases)
     async with app.run_test() as pilot:
-        await pressed(pilot, "2", "down", "down", "enter")
+        await pressed(pilot, "2", "slash", *"107", "enter")
 
         assert marked_text(pilot).startswith("Draft to resume: Reassessment (a new incident")
 
@@ -144,7 +144,7 @@ async def test_what_is_overdue_is_told_in_words(tmp_path: Path) -> None:
         await pressed(pilot, "2")
 
         assert "review OVERDUE by 12 days" in screen_text(pilot)
-        assert "12 cases: 5 overdue, 1 new since the last assessment" in screen_text(pilot)
+        assert "12 cases: 4 DANGER NOW, 5 overdue, 1 new since the last assessment" in screen_text(pilot)
 
 
 async def test_a_case_is_found_by_its_initials(tmp_path: Path) -> None:
@@ -267,7 +267,7 @@ async def test_a_checklist_is_not_left_before_everything_is_saved(tmp_path: Path
         store.refuses = None
         await pressed(pilot, "escape")
 
-        assert "15 of 85 answered" in told
+        assert "16 of 85 answered" in told
         assert "NOT SAVED since 12:00:00" in told
         assert isinstance(app.screen, CaseScreen)
         draft = stored(tmp_path).draft

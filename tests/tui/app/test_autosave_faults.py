@@ -56,7 +56,7 @@ async def test_every_key_is_answered_while_a_save_waits_for_the_disk(
         await pressed(pilot, "y", "n", "u")
 
         assert waiting.wait(5)
-        assert "17 of 85 answered" in screen_text(pilot)
+        assert "18 of 85 answered" in screen_text(pilot)
         assert values(tmp_path) == before
         freed.set()
         assert app.save(5)
@@ -122,7 +122,7 @@ async def test_a_save_that_the_machine_refuses_is_told_kept_on_screen_and_tried_
 
         assert "NOT SAVED since 12:00:00" in told
         assert says in told.replace("\n", " ")
-        assert "16 of 85 answered" in told
+        assert "17 of 85 answered" in told
         assert "saved 12:00:00" in screen_text(pilot).splitlines()[0]
         case = CaseRepository(engine_at(tmp_path)).case(an_empty_case().id)
         assert case.kept_aside == ()

@@ -38,7 +38,7 @@ Site = tuple[str, str, str]
 WAY_IN = ("2", Words(SAM), "tab", Words(PASSPHRASE), "enter")
 WALK: tuple[tuple[str, ...], ...] = (
     ("1", "slash"), ("escape", "escape", "3", "slash"), ("escape", "escape", "2"), ("escape", *WAY_IN, "slash"),
-    ("escape", "n"), ("escape", "escape", "home", "down", "down", "down", "enter", "c", "slash"),
+    ("escape", "n"), ("escape", "escape", "slash", *"101", "enter", "c", "slash"),
     ("escape", "end", "x"), ("escape", "escape", "p", "n"), ("escape", "d"),
     ("escape", "escape", "t"),
     ("escape", "d"), ("escape", "D", "slash"), ("escape", "end", "x"),

@@ -52,6 +52,7 @@ TYPED = (
     *at("judgement.view", "stalking"),
     *at("judgement.rationale", "Seen and heard"),
     *at("judgement.victim-view", "2"),
+    *at("judgement.tonight", "At her sister's until Monday"),
     *at("judgement.no-actions", "The police have arrested him"),
     *at("judgement.review-date", "usual"),
     "sign",
@@ -92,6 +93,7 @@ INTERFACE = (
             "judgement.view": "stalking",
             "judgement.rationale": "Seen and heard",
             "judgement.victim-view": "same",
+            "judgement.tonight": "At her sister's until Monday",
             "judgement.no-actions": "The police have arrested him",
         }
     ),
@@ -319,7 +321,7 @@ def test_what_was_answered_last_time_counts_only_once_it_is_confirmed_or_changed
     assert "Confirmed and saved: yes. New prompts: " in told
     assert f"Since when? Has this happened since the last assessment, {short(AGO.date())}?" in told
     assert "45. Does the person live in persistent fear of what might happen? yes, since last assessment." in told
-    assert "94. What are your reasons for the level and the view? not confirmed." in told
+    assert "92. In your view, what is this? not confirmed." in told
     case = only_case(tmp_path)
     assert case.draft
     assert case.draft.trigger == "escalation"
@@ -347,9 +349,9 @@ def test_sign_off_leads_from_one_thing_that_blocks_it_to_the_next(tmp_path: Path
         tmp_path,
         *("1", "1", "/sign"),
         *("3", "", "She has moved"),
-        *("c", "c", "c", "c", "/c", "/c", "c"),
+        *("y", "n", "4", "5", "/c", "/c", "c"),
         *("c", "e"),
-        *("2", "c", "/c", "He has moved away", "c", "in 6 days", "He is in custody now"),
+        *("2", "c", "She has moved away", "He has moved away", "c", "in 6 days", "He is in custody now"),
         *("", "/sign", "She says that texts are still safe"),
         "sign off",
     )
@@ -361,7 +363,7 @@ def test_sign_off_leads_from_one_thing_that_blocks_it_to_the_next(tmp_path: Path
     assert "Carried from last time: confirm it with c, or change it." in told
     assert "What the answers point to; no conclusion is drawn here:" in told
     assert (
-        "Still to correct before signing off: 13. Next, carried from last time: confirm it with c, or change it."
+        "Still to correct before signing off: 13. Next, needed to sign off, and not answered."
         in told
     )
     case = only_case(tmp_path)
