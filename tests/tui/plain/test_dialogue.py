@@ -362,10 +362,7 @@ def test_sign_off_leads_from_one_thing_that_blocks_it_to_the_next(tmp_path: Path
     assert "To correct before signing off: 14. Question 4." in told
     assert "Carried from last time: confirm it with c, or change it." in told
     assert "What the answers point to; no conclusion is drawn here:" in told
-    assert (
-        "Still to correct before signing off: 13. Next, needed to sign off, and not answered."
-        in told
-    )
+    assert "Still to correct before signing off: 13. Next, needed to sign off, and not answered." in told
     case = only_case(tmp_path)
     assert case.latest
     assert (case.latest.level, case.latest.answers["judgement.why-lower"].value) == ("medium", "He has moved away")
