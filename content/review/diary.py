@@ -35,8 +35,8 @@ HEADINGS: dict[DueKind, str] = {
 THE_REST = "The rest"
 
 WITHOUT_A_DATE: Mapping[str, str] = {
-    "danger": "DANGER NOW: a NOW prompt of the draft is open",
-    "open prompt": "DANGER NOW: a NOW prompt is open since it was signed off",
+    "danger": "DANGER NOW in the draft",
+    "open prompt": "DANGER NOW since sign-off",
     "unfinished": f"{UNFINISHED}: to be completed",
 }
 """The words for due items that are due at once, by what they are of."""

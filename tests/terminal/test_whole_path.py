@@ -144,7 +144,7 @@ def resume_the_draft_that_is_offered_first(line: Line, note: str) -> None:
     shown = line.wait_for("2 cases: 1 DANGER NOW, 1 draft to resume", " AB ", FIRST_BY_REFERENCE)
     first = next(row for row in shown.splitlines() if row.startswith("> "))
     assert " AB " in first
-    assert "DANGER NOW: a NOW prompt of the draft is open; draft" in first
+    assert "DANGER NOW in the draft; draft" in first
     line.keys(ENTER)
     line.wait_for("> Draft to resume: First assessment, 11 of ")
     line.keys(ENTER)

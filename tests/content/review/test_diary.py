@@ -9,9 +9,21 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from content.case.case_summary import CaseSummary, summary
+from content.case.model import PromptSnapshot
 from content.review import diary
-from content.review.diary import Counts, Due
-from tests.builders import A_CASE_ID, NOW, a_case, a_disclosure, a_draft, a_note, an_action, an_assessment, an_incident
+from content.review.diary import Counts, Due, due_items_of
+from tests.builders import (
+    A_CASE_ID,
+    LATER,
+    NOW,
+    a_case,
+    a_disclosure,
+    a_draft,
+    a_note,
+    an_action,
+    an_assessment,
+    an_incident,
+)
 
 LONDON = ZoneInfo("Europe/London")
 TODAY = NOW.date()
@@ -253,7 +265,7 @@ def test_an_unfinished_assessment_and_a_draft_with_a_now_prompt_are_in_the_summa
 
     assert (found.assessments, found.unfinished, found.draft_now, found.level_rank) == (0, True, True, 3)
     assert due_lines(found)[:2] == [
-        "DANGER NOW: a NOW prompt of the draft is open",
+        "DANGER NOW in the draft",
         "safety first, unfinished: to be completed",
     ]
 
@@ -312,3 +324,18 @@ def test_an_author_name_with_control_characters_is_sanitised() -> None:
     case = msgspec.structs.replace(summary(a_case(draft=a_draft(by="S\x1b[2J"))), draft_by="S\x1b[2J")
 
     assert "\x1b" not in due_lines(case)[0]
+
+
+def test_a_case_with_a_prompt_for_now_open_since_sign_off_stands_first_until_it_is_answered() -> None:
+    urgent = PromptSnapshot(id="danger", urgency="now", says="Call 999.", source="4.1")
+    assessment = msgspec.structs.replace(an_assessment(), prompts=(urgent,))
+    case = a_case(assessments=(assessment,))
+    note = a_note(at=LATER)
+    answered = msgspec.structs.replace(note, prompt="danger", prompt_state="done", trigger=None)
+    quiet = msgspec.structs.replace(case, notes=(answered,))
+
+    (first, *_), (second, *_) = (due_items_of(summary(each), TODAY, LONDON) or (None,) for each in (case, quiet))
+
+    assert first is not None
+    assert first.kind == "danger now"
+    assert second is None or second.kind != "danger now"
