@@ -33,7 +33,9 @@ def problem_line(checklist: Checklist, problem: Problem, remedies: Mapping[Probl
     """What blocks sign-off, after the question or the action that it is about."""
     question = checklist.question(problem.question)
     says = problem_words(problem, remedies)
-    return f"{question.text} {says[:1].upper()}{says[1:]}." if question else f"Action: {says}."
+    if question:
+        return f"{question.text} {says[:1].upper()}{says[1:]}."
+    return f"{'Contradiction' if problem.prompt else 'Action'}: {says}."
 
 
 def incident_line(incident: Incident) -> str:

@@ -47,8 +47,14 @@ ANEW = {
     name: {**ANSWERED, **JUDGED}[name]
     for name in (
         "start.how-spoken",
+        "start.safe-to-talk",
+        "start.danger-now",
+        "start.suspect-place",
+        "start.children-place",
         "start.safe-contact",
         "start.never-contact",
+        "judgement.rationale",
+        "judgement.tonight",
         "judgement.no-actions",
         "judgement.review-date",
     )
@@ -56,13 +62,8 @@ ANEW = {
 """What a reassessment asks again."""
 
 CONFIRMED = (
-    "start.safe-to-talk",
-    "start.danger-now",
-    "start.suspect-place",
-    "start.children-place",
     "start.referral",
     "judgement.view",
-    "judgement.rationale",
     "judgement.victim-view",
 )
 """What is confirmed at the reassessment, besides what is happening and the suspect."""
@@ -179,7 +180,7 @@ def reassess(line: Line) -> None:
 
 def confirm_and_change_all_but_one(line: Line) -> None:
     line.keys(sent(answers(ANEW)))
-    line.wait_for("5 of ")
+    line.wait_for("10 of ")
     for question in CONFIRMED:
         line.keys(sent(to(question)), CTRL_Y)
     line.wait_for("13 of ")
