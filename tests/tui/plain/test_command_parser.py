@@ -11,7 +11,7 @@ from content.case.reference import new_case_id, parse_case_id
 from content.pack.model import Question
 from tests.drafts import TODAY
 from tests.packs import classic
-from tui.plain.command_parser import NotUnderstoodError, read, read_value
+from tui.plain.command_parser import NotUnderstoodError, is_slip, read, read_value
 from tui.plain.dialogue import Dialogue
 
 QUESTIONS = {question.id: question for question in classic().checklist.questions}
@@ -94,3 +94,19 @@ def test_every_kind_of_question_takes_not_known_or_not_safe_to() -> None:
 
 def _of_kind(kind: str) -> Question:
     return next(question for question in QUESTIONS.values() if question.kind == kind)
+
+
+@pytest.mark.parametrize("typed", ["go 5", "list 3", "sign off", "not known", "save", "y", "n", "12", "u"])
+def test_a_command_with_its_number_and_one_or_two_letters_are_asked_about_before_they_are_a_text(typed: str) -> None:
+    question = classic().checklist.question("start.safe-contact")
+    assert question
+
+    assert is_slip(question, typed)
+
+
+@pytest.mark.parametrize("typed", ["go to her sister", "Text before noon", "sign language only", "back door"])
+def test_an_answer_that_begins_with_the_word_of_a_command_is_an_answer(typed: str) -> None:
+    question = classic().checklist.question("start.safe-contact")
+    assert question
+
+    assert not is_slip(question, typed)

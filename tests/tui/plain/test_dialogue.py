@@ -509,3 +509,10 @@ def test_a_fault_is_told_in_one_sentence_that_holds_nothing_of_a_case(tmp_path: 
     assert dialogue.refused.startswith("fourfold: ended on a fault")
     assert "her address" not in dialogue.refused
     assert dialogue.refused.count("\n") == 1
+
+
+def test_another_line_typed_where_a_command_word_is_asked_about_is_the_answer(tmp_path: Path) -> None:
+    dialogue = held(tmp_path, "AB", "", *at("start.safe-contact"), "save", "She said ring her work", "go 5", "")
+
+    assert values(only_case(tmp_path)) == {"start.safe-contact": "She said ring her work"}
+    assert "'go 5' alone is no answer yet" in dialogue.told
