@@ -106,9 +106,10 @@ def is_slip(question: Question, typed: str) -> bool:
     """Whether what was typed as text may be a slip: one or two letters or digits, or a command without its slash."""
     if question.kind != "text":
         return False
-    word, _, rest = typed.strip().casefold().partition(" ")
-    is_command = word in {*_BY_WORD, *_UNKNOWN} and (not rest or rest.isdecimal() or rest in {"off", "known"})
-    return is_command or len(typed.strip()) < MIN_LENGTH
+    line = typed.strip().casefold()
+    word, _, rest = line.partition(" ")
+    is_command = line in {*_BY_WORD, *_UNKNOWN} or (word in _BY_WORD and (rest.isdecimal() or rest == "off"))
+    return is_command or len(line) < MIN_LENGTH
 
 
 def read_value(question: Question, typed: str, *, today: dt.date, usual: dt.date | None) -> tuple[str, str]:
