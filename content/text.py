@@ -29,6 +29,7 @@ MIN_WORDS = 3
 
 _LETTER = re.compile(r"[^\W\d_]")
 _WORD = re.compile(r"[^\W\d_]{2,}")
+_LONG_NUMBER = re.compile(r"\d{5}")
 _MOST_DIGITS = 9
 _KEPT = "\n\t"
 _VISIBLE = {code: chr(0x2400 + code) for code in range(0x20)} | {0x7F: "\u2421"}
@@ -85,3 +86,8 @@ def is_reason(text: str) -> bool:
 def has_words(text: str) -> bool:
     """Whether a text has at least one word of two letters."""
     return _WORD.search(text) is not None
+
+
+def says_something(text: str) -> bool:
+    """Whether a text has a word or a number of five digits, such as a telephone number; "not known" says something."""
+    return has_words(text) or _LONG_NUMBER.search("".join(text.split())) is not None

@@ -131,7 +131,7 @@ def carried_answer(baseline: Assessment | None, question: Question) -> Answer | 
 def nothing_to_confirm(question: Question) -> str:
     """Why there is no earlier answer to confirm, in a sentence."""
     if question.id in ALWAYS_ASKED_ANEW:
-        return "This is asked anew each time: last time's answer cannot be confirmed."
+        return "This is asked again each time: last time's answer cannot be confirmed."
     return "There is nothing from last time to confirm here."
 
 

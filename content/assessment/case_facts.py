@@ -6,14 +6,12 @@ from zoneinfo import ZoneInfo
 
 import msgspec
 
-from content.assessment.conditions import ChecklistState
+from content.assessment.conditions import ChecklistState, review_date
 from content.case.baseline import baseline_of
 from content.case.incidents import new_since
 from content.case.marac import recent_referral_day, repeat_due
 from content.case.model import Assessment, Case, Draft
-from content.dates import parse_review_date
 from content.entries.note import Note
-from content.errors import DateError
 from content.pack.answers import NO, SINCE_LAST, YES
 from content.pack.known_questions import (
     AFTER_SAFETY_FIRST,
@@ -22,13 +20,13 @@ from content.pack.known_questions import (
     DISPUTE_ONLY,
     FIXATED,
     HARASSMENT,
-    HIGHEST,
     IN_CUSTODY,
     INCIDENT_SINCE,
+    IS_HIGHEST,
+    IS_LOWERED,
     IS_REPEAT_DUE,
     LEVEL,
     LOWER_ON_SILENCE,
-    LOWERED,
     OBSESSIVE,
     REVIEW_DATE,
     REVIEW_TOO_LATE,
@@ -199,15 +197,9 @@ def _why_repeat(now: ChecklistState, facts: CaseFacts) -> str:
 
 def _late_review(now: ChecklistState, facts: CaseFacts) -> str:
     """The review date if it is later than the policy for the level; empty if it is not, or is no date."""
-    given, judged = now.counted.get(REVIEW_DATE), now.counted.get(LEVEL)
-    days = facts.review_days.get(judged.value) if judged else None
-    if given is None or days is None or now.today is None:
-        return ""
-    try:
-        review = parse_review_date(given.value, today=now.today)
-    except DateError:
-        return ""
-    return given.value if (review - now.today).days > days else ""
+    review, days = review_date(now), facts.review_days.get(value(now.counted, LEVEL))
+    is_late = review is not None and now.today is not None and days is not None and (review - now.today).days > days
+    return now.counted[REVIEW_DATE].value if is_late else ""
 
 
 def _is_as_last_time(now: ChecklistState, before: Assessment) -> bool:
@@ -218,7 +210,7 @@ def _is_as_last_time(now: ChecklistState, before: Assessment) -> bool:
 
 def _is_dispute_only(now: ChecklistState) -> bool:
     """Whether the answers say that this is a dispute and nothing more."""
-    is_high = Condition(question=LEVEL, is_=HIGHEST) in now.derived
+    is_high = IS_HIGHEST in now.derived
     is_about_person = YES in {value(now.counted, FIXATED), value(now.counted, OBSESSIVE)}
     is_dispute = value(now.counted, DISPUTE) == YES and value(now.counted, VIEW) == HARASSMENT
     return is_dispute and not is_about_person and not is_high
@@ -226,8 +218,7 @@ def _is_dispute_only(now: ChecklistState) -> bool:
 
 def _is_lower_on_silence(now: ChecklistState, facts: CaseFacts) -> bool:
     """Whether the level fell although nothing was recorded but silence: no incident, and no yes since last time."""
-    if Condition(question=LEVEL, is_=LOWERED) not in now.derived or facts.incidents:
+    if IS_LOWERED not in now.derived or facts.incidents:
         return False
-    place = now.counted.get(SUSPECT_PLACE)
-    is_explained = place is not None and place.value == IN_CUSTODY
+    is_explained = value(now.counted, SUSPECT_PLACE) == IN_CUSTODY
     return not is_explained and all(answer.since != SINCE_LAST for answer in now.counted.values())

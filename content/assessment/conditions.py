@@ -6,7 +6,7 @@ from collections.abc import Iterator, Mapping
 import msgspec
 
 from content.case.model import Assessment
-from content.dates import parse_date
+from content.dates import parse_date, parse_review_date
 from content.errors import DateError
 from content.pack.answers import SINCE_LAST, Answer
 from content.pack.known_questions import (
@@ -16,6 +16,7 @@ from content.pack.known_questions import (
     LEVEL,
     LOWEST,
     NOT_ASKED,
+    REVIEW_DATE,
     level_change,
 )
 from content.pack.model import Checklist, Condition, ConditionSet, Question, QuestionId
@@ -106,6 +107,17 @@ def condition_value(condition: Condition, now: ChecklistState) -> str | None:
     if answer.value != condition.is_ or (condition.since and answer.since != SINCE_LAST):
         return None
     return f"{answer.value}, {SINCE_LAST}" if answer.since == SINCE_LAST else answer.value
+
+
+def review_date(now: ChecklistState) -> dt.date | None:
+    """The review date that was answered, or None if there is none or what was typed is no review date."""
+    given = now.counted.get(REVIEW_DATE)
+    if given is None or now.today is None:
+        return None
+    try:
+        return parse_review_date(given.value, today=now.today)
+    except DateError:
+        return None
 
 
 def is_longer_ago(typed: str, days: int, *, today: dt.date, answered: dt.date) -> bool:

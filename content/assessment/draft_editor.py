@@ -77,9 +77,8 @@ class DraftEditor:
     def prompts(self) -> tuple[Prompt, ...]:
         """The prompts whose conditions hold, with the replies to them."""
         if self._met is None:
-            before = with_replies(self.case, self.baseline) if self.baseline else None
             self._met = prompts.met_prompts(
-                self.pack.prompts, self.state, facts=self._facts, replies=self.draft.replies, before=before
+                self.pack.prompts, self.state, facts=self._facts, replies=self.draft.replies, before=self._replied
             )
         return self._met
 
@@ -191,7 +190,8 @@ class DraftEditor:
     def take(self, case: Case) -> None:
         """Use a newer state of the case."""
         self.case = case
-        # Independent of the answers, so that a case of hundreds of incidents is not read for each of them.
+        # Independent of the answers, so that a case of hundreds of entries is not read for each of them.
+        self._replied = with_replies(case, self.baseline) if self.baseline else None
         self._facts = case_facts.case_facts(case, self.draft, self.pack, today=self.today)
         self._invalidate()
 
@@ -332,6 +332,6 @@ class DraftEditor:
             self._changes.append(change)
 
     def _invalidate(self) -> None:
-        """Drop the cached state and prompts; they are computed on the next read, not on each letter of a note."""
+        """Drop the cached state and prompts, which are computed on the next read."""
         self._seen = None
         self._met = None

@@ -1,19 +1,16 @@
 """The problems that block the sign-off of a draft."""
 
 import datetime as dt
-import re
 from collections.abc import Iterable, Iterator
 from typing import Literal
 
 import msgspec
 
-from content.assessment.answering import confirmed_against, is_on_path, is_short_path, unconfirmed
-from content.assessment.case_facts import case_facts, with_facts
-from content.assessment.conditions import ChecklistState, checklist_state
-from content.assessment.prompts import Prompt, met_prompts
+from content.assessment.answering import confirmed_against, is_on_path, unconfirmed
+from content.assessment.conditions import review_date
+from content.assessment.draft_state import DraftState, draft_state
 from content.case.baseline import baseline_of
 from content.case.model import Assessment, Case, Draft
-from content.case.open_prompts import with_replies
 from content.case.plan import open_actions, unresolved
 from content.dates import day_in_words, parse_review_date
 from content.entries.action import Action, ActionId
@@ -21,10 +18,10 @@ from content.errors import DateError
 from content.pack.answers import Answer
 from content.pack.known_questions import (
     ASKED_EVERY_TIME,
-    HIGHEST,
+    IS_HIGHEST,
+    IS_LOWERED,
     LEVEL,
     LOWER_ON_SILENCE,
-    LOWERED,
     NO_ACTIONS,
     REASONS,
     REQUIRED,
@@ -33,13 +30,11 @@ from content.pack.known_questions import (
     TONIGHT,
     VICTIM_VIEW,
 )
-from content.pack.model import Condition, Pack, PromptId, Question, QuestionId
-from content.text import has_words, is_reason, one_line
+from content.pack.model import Pack, PromptId, Question, QuestionId
+from content.text import is_reason, one_line, says_something
 
 NEEDS_A_CHOICE: frozenset[QuestionId] = frozenset({LEVEL, VICTIM_VIEW})
 """Required choices that cannot be answered "not known"."""
-
-_NUMBER = re.compile(r"\d{5}")
 
 ProblemReason = Literal[
     "action not resolved",
@@ -74,32 +69,9 @@ class Problem(msgspec.Struct, frozen=True, kw_only=True):
     """What is wrong and what resolves it, in words; a front end that has a key for that may say its own."""
 
 
-class SignOffState(msgspec.Struct, frozen=True, kw_only=True):
-    """What sign-off depends on, evaluated once."""
-
-    checklist: ChecklistState
-    """As at the check: every open question without an answer counts as not asked."""
-
-    prompts: tuple[Prompt, ...]
-    is_short: bool
-    """Whether it is signed off as an unfinished assessment, by the short path."""
-
-
-def sign_off_state(draft: Draft, pack: Pack, case: Case, *, today: dt.date) -> SignOffState:
-    """Evaluate a draft for sign-off.
-
-    Args:
-        draft: The draft.
-        pack: The current pack.
-        case: The case, with what was recorded while the draft was open.
-        today: The day, in the pack's time zone.
-    """
-    before = baseline_of(case, draft.follows)
-    state = checklist_state(pack.checklist, draft.answers, before, today=today, is_check=True)
-    facts = case_facts(case, draft, pack, today=today)
-    replied = with_replies(case, before) if before else None
-    found = met_prompts(pack.prompts, state, facts=facts, replies=draft.replies, before=replied)
-    return SignOffState(checklist=with_facts(state, facts, before), prompts=found, is_short=is_short_path(state))
+def sign_off_state(draft: Draft, pack: Pack, case: Case, *, today: dt.date) -> DraftState:
+    """Evaluate a draft for sign-off, where every open question without an answer counts as not asked."""
+    return draft_state(draft, pack, case, today=today, is_check=True)
 
 
 def problems(draft: Draft, pack: Pack, case: Case, *, today: dt.date) -> tuple[Problem, ...]:
@@ -114,7 +86,7 @@ def problems(draft: Draft, pack: Pack, case: Case, *, today: dt.date) -> tuple[P
     return problems_of(sign_off_state(draft, pack, case, today=today), draft, pack, case, today=today)
 
 
-def problems_of(at: SignOffState, draft: Draft, pack: Pack, case: Case, *, today: dt.date) -> tuple[Problem, ...]:
+def problems_of(at: DraftState, draft: Draft, pack: Pack, case: Case, *, today: dt.date) -> tuple[Problem, ...]:
     """The problems that block sign-off, for a state that was evaluated already; see `problems`."""
     questions = tuple(each for each in pack.checklist.questions if each.id in at.checklist.open)
     if at.is_short:
@@ -137,7 +109,7 @@ def problems_of(at: SignOffState, draft: Draft, pack: Pack, case: Case, *, today
     return tuple(found)
 
 
-def _short_path_problems(questions: Iterable[Question], at: SignOffState, today: dt.date) -> Iterator[Problem]:
+def _short_path_problems(questions: Iterable[Question], at: DraftState, today: dt.date) -> Iterator[Problem]:
     """What the short path needs: its own questions, and the reasons of what is answered there."""
     for question in questions:
         if is_on_path(question, at.checklist):
@@ -154,7 +126,7 @@ def _unresolved(action: Action) -> Problem:
 
 
 def _answer_problems(
-    question: Question, at: SignOffState, today: dt.date, before: Assessment | None
+    question: Question, at: DraftState, today: dt.date, before: Assessment | None
 ) -> Iterator[Problem]:
     given = at.checklist.counted.get(question.id)
     is_given = given is not None and given.value.strip() != ""
@@ -168,9 +140,9 @@ def _answer_problems(
         yield from _value_problems(question, given, today, is_required=_is_required(question, at))
 
 
-def _is_required(question: Question, at: SignOffState) -> bool:
+def _is_required(question: Question, at: DraftState) -> bool:
     """Whether sign-off needs an answer: at the highest level also to the plan for tonight."""
-    is_high = Condition(question=LEVEL, is_=HIGHEST) in at.checklist.derived
+    is_high = IS_HIGHEST in at.checklist.derived
     return question.id in REQUIRED or (question.id == TONIGHT and is_high)
 
 
@@ -202,9 +174,7 @@ def _fault(question: Question, given: Answer, today: dt.date) -> str:
     return ""
 
 
-def _latest_review_on_silence(
-    at: SignOffState, pack: Pack, before: Assessment | None, today: dt.date
-) -> dt.date | None:
+def _latest_review_on_silence(at: DraftState, pack: Pack, before: Assessment | None, today: dt.date) -> dt.date | None:
     """The latest review date if the level fell on silence alone: the policy of the level before."""
     level_before = pack.level(before.level) if before else None
     if level_before is None or LOWER_ON_SILENCE not in at.checklist.derived:
@@ -212,26 +182,20 @@ def _latest_review_on_silence(
     return today + dt.timedelta(days=level_before.review_days)
 
 
-def _lowered_in_minutes(at: SignOffState) -> Iterator[Problem]:
-    if Condition(question=LEVEL, is_=LOWERED) in at.checklist.derived:
+def _lowered_in_minutes(at: DraftState) -> Iterator[Problem]:
+    if IS_LOWERED in at.checklist.derived:
         says = "a level is not lowered on ten questions: keep it, or ask the whole checklist"
         yield Problem(question=LEVEL, reason="not valid", says=says)
 
 
-def _review_problems(at: SignOffState, latest: dt.date | None, says: str) -> Iterator[Problem]:
+def _review_problems(at: DraftState, latest: dt.date | None, says: str) -> Iterator[Problem]:
     """The problem with a review date that is later than allowed, in words that name the latest day."""
-    given = at.checklist.counted.get(REVIEW_DATE)
-    if latest is None or given is None:
-        return
-    try:
-        review = parse_review_date(given.value, today=at.checklist.today or latest)
-    except DateError:
-        return
-    if review > latest:
+    review = review_date(at.checklist)
+    if latest is not None and review is not None and review > latest:
         yield Problem(question=REVIEW_DATE, reason="not valid", says=says.format(day=day_in_words(latest)))
 
 
-def _plan_problems(at: SignOffState, case: Case) -> Iterator[Problem]:
+def _plan_problems(at: DraftState, case: Case) -> Iterator[Problem]:
     given = at.checklist.counted.get(NO_ACTIONS)
     if NO_ACTIONS not in at.checklist.open or open_actions(case.actions) or (given and is_reason(given.value)):
         return
@@ -239,13 +203,8 @@ def _plan_problems(at: SignOffState, case: Case) -> Iterator[Problem]:
     yield Problem(question=NO_ACTIONS, reason="no action", says=says)
 
 
-def _contradictions(at: SignOffState) -> Iterator[Problem]:
+def _contradictions(at: DraftState) -> Iterator[Problem]:
     for prompt in at.prompts:
         if prompt.rule.explain and (prompt.reply is None or not is_reason(prompt.reply.why)):
             says = f"{one_line(prompt.says)} Reply to it in a sentence"
             yield Problem(prompt=prompt.rule.id, reason="contradiction", says=says)
-
-
-def says_something(text: str) -> bool:
-    """Whether a text has a word or a number of five digits, such as a telephone number; "not known" says something."""
-    return has_words(text) or _NUMBER.search("".join(text.split())) is not None

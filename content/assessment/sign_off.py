@@ -2,12 +2,13 @@
 
 import datetime as dt
 
-from content.assessment.problems import SignOffState, problems_of, sign_off_state
+from content.assessment.conditions import review_date
+from content.assessment.draft_state import DraftState
+from content.assessment.problems import problems_of, sign_off_state
 from content.assessment.prompts import snapshot_prompts
 from content.case.model import Assessment, Case, Draft, snapshot_questions
-from content.dates import parse_review_date
-from content.errors import ContentError, DateError
-from content.pack.known_questions import LEVEL, REVIEW_DATE
+from content.errors import ContentError
+from content.pack.known_questions import LEVEL
 from content.pack.model import Pack
 
 
@@ -61,13 +62,12 @@ def sign_off(draft: Draft, pack: Pack, case: Case, *, now: dt.datetime, today: d
     )
 
 
-def _review_date(at: SignOffState, today: dt.date) -> dt.date:
+def _review_date(at: DraftState, today: dt.date) -> dt.date:
     """The review date that was answered; on the short path tomorrow at the latest."""
-    given = at.checklist.counted.get(REVIEW_DATE)
-    if not at.is_short:
-        return parse_review_date(at.checklist.counted[REVIEW_DATE].value, today=today)
-    tomorrow = today + dt.timedelta(days=1)
-    try:
-        return min(parse_review_date(given.value, today=today), tomorrow) if given else tomorrow
-    except DateError:
-        return tomorrow
+    answered = review_date(at.checklist)
+    if at.is_short:
+        tomorrow = today + dt.timedelta(days=1)
+        return min(answered or tomorrow, tomorrow)
+    if answered is None:
+        raise NotReadyError("the review date must be corrected before signing off")
+    return answered

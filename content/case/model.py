@@ -208,11 +208,6 @@ class Case(Entries, frozen=True, kw_only=True):
         """The signed-off assessment with this id, or None."""
         return next((found for found in self.assessments if found.id == wanted), None)
 
-    @property
-    def baseline(self) -> Assessment | None:
-        """The assessment that the draft follows, or None."""
-        return self.assessment(self.draft.follows) if self.draft else None
-
 
 def corrected_by(case: Case, assessment: Assessment) -> Assessment | None:
     """The assessment that corrects this one, or None."""

@@ -8,6 +8,7 @@ import msgspec
 
 from content.assessment.answering import progress
 from content.assessment.conditions import checklist_state
+from content.case.baseline import baseline_of
 from content.case.model import Assessment, Case, Draft, corrected_by
 from content.case.phrases import UNFINISHED, clock, day
 from content.documents.disclosures_document import standing_disclosure_lines
@@ -105,7 +106,9 @@ def _attention(case: Case, pack: Pack, zone: ZoneInfo) -> Iterator[Line]:
 
 
 def _draft_words(case: Case, draft: Draft, pack: Pack, zone: ZoneInfo) -> str:
-    answered, applying = progress(pack.checklist, checklist_state(pack.checklist, draft.answers, case.baseline))
+    answered, applying = progress(
+        pack.checklist, checklist_state(pack.checklist, draft.answers, baseline_of(case, draft.follows))
+    )
     kind = "Correction" if draft.corrects else "Reassessment" if draft.follows else "First assessment"
     why = f" ({draft.trigger_name.lower()})" if draft.trigger_name else ""
     return (

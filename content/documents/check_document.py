@@ -27,7 +27,7 @@ CONTRADICTION = "contradiction"
 """The roles of anchors: of an action, a prompt, a contradiction, and of each place that mentions a question."""
 
 
-UNFINISHED = "Safety first, unfinished: only the ten questions are asked now, and the rest by tomorrow."
+ONLY_TEN = "Safety first, unfinished: only the ten questions are asked now, and the rest by tomorrow."
 
 
 def check_document(editor: DraftEditor, remedies: Mapping[ProblemReason, str]) -> Document:
@@ -59,7 +59,7 @@ def question_number(checklist: Checklist, question: Question) -> int:
     return checklist.questions.index(question) + 1
 
 
-def open_prompts_section(editor: DraftEditor) -> Section:
+def numbered_prompts_section(editor: DraftEditor) -> Section:
     """The prompts that need a reply, numbered from 1."""
     prompts = open_prompts(editor.prompts)
     return Section(
@@ -116,7 +116,7 @@ def sign_off_warning(editor: DraftEditor) -> tuple[str, ...]:
     return (
         f"Prompts still open: {len(prompts)}." if prompts else "No prompt is open.",
         *(prompt_line(editor.pack, prompt) for prompt in prompts if prompt.rule.urgency == "now"),
-        UNFINISHED if is_short_path(state) else _not_asked(len(not_asked)),
+        ONLY_TEN if is_short_path(state) else _not_asked(len(not_asked)),
         *([f"Not asked, about danger and safety: {dangers}."] if dangers else []),
     )
 
@@ -136,7 +136,7 @@ def _problems(editor: DraftEditor, remedies: Mapping[ProblemReason, str]) -> Sec
     else:
         lines.append(Line(text="Nothing blocks sign-off.", tone="heading"))
     if is_short_path(editor.state):
-        lines.append(Line(text=UNFINISHED, tone="heading"))
+        lines.append(Line(text=ONLY_TEN, tone="heading"))
     for problem in problems:
         question = checklist.question(problem.question)
         lines.append(

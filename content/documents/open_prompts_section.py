@@ -11,11 +11,11 @@ OPEN_PROMPT = "open-prompt"
 """The role of the anchor of an open prompt; its name is the id of the prompt."""
 
 MAX_LENGTH = 90
-"""The longest prompt that is told whole in a list, in characters, unless it is for now."""
+"""The longest prompt that a list shows in full, in characters, unless it is for now."""
 
 
 MAX_LESS_URGENT = 3
-"""How many of the prompts that are not for now a list tells; the assessment tells all."""
+"""How many prompts that are not for now a list shows; the assessment shows all."""
 
 MORE = "More prompts are open: the assessment has them all."
 

@@ -135,6 +135,9 @@ LOWEST = "lowest"
 HIGHEST = "highest"
 """Values of `is` in a condition on the level: it is the first, or the last, of the pack's levels."""
 
+IS_LOWERED = Condition(question=LEVEL, is_=LOWERED)
+IS_HIGHEST = Condition(question=LEVEL, is_=HIGHEST)
+
 CHANGED = "not as last time"
 """A value of `is` in a condition on any question: its answer differs from the previous assessment."""
 

@@ -14,7 +14,7 @@ from content.documents.check_document import (
     answered_prompts_section,
     answers,
     check_document,
-    open_prompts_section,
+    numbered_prompts_section,
     question_number,
 )
 from content.documents.plain_text import paragraphs
@@ -61,7 +61,7 @@ def section_lines(editor: DraftEditor, section: Section) -> Iterator[str]:
 
 def prompt_list(editor: DraftEditor) -> Iterator[str]:
     """The prompts by number, the open ones first, each of those with who can help."""
-    heading, *lines = paragraphs([open_prompts_section(editor)])
+    heading, *lines = paragraphs([numbered_prompts_section(editor)])
     yield heading
     for line, prompt in zip(lines, open_prompts(editor.prompts), strict=True):
         yield line + helper(editor, prompt)

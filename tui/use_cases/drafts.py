@@ -6,7 +6,7 @@ import msgspec
 
 from content.assessment import answering
 from content.assessment.answering import EditionChanges
-from content.assessment.draft_prompts import has_open_now_prompt
+from content.assessment.draft_state import has_open_now_prompt
 from content.case.incidents import by_when, new_since
 from content.case.model import Case, Draft
 from content.case.reference import CaseId

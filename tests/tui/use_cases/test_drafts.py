@@ -8,7 +8,7 @@ import msgspec
 import pytest
 
 from content.assessment.draft_editor import DraftEditor
-from content.assessment.draft_prompts import has_open_now_prompt
+from content.assessment.draft_state import has_open_now_prompt
 from content.assessment.problems import sign_off_state
 from content.assessment.prompts import open_prompts
 from content.case.model import Case

@@ -1,0 +1,52 @@
+"""The state of a stored draft, worked out without an editor: for sign-off, and for the list of cases."""
+
+import datetime as dt
+
+import msgspec
+
+from content.assessment.answering import is_short_path
+from content.assessment.case_facts import case_facts, with_facts
+from content.assessment.conditions import ChecklistState, checklist_state
+from content.assessment.prompts import Prompt, is_now_open, met_prompts
+from content.case.baseline import baseline_of
+from content.case.model import Case, Draft
+from content.case.open_prompts import with_replies
+from content.pack.model import Pack
+
+
+class DraftState(msgspec.Struct, frozen=True, kw_only=True):
+    """A draft evaluated once."""
+
+    checklist: ChecklistState
+    """With the conditions that rest on facts of the case."""
+
+    prompts: tuple[Prompt, ...]
+    """The prompts whose conditions hold, most urgent first, with the replies that hold."""
+
+    @property
+    def is_short(self) -> bool:
+        """Whether it is signed off as an unfinished assessment, by the short path."""
+        return is_short_path(self.checklist)
+
+
+def draft_state(draft: Draft, pack: Pack, case: Case, *, today: dt.date, is_check: bool = False) -> DraftState:
+    """Evaluate a draft.
+
+    Args:
+        draft: The draft.
+        pack: The current pack.
+        case: The case, with what was recorded while the draft was open.
+        today: The day, in the pack's time zone.
+        is_check: Whether every open question without an answer counts as not asked, see `checklist_state`.
+    """
+    before = baseline_of(case, draft.follows)
+    state = checklist_state(pack.checklist, draft.answers, before, today=today, is_check=is_check)
+    facts = case_facts(case, draft, pack, today=today)
+    replied = with_replies(case, before) if before else None
+    found = met_prompts(pack.prompts, state, facts=facts, replies=draft.replies, before=replied)
+    return DraftState(checklist=with_facts(state, facts, before), prompts=found)
+
+
+def has_open_now_prompt(case: Case, draft: Draft, pack: Pack, *, today: dt.date) -> bool:
+    """Whether a prompt of a draft is for now and has no reply; arguments as for `draft_state`."""
+    return is_now_open(draft_state(draft, pack, case, today=today).prompts)
