@@ -42,6 +42,7 @@ check-imports: $(READY)
 	$(BIN)/lint-imports
 
 check-pack: $(READY)
+	$(BIN)/fourfold pack check content/data/national
 	$(BIN)/fourfold pack check content/data/bexley
 
 bench: $(READY)

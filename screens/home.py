@@ -10,6 +10,8 @@ from textual.binding import Binding, BindingType
 from textual.message import Message
 from textual.widgets import Static
 
+from content.pack.policy import Policy
+from content.text import one_line
 from screens.widgets.page import Page
 from screens.widgets.rows import Row, Rows
 
@@ -52,16 +54,21 @@ class HomeScreen(Page[None]):
 
         part: Part
 
-    def __init__(self, name: str, version: str, *, asks_who: bool = False) -> None:
+    def __init__(
+        self, policy: Policy, national: Policy | None = None, *, asks_who: bool = False, overdue: int = 0
+    ) -> None:
         """Create the screen.
 
         Args:
-            name: The pack's name.
-            version: The pack's version.
+            policy: The pack's policy.
+            national: The policy of the national pack below it, if it is an overlay.
             asks_who: Whether the cases need a sign-in.
+            overdue: How many sources and contacts of the pack are past their review date.
         """
         super().__init__()
-        self._pack = f"{name}, {version}"
+        base = f", over {national.name}, {national.version}" if national else ""
+        self._pack = one_line(f"{policy.name}, {policy.version}{base}")
+        self._overdue = one_line(_overdue_line(overdue, policy.owner)) if overdue else ""
         self._asks_who = asks_who
         self._who = self._count = ""
         self._is_supervisor = False
@@ -70,7 +77,7 @@ class HomeScreen(Page[None]):
     def compose_body(self) -> ComposeResult:
         """Yield the parts of the program, and the emergency numbers."""
         yield Static(self._pack, classes="asked", markup=False)
-        yield Rows(_rows(self._signed_in_line()))
+        yield Rows(_rows(self._signed_in_line(), self._overdue))
 
     def on_screen_resume(self) -> None:
         """Ask for what is due."""
@@ -111,7 +118,7 @@ class HomeScreen(Page[None]):
 
     def _show_rows(self) -> None:
         if self.is_open:
-            self.query_one(Rows).show(_rows(self._signed_in_line()))
+            self.query_one(Rows).show(_rows(self._signed_in_line(), self._overdue))
 
     def _signed_in_line(self) -> str:
         if self._asks_who and not self._who:
@@ -119,12 +126,18 @@ class HomeScreen(Page[None]):
         return f"{self._count or 'signed in:'} ({self._who})" if self._who else self._count
 
 
-def _rows(count: str) -> list[Row]:
+def _overdue_line(count: int, owner: str) -> str:
+    are = "source or contact is" if count == 1 else "sources and contacts are"
+    return f"{count} {are} past the review date, and marked where shown. To be checked by: {owner}."
+
+
+def _rows(count: str, overdue: str) -> list[Row]:
     return [
         Row(id=Part.GUIDE, text="1  Guide: the briefing on stalking and harassment, topic by topic"),
         Row(id=Part.CASES, text="2  Assessments: assess a person, resume a draft, reassess"),
         Row(id="", text=f"   {count}", hang=3),
         Row(id=Part.CONTACTS, text="3  Contacts: who can help, and how to reach them"),
+        *([Row(id="", text=f"   {overdue}", hang=3)] if overdue else []),
         Row(id="", text=""),
         Row(id="", text="Danger now: call 999. Not an emergency: police on 101.", look="heading"),
         Row(id="", text=""),

@@ -7,7 +7,7 @@ from typing import Any
 import msgspec
 
 from content.entries.typed_fields import EARLIER, EntryContext
-from content.pack.model import Trigger
+from content.pack.policy import Trigger
 from tests.builders import NOW, TODAY
 from tests.packs import classic
 

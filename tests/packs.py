@@ -6,26 +6,18 @@ from pathlib import Path
 from typing import Literal
 
 import content
+from content.pack.checking.validation import check_pack
 from content.pack.contact_model import Contact, Day, Hours, Phone
-from content.pack.loader import load_pack
-from content.pack.model import (
-    Checklist,
-    Level,
-    Pack,
-    Point,
-    Policy,
-    PracticeSource,
-    ReasonCode,
-    Statement,
-    Topic,
-    Trigger,
-)
-from content.pack.validation import check_pack
+from content.pack.model import Checklist, Pack, Point, Topic
+from content.pack.policy import Level, Policy, ReasonCode, Trigger
+from content.pack.reading.loader import load_pack
+from content.pack.sources import PracticeSource, Statement
 
 EDITION_2026_2 = Path(__file__).parent / "data" / "edition_2026_2"
 """The pack as it was before edition 2026.3: tests that do not depend on the shipped words use it."""
 
 BEXLEY = Path(content.__file__).parent / "data" / "bexley"
+NATIONAL = Path(content.__file__).parent / "data" / "national"
 FILES = tuple(f"{name}.toml" for name in ("pack", "statements", "sources", "guide", "checklist", "prompts", "contacts"))
 
 NOON = dt.datetime(2026, 11, 24, 12, 0, tzinfo=dt.UTC)
@@ -35,7 +27,7 @@ Kind = Literal["fact", "do", "do-not", "ask", "contact"]
 
 
 def a_point(text: str, *, kind: Kind = "fact", source: str = "1.1", caution: str = "") -> Point:
-    return Point(kind=kind, text=text, source=source, caution=caution)
+    return Point(id=text, kind=kind, text=text, source=source, caution=caution)
 
 
 def a_topic(title: str, *points: Point, note: str = "") -> Topic:
@@ -124,7 +116,7 @@ def a_pack(*, topics: tuple[Topic, ...] = TOPICS, contacts: tuple[Contact, ...] 
             hold_reasons=(ReasonCode(id="criminal-case", name="A criminal case"),),
         ),
         sources={"law": PracticeSource(body="Parliament", document="the law", year=1997, sure="high")},
-        statements={source: Statement(use=("guide",), says="something") for source in cited if source != "law"},
+        statements={source: Statement(use=("guide",), sentence="Something.") for source in cited if source != "law"},
         topics=topics,
         checklist=Checklist(id="none", edition="1", sections=()),
         prompts=(),

@@ -9,7 +9,7 @@ import msgspec
 from content.access.accounts import AccountName
 from content.case.model import Case, Draft
 from content.entries.registry import ENTRY_KINDS, Entry, EntryName, entries_of, name_of
-from content.pack.model import ReasonId
+from content.pack.policy import ReasonId
 from content.records import Record
 
 EventKind = Literal[

@@ -4,7 +4,7 @@ import datetime as dt
 from collections.abc import Sequence
 
 from content.access.accounts import AccountName
-from content.pack.model import ReasonId
+from content.pack.policy import ReasonId
 from content.records import Record
 
 

@@ -12,7 +12,8 @@ from content.case.model import Assessment, AssessmentId, Case, Draft
 from content.errors import CorrectionError
 from content.pack.answers import YES, YES_NO_KINDS, Answer, Basis, Since, allowed_values, third_answer
 from content.pack.known_questions import ALSO_ON_SHORT_PATH, ALWAYS_ASKED_ANEW, FEW_MINUTES, TIME, value
-from content.pack.model import Checklist, Pack, Question, QuestionId, Section, Trigger
+from content.pack.model import Checklist, Pack, Question, QuestionId, Section
+from content.pack.policy import Trigger
 
 
 def start_draft(
@@ -35,7 +36,7 @@ def start_draft(
         started=now,
         by=by,
         changed=now,
-        pack=f"{pack.policy.id} {pack.policy.version}",
+        pack=pack.edition,
         edition=pack.checklist.edition,
         follows=latest.id if latest else None,
         trigger=trigger.id if trigger else None,

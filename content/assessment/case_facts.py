@@ -37,7 +37,8 @@ from content.pack.known_questions import (
     WITHDRAWN,
     value,
 )
-from content.pack.model import Condition, LevelId, Pack, Question, QuestionId, TriggerId
+from content.pack.model import Condition, Pack, Question, QuestionId
+from content.pack.policy import LevelId, TriggerId
 from content.records import as_utc
 from content.text import one_line
 

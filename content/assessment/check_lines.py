@@ -1,5 +1,6 @@
 """Single lines of the check before sign-off: problems, prompts, incidents, disclosures."""
 
+import datetime as dt
 from collections.abc import Mapping
 from zoneinfo import ZoneInfo
 
@@ -13,6 +14,7 @@ from content.dates import day_in_words
 from content.entries.disclosure import Disclosure, recipient_in_words
 from content.entries.incident import Incident, happened_in_words
 from content.pack.model import Checklist, Pack, Question
+from content.pack.provenance import citation
 from content.text import one_line
 
 NAMED_FIRST = 2
@@ -49,10 +51,10 @@ def disclosure_line(disclosure: Disclosure) -> str:
     return f"{day_in_words(disclosure.day)}, to {recipient_in_words(disclosure)}: {one_line(disclosure.what)}"
 
 
-def prompt_line(pack: Pack, prompt: Prompt) -> str:
+def prompt_line(pack: Pack, prompt: Prompt, today: dt.date) -> str:
     """A prompt: its urgency, what to do next, and its source."""
     rule = prompt.rule
-    return f"{rule.urgency.upper()}: {one_line(prompt.says)} ({pack.source_line(rule.source)})"
+    return f"{rule.urgency.upper()}: {one_line(prompt.says)} ({citation(pack, rule, today)})"
 
 
 def no_prompt_line(checklist: Checklist, now: ChecklistState) -> str:

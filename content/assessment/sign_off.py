@@ -43,7 +43,7 @@ def sign_off(draft: Draft, pack: Pack, case: Case, *, now: dt.datetime, today: d
         started=draft.started,
         signed_off=now,
         by=by,
-        pack=f"{pack.policy.id} {pack.policy.version}",
+        pack=pack.edition,
         edition=pack.checklist.edition,
         asked=snapshot_questions(pack.checklist, at.checklist.open),
         answers=draft.answers,

@@ -9,19 +9,9 @@ from content.case.reference import CaseId
 from content.entries.form_drafts import FormDraft
 from content.entries.registry import Entries, all_entries
 from content.pack.answers import NO, NOT_SAFE, YES, Answer
-from content.pack.model import (
-    Checklist,
-    Direction,
-    LevelId,
-    Option,
-    PromptId,
-    Question,
-    QuestionId,
-    QuestionKind,
-    TriggerId,
-    Urgency,
-)
+from content.pack.model import Checklist, Direction, Option, PromptId, Question, QuestionId, QuestionKind, Urgency
 from content.pack.pack_entry import SourceId
+from content.pack.policy import LevelId, TriggerId
 from content.records import Record, correction_of
 
 AssessmentId = str

@@ -15,6 +15,7 @@ from content.documents.pointing_section import pointing_section
 from content.pack.answers import Answer
 from content.pack.known_questions import RATIONALE
 from content.pack.model import Checklist, Pack
+from content.pack.provenance import source_in_words
 from content.review.comparison import value_in_words_then, victim_view_in_words, view_in_words
 from content.text import one_line, sanitised
 
@@ -105,7 +106,7 @@ def _open_prompt(prompt: PromptSnapshot, pack: Pack) -> Line:
 
 
 def _prompt_words(prompt: PromptSnapshot, pack: Pack) -> str:
-    return f"{prompt.urgency.upper()}: {sanitised(prompt.says)} ({pack.source_line(prompt.source)})"
+    return f"{prompt.urgency.upper()}: {sanitised(prompt.says)} ({source_in_words(pack, prompt.source)})"
 
 
 def _answers(assessment: Assessment) -> Iterator[Section]:

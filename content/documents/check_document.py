@@ -115,7 +115,7 @@ def sign_off_warning(editor: DraftEditor) -> tuple[str, ...]:
     dangers = "; ".join(question.label for question in dangers_not_asked(checklist, state))
     return (
         f"Prompts still open: {len(prompts)}." if prompts else "No prompt is open.",
-        *(prompt_line(editor.pack, prompt) for prompt in prompts if prompt.rule.urgency == "now"),
+        *(prompt_line(editor.pack, prompt, editor.today) for prompt in prompts if prompt.rule.urgency == "now"),
         ONLY_TEN if is_short_path(state) else _not_asked(len(not_asked)),
         *([f"Not asked, about danger and safety: {dangers}."] if dangers else []),
     )
@@ -188,7 +188,7 @@ def _pointing(editor: DraftEditor) -> Section:
 def _prompts(editor: DraftEditor, prompts: Iterable[Prompt], first: int) -> Iterator[Line]:
     for number, prompt in enumerate(prompts, start=first):
         reply = f"{reply_line(prompt.reply, editor.zone)}. " if prompt.reply else ""
-        text = reply + prompt_line(editor.pack, prompt)
+        text = reply + prompt_line(editor.pack, prompt, editor.today)
         yield Line(text=text, anchor=anchor(PROMPT, prompt.rule.id), number=number)
 
 

@@ -10,7 +10,8 @@ from content.entries.kind import EntryKind, EntryLine, EntryView, no_echo, recor
 from content.entries.typed_fields import EntryContext, Typed, one_of, text_of
 from content.errors import NoteError
 from content.pack.answers import BASES, Basis
-from content.pack.model import PromptId, TriggerId
+from content.pack.model import PromptId
+from content.pack.policy import TriggerId
 from content.records import Record
 from content.text import is_reason, one_line
 

@@ -3,7 +3,8 @@
 import datetime as dt
 from typing import Literal
 
-from content.pack.pack_entry import ContactId, NonEmpty, PackEntry, SourceId
+from content.pack.pack_entry import ContactId, NonEmpty, PackEntry
+from content.pack.sources import Sourced
 
 Day = Literal["Mon", "Tue", "Wed", "Thu", "Fri", "Sat", "Sun"]
 
@@ -26,11 +27,14 @@ class Phone(PackEntry, frozen=True, kw_only=True):
     note: str = ""
 
 
-class Contact(PackEntry, frozen=True, kw_only=True):
+class Contact(Sourced, frozen=True, kw_only=True):
     """One entry of the contacts directory."""
 
     id: ContactId
     name: NonEmpty
+    short: str = ""
+    """Its name within a sentence, if that is shorter."""
+
     what_for: NonEmpty
     who: NonEmpty
     """Who can use it: staff, the person, or both."""
@@ -52,7 +56,12 @@ class Contact(PackEntry, frozen=True, kw_only=True):
     status_note: str = ""
     """The reason for the status."""
 
-    source: SourceId
+    instead: ContactId | None = None
+    """Who is named in its place once it is withdrawn."""
+
+    to_fill: bool = False
+    """Whether the entry stands for a local service that an overlay has to name."""
+
     last_verified: dt.date | None = None
     review_by: dt.date
     owner: NonEmpty
@@ -60,9 +69,11 @@ class Contact(PackEntry, frozen=True, kw_only=True):
 
 def contact_in_words(contact: Contact) -> str:
     """A contact's name with its numbers, as a sentence names it: "Paladin (0203 8664107, unverified)"."""
-    if contact.status == "withdrawn":
-        return f"{contact.name} (withdrawn: look in Contacts)"
-    numbers = " or ".join(phone.number for phone in contact.phones)
     status = "" if contact.status == "verified" else contact.status
-    details = ", ".join(part for part in (numbers, status) if part)
+    details = ", ".join(part for part in (numbers(contact), status) if part)
     return f"{contact.name} ({details})" if details else contact.name
+
+
+def numbers(contact: Contact) -> str:
+    """A contact's telephone numbers: "999 or 18000"."""
+    return " or ".join(phone.number for phone in contact.phones)

@@ -3,7 +3,8 @@
 from collections.abc import Mapping
 
 from content.pack.answers import Answer
-from content.pack.model import Condition, LevelId, QuestionId, QuestionKind
+from content.pack.model import Condition, QuestionId, QuestionKind
+from content.pack.policy import LevelId
 
 HOW_SPOKEN: QuestionId = "start.how-spoken"
 LISTENING: QuestionId = "start.listening"

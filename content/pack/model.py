@@ -1,24 +1,19 @@
 """The pack: one organisation's guide, checklist, prompts, contacts and policy, as frozen values."""
 
-import datetime as dt
 from collections.abc import Iterator, Mapping
-from typing import Annotated, Literal
+from typing import Literal
 
 import msgspec
 
 from content.pack.contact_model import Contact
 from content.pack.pack_entry import ContactId, NonEmpty, PackEntry, SourceId
+from content.pack.policy import Level, LevelId, Policy, Trigger, TriggerId
+from content.pack.sources import PracticeSource, Sourced, Statement, Use
 
 QuestionId = str
 PromptId = str
-LevelId = str
-TriggerId = str
 TopicId = str
 
-ReasonId = Annotated[str, msgspec.Meta(pattern=r"\A[a-z0-9-]{0,40}\Z")]
-"""The code of a reason to erase or hold a case. It is written to the audit log, so it cannot be free text."""
-
-Use = Literal["guide", "checklist", "contacts"]
 QuestionKind = Literal["yes-no", "done", "avoid", "choice", "text", "date"]
 Urgency = Literal["now", "before they leave", "plan"]
 Direction = Literal["stalking", "harassment", "danger"]
@@ -30,87 +25,28 @@ URGENCIES: tuple[Urgency, ...] = ("now", "before they leave", "plan")
 """Most urgent first."""
 
 
-class Statement(PackEntry, frozen=True, kw_only=True):
-    """One statement of the source briefing, and where the pack must cite it."""
-
-    use: tuple[Use, ...]
-    says: NonEmpty
-
-
-class Level(PackEntry, frozen=True, kw_only=True):
-    """One level of risk that a practitioner can judge; a pack lists them lowest first."""
-
-    id: LevelId
-    name: NonEmpty
-    says: NonEmpty
-    review_days: Annotated[int, msgspec.Meta(ge=1, le=366)]
-    """Days until the next review unless the practitioner sets another date; a policy, not a rule."""
-
-
-class Trigger(PackEntry, frozen=True, kw_only=True):
-    """One reason to reassess."""
-
-    id: TriggerId
-    name: NonEmpty
-
-
-class ReasonCode(PackEntry, frozen=True, kw_only=True):
-    """One reason to erase a case, or to place a hold on it."""
-
-    id: NonEmpty
-    """The code stored in records, so it is never reused for another reason."""
-
-    name: NonEmpty
-
-
-class Policy(PackEntry, frozen=True, kw_only=True):
-    """The contents of `pack.toml`."""
-
-    id: NonEmpty
-    name: NonEmpty
-    version: NonEmpty
-    date: dt.date
-    jurisdiction: NonEmpty
-    time_zone: NonEmpty
-    owner: NonEmpty
-    idle_minutes: Annotated[int, msgspec.Meta(ge=1, le=120)]
-    changelog: tuple[NonEmpty, ...]
-    levels: tuple[Level, ...]
-    triggers: tuple[Trigger, ...]
-    erasure_reasons: tuple[ReasonCode, ...]
-    hold_reasons: tuple[ReasonCode, ...]
-    plain_email: str = ""
-    """The warning shown when something is recorded as sent by plain e-mail; it does not block the entry."""
-
-
-class PracticeSource(PackEntry, frozen=True, kw_only=True):
-    """A source of practice other than the briefing."""
-
-    body: NonEmpty
-    """Who published it."""
-
-    document: NonEmpty
-    year: int | None = None
-    """None if the document has no date."""
-
-    address: str = ""
-    read_on: dt.date | None = None
-    sure: Literal["high", "medium", "low", "unverified"]
-    """How sure the pack's owner is of what it says."""
-
-    def __str__(self) -> str:
-        """The source as it is cited: body, document, year."""
-        return f"{self.body}, {self.document}, {self.year or 'undated'}"
-
-
-class Point(PackEntry, frozen=True, kw_only=True):
+class Point(Sourced, frozen=True, kw_only=True):
     """One point of a topic of the guide."""
 
+    id: NonEmpty
     kind: Literal["fact", "do", "do-not", "ask", "contact"]
+    heading: str = ""
+    """The heading of the group of points that begins here."""
+
+    lead: str = ""
+    """The words that it shares with its neighbours, such as "Stalking can be:"; a list shows them once, above."""
+
     text: NonEmpty
-    source: SourceId
     caution: str = ""
     """What is doubtful about the point; always shown with it."""
+
+    contact: ContactId | None = None
+    """The contact that it is about."""
+
+    @property
+    def whole(self) -> str:
+        """The point as it reads on its own."""
+        return f"{self.lead} {self.text}".strip()
 
 
 class Topic(PackEntry, frozen=True, kw_only=True):
@@ -172,7 +108,7 @@ class Option(PackEntry, frozen=True, kw_only=True):
     name: NonEmpty
 
 
-class Question(PackEntry, frozen=True, kw_only=True):
+class Question(Sourced, frozen=True, kw_only=True):
     """One question of the checklist."""
 
     id: QuestionId
@@ -181,7 +117,6 @@ class Question(PackEntry, frozen=True, kw_only=True):
     kind: QuestionKind
     text: NonEmpty
     why: NonEmpty
-    source: SourceId
     short: str = ""
     """The text for lists, where `text` is longer than `MAX_LABEL`."""
 
@@ -249,25 +184,21 @@ class Checklist(PackEntry, frozen=True, kw_only=True):
         raise KeyError(wanted)
 
 
-class PromptRule(PackEntry, frozen=True, kw_only=True):
+class PromptRule(Sourced, frozen=True, kw_only=True):
     """A rule that shows a prompt while its conditions hold."""
 
     id: PromptId
     when: ConditionSet
     urgency: Urgency
     says: NonEmpty
-    source: SourceId
     contact: ContactId | None = None
-    """The contact to name with the prompt; `CONTACT_PLACEHOLDER` in `says` stands for its name and numbers."""
+    """The contact to name with the prompt."""
 
     when_old: Urgency | None = None
     """The urgency if every yes that makes the rule fire is old; by default age does not matter."""
 
     explain: bool = False
     """Whether the answers contradict one another: sign-off needs a sentence in reply."""
-
-    required: bool = False
-    """Whether the rule belongs to the safety core, which another pack cannot remove."""
 
 
 class Pack(PackEntry, frozen=True, kw_only=True):
@@ -281,6 +212,15 @@ class Pack(PackEntry, frozen=True, kw_only=True):
     contacts: tuple[Contact, ...]
     sources: Mapping[SourceId, PracticeSource] = {}
     """The sources other than the briefing, by id."""
+
+    national: Policy | None = None
+    """The policy of the national pack, if this pack is an overlay over it."""
+
+    @property
+    def edition(self) -> str:
+        """The pack's id and version, and those of the national pack below it: "bexley 2027.1 over national 2027.1"."""
+        own = f"{self.policy.id} {self.policy.version}"
+        return f"{own} over {self.national.id} {self.national.version}" if self.national else own
 
     def contact(self, wanted: ContactId) -> Contact:
         """The contact with this id.
@@ -312,7 +252,3 @@ class Pack(PackEntry, frozen=True, kw_only=True):
             yield "checklist", rule.source
         for contact in self.contacts:
             yield "contacts", contact.source
-
-    def source_line(self, source: SourceId) -> str:
-        """A source in words: "briefing 2.3", a practice source, or the bare id if this pack does not list it."""
-        return f"briefing {source}" if source in self.statements else str(self.sources.get(source, source))

@@ -1,13 +1,15 @@
 """The guide and the contacts rendered as plain lines, for screens and commands alike."""
 
 import datetime as dt
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
+from typing import NamedTuple
 from zoneinfo import ZoneInfo
 
 from content.dates import DAYS, short
 from content.pack.contact_model import Contact, Hours, Phone
-from content.pack.model import Pack, Point
+from content.pack.model import Pack, Point, Topic
 from content.pack.opening_hours import opening_state
+from content.pack.provenance import citation, day_of, needs_check
 from content.text import one_line
 
 KIND_WIDTH = 9
@@ -18,23 +20,58 @@ LABEL_WIDTH = 11
 
 NOT_SECURE = "not a secure address: do not send personal details"
 
-_KINDS: Mapping[str, str] = {
-    "do": "DO",
-    "do-not": "DO NOT",
-    "ask": "ASK",
-    "fact": "FACT",
-    "contact": "CONTACT",
-}
+BULLET = "- "
+
+_TAGS: Mapping[str, str] = {"do": "DO", "do-not": "DO NOT", "ask": "ASK"}
+"""What stands before a point that is to be done or asked; other points need no tag."""
 
 
-def point_lines(pack: Pack, point: Point) -> tuple[str, ...]:
-    """The lines of a guide point: its kind, text and source, then its caution if it has one.
+class GuideLine(NamedTuple):
+    """One heading, lead or point of a topic."""
 
-    The first line begins with the kind in a column of `KIND_WIDTH`.
-    """
+    text: str
+    """A point's caution is a line of its own."""
+
+    hang: int = 0
+    """The columns of the text that later lines are indented by."""
+
+    point: int | None = None
+    """The index of the point in its topic; None for a heading or a lead."""
+
+    is_heading: bool = False
+
+
+def topic_lines(pack: Pack, topic: Topic, today: dt.date) -> Iterator[GuideLine]:
+    """A topic's headings and points in order; points that share a lead are a list below it."""
+    lead = ""
+    for number, point in enumerate(topic.points):
+        if point.heading:
+            yield GuideLine(one_line(point.heading), is_heading=True)
+        if point.lead and (point.lead != lead or point.heading):
+            yield GuideLine(one_line(point.lead))
+        lead = point.lead
+        if lead:
+            first, *caution = _words_and_caution(pack, point, today, point.text)
+            yield GuideLine("\n".join([BULLET + first, *caution]), len(BULLET), number)
+        else:
+            yield GuideLine("\n".join(point_lines(pack, point, today)), tag_width(point), number)
+
+
+def point_lines(pack: Pack, point: Point, today: dt.date) -> tuple[str, ...]:
+    """A point on its own: its tag in a column of `KIND_WIDTH` if it has one, text and source; then its caution."""
+    tag = f"{_TAGS[point.kind]:<{KIND_WIDTH}}" if point.kind in _TAGS else ""
+    first, *caution = _words_and_caution(pack, point, today, point.whole)
+    return (tag + first, *caution)
+
+
+def tag_width(point: Point) -> int:
+    """The width of the column of a point's tag; 0 if it has none."""
+    return KIND_WIDTH if point.kind in _TAGS else 0
+
+
+def _words_and_caution(pack: Pack, point: Point, today: dt.date, words: str) -> tuple[str, ...]:
     caution = (f"Caution: {one_line(point.caution)}",) if point.caution else ()
-    source = pack.source_line(point.source)
-    return (f"{_KINDS[point.kind]:<{KIND_WIDTH}}{one_line(f'{point.text} ({source})')}", *caution)
+    return (one_line(f"{words} ({citation(pack, point, today)})"), *caution)
 
 
 def contact_lines(pack: Pack, contact: Contact, now: dt.datetime) -> tuple[str, ...]:
@@ -59,7 +96,7 @@ def contact_lines(pack: Pack, contact: Contact, now: dt.datetime) -> tuple[str, 
         ("Hours", hours_line(pack, contact, now)),
         ("Status", " ".join(part for part in (status_in_words(contact), contact.status_note) if part)),
         ("Check", review_line(pack, contact, now)),
-        ("Source", pack.source_line(contact.source)),
+        ("Source", citation(pack, contact, day_of(pack, now))),
         ("Owner", contact.owner),
     ]
     return tuple(f"{label:<{LABEL_WIDTH}}{one_line(text)}" for label, text in rows if text)
@@ -93,21 +130,17 @@ def status_in_words(contact: Contact) -> str:
     return f"{contact.status}: last checked {short(contact.last_verified)}."
 
 
-def needs_check(pack: Pack, contact: Contact, now: dt.datetime) -> bool:
-    """Whether a contact's review date has passed, in the pack's time zone."""
-    return now.astimezone(ZoneInfo(pack.policy.time_zone)).date() > contact.review_by
-
-
 def review_line(pack: Pack, contact: Contact, now: dt.datetime) -> str:
     """When a contact's next check is due, or that it is overdue."""
     day = short(contact.review_by)
-    return f"needs a check: its review date was {day}" if needs_check(pack, contact, now) else f"due by {day}"
+    is_late = needs_check(pack, contact, day_of(pack, now))
+    return f"needs a check: its review date was {day}" if is_late else f"due by {day}"
 
 
 def short_status(pack: Pack, contact: Contact, now: dt.datetime) -> str:
     """A contact's status in a few words, for a list."""
     status = "WITHDRAWN: do not use" if contact.status == "withdrawn" else contact.status
-    return f"{status}, needs a check" if needs_check(pack, contact, now) else status
+    return f"{status}, needs a check" if needs_check(pack, contact, day_of(pack, now)) else status
 
 
 def _email(contact: Contact) -> str:

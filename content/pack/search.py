@@ -27,7 +27,7 @@ def find_points(topics: Iterable[Topic], words: str) -> tuple[PointMatch, ...]:
         PointMatch(number, index)
         for number, topic in enumerate(topics)
         for index, point in enumerate(topic.points)
-        if _has_all(wanted, _folded(f"{point.text}\n{point.caution}\n{topic.title}"))
+        if _has_all(wanted, _folded(f"{point.heading}\n{point.whole}\n{point.caution}\n{topic.title}"))
     )
 
 
@@ -53,7 +53,7 @@ def with_emergency(contacts: Iterable[Contact], found: Iterable[Contact]) -> tup
 
 def _searchable_text(contact: Contact) -> str:
     numbers = [text for phone in contact.phones for text in (phone.number, _ungrouped(phone.number))]
-    parts = [contact.name, contact.what_for, contact.who, contact.eligibility, contact.email, *numbers]
+    parts = [contact.name, contact.short, contact.what_for, contact.who, contact.eligibility, contact.email, *numbers]
     return _folded("\n".join(parts))
 
 

@@ -24,7 +24,8 @@ from content.pack.known_questions import (
     WHY_BELOW_VIEW,
     value,
 )
-from content.pack.model import QuestionId, TriggerId
+from content.pack.model import QuestionId
+from content.pack.policy import TriggerId
 from content.records import as_utc, uncorrected_records
 from content.review.comparison import victim_view_in_words, view_in_words
 from content.review.diary import review_due

@@ -8,7 +8,7 @@ from content.entries.action import Agreed, State
 from content.entries.disclosure import DisclosureBasis, ErrorTold, Told, Way
 from content.entries.incident import Channel, Reported
 from content.pack.answers import Basis
-from content.pack.model import TriggerId
+from content.pack.policy import TriggerId
 
 
 class MadeIncident(msgspec.Struct, frozen=True, kw_only=True):

@@ -221,7 +221,7 @@ class ChecklistScreen(AnsweringScreen[Assessment]):
 
     def action_guide(self) -> None:
         """Open the guide at the source of the marked question."""
-        self.app.push_screen(GuideScreen(self._sheet.pack, open_at=self._sheet.question.source))
+        self.app.push_screen(GuideScreen(self._sheet.pack, self._sheet.today, open_at=self._sheet.question.source))
 
     @work(exclusive=True, group="answer")
     async def action_check(self) -> None:

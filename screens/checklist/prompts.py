@@ -104,4 +104,8 @@ class PromptsScreen(Page[PromptChoice]):
         said = f"{reply_line(prompt.reply, self._sheet.zone)}. " if prompt.reply else ""
         help_from = f" [Enter: {pack.contact(rule.contact).name}]" if rule.contact else ""
         is_urgent = rule.urgency == "now" and not prompt.reply
-        return Row(id=rule.id, text=said + prompt_line(pack, prompt) + help_from, look="problem" if is_urgent else "")
+        return Row(
+            id=rule.id,
+            text=said + prompt_line(pack, prompt, self._sheet.today) + help_from,
+            look="problem" if is_urgent else "",
+        )

@@ -13,6 +13,7 @@ from content.assessment.prompts import Prompt, open_prompts
 from content.case.phrases import answer_in_short, answer_in_words, day, note_in_words
 from content.pack.answers import YES_NO_KINDS, Answer, allowed_values, value_in_words
 from content.pack.model import Question
+from content.pack.provenance import citation
 from content.text import one_line
 from screens.widgets.rows import Row
 
@@ -74,7 +75,7 @@ def detail(sheet: DraftEditor, *, problem: str = "", says: str = "") -> list[Par
         parts.append(Part(f"There is a problem: {problem}"))
     if not sheet.applies(question):
         parts.append(Part("No longer applies, going by the other answers; what was answered here is kept."))
-    parts.append(Part(f"Why: {question.why} ({sheet.pack.source_line(question.source)})"))
+    parts.append(Part(f"Why: {question.why} ({citation(sheet.pack, question, sheet.today)})"))
     return [*parts, *_answers(sheet, question)]
 
 
@@ -193,7 +194,7 @@ def prompts_text(sheet: DraftEditor) -> str:
         return f"{line} {len(sheet.prompts)} answered, Ctrl+O shows them." if sheet.prompts else line
     first = _newest_of_most_urgent(sheet, prompts)
     count = f", 1 of {len(prompts)}, Ctrl+O all" if len(prompts) > 1 else ", Ctrl+O opens it"
-    source = sheet.pack.source_line(first.rule.source)
+    source = citation(sheet.pack, first.rule, sheet.today)
     return f"{first.rule.urgency.upper()}{count}: {one_line(first.says)} ({source})"
 
 

@@ -9,6 +9,7 @@ from textual.widget import Widget
 
 from content.pack.contact_model import Contact
 from content.pack.model import Pack
+from content.pack.provenance import day_of
 from content.pack.rendering import LABEL_WIDTH, contact_lines
 from content.text import one_line
 from screens.reference.guide import GuideScreen
@@ -50,4 +51,4 @@ class ContactScreen(Page[None]):
 
     def action_guide(self) -> None:
         """Open the guide at the contact's source."""
-        self.app.push_screen(GuideScreen(self._pack, open_at=self._contact.source))
+        self.app.push_screen(GuideScreen(self._pack, day_of(self._pack, self._now), open_at=self._contact.source))

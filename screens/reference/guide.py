@@ -1,5 +1,6 @@
 """The guide: the briefing, topic by topic, with search."""
 
+import datetime as dt
 from collections.abc import Iterable, Iterator
 from typing import ClassVar
 
@@ -11,7 +12,8 @@ from textual.widgets import Static
 
 from content.pack.model import Pack
 from content.pack.pack_entry import SourceId
-from content.pack.rendering import KIND_WIDTH, point_lines
+from content.pack.provenance import source_in_words
+from content.pack.rendering import topic_lines
 from content.pack.search import PointMatch, find_points
 from content.text import one_line
 from screens.widgets.page import Page
@@ -44,16 +46,18 @@ class GuideScreen(Page[None]):
     said = reactive("")
     """The sentence on the line above the keys: the result of the search, or the source that the guide opened at."""
 
-    def __init__(self, pack: Pack, *, open_at: SourceId | None = None, topic: int = 0) -> None:
+    def __init__(self, pack: Pack, today: dt.date, *, open_at: SourceId | None = None, topic: int = 0) -> None:
         """Create the screen.
 
         Args:
             pack: The pack that has the guide.
+            today: The day by which points need a check or not.
             open_at: The source whose first point is marked at the start.
             topic: The topic to start with, from 0, if no source is given.
         """
         super().__init__()
         self._pack = pack
+        self._today = today
         self._topic = max(0, min(topic, len(pack.topics) - 1))
         self._match = 0
         self._words = ""
@@ -71,7 +75,7 @@ class GuideScreen(Page[None]):
         at = next(self._cited_at(), None) if self._open_at else None
         self._show(at or PointMatch(self._topic, 0))
         if self._open_at:
-            source = one_line(self._pack.source_line(self._open_at))
+            source = one_line(source_in_words(self._pack, self._open_at))
             self.said = f"opened at {source}" if at else f"nothing in the guide is from {source}"
 
     def watch_said(self, said: str) -> None:
@@ -133,8 +137,13 @@ class GuideScreen(Page[None]):
         self.place = f"Guide  {at.topic + 1} of {len(self._pack.topics)}  {one_line(topic.title)}"
         note = [Row(id="", text=one_line(topic.note), look="quiet")] if topic.note else []
         points = [
-            Row(id=str(number), text="\n".join(point_lines(self._pack, point)), hang=KIND_WIDTH)
-            for number, point in enumerate(topic.points)
+            Row(
+                id="" if line.point is None else str(line.point),
+                text=line.text,
+                hang=line.hang,
+                look="heading" if line.is_heading else "",
+            )
+            for line in topic_lines(self._pack, topic, self._today)
         ]
         self._rows.show([*note, *points], at=str(at.point))
 

@@ -15,7 +15,7 @@ import tinydb
 from content.case.model import Case, Draft
 from content.case.reference import CaseId, new_case_id
 from content.pack.answers import Answer
-from content.pack.loader import load_pack
+from content.pack.reading.loader import load_pack
 from content.training.cases import made_up_cases
 from store.cases.repository import CaseRepository
 from store.engine.places import engine_at

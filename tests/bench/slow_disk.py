@@ -6,7 +6,7 @@ import tempfile
 import time
 from pathlib import Path
 
-from content.pack.loader import load_pack
+from content.pack.reading.loader import load_pack
 from content.training.cases import made_up_cases
 from store.cases.repository import CaseRepository
 from store.engine.files import disk

@@ -13,6 +13,7 @@ from textual.filter import LineFilter
 from textual.screen import Screen
 from textual.worker import WorkerFailed
 
+from content.pack.provenance import day_of, overdue
 from screens.dialogs.message import MessageScreen
 from screens.home import HomeScreen, Part
 from screens.widgets.page import keys_of
@@ -135,7 +136,7 @@ class FourfoldApp(LockingApp):
         from screens.reference.guide import GuideScreen  # noqa: PLC0415
 
         if self.current_mode == WORK and not isinstance(self.screen, GuideScreen):
-            self.push_screen(GuideScreen(self.context.pack))
+            self.push_screen(GuideScreen(self.context.pack, day_of(self.context.pack, self.context.now())))
 
     async def action_quit(self) -> None:
         """Leave, once everything is saved."""
@@ -207,8 +208,10 @@ class FourfoldApp(LockingApp):
         self._show_who()
 
     def _show_home(self) -> None:
-        policy = self.context.pack.policy
-        self.push_screen(HomeScreen(policy.name, policy.version, asks_who=self.context.new_store_session is not None))
+        pack = self.context.pack
+        late = overdue(pack, day_of(pack, self.context.now()))
+        asks_who = self.context.new_store_session is not None
+        self.push_screen(HomeScreen(pack.policy, pack.national, asks_who=asks_who, overdue=len(late)))
 
     def _show_who(self) -> None:
         if isinstance(self.screen, HomeScreen):

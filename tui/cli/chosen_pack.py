@@ -3,9 +3,8 @@
 import argparse
 from pathlib import Path
 
-from content.pack.loader import load_pack
+from content.pack.checking.validation import checked_pack
 from content.pack.model import Pack
-from content.pack.validation import check_pack
 from tui.session.settings import PACK
 
 
@@ -15,6 +14,4 @@ def chosen_pack(given: argparse.Namespace) -> Pack:
     Raises:
         PackError: If it cannot be used.
     """
-    pack = load_pack(Path(given.pack or PACK))
-    check_pack(pack)
-    return pack
+    return checked_pack(Path(given.pack or PACK))

@@ -25,10 +25,13 @@ def add(commands: Subparsers) -> None:
 
 
 def _guide(given: argparse.Namespace) -> int:
+    from content.pack.provenance import day_of  # noqa: PLC0415
     from tui.cli import reference_commands  # noqa: PLC0415
     from tui.cli.chosen_pack import chosen_pack  # noqa: PLC0415
+    from tui.session.settings import utc_now  # noqa: PLC0415
 
-    return reference_commands.guide(chosen_pack(given), given.topic, given.search)
+    pack = chosen_pack(given)
+    return reference_commands.guide(pack, given.topic, given.search, day_of(pack, utc_now()))
 
 
 def _contacts(given: argparse.Namespace) -> int:

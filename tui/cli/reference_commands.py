@@ -7,38 +7,39 @@ from typing import get_args
 
 from content.documents.plain_text import wrapped
 from content.errors import PackError
+from content.pack.checking.validation import checked_pack
 from content.pack.contact_model import Contact
-from content.pack.loader import load_pack
-from content.pack.model import Pack, Topic, Use
-from content.pack.rendering import KIND_WIDTH, LABEL_WIDTH, contact_lines, point_lines
+from content.pack.model import Pack, Topic
+from content.pack.rendering import LABEL_WIDTH, contact_lines, point_lines, tag_width, topic_lines
 from content.pack.search import find_contacts, find_points, in_order, with_emergency
-from content.pack.validation import check_pack
+from content.pack.sources import Use
 from content.text import number_in, one_line
 from tui.messages.output import printed, refused
 
 WIDTH = 80
 
 
-def guide(pack: Pack, topic: str | None, search: str | None) -> int:
+def guide(pack: Pack, topic: str | None, search: str | None, today: dt.date) -> int:
     """Print the guide, one topic of it, or the points that hold the words.
 
     Args:
         pack: The pack whose guide it is.
         topic: A topic's number, its id or how its title begins; all topics where it is not given.
         search: Words to find in every topic.
+        today: The day by which points need a check or not.
 
     Returns:
         The exit status.
     """
     if search is not None:
-        return _search_guide(pack, search)
+        return _search_guide(pack, search, today)
     if topic is None:
-        return printed(line for each in range(len(pack.topics)) for line in (*_topic_lines(pack, each), ""))
+        return printed(line for each in range(len(pack.topics)) for line in (*_topic_lines(pack, each, today), ""))
     number = _topic_named(pack.topics, topic)
     if number is None:
         named = ", ".join(f"{place} {each.title}" for place, each in enumerate(pack.topics, start=1))
         return refused(f"'{topic}' does not name one topic; the topics are {named}")
-    return printed(_topic_lines(pack, number))
+    return printed(_topic_lines(pack, number, today))
 
 
 def contacts(pack: Pack, words: str, now: dt.datetime) -> int:
@@ -64,14 +65,13 @@ def pack_check(directory: Path) -> int:
         The exit status.
     """
     try:
-        pack = load_pack(directory)
-        check_pack(pack)
+        pack = checked_pack(directory)
     except PackError as error:
         return refused(str(error))
     return printed(_summary(pack))
 
 
-def _search_guide(pack: Pack, words: str) -> int:
+def _search_guide(pack: Pack, words: str, today: dt.date) -> int:
     found = find_points(pack.topics, words)
     if not found:
         return refused(f"nothing found for '{words}'")
@@ -81,7 +81,8 @@ def _search_guide(pack: Pack, words: str) -> int:
         if at.topic != heading:
             heading = at.topic
             lines += ["", _heading(pack.topics, heading)]
-        lines += _wrapped(point_lines(pack, pack.topics[at.topic].points[at.point]), KIND_WIDTH)
+        point = pack.topics[at.topic].points[at.point]
+        lines += _wrapped(point_lines(pack, point, today), tag_width(point))
     return printed(lines)
 
 
@@ -100,12 +101,14 @@ def _heading(topics: tuple[Topic, ...], number: int) -> str:
     return f"{number + 1}. {one_line(topics[number].title)}"
 
 
-def _topic_lines(pack: Pack, number: int) -> Iterator[str]:
+def _topic_lines(pack: Pack, number: int, today: dt.date) -> Iterator[str]:
     topic = pack.topics[number]
     yield _heading(pack.topics, number)
     yield from _wrapped([one_line(topic.note)] if topic.note else [], 0)
-    for point in topic.points:
-        yield from _wrapped(point_lines(pack, point), KIND_WIDTH)
+    for line in topic_lines(pack, topic, today):
+        if line.is_heading:
+            yield ""
+        yield from _wrapped(line.text.split("\n"), line.hang)
 
 
 def _contacts_lines(pack: Pack, shown: Iterable[Contact], now: dt.datetime) -> Iterator[str]:

@@ -15,7 +15,8 @@ from content.case.reference import CaseId
 from content.dates import day_in_words
 from content.entries.incident import Incident
 from content.entries.typed_fields import EARLIER
-from content.pack.model import QuestionId, Trigger
+from content.pack.model import QuestionId
+from content.pack.policy import Trigger
 from screens.case.assessment_view import ViewScreen, changes_rows
 from screens.case.case import CaseScreen
 from screens.case.case_list import CaseList, CasesScreen, case_list

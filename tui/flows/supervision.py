@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 from content.access.accounts import Account, Role
 from content.access.holds import Hold
 from content.case.reference import CaseId
-from content.pack.model import ReasonCode
+from content.pack.policy import ReasonCode
 from screens.case.assessment_view import ViewScreen
 from screens.dialogs.choice import ChoiceScreen
 from screens.dialogs.message import MessageScreen

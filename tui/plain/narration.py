@@ -21,6 +21,7 @@ from content.documents.plain_text import paragraphs
 from content.pack.answers import YES_NO_KINDS
 from content.pack.known_questions import REVIEW_DATE
 from content.pack.model import Question, Section, Urgency
+from content.pack.provenance import citation
 from content.pack.rendering import point_lines
 from tui.plain.command_parser import yes_no_ways
 
@@ -44,7 +45,7 @@ def question_lines(editor: DraftEditor) -> Iterator[str]:
     yield f"Question {number(editor, question)} of {total}, section {_section_name(editor)}."
     yield question.text
     yield from _so_far(editor)
-    yield f"Why: {question.why} ({editor.pack.source_line(question.source)})"
+    yield f"Why: {question.why} ({citation(editor.pack, question, editor.today)})"
     yield from _ways(editor)
 
 
@@ -74,7 +75,7 @@ def fired_lines(editor: DraftEditor, before: Sequence[Prompt]) -> Iterator[str]:
     new = [prompt for prompt in open_prompts(editor.prompts) if prompt.rule.id not in known]
     for prompt in new:
         if prompt.rule.urgency == "now":
-            yield f"PROMPT, {prompt_line(editor.pack, prompt)}{helper(editor, prompt)}"
+            yield f"PROMPT, {prompt_line(editor.pack, prompt, editor.today)}{helper(editor, prompt)}"
     later = Counter(prompt.rule.urgency for prompt in new if prompt.rule.urgency != "now")
     if later:
         counts = ", ".join(f"{count} for {LATER[urgency]}" for urgency, count in later.items())
@@ -93,10 +94,10 @@ def helper(editor: DraftEditor, prompt: Prompt) -> str:
 def guide_lines(editor: DraftEditor) -> Iterator[str]:
     """Why the question is asked, and the points of the guide on it."""
     question, pack = editor.question, editor.pack
-    yield f"Why: {question.why} ({pack.source_line(question.source)})"
+    yield f"Why: {question.why} ({citation(pack, question, editor.today)})"
     points = [point for topic in pack.topics for point in topic.points if point.source == question.source]
     for point in points:
-        yield from point_lines(pack, point)
+        yield from point_lines(pack, point, editor.today)
     if not points:
         yield "The guide has no point of its own on this; fourfold guide prints it all."
 

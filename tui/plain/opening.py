@@ -9,7 +9,7 @@ from content.documents.assessment_document import edition_changes_document
 from content.documents.case_document import overview
 from content.documents.open_prompts_section import open_prompts_section
 from content.documents.plain_text import paragraphs
-from content.pack.model import Trigger
+from content.pack.policy import Trigger
 from content.review.diary import CaseAgenda, agendas, counts, counts_in_words, waits_in_words
 from content.review.overview import repeat_line
 from content.text import number_in, one_line

@@ -29,7 +29,7 @@ def through_prompts(dialogue: Dialogue, editor: DraftEditor, plan: Plan, now: dt
         prompt = _chosen(dialogue, prompts)
         if prompt is None:
             return
-        chosen = questions.choose(dialogue, prompt_line(editor.pack, prompt), ACTIONS)
+        chosen = questions.choose(dialogue, prompt_line(editor.pack, prompt, editor.today), ACTIONS)
         if chosen in REPLY_STATES:
             _reply(dialogue, editor, prompt, editor.reply_state(prompt.rule.id, REPLY_STATES[chosen]))
         elif chosen == 2:

@@ -11,7 +11,7 @@ from content.case.incidents import by_when, new_since
 from content.case.model import Case, Draft
 from content.case.reference import CaseId
 from content.entries.incident import Incident
-from content.pack.model import Trigger
+from content.pack.policy import Trigger
 from tui.session.session import Session, fresh_id
 from tui.use_cases.cases import read_case
 from tui.use_cases.errors import DraftGoneError

@@ -2,7 +2,7 @@
 
 from content.access.holds import Hold, standing_hold
 from content.case.reference import CaseId
-from content.pack.model import ReasonId
+from content.pack.policy import ReasonId
 from store.backup.register import CaseBackups
 from store.session import StoreSession
 from tui.session.session import Session

@@ -14,7 +14,7 @@ from content.entries.incident import CHANNELS, REPORTED, Incident, read_incident
 from content.entries.note import Note, read_note
 from content.errors import ActionError, IncidentError, NoteError
 from content.pack.answers import BASES
-from content.pack.model import Trigger
+from content.pack.policy import Trigger
 from tests.builders import A_FRIDAY, NOW, an_action, an_incident
 from tests.entries import a_context
 

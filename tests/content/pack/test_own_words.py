@@ -30,7 +30,7 @@ def texts() -> Iterator[tuple[str, str]]:
     for topic in PACK.topics:
         yield f"guide {topic.id}", topic.note
         for point in topic.points:
-            yield from ((f"guide {topic.id} {point.source}", text) for text in (point.text, point.caution))
+            yield from ((f"guide {topic.id} {point.source}", text) for text in (point.whole, point.caution))
     for question in PACK.checklist.questions:
         yield from ((f"checklist {question.id}", text) for text in (question.text, question.short, question.why))
         yield from ((f"checklist {question.id}", option.name) for option in question.options)

@@ -1,5 +1,6 @@
 """Tests of loading a pack: each kind of broken pack is refused with a sentence naming file, entry and key."""
 
+import re
 import shutil
 from pathlib import Path
 
@@ -7,9 +8,10 @@ import msgspec
 import pytest
 
 from content.errors import PackError
-from content.pack.loader import load_pack
-from content.pack.validation import check_pack, faults
-from tests.packs import BEXLEY, FILES
+from content.pack.checking.typed_numbers import typed_numbers
+from content.pack.checking.validation import check_pack, checked_pack, faults
+from content.pack.reading.loader import load_pack, read_tables
+from tests.packs import BEXLEY, FILES, NATIONAL
 
 
 class Edit(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
@@ -38,7 +40,7 @@ UNCITED = BROKEN.fits[-1]
 def folder(tmp_path: Path) -> Path:
     """A copy of the shipped pack, to be modified."""
     for name in FILES:
-        shutil.copyfile(BEXLEY / name, tmp_path / name)
+        shutil.copyfile(NATIONAL / name, tmp_path / name)
     return tmp_path
 
 
@@ -140,7 +142,7 @@ def test_a_folder_in_place_of_a_file_is_reported(folder: Path) -> None:
         ("guide.toml", "", "guide.toml: missing key 'topics'"),
         ("guide.toml", "topics = []\nother = 1", "guide.toml: unknown key 'other'"),
         ("guide.toml", "topics = 3", "guide.toml: key 'topics' must be a list of tables"),
-        ("guide.toml", "topics = [3]", "guide.toml, topic number 1: expected 'object', got 'int'"),
+        ("guide.toml", "topics = [3]", "guide.toml, topic number 1: expected a table"),
         ("checklist.toml", "sections = [3]", "checklist.toml, section number 1: expected a table"),
         ("statements.toml", "statements = 3", "statements.toml: key 'statements' must be a table"),
         ("statements.toml", "", "statements.toml: missing key 'statements'"),
@@ -150,6 +152,28 @@ def test_a_file_with_another_structure_is_refused(folder: Path, name: str, text:
     (folder / name).write_text(text, encoding="utf-8")
 
     assert refusal(folder) == sentence
+
+
+@pytest.mark.parametrize("name", [NATIONAL, BEXLEY])
+def test_numbers_and_addresses_are_typed_in_the_contacts_only(name: Path) -> None:
+    assert list(typed_numbers(read_tables(name))) == []
+
+
+@pytest.mark.parametrize("typed", ["0808 802 0300", "+44 20 8303 7777", "0203-198-4659", "marac@bexley.gov.uk"])
+def test_a_number_or_an_address_outside_the_contacts_is_refused(folder: Path, typed: str) -> None:
+    text = (folder / "prompts.toml").read_text(encoding="utf-8")
+    (folder / "prompts.toml").write_text(text.replace("ring {contact}", f"ring {typed}", 1), encoding="utf-8")
+
+    with pytest.raises(PackError, match=f"'{re.escape(typed)}' belongs in contacts.toml"):
+        checked_pack(folder)
+
+
+@pytest.mark.parametrize("typed", ["12.30-3pm", "999", "24 Nov 2026", "within 12 months", "2026-11-24"])
+def test_a_time_or_a_date_is_no_number(folder: Path, typed: str) -> None:
+    text = (folder / "prompts.toml").read_text(encoding="utf-8")
+    (folder / "prompts.toml").write_text(text.replace("ring {contact}", f"{typed} {{contact}}", 1), encoding="utf-8")
+
+    assert list(typed_numbers(read_tables(folder))) == []
 
 
 def test_every_statement_of_the_briefing_is_in_the_shipped_pack() -> None:

@@ -18,21 +18,24 @@ def text_under(contact: Contact, label: str, *, now: dt.datetime = NOON) -> str:
 def test_a_point_shows_its_kind_source_and_caution() -> None:
     point = a_point("Do not meet.", kind="do-not", source="4.10", caution="Not even once.")
 
-    assert point_lines(PACK, point) == ("DO NOT   Do not meet. (briefing 4.10)", "Caution: Not even once.")
+    assert point_lines(PACK, point, NOON.date()) == ("DO NOT   Do not meet. (briefing 4.10)", "Caution: Not even once.")
 
 
-def test_every_kind_of_point_has_a_label() -> None:
-    kinds = [point_lines(PACK, a_point("x", kind=kind))[0] for kind in ("fact", "do", "ask", "contact")]
+def test_what_is_to_be_done_or_asked_has_a_tag_and_facts_have_none() -> None:
+    kinds = [
+        point_lines(PACK, a_point("x", kind=kind), NOON.date())[0]
+        for kind in ("fact", "do", "do-not", "ask", "contact")
+    ]
 
-    assert [line.split()[0] for line in kinds] == ["FACT", "DO", "ASK", "CONTACT"]
+    assert [line[:9].strip() for line in kinds] == ["x (briefi", "DO", "DO NOT", "ASK", "x (briefi"]
 
 
 def test_a_source_of_the_pack_is_shown_with_its_description() -> None:
-    assert point_lines(PACK, a_point("x", source="law"))[0].endswith("(Parliament, the law, 1997)")
+    assert point_lines(PACK, a_point("x", source="law"), NOON.date())[0].endswith("(Parliament, the law, 1997)")
 
 
 def test_characters_that_act_on_a_terminal_are_made_visible() -> None:
-    line = point_lines(PACK, a_point("red \x1b[31m\u202etext"))[0]
+    line = point_lines(PACK, a_point("red \x1b[31m\u202etext"), NOON.date())[0]
 
     assert "\x1b" not in line
     assert "\u202e" not in line

@@ -185,7 +185,7 @@ async def test_prompts_appear_most_urgent_first_with_their_source() -> None:
 
         text = " ".join(shown(pilot, "#prompts").splitlines()[1:])
         assert text.startswith("NOW, 1 of 2, Ctrl+O all: If the person is in danger, call 999.")
-        assert "(Practice, national emergency numbers, undated)" in text
+        assert "(Practice, national emergency numbers, undated, unverified)" in text
 
 
 async def test_every_prompt_can_be_read_and_opens_the_contact_that_can_help() -> None:

@@ -4,6 +4,7 @@ import pytest
 
 from screens.dialogs.choice import ChoiceScreen
 from screens.home import HomeScreen
+from tests.packs import a_pack
 from tests.screens.host import Host, is_left, marked_text, screen_text
 
 THIRTEEN = [(f"id-{number}", f"Reason {number}") for number in range(1, 14)]
@@ -14,7 +15,7 @@ class Asking(Host):
     """Asks for a choice, and keeps what was chosen."""
 
     def __init__(self, options: list[tuple[str, str]]) -> None:
-        super().__init__(HomeScreen("Pack", "1"))
+        super().__init__(HomeScreen(a_pack().policy))
         self._options = options
         self.chosen: list[str | None] = []
 

@@ -155,7 +155,7 @@ async def test_g_on_the_details_opens_the_guide_at_the_contact() -> None:
         await pilot.press("enter", "g")
 
         assert isinstance(pilot.app.screen, GuideScreen)
-        assert marked_text(pilot) == "CONTACT  Ring Paladin. (briefing 6.1)"
+        assert marked_text(pilot) == "Ring Paladin. (briefing 6.1)"
 
 
 async def test_escape_goes_back_one_screen_at_a_time() -> None:

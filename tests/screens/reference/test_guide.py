@@ -4,14 +4,14 @@ import pytest
 
 from content.pack.pack_entry import SourceId
 from screens.reference.guide import GuideScreen
-from tests.packs import a_pack, a_point, a_topic
+from tests.packs import NOON, a_pack, a_point, a_topic
 from tests.screens.host import SMALLEST, USUAL, Host, is_left, marked_text, screen_text, shown
 
 SIZES = pytest.mark.parametrize("size", [USUAL, SMALLEST], ids=["80x24", "60x20"])
 
 
 def guide(*, open_at: SourceId | None = None, topic: int = 0) -> Host:
-    return Host(GuideScreen(a_pack(), open_at=open_at, topic=topic))
+    return Host(GuideScreen(a_pack(), NOON.date(), open_at=open_at, topic=topic))
 
 
 def title(text: str) -> str:
@@ -42,7 +42,7 @@ async def test_a_number_goes_to_its_topic() -> None:
 
 
 async def test_a_number_without_a_topic_does_nothing() -> None:
-    screen = GuideScreen(a_pack(topics=(a_topic("Only", a_point("This.")),)))
+    screen = GuideScreen(a_pack(topics=(a_topic("Only", a_point("This.")),)), NOON.date())
     async with Host(screen).run_test(size=USUAL) as pilot:
         await pilot.press("7")
 
@@ -185,11 +185,11 @@ async def test_escape_closes_the_search_line_first_and_then_leaves() -> None:
 
 async def test_what_a_pack_says_is_never_markup() -> None:
     topics = (a_topic("[b]T[/x]", a_point("[red]a[/red] [@click=app.quit]b[/]"), note="[/]"),)
-    async with Host(GuideScreen(a_pack(topics=topics))).run_test(size=USUAL) as pilot:
+    async with Host(GuideScreen(a_pack(topics=topics), NOON.date())).run_test(size=USUAL) as pilot:
         await pilot.press("slash", *"[/nothing]", "enter")
 
         assert "Guide  1 of 1  [b]T[/x]" in screen_text(pilot)
-        assert "FACT     [red]a[/red] [@click=app.quit]b[/] (briefing 1.1)" in screen_text(pilot)
+        assert "[red]a[/red] [@click=app.quit]b[/] (briefing 1.1)" in screen_text(pilot)
         assert "nothing found for '[/nothing]'" in screen_text(pilot)
 
 

@@ -4,14 +4,14 @@ import pytest
 
 from screens.reference.guide import GuideScreen
 from screens.widgets.page import TitleLine
-from tests.packs import classic
+from tests.packs import NOON, classic
 from tests.screens.host import USUAL, Host, screen_text, shown
 
 WIDE = (200, 60)
 
 
 async def test_the_place_can_change_at_any_time_even_while_the_screen_is_removed() -> None:
-    guide = GuideScreen(classic())
+    guide = GuideScreen(classic(), NOON.date())
     async with Host(guide).run_test() as pilot:
         guide.place = "There"
         await pilot.pause()
@@ -30,7 +30,7 @@ async def test_the_place_can_change_at_any_time_even_while_the_screen_is_removed
 async def test_the_page_is_centred_on_a_screen_wider_than_its_maximum_width(
     sizes: tuple[tuple[int, int], ...],
 ) -> None:
-    async with Host(GuideScreen(classic())).run_test(size=sizes[0]) as pilot:
+    async with Host(GuideScreen(classic(), NOON.date())).run_test(size=sizes[0]) as pilot:
         for size in sizes:
             await pilot.resize_terminal(*size)
         await pilot.pause()
@@ -41,7 +41,7 @@ async def test_the_page_is_centred_on_a_screen_wider_than_its_maximum_width(
 
 
 async def test_the_page_returns_to_the_left_edge_when_the_screen_is_narrow_again() -> None:
-    async with Host(GuideScreen(classic())).run_test(size=WIDE) as pilot:
+    async with Host(GuideScreen(classic(), NOON.date())).run_test(size=WIDE) as pilot:
         await pilot.resize_terminal(*USUAL)
         await pilot.pause()
 

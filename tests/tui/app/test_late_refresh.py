@@ -17,7 +17,7 @@ from screens.case.plan import PlanScreen
 from screens.home import HomeScreen
 from screens.widgets.page import Page
 from tests.drafts import TODAY, signed_off
-from tests.packs import bexley
+from tests.packs import a_pack, bexley
 from tests.tui.product import pressed, product, rested
 
 CASE, _ = signed_off()
@@ -92,6 +92,6 @@ def new(kind: type[Page[None]]) -> Page[None]:
         PlanScreen: PlanScreen(CASE, zone=LONDON, today=TODAY),
         ChronologyScreen: ChronologyScreen(CASE, zone=LONDON, today=TODAY),
         DisclosuresScreen: DisclosuresScreen(CASE, zone=LONDON),
-        HomeScreen: HomeScreen("Pack", "1"),
+        HomeScreen: HomeScreen(a_pack().policy),
     }
     return screens[kind]

@@ -2,6 +2,7 @@
 
 import datetime as dt
 import os
+import re
 import shutil
 import subprocess
 import sys
@@ -9,26 +10,27 @@ from pathlib import Path
 
 import pytest
 
-from content.pack.loader import load_pack
-from tests.packs import BEXLEY, FILES, NOON, a_contact, a_pack, a_point, a_topic
+from content.pack.reading.loader import load_pack
+from tests.packs import BEXLEY, FILES, NATIONAL, NOON, a_contact, a_pack, a_point, a_topic
 from tui.cli import reference_commands
 
 PACK = a_pack()
 WHOLE_GUIDE = f"""
+import datetime as dt
 import sys
 from pathlib import Path
-from content.pack.loader import load_pack
+from content.pack.reading.loader import load_pack
 from tui.cli import reference_commands
-sys.exit(reference_commands.guide(load_pack(Path({str(BEXLEY)!r})), None, None))
+sys.exit(reference_commands.guide(load_pack(Path({str(BEXLEY)!r})), None, None, dt.date(2026, 11, 30)))
 """
 
 
 def test_the_whole_guide_is_printed_topic_by_topic(capsys: pytest.CaptureFixture[str]) -> None:
-    status = reference_commands.guide(PACK, None, None)
+    status = reference_commands.guide(PACK, None, None, NOON.date())
 
     printed = capsys.readouterr().out.splitlines()
     assert status == 0
-    assert [line for line in printed if line[:1].isdigit()] == [
+    assert [line for line in printed if re.match(r"\d\. ", line)] == [
         "1. What it is",
         "2. The victim",
         "3. The suspect",
@@ -43,7 +45,7 @@ def test_the_whole_guide_is_printed_topic_by_topic(capsys: pytest.CaptureFixture
 def test_a_topic_is_named_by_number_id_or_the_beginning_of_its_title(
     topic: str, capsys: pytest.CaptureFixture[str]
 ) -> None:
-    status = reference_commands.guide(PACK, topic, None)
+    status = reference_commands.guide(PACK, topic, None, NOON.date())
 
     assert status == 0
     assert capsys.readouterr().out.splitlines() == [
@@ -58,7 +60,7 @@ def test_a_topic_is_named_by_number_id_or_the_beginning_of_its_title(
 def test_a_name_that_fits_no_topic_or_several_is_refused_with_the_topics_named(
     topic: str, capsys: pytest.CaptureFixture[str]
 ) -> None:
-    status = reference_commands.guide(PACK, topic, None)
+    status = reference_commands.guide(PACK, topic, None, NOON.date())
 
     printed = capsys.readouterr()
     assert status == 1
@@ -70,7 +72,7 @@ def test_a_name_that_fits_no_topic_or_several_is_refused_with_the_topics_named(
 
 
 def test_a_search_prints_what_was_found_under_its_topic(capsys: pytest.CaptureFixture[str]) -> None:
-    status = reference_commands.guide(PACK, None, "fear")
+    status = reference_commands.guide(PACK, None, "fear", NOON.date())
 
     assert status == 0
     assert capsys.readouterr().out.splitlines() == [
@@ -87,7 +89,7 @@ def test_a_search_prints_what_was_found_under_its_topic(capsys: pytest.CaptureFi
 
 @pytest.mark.parametrize("words", ["zebra", ""])
 def test_a_search_that_finds_nothing_is_refused(words: str, capsys: pytest.CaptureFixture[str]) -> None:
-    status = reference_commands.guide(PACK, None, words)
+    status = reference_commands.guide(PACK, None, words, NOON.date())
 
     assert status == 1
     assert capsys.readouterr().err == f"fourfold: nothing found for '{words}'\n"
@@ -134,7 +136,7 @@ def test_the_shipped_pack_is_well_and_its_counts_are_printed(capsys: pytest.Capt
 
 def test_a_broken_pack_is_refused_with_its_sentence(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
     for name in FILES:
-        shutil.copyfile(BEXLEY / name, tmp_path / name)
+        shutil.copyfile(NATIONAL / name, tmp_path / name)
     text = (tmp_path / "checklist.toml").read_text(encoding="utf-8")
     at = text.index('"victim.fear"')
     (tmp_path / "checklist.toml").write_text(
@@ -160,8 +162,8 @@ def test_a_folder_without_a_pack_is_refused(tmp_path: Path, capsys: pytest.Captu
 def test_nothing_printed_is_wider_than_a_terminal(capsys: pytest.CaptureFixture[str]) -> None:
     pack = load_pack(BEXLEY)
 
-    reference_commands.guide(pack, None, None)
-    reference_commands.guide(pack, None, "the")
+    reference_commands.guide(pack, None, None, NOON.date())
+    reference_commands.guide(pack, None, "the", NOON.date())
     reference_commands.contacts(pack, "", NOON)
     reference_commands.pack_check(BEXLEY)
 
@@ -174,9 +176,9 @@ def test_nothing_printed_can_act_on_a_terminal(capsys: pytest.CaptureFixture[str
         contacts=(a_contact("N\x1b[2J", "1\x07", what_for="\x9b", emergency=True),),
     )
 
-    reference_commands.guide(pack, None, None)
-    reference_commands.guide(pack, "\x1b[2J", None)
-    reference_commands.guide(pack, None, "\x1b[2J nothing")
+    reference_commands.guide(pack, None, None, NOON.date())
+    reference_commands.guide(pack, "\x1b[2J", None, NOON.date())
+    reference_commands.guide(pack, None, "\x1b[2J nothing", NOON.date())
     reference_commands.contacts(pack, "\x07", NOON)
 
     printed = capsys.readouterr()
@@ -197,9 +199,8 @@ def test_a_reader_that_stops_early_is_no_fault() -> None:
 
 def test_a_terminal_that_cannot_show_a_character_is_no_fault() -> None:
     program = "import sys; from tui.cli import reference_commands; from tests.packs import *; "
-    program += (
-        "sys.exit(reference_commands.guide(a_pack(topics=(a_topic('caf\u00e9', a_point('\u4e2d')),)), None, None))"
-    )
+    program += "pack = a_pack(topics=(a_topic('caf\u00e9', a_point('\u4e2d')),)); "
+    program += "sys.exit(reference_commands.guide(pack, None, None, NOON.date()))"
 
     done = subprocess.run(
         [sys.executable, "-c", program],

@@ -46,7 +46,7 @@ def test_no_argument_acts_when_it_is_told_of(
 def test_nothing_of_a_pack_acts_when_it_is_printed(capfd: pytest.CaptureFixture[str]) -> None:
     pack, _ = spoilt_pack()
 
-    reference_commands.guide(pack, None, None)
+    reference_commands.guide(pack, None, None, NOON.date())
     reference_commands.contacts(pack, "", NOON)
 
     out = capfd.readouterr().out

@@ -13,8 +13,8 @@ from textual.screen import Screen
 
 import screens
 from content.errors import PackError
+from content.pack.checking.validation import check_pack
 from content.pack.model import MAX_LABEL, Pack
-from content.pack.validation import check_pack
 from content.training.cases import made_up_cases
 from store.cases.reading import stored_case
 from store.cases.repository import CaseRepository

@@ -4,11 +4,15 @@ import datetime as dt
 import zoneinfo
 from collections import Counter
 from collections.abc import Iterable, Iterator
+from pathlib import Path
 
 import msgspec
 
 from content.errors import PackError
 from content.pack.answers import YES, allowed_values
+from content.pack.checking.safety_core import EMERGENCY_NUMBER, changed_core, silent_dangers
+from content.pack.checking.statements import missing_words
+from content.pack.checking.typed_numbers import typed_numbers
 from content.pack.known_questions import (
     CHANGED,
     CONTACT_PLACEHOLDER,
@@ -28,19 +32,25 @@ from content.pack.known_questions import (
     WITHDRAWN,
     WITHDRAWN_PLACEHOLDER,
 )
-from content.pack.model import (
-    MAX_LABEL,
-    URGENCIES,
-    Condition,
-    ConditionSet,
-    Pack,
-    PromptRule,
-    Question,
-    ReasonCode,
-    ReasonId,
-)
+from content.pack.model import MAX_LABEL, URGENCIES, Condition, ConditionSet, Pack, PromptRule, Question
+from content.pack.policy import ReasonCode, ReasonId
+from content.pack.reading.loader import NATIONAL, load_pack, read_tables
 
-EMERGENCY_NUMBER = "999"
+
+def checked_pack(folder: Path) -> Pack:
+    """Load the pack in a folder and validate it; a pack without a base must have the national pack's safety core.
+
+    Raises:
+        PackError: If the pack has a fault; the message names file, entry and key.
+    """
+    pack = load_pack(folder)
+    check_pack(pack)
+    tables = read_tables(folder)
+    is_copy = pack.national is None and folder.resolve() != NATIONAL
+    core = changed_core(tables, read_tables(NATIONAL)) if is_copy else ()
+    for fault in (*typed_numbers(tables), *core):
+        raise PackError(fault)
+    return pack
 
 
 def check_pack(pack: Pack) -> None:
@@ -63,6 +73,8 @@ def faults(pack: Pack) -> Iterator[str]:
     yield from _prompt_faults(pack)
     yield from _contact_faults(pack)
     yield from _uncited(pack)
+    yield from _weakened(pack)
+    yield from silent_dangers(pack)
 
 
 def _policy_faults(pack: Pack) -> Iterator[str]:
@@ -275,7 +287,7 @@ def _contact_faults(pack: Pack) -> Iterator[str]:
         where = f"contacts.toml, contact {contact.id}"
         if contact.status == "verified" and contact.last_verified is None:
             yield f"{where}: status 'verified' needs key 'last_verified'"
-        if not (contact.phones or contact.website or contact.email or contact.address):
+        if not contact.to_fill and not (contact.phones or contact.website or contact.email or contact.address):
             yield f"{where}: there is no phone, website, e-mail or address"
         for hours in contact.hours:
             if not hours.days:
@@ -289,4 +301,9 @@ def _uncited(pack: Pack) -> Iterator[str]:
     for source, statement in pack.statements.items():
         for use in statement.use:
             if (use, source) not in cited:
-                yield f"{use}.toml: statement {source} ({statement.says}) is cited by no entry in its use '{use}'"
+                yield f"{use}.toml: statement {source} ('{statement.sentence}') is cited by no entry in its use '{use}'"
+
+
+def _weakened(pack: Pack) -> Iterator[str]:
+    for source, use, words in missing_words(pack):
+        yield f"{use}.toml: statement {source} is not whole in its use '{use}': the words '{words}' are missing"

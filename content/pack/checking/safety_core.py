@@ -1,0 +1,84 @@
+"""The safety core: what a pack must say where somebody is in danger, whatever else it changes."""
+
+from collections.abc import Iterator, Mapping
+
+from content.pack.known_questions import CHILDREN_PLACE, DANGER_NOW, SAFE_TO_TALK, SUSPECT_PLACE
+from content.pack.model import Condition, Pack, PromptRule
+from content.pack.reading.overlay import Table, Tables
+
+EMERGENCY_NUMBER = "999"
+
+MUST_SPEAK: tuple[Condition, ...] = tuple(
+    Condition(question=question, is_=answer)
+    for question, answers in (
+        (SAFE_TO_TALK, ("no", "not known")),
+        (DANGER_NOW, ("yes", "not known", "not asked")),
+        ("start.threat", ("yes",)),
+        ("start.weapon", ("yes",)),
+        ("support.safe-now", ("no", "not known")),
+        (SUSPECT_PLACE, ("here", "with-person", "on-way")),
+        (CHILDREN_PLACE, ("alone-with-suspect",)),
+    )
+    for answer in answers
+)
+"""The answers at which a required prompt for now must name the emergency number."""
+
+FIXED: Mapping[str, tuple[str, ...]] = {
+    "prompt": ("when", "urgency", "says", "contact", "explain", "required"),
+    "point": ("kind", "lead", "text", "source", "required"),
+    "contact": ("name", "phones", "hours", "emergency", "status", "required"),
+}
+"""The keys of a required entry that stay as the national pack has them."""
+
+
+def silent_dangers(pack: Pack) -> Iterator[str]:
+    """The dangerous answers at which no required prompt for now names the emergency number, a sentence each."""
+    for condition in MUST_SPEAK:
+        if not any(_speaks(rule, condition) for rule in pack.prompts):
+            yield (
+                f"prompts.toml: no required prompt for now names {EMERGENCY_NUMBER} where {condition.question} is "
+                f"'{condition.is_}': put the national pack's prompt back"
+            )
+
+
+def _speaks(rule: PromptRule, condition: Condition) -> bool:
+    alone = rule.when.all == (condition,) or (not rule.when.all and condition in rule.when.any)
+    is_urgent = rule.required and rule.urgency == "now" and not rule.when.unless
+    return alone and is_urgent and EMERGENCY_NUMBER in rule.says
+
+
+def changed_core(tables: Tables, national: Tables) -> Iterator[str]:
+    """What a pack without a base lacks of the national pack's safety core, or has changed in it, a sentence each.
+
+    Args:
+        tables: The tables of the pack's files.
+        national: The tables of the national pack's files.
+    """
+    for file, noun, key in (
+        ("prompts.toml", "prompt", "prompts"),
+        ("guide.toml", "point", "topics"),
+        ("contacts.toml", "contact", "contacts"),
+    ):
+        own = {entry["id"]: entry for entry in _entries(tables[file], key)}
+        for entry in _entries(national[file], key):
+            if entry.get("required"):
+                yield from _entry_faults(f"{file}, {noun} {entry['id']}", FIXED[noun], own.get(entry["id"]), entry)
+
+
+def _entries(table: Table, key: str) -> Iterator[Table]:
+    for entry in table[key]:
+        yield from entry["points"] if key == "topics" else (entry,)
+
+
+def _entry_faults(where: str, fixed: tuple[str, ...], own: Table | None, national: Table) -> Iterator[str]:
+    if own is None:
+        yield f"{where}: it is missing, and it belongs to the safety core: copy it from the national pack"
+        return
+    for key in fixed:
+        if own.get(key) != national.get(key):
+            yield f"{where}: key '{key}' belongs to the safety core and was changed: write {_written(national, key)}"
+
+
+def _written(national: Table, key: str) -> str:
+    value = national.get(key)
+    return f'{key} = "{value}"' if isinstance(value, str) else f"'{key}' as the national pack has it"

@@ -1,0 +1,69 @@
+"""Where the words of a pack come from, and which of them are due for a check."""
+
+import datetime as dt
+from collections.abc import Iterator
+from zoneinfo import ZoneInfo
+
+from content.dates import short
+from content.pack.model import Pack
+from content.pack.pack_entry import ContactId, SourceId
+from content.pack.sources import Sourced
+
+
+def day_of(pack: Pack, now: dt.datetime) -> dt.date:
+    """The day at a moment, in the pack's time zone."""
+    return now.astimezone(ZoneInfo(pack.policy.time_zone)).date()
+
+
+def source_in_words(pack: Pack, source: SourceId) -> str:
+    """A source: "briefing 2.3", or a body, its document and year; the bare id if this pack does not list it."""
+    return f"briefing {source}" if source in pack.statements else str(pack.sources.get(source, source))
+
+
+def citation(pack: Pack, entry: Sourced, today: dt.date) -> str:
+    """What an entry rests on, who added it, and whether it needs a check: "Bexley: briefing 7.4; needs a check"."""
+    words = source_in_words(pack, entry.source)
+    cited = f"{entry.origin}: {words}" if entry.origin else words
+    late = [pack.contact(contact).name for contact in _late_contacts(pack, entry, today)]
+    needs = ["needs a check"] if needs_check(pack, entry, today) else []
+    return "; ".join([cited, *needs, *(f"the details of {name} need a check" for name in late)])
+
+
+def review_day(pack: Pack, entry: Sourced) -> dt.date | None:
+    """The day after which an entry needs a check: its own, else its source's; None if neither has one."""
+    if entry.review_by:
+        return entry.review_by
+    source = pack.sources.get(entry.source)
+    return source.review_by if source else None
+
+
+def needs_check(pack: Pack, entry: Sourced, today: dt.date) -> bool:
+    """Whether the review day of an entry has passed."""
+    day = review_day(pack, entry)
+    return day is not None and today > day
+
+
+def overdue(pack: Pack, today: dt.date) -> tuple[str, ...]:
+    """What needs a check, each with its day: the policy, sources, contacts, and entries with a day of their own."""
+    return tuple(f"{what}: its review date was {short(day)}" for what, day in _dated(pack) if today > day)
+
+
+def _late_contacts(pack: Pack, entry: Sourced, today: dt.date) -> Iterator[ContactId]:
+    return (contact for contact in entry.named if today > pack.contact(contact).review_by)
+
+
+def _dated(pack: Pack) -> Iterator[tuple[str, dt.date]]:
+    policy = pack.policy if pack.policy.review_by or pack.national is None else pack.national
+    days = (
+        (f"pack.toml, {policy.name}", policy.review_by),
+        *((f"sources.toml, source {name} ({source})", source.review_by) for name, source in pack.sources.items()),
+        *((where, entry.review_by) for where, entry in _entries(pack)),
+    )
+    return ((where, day) for where, day in days if day)
+
+
+def _entries(pack: Pack) -> Iterator[tuple[str, Sourced]]:
+    yield from ((f"guide.toml, point {point.id}", point) for topic in pack.topics for point in topic.points)
+    yield from ((f"checklist.toml, question {question.id}", question) for question in pack.checklist.questions)
+    yield from ((f"prompts.toml, prompt {rule.id}", rule) for rule in pack.prompts)
+    yield from ((f"contacts.toml, contact {contact.id}", contact) for contact in pack.contacts)

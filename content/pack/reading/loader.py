@@ -1,0 +1,236 @@
+"""Loading a pack from its folder into frozen structs; an unknown or missing key is an error."""
+
+import re
+from collections.abc import Iterable, Mapping
+from pathlib import Path
+from typing import TypeVar, cast
+
+import msgspec
+import tomli
+
+from content.errors import PackError
+from content.pack.contact_model import Contact
+from content.pack.known_questions import LEVEL
+from content.pack.model import Checklist, Option, Pack, Point, PromptRule, Question, Section, Topic
+from content.pack.pack_entry import ContactId, SourceId
+from content.pack.policy import Policy
+from content.pack.reading.overlay import Table, Tables, overlaid
+from content.pack.reading.placeholders import with_contacts
+from content.pack.sources import PracticeSource, Statement
+
+NATIONAL = Path(__file__).resolve().parents[2] / "data" / "national"
+"""The folder of the national pack."""
+
+FILES = tuple(f"{name}.toml" for name in ("pack", "statements", "sources", "guide", "checklist", "prompts", "contacts"))
+"""The files of a pack; an overlay needs `pack.toml` only."""
+
+SET_BY_PROGRAM = frozenset({"origin", "named"})
+"""Keys of entries that no file can set."""
+
+Loaded = TypeVar("Loaded")
+
+_PLACE = re.compile(r" - at `\$\.?(?P<place>[^`]*)`$")
+_INDEX = re.compile(r"\[(\d+)\]")
+_KEY_NAMED = re.compile(r"(?P<what>unknown field|missing required field) `(?P<key>[^`]+)`")
+
+
+def load_pack(folder: Path) -> Pack:
+    """Load the pack in a folder; an overlay is laid over the national pack.
+
+    Each entry is checked against its struct. `content.pack.checking` checks how entries refer to one another.
+
+    Raises:
+        PackError: If a file is missing or unreadable, an entry has an unknown or missing key or a wrong value, or an
+            overlay changes what it cannot.
+    """
+    tables = read_tables(folder)
+    if "base" not in tables["pack.toml"]:
+        return pack_of(tables)
+    national = read_tables(NATIONAL)
+    laid = overlaid(national, tables)
+    if laid.faults:
+        raise PackError(laid.faults[0])
+    return pack_of(laid.tables, national=_entry(Policy, national["pack.toml"], "pack.toml"))
+
+
+def read_tables(folder: Path) -> Tables:
+    """Read the files of a pack; an overlay may have `pack.toml` alone.
+
+    Raises:
+        PackError: If a file is missing or cannot be read.
+    """
+    policy = _table(folder, "pack.toml")
+    is_overlay = "base" in policy
+    others = [name for name in FILES[1:] if not is_overlay or (folder / name).exists()]
+    tables = {"pack.toml": policy} | {name: _table(folder, name) for name in others}
+    for name, table in tables.items():
+        _refuse_set_by_program(table, name)
+    if is_overlay and policy["base"] != NATIONAL.name:
+        raise PackError(f"pack.toml: key 'base' must be \"{NATIONAL.name}\"")
+    return tables
+
+
+def pack_of(tables: Tables, *, national: Policy | None = None) -> Pack:
+    """Make a pack from the tables of its files.
+
+    Args:
+        tables: The tables of every file.
+        national: The policy of the national pack, if the tables are an overlay laid over it.
+
+    Raises:
+        PackError: If an entry has an unknown or missing key or a wrong value.
+    """
+    policy = _entry(Policy, tables["pack.toml"], "pack.toml")
+    contacts = _list(Contact, tables["contacts.toml"], "contacts", "contacts.toml", "contact")
+    by_id = {contact.id: contact for contact in contacts}
+    prompts = {**tables["prompts.toml"], "prompts": _filled(tables["prompts.toml"].get("prompts"), by_id)}
+    return Pack(
+        policy=policy,
+        national=national,
+        statements=_named(Statement, "statements", tables, "statement"),
+        sources=_named(PracticeSource, "sources", tables, "source"),
+        topics=_topics(tables["guide.toml"], by_id),
+        checklist=_checklist(tables["checklist.toml"], policy, by_id),
+        prompts=_list(PromptRule, prompts, "prompts", "prompts.toml", "prompt"),
+        contacts=contacts,
+    )
+
+
+def _refuse_set_by_program(raw: object, where: str) -> None:
+    """Refuse keys that no file can set, at any depth."""
+    if isinstance(raw, dict):
+        for key, value in raw.items():
+            if key in SET_BY_PROGRAM:
+                raise PackError(f"{where}: unknown key '{key}'")
+            _refuse_set_by_program(value, where)
+    elif isinstance(raw, list):
+        for value in raw:
+            _refuse_set_by_program(value, where)
+
+
+def _filled(raw: object, contacts: Mapping[ContactId, Contact]) -> object:
+    """A list of entries whose texts name their contacts; what is no list of tables is left to its own check."""
+    if not isinstance(raw, list):
+        return raw
+    return [with_contacts(entry, contacts) if isinstance(entry, dict) else entry for entry in raw]
+
+
+def _table(folder: Path, name: str) -> Table:
+    try:
+        return tomli.loads((folder / name).read_text(encoding="utf-8"))
+    except FileNotFoundError as error:
+        raise PackError(f"{name}: the file is missing from {folder}") from error
+    except OSError as error:
+        raise PackError(f"{name}: the file cannot be read: {error.strerror}") from error
+    except UnicodeDecodeError as error:
+        raise PackError(f"{name}: the file is not UTF-8 text") from error
+    except tomli.TOMLDecodeError as error:
+        raise PackError(f"{name}: not valid TOML: {error}") from error
+
+
+def _named(wanted: type[Loaded], key: str, tables: Tables, noun: str) -> Mapping[SourceId, Loaded]:
+    """The entries of a file that is one table of entries by id, such as `statements.toml`."""
+    name = f"{key}.toml"
+    table = tables[name]
+    _only(table, {key}, name)
+    raw = table.get(key)
+    if raw is None:
+        raise PackError(f"{name}: missing key '{key}'")
+    if not isinstance(raw, dict):
+        raise PackError(f"{name}: key '{key}' must be a table")
+    return {each: _entry(wanted, value, f"{name}, {noun} {each}") for each, value in raw.items()}
+
+
+def _topics(table: Table, contacts: Mapping[ContactId, Contact]) -> tuple[Topic, ...]:
+    _only(table, {"topics"}, "guide.toml")
+    listed = enumerate(_raw_list(table, "topics", "guide.toml"), start=1)
+    return tuple(_topic(raw, number, contacts) for number, raw in listed)
+
+
+def _topic(raw: object, number: int, contacts: Mapping[ContactId, Contact]) -> Topic:
+    where = f"guide.toml, topic {_name(raw) or f'number {number}'}"
+    if not isinstance(raw, dict):
+        raise PackError(f"{where}: expected a table")
+    filled = with_contacts(raw, contacts) | {"points": _filled(raw.get("points"), contacts)}
+    filled.pop("named", None)
+    points = _list(Point, filled, "points", where, "point", short="guide.toml")
+    return _entry(Topic, filled | {"points": points}, where)
+
+
+def _checklist(table: Table, policy: Policy, contacts: Mapping[ContactId, Contact]) -> Checklist:
+    _only(table, {"id", "edition", "sections"}, "checklist.toml")
+    listed = enumerate(_raw_list(table, "sections", "checklist.toml"), start=1)
+    sections = tuple(_section(raw, number, policy, contacts) for number, raw in listed)
+    rest = {key: value for key, value in table.items() if key != "sections"}
+    return _entry(Checklist, rest | {"sections": sections}, "checklist.toml")
+
+
+def _section(raw: object, number: int, policy: Policy, contacts: Mapping[ContactId, Contact]) -> Section:
+    where = f"checklist.toml, section {_name(raw) or f'number {number}'}"
+    if not isinstance(raw, dict):
+        raise PackError(f"{where}: expected a table")
+    filled = raw | {"questions": _filled(raw.get("questions"), contacts)}
+    questions = _list(Question, filled, "questions", where, "question", short="checklist.toml")
+    return _entry(Section, raw | {"questions": tuple(_with_levels(question, policy) for question in questions)}, where)
+
+
+def _with_levels(question: Question, policy: Policy) -> Question:
+    if question.id != LEVEL:
+        return question
+    levels = tuple(Option(id=level.id, name=level.name) for level in policy.levels)
+    return msgspec.structs.replace(question, options=levels)
+
+
+def _list(
+    wanted: type[Loaded], table: Table, key: str, where: str, noun: str, *, short: str | None = None
+) -> tuple[Loaded, ...]:
+    if short is None:
+        _only(table, {key}, where)
+    listed = enumerate(_raw_list(table, key, where), start=1)
+    return tuple(
+        _entry(
+            wanted, raw, f"{short or where}, {noun} {name}" if (name := _name(raw)) else f"{where}, {noun} number {n}"
+        )
+        for n, raw in listed
+    )
+
+
+def _raw_list(table: Table, key: str, where: str) -> list[object]:
+    raw = table.get(key)
+    if raw is None:
+        raise PackError(f"{where}: missing key '{key}'")
+    if not isinstance(raw, list):
+        raise PackError(f"{where}: key '{key}' must be a list of tables")
+    return cast("list[object]", raw)
+
+
+def _only(table: Table, allowed: Iterable[str], where: str) -> None:
+    unknown = sorted(set(table) - set(allowed))
+    if unknown:
+        raise PackError(f"{where}: unknown key '{unknown[0]}'")
+
+
+def _name(raw: object) -> str:
+    name = raw.get("id") if isinstance(raw, dict) else None
+    return name if isinstance(name, str) else ""
+
+
+def _entry(wanted: type[Loaded], raw: object, where: str) -> Loaded:
+    try:
+        return msgspec.convert(raw, wanted)
+    except msgspec.ValidationError as error:
+        raise PackError(f"{where}: {_in_words(str(error))}") from error
+
+
+def _in_words(message: str) -> str:
+    """Msgspec's error message, with the key as it is written in the TOML file."""
+    found = _PLACE.search(message)
+    # Entries are numbered from 1, as people count.
+    place = _INDEX.sub(lambda index: f" {int(index[1]) + 1}", found["place"]) if found else ""
+    said = _PLACE.sub("", message)
+    named = _KEY_NAMED.search(said)
+    if named:
+        what = "unknown" if named["what"].startswith("unknown") else "missing"
+        return f"{what} key '{named['key']}'" + (f" in '{place}'" if place else "")
+    key = f"key '{place}': " if place else ""
+    return key + said[0].lower() + said[1:].replace("`", "'")
