@@ -6,10 +6,8 @@ from typing import Any, get_args
 
 import msgspec
 
+from content.pack.toml_lines.faults import Path
 from content.pack.value_words import Shape, example, in_words, plain_type, shape_of
-
-Path = tuple[str | int, ...]
-"""Where a value stands: the keys and, in lists, the numbers from 0 that lead to it."""
 
 
 class ValueFault(msgspec.Struct, frozen=True, kw_only=True):
