@@ -7,7 +7,8 @@ from typing import Literal
 
 import content
 from content.pack.checking.validation import check_pack
-from content.pack.contact_model import Contact, Day, Hours, Phone
+from content.pack.closed_days import ClosedDay, ClosedDays, Closure
+from content.pack.contact_model import BankHolidays, Contact, Day, Hours, Phone
 from content.pack.model import Checklist, Pack, Point, Topic
 from content.pack.policy import Level, Policy, ReasonCode, Trigger
 from content.pack.reading.loader import load_pack
@@ -50,6 +51,8 @@ def a_contact(
     email_secure: bool = False,
     hours: tuple[Hours, ...] = (),
     hours_note: str = "",
+    bank_holidays: BankHolidays = "not known",
+    closed: tuple[Closure, ...] = (),
     emergency: bool = False,
     status: Literal["verified", "unverified", "withdrawn"] = "unverified",
     last_verified: dt.date | None = None,
@@ -67,6 +70,8 @@ def a_contact(
         email_secure=email_secure,
         hours=hours,
         hours_note=hours_note,
+        bank_holidays=bank_holidays,
+        closed=closed,
         emergency=emergency,
         status=status,
         source=source,
@@ -79,6 +84,15 @@ def a_contact(
 POLICE = a_contact("Police", "999", what_for="Danger now.", emergency=True, source="law")
 PALADIN = a_contact("Paladin", "0203 8664107", what_for="Advocacy in high-risk stalking.", who="Staff")
 MARAC = a_contact("MARAC", what_for="Referrals.", email="marac@example.org", source="7.6")
+CLOSED_DAYS = ClosedDays(
+    days=(
+        ClosedDay(date=dt.date(2026, 12, 25), name="Christmas Day"),
+        ClosedDay(date=dt.date(2026, 12, 28), name="Boxing Day, substitute day"),
+    ),
+    until=dt.date(2027, 12, 31),
+    review_by=dt.date(2027, 5, 31),
+    source="law",
+)
 CONTACTS = (PALADIN, POLICE, MARAC)
 
 TOPICS = (
@@ -110,6 +124,7 @@ def a_pack(*, topics: tuple[Topic, ...] = TOPICS, contacts: tuple[Contact, ...] 
             owner="the editors",
             idle_minutes=10,
             changelog=(),
+            closed_days=CLOSED_DAYS,
             levels=(Level(id="standard", name="Standard", says="There is risk.", review_days=84),),
             triggers=(Trigger(id="planned", name="The planned date"),),
             erasure_reasons=(ReasonCode(id="person-asked", name="The person asked"),),

@@ -3,10 +3,13 @@
 import datetime as dt
 from typing import Literal
 
+from content.pack.closed_days import Closure
 from content.pack.pack_entry import ContactId, NonEmpty, PackEntry
 from content.pack.sources import Sourced
 
 Day = Literal["Mon", "Tue", "Wed", "Thu", "Fri", "Sat", "Sun"]
+
+BankHolidays = Literal["closed", "open", "not known"]
 
 DAYS: tuple[Day, ...] = ("Mon", "Tue", "Wed", "Thu", "Fri", "Sat", "Sun")
 
@@ -48,6 +51,12 @@ class Contact(Sourced, frozen=True, kw_only=True):
     hours: tuple[Hours, ...] = ()
     hours_note: str = ""
     """A note on the opening hours; the only information if `hours` is empty."""
+
+    bank_holidays: BankHolidays = "not known"
+    """What it does on a bank holiday that falls on a day with opening hours."""
+
+    closed: tuple[Closure, ...] = ()
+    """Its own closures; each takes precedence over the hours and over `bank_holidays`."""
 
     emergency: bool = False
     """Whether the contact is listed above all others."""

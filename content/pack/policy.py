@@ -5,6 +5,7 @@ from typing import Annotated
 
 import msgspec
 
+from content.pack.closed_days import ClosedDays
 from content.pack.pack_entry import NonEmpty, PackEntry
 
 LevelId = str
@@ -56,6 +57,9 @@ class Policy(PackEntry, frozen=True, kw_only=True):
     triggers: tuple[Trigger, ...]
     erasure_reasons: tuple[ReasonCode, ...]
     hold_reasons: tuple[ReasonCode, ...]
+    closed_days: ClosedDays | None = None
+    """The bank holidays; None if the pack lists none, and then nobody knows which days they are."""
+
     base: str = ""
     """The id of the national pack, if this pack is an overlay over it."""
 

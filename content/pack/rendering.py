@@ -6,9 +6,10 @@ from typing import NamedTuple
 from zoneinfo import ZoneInfo
 
 from content.dates import DAYS, short
-from content.pack.contact_model import Contact, Hours, Phone
+from content.pack.closed_days import Closure
+from content.pack.contact_model import BankHolidays, Contact, Hours, Phone
 from content.pack.model import Pack, Point, Topic
-from content.pack.opening_hours import opening_state
+from content.pack.opening_hours import never_closes, opening_state
 from content.pack.provenance import citation, day_of, needs_check
 from content.text import one_line
 
@@ -24,6 +25,13 @@ BULLET = "- "
 
 _TAGS: Mapping[str, str] = {"do": "DO", "do-not": "DO NOT", "ask": "ASK"}
 """What stands before a point that is to be done or asked; other points need no tag."""
+
+
+_ON_BANK_HOLIDAYS: Mapping[BankHolidays, str] = {
+    "closed": "closed on bank holidays",
+    "open": "open on bank holidays",
+    "not known": "bank holidays not known",
+}
 
 
 class GuideLine(NamedTuple):
@@ -108,14 +116,16 @@ def phone_in_words(phone: Phone) -> str:
 
 
 def hours_line(pack: Pack, contact: Contact, now: dt.datetime) -> str:
-    """A contact's opening hours, whether it is open now, and the note on its hours."""
-    known = "; ".join(part for part in (hours_in_words(contact.hours), opening_of(pack, contact, now)) if part)
+    """A contact's opening hours, whether it is open now, its closures to come, and the note on its hours."""
+    today = now.astimezone(ZoneInfo(pack.policy.time_zone)).date()
+    closures = (_closure_in_words(closure) for closure in contact.closed if closure.to >= today)
+    known = "; ".join(part for part in (_usual_hours(contact), opening_of(pack, contact, now), *closures) if part)
     return ". ".join(part for part in (known, contact.hours_note) if part)
 
 
 def opening_of(pack: Pack, contact: Contact, now: dt.datetime) -> str:
     """Whether a contact is open at a moment, in the pack's time zone; empty if its hours are not known."""
-    return opening_state(contact.hours, now, ZoneInfo(pack.policy.time_zone))
+    return opening_state(contact, now, ZoneInfo(pack.policy.time_zone), pack.policy.closed_days)
 
 
 def hours_in_words(hours: tuple[Hours, ...]) -> str:
@@ -145,6 +155,18 @@ def short_status(pack: Pack, contact: Contact, now: dt.datetime) -> str:
 
 def _email(contact: Contact) -> str:
     return f"{contact.email} - {NOT_SECURE}" if contact.email and not contact.email_secure else contact.email
+
+
+def _usual_hours(contact: Contact) -> str:
+    """The opening hours in words, and what the contact does on bank holidays."""
+    if not contact.hours or never_closes(contact):
+        return hours_in_words(contact.hours)
+    return f"{hours_in_words(contact.hours)}, {_ON_BANK_HOLIDAYS[contact.bank_holidays]}"
+
+
+def _closure_in_words(closure: Closure) -> str:
+    until = f" to {short(closure.to)}" if closure.to > closure.from_ else ""
+    return f"closed {short(closure.from_)}{until}: {closure.why}"
 
 
 def _days(hours: Hours) -> str:

@@ -13,6 +13,7 @@ from content.pack.answers import YES, allowed_values
 from content.pack.checking.safety_core import EMERGENCY_NUMBER, changed_core, silent_dangers
 from content.pack.checking.statements import missing_words
 from content.pack.checking.typed_numbers import typed_numbers
+from content.pack.closed_days import closed_day_faults, closure_faults
 from content.pack.known_questions import (
     CHANGED,
     CONTACT_PLACEHOLDER,
@@ -91,6 +92,8 @@ def _policy_faults(pack: Pack) -> Iterator[str]:
     ):
         if not entries:
             yield f"pack.toml: key '{key}' is empty"
+    if policy.closed_days:
+        yield from (f"pack.toml, closed_days: {fault}" for fault in closed_day_faults(policy.closed_days))
     yield from _code_faults("erasure reason", policy.erasure_reasons)
     yield from _code_faults("hold reason", policy.hold_reasons)
     for source in pack.sources:
@@ -141,6 +144,8 @@ def _unnamed_sources(pack: Pack) -> Iterator[str]:
         cited += [(f"checklist.toml, question {question.id}", question.source) for question in section.questions]
     cited += [(f"prompts.toml, prompt {rule.id}", rule.source) for rule in pack.prompts]
     cited += [(f"contacts.toml, contact {contact.id}", contact.source) for contact in pack.contacts]
+    if pack.policy.closed_days:
+        cited.append(("pack.toml, closed_days", pack.policy.closed_days.source))
     for where, source in cited:
         if source not in known:
             yield f"{where}: key 'source' names no known source: '{source}'"
@@ -294,6 +299,7 @@ def _contact_faults(pack: Pack) -> Iterator[str]:
                 yield f"{where}: key 'hours' names no days"
             if dt.time() < hours.closes <= hours.opens:
                 yield f"{where}: key 'hours' closes at {hours.closes:%H:%M}, which is not after {hours.opens:%H:%M}"
+        yield from (f"{where}: {fault}" for fault in closure_faults(contact.closed))
 
 
 def _uncited(pack: Pack) -> Iterator[str]:

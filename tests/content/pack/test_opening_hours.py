@@ -1,4 +1,4 @@
-"""Tests of opening hours in local time."""
+"""Tests of opening hours in local time, on usual days and across clock changes."""
 
 import datetime as dt
 from zoneinfo import ZoneInfo
@@ -6,11 +6,11 @@ from zoneinfo import ZoneInfo
 from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
-from content.pack.contact_model import DAYS, Hours
+from content.pack.contact_model import DAYS, Contact, Hours
 from content.pack.opening_hours import opening_state
-from tests.packs import some_hours
+from tests.content.pack.opening_model import LONDON, hours_of_a_week, modelled
+from tests.packs import a_contact, some_hours
 
-LONDON = ZoneInfo("Europe/London")
 MINUTE = dt.timedelta(minutes=1)
 SPRING = dt.datetime(2026, 3, 29, 1, 0, tzinfo=dt.UTC)
 """When clocks went forward from 01:00 to 02:00."""
@@ -19,55 +19,19 @@ AUTUMN = dt.datetime(2026, 10, 25, 1, 0, tzinfo=dt.UTC)
 """When clocks went from 02:00 back to 01:00."""
 
 
-def clock(minutes: int) -> dt.time:
-    return dt.time(minutes // 60 % 24, minutes % 60)
+def a_verified(*hours: Hours) -> Contact:
+    """A verified contact with these hours, which bank holidays do not affect."""
+    return a_contact("A", "1", hours=hours, status="verified", bank_holidays="open")
 
 
-# Local times between 01:00 and 02:00 do not exist on one Sunday and occur twice on another, so opening or closing
-# times in that hour are ambiguous on those two days.
-TIMES = st.integers(0, 24 * 4).map(lambda quarter: quarter * 15).filter(lambda minutes: not 60 <= minutes < 120)
+def state(contact: Contact, now: dt.datetime) -> str:
+    return opening_state(contact, now, LONDON, None)
 
 
-@st.composite
-def openings(draw: st.DrawFn) -> Hours:
-    opens, closes = sorted(draw(st.lists(TIMES, min_size=2, max_size=2, unique=True)))
-    days = draw(st.lists(st.sampled_from(DAYS), min_size=1, unique=True))
-    return some_hours(*days, opens=f"{clock(opens):%H:%M}", closes=f"{clock(closes):%H:%M}")
-
-
-def is_open(hours: tuple[Hours, ...], moment: dt.datetime) -> bool:
-    """The reference model: compare with the local wall-clock time only."""
-    wall = moment.astimezone(LONDON)
-    return any(
-        DAYS[wall.weekday()] in each.days
-        and each.opens <= wall.time()
-        and (each.closes == dt.time() or wall.time() < each.closes)
-        for each in hours
-    )
-
-
-def modelled(hours: tuple[Hours, ...], now: dt.datetime) -> str:
-    """The expected line, found by checking every minute of the next eight days."""
-    was_open = is_open(hours, now)
-    turned = now.astimezone(dt.UTC)
-    for _ in range(8 * 24 * 60):
-        turned += MINUTE
-        if is_open(hours, turned) != was_open:
-            break
-    else:
-        return "open now" if was_open else ""
-    wall = turned.astimezone(LONDON)
-    day = f"{DAYS[wall.weekday()]} {wall.day} {wall:%b} {wall:%H:%M}"
-    if not was_open:
-        return f"next open {day}"
-    same_day = (wall - MINUTE).date() == now.astimezone(LONDON).date()
-    return f"open now until {wall:%H:%M}" if same_day else f"open now until {day}"
-
-
-# Checking every minute of eight days is slow, so there are few examples.
+# The model looks at every quarter of an hour of the next weeks, which is slow, so there are few examples.
 @settings(deadline=None)
 @given(
-    st.lists(openings(), min_size=1, max_size=3).map(tuple),
+    hours_of_a_week(),
     st.sampled_from([SPRING, AUTUMN]),
     st.integers(-4 * 24 * 60, 2 * 24 * 60),
     st.sampled_from([dt.UTC, LONDON]),
@@ -79,34 +43,67 @@ def modelled(hours: tuple[Hours, ...], now: dt.datetime) -> str:
 def test_hours_are_right_across_both_changes_of_the_clock(
     hours: tuple[Hours, ...], change: dt.datetime, minutes: int, told_in: dt.tzinfo
 ) -> None:
+    contact = a_verified(*hours)
     now = (change + minutes * MINUTE).astimezone(told_in)
 
-    line = opening_state(hours, now, LONDON)
-
-    assert line == modelled(hours, now)
+    assert state(contact, now) == modelled(contact, now, {})
 
 
 def test_it_is_open_at_the_opening_time_and_closed_at_the_closing_time() -> None:
-    hours = (some_hours("Wed", opens="12:30", closes="15:00"),)
+    contact = a_verified(some_hours("Wed", opens="12:30", closes="15:00"))
     wednesday = dt.datetime(2026, 11, 25, tzinfo=LONDON)
 
-    assert opening_state(hours, wednesday.replace(hour=12, minute=29), LONDON) == "next open Wed 25 Nov 12:30"
-    assert opening_state(hours, wednesday.replace(hour=12, minute=30), LONDON) == "open now until 15:00"
-    assert opening_state(hours, wednesday.replace(hour=14, minute=59), LONDON) == "open now until 15:00"
-    assert opening_state(hours, wednesday.replace(hour=15, minute=0), LONDON) == "next open Wed 2 Dec 12:30"
+    assert state(contact, wednesday.replace(hour=12, minute=29)) == "next open Wed 25 Nov 12:30"
+    assert state(contact, wednesday.replace(hour=12, minute=30)) == "open now until 15:00"
+    assert state(contact, wednesday.replace(hour=14, minute=59)) == "open now until 15:00"
+    assert state(contact, wednesday.replace(hour=15, minute=0)) == "next open Wed 2 Dec 12:30"
 
 
 def test_a_contact_that_never_closes_is_open_without_an_end() -> None:
-    assert opening_state((some_hours(*DAYS, opens="00:00", closes="00:00"),), AUTUMN, LONDON) == "open now"
+    assert state(a_verified(some_hours(*DAYS, opens="00:00", closes="00:00")), AUTUMN) == "open now"
 
 
 def test_overlapping_hours_are_merged_into_one_opening() -> None:
-    hours = (some_hours("Mon", opens="09:00", closes="12:00"), some_hours("Mon", opens="11:00", closes="17:00"))
+    contact = a_verified(
+        some_hours("Mon", opens="09:00", closes="12:00"), some_hours("Mon", opens="11:00", closes="17:00")
+    )
 
-    line = opening_state(hours, dt.datetime(2026, 11, 23, 11, 30, tzinfo=LONDON), LONDON)
-
-    assert line == "open now until 17:00"
+    assert state(contact, dt.datetime(2026, 11, 23, 11, 30, tzinfo=LONDON)) == "open now until 17:00"
 
 
-def test_without_hours_the_line_is_empty() -> None:
-    assert opening_state((), AUTUMN, LONDON) == ""
+def test_hours_that_touch_at_midnight_are_merged_into_one_opening() -> None:
+    contact = a_verified(
+        some_hours("Fri", opens="22:00", closes="00:00"), some_hours("Sat", opens="00:00", closes="02:00")
+    )
+
+    assert state(contact, dt.datetime(2026, 11, 27, 23, 59, tzinfo=LONDON)) == "open now until Sat 28 Nov 02:00"
+    assert state(contact, dt.datetime(2026, 11, 28, 0, 0, tzinfo=LONDON)) == "open now until 02:00"
+
+
+def test_without_hours_the_state_is_empty() -> None:
+    assert state(a_verified(), AUTUMN) == ""
+
+
+def test_the_hours_of_an_unverified_contact_are_only_said() -> None:
+    wednesday = some_hours("Wed", opens="12:30", closes="15:00")
+    contact = a_contact("A", "1", hours=(wednesday,), bank_holidays="open")
+    never_closed = a_contact("B", "1", hours=(some_hours(*DAYS, opens="00:00", closes="00:00"),), bank_holidays="open")
+    one = dt.datetime(2026, 11, 25, 13, 0, tzinfo=LONDON)
+
+    assert state(contact, one) == "said to be open until 15:00; not verified"
+    assert state(contact, one.replace(hour=16)) == "said to be next open Wed 2 Dec 12:30; not verified"
+    assert state(never_closed, one) == "said to be open; not verified"
+
+
+def test_the_hours_of_a_withdrawn_contact_are_not_said() -> None:
+    every_day = some_hours(*DAYS, opens="00:00", closes="00:00")
+
+    assert state(a_contact("A", "1", hours=(every_day,), status="withdrawn"), AUTUMN) == ""
+    assert state(a_contact("A", "1", hours=(every_day,), status="withdrawn", emergency=True), AUTUMN) == ""
+
+
+def test_the_zone_of_the_hours_counts_and_not_that_of_the_moment() -> None:
+    contact = a_verified(some_hours("Wed", opens="12:30", closes="15:00"))
+    evening_in_tokyo = dt.datetime(2026, 11, 25, 22, 0, tzinfo=ZoneInfo("Asia/Tokyo"))
+
+    assert state(contact, evening_in_tokyo) == "open now until 15:00"

@@ -1,9 +1,11 @@
 """Tests of rendering the guide and the contacts as plain lines."""
 
 import datetime as dt
+from zoneinfo import ZoneInfo
 
-from content.pack.contact_model import Contact
-from content.pack.rendering import contact_lines, point_lines, short_status
+from content.pack.closed_days import Closure
+from content.pack.contact_model import DAYS, Contact
+from content.pack.rendering import contact_lines, hours_in_words, point_lines, short_status
 from tests.packs import NOON, a_contact, a_pack, a_point, some_hours
 
 PACK = a_pack()
@@ -52,16 +54,58 @@ def test_hours_are_shown_in_words_with_the_next_opening_and_the_note() -> None:
     wednesday = (some_hours("Wed", opens="12:30", closes="15:00"),)
     contact = a_contact("A", hours=wednesday, hours_note="Confirm it is running.")
 
-    assert text_under(contact, "Hours") == "Wed 12:30-15:00; next open Wed 25 Nov 12:30. Confirm it is running."
+    assert text_under(contact, "Hours") == (
+        "Wed 12:30-15:00, bank holidays not known; said to be next open Wed 25 Nov 12:30; not verified. "
+        "Confirm it is running."
+    )
     assert text_under(a_contact("A", hours_note="Hours not known."), "Hours") == "Hours not known."
 
 
 def test_consecutive_days_are_shown_as_a_range() -> None:
-    week = a_contact("A", hours=(some_hours("Mon", "Tue", "Wed", "Thu", "Fri", opens="09:00", closes="17:00"),))
-    apart = a_contact("A", hours=(some_hours("Fri", "Mon", opens="18:00", closes="00:00"),))
+    week = (some_hours("Mon", "Tue", "Wed", "Thu", "Fri", opens="09:00", closes="17:00"),)
+    apart = (some_hours("Fri", "Mon", opens="18:00", closes="00:00"),)
 
-    assert text_under(week, "Hours").startswith("Mon-Fri 09:00-17:00; open now until 17:00")
-    assert text_under(apart, "Hours").startswith("Mon, Fri 18:00-24:00")
+    assert hours_in_words(week) == "Mon-Fri 09:00-17:00"
+    assert hours_in_words(apart) == "Mon, Fri 18:00-24:00"
+
+
+def test_a_contact_says_what_it_does_on_bank_holidays_and_when_it_will_be_closed() -> None:
+    wednesday = (some_hours("Wed", opens="12:30", closes="15:00"),)
+    over, training, break_ = (
+        Closure(from_=first, to=last, why=why)
+        for first, last, why in (
+            (dt.date(2026, 11, 23), dt.date(2026, 11, 23), "over"),
+            (dt.date(2026, 11, 24), dt.date(2026, 11, 24), "staff training"),
+            (dt.date(2026, 12, 24), dt.date(2027, 1, 3), "Christmas break"),
+        )
+    )
+    contact = a_contact(
+        "A", hours=wednesday, status="verified", bank_holidays="closed", closed=(over, training, break_)
+    )
+
+    assert text_under(contact, "Hours") == (
+        "Wed 12:30-15:00, closed on bank holidays; next open Wed 25 Nov 12:30; closed 24 Nov 2026: staff training; "
+        "closed 24 Dec 2026 to 3 Jan 2027: Christmas break"
+    )
+    opens = a_contact("A", hours=wednesday, status="verified", bank_holidays="open")
+    assert text_under(opens, "Hours") == "Wed 12:30-15:00, open on bank holidays; next open Wed 25 Nov 12:30"
+
+
+def test_the_bank_holidays_of_the_pack_count_in_its_time_zone() -> None:
+    weekdays = (some_hours("Mon", "Tue", "Wed", "Thu", "Fri", opens="00:00", closes="17:00"),)
+    contact = a_contact("A", hours=weekdays, status="verified", bank_holidays="closed")
+    christmas_in_london = dt.datetime(2026, 12, 25, 0, 0, tzinfo=dt.UTC)
+
+    said = text_under(contact, "Hours", now=christmas_in_london.astimezone(ZoneInfo("America/New_York")))
+
+    assert "closed today: Christmas Day (bank holiday), next open Tue 29 Dec 00:00" in said
+
+
+def test_an_emergency_contact_that_never_closes_says_nothing_of_bank_holidays() -> None:
+    every_day = (some_hours(*DAYS, opens="00:00", closes="00:00"),)
+    contact = a_contact("Police", "999", hours=every_day, status="verified", emergency=True)
+
+    assert text_under(contact, "Hours") == "every day 00:00-24:00; open now"
 
 
 def test_a_status_shows_when_it_was_last_checked() -> None:

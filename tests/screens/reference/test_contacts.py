@@ -36,9 +36,27 @@ async def test_a_contact_past_its_review_date_is_shown_as_needing_a_check() -> N
 
 
 async def test_a_contact_says_in_the_list_when_it_is_open() -> None:
-    wednesday = a_contact("One stop shop", "1", hours=(some_hours("Wed", opens="12:30", closes="15:00"),))
-    async with contacts(a_pack(contacts=(POLICE, wednesday))).run_test(size=USUAL) as pilot:
-        assert "One stop shop - unverified - next open Wed 25 Nov 12:30" in screen_text(pilot)
+    wednesday = (some_hours("Wed", opens="12:30", closes="15:00"),)
+    shops = a_contact("Shop", "1", hours=wednesday, status="verified"), a_contact("Stall", "2", hours=wednesday)
+    async with contacts(a_pack(contacts=(POLICE, *shops))).run_test(size=USUAL) as pilot:
+        assert shown(pilot, "#contacts").splitlines()[1:] == [
+            "  1    Shop - verified - next open Wed 25 Nov 12:30",
+            "  2    Stall - unverified - said to be next open Wed 25 Nov 12:30; not verified",
+        ]
+
+
+async def test_a_contact_says_in_the_list_that_it_is_closed_or_may_be_closed_on_a_bank_holiday() -> None:
+    friday = (some_hours("Fri", opens="09:00", closes="17:00"),)
+    closed = a_contact("Shop", "1", hours=friday, status="verified", bank_holidays="closed")
+    doubtful = a_contact("Stall", "2", hours=friday, status="verified")
+    christmas = dt.datetime(2026, 12, 25, 10, 0, tzinfo=dt.UTC)
+    async with contacts(a_pack(contacts=(POLICE, closed, doubtful)), now=christmas).run_test(size=USUAL) as pilot:
+        assert " ".join(shown(pilot, "#contacts").split()) == (
+            "> 999 Police - unverified "
+            "1 Shop - verified - closed today: Christmas Day (bank holiday), next open Fri 1 Jan 09:00 "
+            "2 Stall - verified - today is a bank holiday (Christmas Day): may be closed, ring first; "
+            "if closed, open again by Fri 1 Jan 09:00"
+        )
 
 
 async def test_a_long_name_is_wrapped_and_not_cut_off() -> None:
