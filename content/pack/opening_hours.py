@@ -70,7 +70,7 @@ class _Calendar(NamedTuple):
             if DAYS[day.weekday()] in each.days:
                 last = day + dt.timedelta(days=1) if each.closes == dt.time() else day
                 found.append(_Opening(self._moment(day, each.opens), self._moment(last, each.closes)))
-        # Where the clock skips an hour, an opening within that hour has no length.
+        # Where the clock skips the hour in which an opening starts, it can end before it starts.
         return sorted(opening for opening in found if opening.opens < opening.closes)
 
     def _bank_holiday(self, day: dt.date) -> ClosedDay | None:

@@ -80,6 +80,21 @@ def test_hours_that_touch_at_midnight_are_merged_into_one_opening() -> None:
     assert state(contact, dt.datetime(2026, 11, 28, 0, 0, tzinfo=LONDON)) == "open now until 02:00"
 
 
+def test_an_opening_time_that_comes_twice_counts_the_first_time() -> None:
+    contact = a_verified(some_hours("Sun", opens="01:30", closes="09:00"))
+    first, between = (AUTUMN + minutes * MINUTE for minutes in (-30, 15))
+
+    assert state(contact, first - MINUTE) == "next open Sun 25 Oct 01:30"
+    assert state(contact, first.astimezone(LONDON)) == "open now until 09:00"
+    assert state(contact, between.astimezone(LONDON)) == "open now until 09:00"
+
+
+def test_an_opening_of_which_the_clock_skips_the_start_is_not_given_after_its_end() -> None:
+    contact = a_verified(some_hours("Sun", opens="01:30", closes="02:15"))
+
+    assert state(contact, SPRING - 60 * MINUTE) == "next open Sun 5 Apr 01:30"
+
+
 def test_without_hours_the_state_is_empty() -> None:
     assert state(a_verified(), AUTUMN) == ""
 

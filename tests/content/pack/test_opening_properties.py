@@ -75,14 +75,14 @@ def test_it_is_never_open_on_a_bank_holiday_unless_it_is_known_to_open(
 @given(
     hours_of_a_week(),
     st.one_of(NEAR_HOLIDAYS, st.dates(dt.date(2028, 12, 20), dt.date(2029, 1, 10))),
-    st.tuples(MINUTES, st.floats(0, 1, exclude_max=True)),
+    st.tuples(MINUTES, st.integers(0, 999)),
     STATUSES,
     st.sampled_from(["closed", "open", "not known"]),
 )
 def test_the_state_changes_only_when_hours_or_a_day_begin_or_end(
-    hours: tuple[Hours, ...], day: dt.date, times: tuple[int, float], status: Status, effect: BankHolidays
+    hours: tuple[Hours, ...], day: dt.date, times: tuple[int, int], status: Status, effect: BankHolidays
 ) -> None:
-    minutes, part = times
+    minutes, thousandths = times
     contact = a_contact("A", "1", hours=hours, status=status, bank_holidays=effect)
     now = at(day, minutes)
     clocks = {dt.time(), *(each.opens for each in hours), *(each.closes for each in hours)}
@@ -90,6 +90,6 @@ def test_the_state_changes_only_when_hours_or_a_day_begin_or_end(
     begins = max(edge for edge in edges if edge <= now)
     ends = min([edge for edge in edges if edge > now] + [at(day + dt.timedelta(days=1), 0)])
     assume(begins.utcoffset() == ends.utcoffset())
-    another = begins + part * (ends - begins)
+    another = begins + (ends - begins) * thousandths // 1000
 
     assert opening_state(contact, another, LONDON, SHIPPED) == opening_state(contact, now, LONDON, SHIPPED)
