@@ -56,6 +56,7 @@ def _dated(pack: Pack) -> Iterator[tuple[str, dt.date]]:
     policy = pack.policy if pack.policy.review_by or pack.national is None else pack.national
     days = (
         (f"pack.toml, {policy.name}", policy.review_by),
+        ("pack.toml, closed_days", pack.policy.closed_days.review_by if pack.policy.closed_days else None),
         *((f"sources.toml, source {name} ({source})", source.review_by) for name, source in pack.sources.items()),
         *((where, entry.review_by) for where, entry in _entries(pack)),
     )

@@ -114,6 +114,9 @@ class _Laying:
         """`pack.toml`: the overlay's values, and its changes to the lists of levels, triggers and reasons."""
         base, own = self._national["pack.toml"], self._overlay["pack.toml"]
         merged = base | own
+        closed, added = base.get("closed_days"), own.get("closed_days")
+        if isinstance(closed, dict) and isinstance(added, dict):
+            merged["closed_days"] = closed | added | {"days": [*closed["days"], *_tables(added.get("days", []))]}
         for key, noun, changeable in (
             ("levels", "level", {"name", "says", "review_days"}),
             ("triggers", "trigger", {"name"}),

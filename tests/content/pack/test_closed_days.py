@@ -5,8 +5,8 @@ import datetime as dt
 import holidays
 import msgspec
 import pytest
-from content.pack.checking.validation import faults
 
+from content.pack.checking.validation import faults
 from content.pack.closed_days import ClosedDay, ClosedDays, Closure, closed_day_faults, closure_faults
 from tests.content.pack.bank_holidays import bank_holidays
 from tests.packs import CLOSED_DAYS, a_contact, a_pack
