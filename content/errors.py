@@ -9,6 +9,14 @@ class PackError(ContentError):
     """A pack is invalid; the text names file, entry and key."""
 
 
+class PackSignatureError(PackError):
+    """A pack is not signed as it must be, or its files are not the ones that were signed."""
+
+
+class PackKeyError(PackError):
+    """A key that signs packs, or a file of trusted keys, cannot be used."""
+
+
 class DateError(ContentError):
     """A typed text is not a valid date; the text shows what is accepted."""
 

@@ -11,7 +11,7 @@ from content.pack.closed_days import ClosedDay, ClosedDays, Closure
 from content.pack.contact_model import BankHolidays, Contact, Day, Hours, Phone
 from content.pack.model import Checklist, Pack, Point, Topic
 from content.pack.policy import Level, Policy, ReasonCode, Trigger
-from content.pack.reading.loader import load_pack
+from content.pack.reading.loader import FILES, load_pack
 from content.pack.sources import PracticeSource, Statement
 
 EDITION_2026_2 = Path(__file__).parent / "data" / "edition_2026_2"
@@ -19,7 +19,6 @@ EDITION_2026_2 = Path(__file__).parent / "data" / "edition_2026_2"
 
 BEXLEY = Path(content.__file__).parent / "data" / "bexley"
 NATIONAL = Path(content.__file__).parent / "data" / "national"
-FILES = tuple(f"{name}.toml" for name in ("pack", "statements", "sources", "guide", "checklist", "prompts", "contacts"))
 
 NOON = dt.datetime(2026, 11, 24, 12, 0, tzinfo=dt.UTC)
 """A Tuesday."""
@@ -139,10 +138,15 @@ def a_pack(*, topics: tuple[Topic, ...] = TOPICS, contacts: tuple[Contact, ...] 
     )
 
 
+def texts_in(folder: Path) -> dict[str, str]:
+    """The texts of the pack in a folder, as `load_pack` takes them."""
+    return {name: (folder / name).read_text(encoding="utf-8") for name in FILES if (folder / name).exists()}
+
+
 @functools.cache
 def bexley() -> Pack:
     """The shipped pack, loaded and checked once."""
-    pack = load_pack(BEXLEY)
+    pack = load_pack(texts_in(BEXLEY))
     check_pack(pack)
     return pack
 
@@ -150,4 +154,4 @@ def bexley() -> Pack:
 @functools.cache
 def classic() -> Pack:
     """The pack of edition 2026.2; it lacks questions that are required since, so it is not checked."""
-    return load_pack(EDITION_2026_2)
+    return load_pack(texts_in(EDITION_2026_2))

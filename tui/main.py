@@ -10,7 +10,7 @@ from collections.abc import Sequence
 from tui.driver import terminal
 from tui.process import parent_process
 
-_TAKE_A_VALUE = frozenset({"--data", "--pack"})
+_TAKE_A_VALUE = frozenset({"--data", "--pack", "--pack-keys"})
 """The options of the interface whose next word is no command."""
 
 

@@ -20,7 +20,7 @@ from content.training.cases import made_up_cases
 from store.cases.repository import CaseRepository
 from store.engine.places import engine_at
 from tests.bench.measured import Measured, Part
-from tests.packs import BEXLEY
+from tests.packs import BEXLEY, texts_in
 from tui.session.settings import utc_now
 
 FEW, SOME, MANY, STOCK = 100, 1_000, 10_000, 1_000
@@ -173,7 +173,9 @@ class Stored:
 
 def a_case_in_work() -> Case:
     """A case with a signed-off assessment and a reassessment half done."""
-    return next(case for case in made_up_cases(load_pack(BEXLEY), now=utc_now()) if case.draft and case.assessments)
+    return next(
+        case for case in made_up_cases(load_pack(texts_in(BEXLEY)), now=utc_now()) if case.draft and case.assessments
+    )
 
 
 def a_draft_in_work() -> Draft:

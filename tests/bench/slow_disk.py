@@ -15,7 +15,7 @@ from tests.bench import one_word
 from tests.bench.measured import Measured, Part
 from tests.bench.saving import MILLISECONDS, Stored
 from tests.bench.sessions import ONE_WORD, QUIET, go, megabytes, seconds_to_answer
-from tests.packs import BEXLEY
+from tests.packs import BEXLEY, texts_in
 from tests.terminal.line import ENTER, ESCAPE, PLAIN, Line
 from tests.terminal.plain import main as plain
 from tests.terminal.steps import HOME, NOTE
@@ -72,7 +72,7 @@ def answering(runs: int) -> Part:
 def in_note(program: tuple[str, ...], data: Path) -> Line:
     """A session in a note of a draft in work."""
     store = CaseRepository(engine_at(data))
-    store.create(next(case for case in made_up_cases(load_pack(BEXLEY), now=utc_now()) if case.draft))
+    store.create(next(case for case in made_up_cases(load_pack(texts_in(BEXLEY)), now=utc_now()) if case.draft))
     line = Line(program=program, data=data)
     line.wait_for(HOME)
     go(line, ("2", ENTER, ENTER, "t"), NOTE)

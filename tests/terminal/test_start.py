@@ -10,7 +10,8 @@ from pathlib import Path
 
 import pytest
 
-from tests.packs import BEXLEY
+from tests.packs import BEXLEY, NATIONAL
+from tests.ssh_keys import new_key, public
 from tests.terminal import kept
 from tests.terminal.line import CTRL_E, CTRL_O, CTRL_T, ENTER, ESCAPE, FOURFOLD, Line, clean_environment
 from tests.terminal.steps import HOME, Start, at_home, in_new_case, in_note, out_of_note
@@ -35,10 +36,17 @@ def test_without_a_terminal_it_says_so_in_one_sentence(data: Path) -> None:
 
 @pytest.mark.parametrize(
     "later",
-    ["screens.checklist.checklist", "screens.case.case_list", "screens.dialogs.passphrase", "tinydb", "filelock"],
+    [
+        "screens.checklist.checklist",
+        "screens.case.case_list",
+        "screens.dialogs.passphrase",
+        "store.crypto.pack_signature",
+        "tinydb",
+        "filelock",
+    ],
 )
 def test_the_first_screen_does_not_wait_for_what_it_does_not_show(later: str) -> None:
-    program = "import sys, tui.app.interface; sys.exit(sys.argv[1] in sys.modules)"
+    program = "import sys, tui.app.interface, tui.cli.chosen_pack; sys.exit(sys.argv[1] in sys.modules)"
 
     ended = subprocess.run([sys.executable, "-c", program, later], check=False)
 
@@ -51,6 +59,7 @@ def test_the_first_screen_does_not_wait_for_what_it_does_not_show(later: str) ->
         ("", False),
         ("--training --data guide --pack verify", False),
         ("--pack=guide", False),
+        ("--pack-keys guide", False),
         ("guide 2", True),
         ("--data guide verify", True),
         ("--training assess --plain", True),
@@ -84,7 +93,7 @@ def test_a_pack_with_a_misspelt_key_is_refused_before_anything_is_drawn(
     start: Start, data: Path, tmp_path: Path
 ) -> None:
     pack = tmp_path / "pack"
-    shutil.copytree(BEXLEY, pack)
+    shutil.copytree(NATIONAL, pack)
     prompts = pack / "prompts.toml"
     prompts.write_text(prompts.read_text().replace("urgency =", "urgancy =", 1))
 
@@ -94,6 +103,36 @@ def test_a_pack_with_a_misspelt_key_is_refused_before_anything_is_drawn(
     assert is_one_sentence(said(line))
     assert all(word in said(line) for word in ("prompts.toml", first_prompt(pack), "urgancy"))
     assert not data.exists()
+
+
+def test_a_pack_that_is_not_signed_is_refused_before_anything_is_drawn(
+    start: Start, data: Path, tmp_path: Path
+) -> None:
+    shutil.copytree(BEXLEY, tmp_path / "pack")
+    key = public(new_key(tmp_path, "editor"))
+
+    line = start("--pack", str(tmp_path / "pack"), "--pack-keys", str(key), columns=400)
+
+    assert line.wait_for_end() == REFUSED
+    assert said(line) == "fourfold: the pack is not signed: it has no pack.sig\r\n"
+    assert not data.exists()
+
+
+def test_a_signed_pack_that_was_altered_is_reported_and_used_where_no_keys_are_named(
+    start: Start, tmp_path: Path
+) -> None:
+    pack = tmp_path / "pack"
+    shutil.copytree(NATIONAL, pack)
+    key = new_key(tmp_path, "editor")
+    subprocess.run([FOURFOLD, "pack", "sign", pack, "--key", key], check=True, capture_output=True)
+    with (pack / "guide.toml").open("a", encoding="utf-8") as guide:
+        guide.write("\n")
+
+    line = at_home(start, "--pack", str(pack), columns=400)
+    line.keys("q")
+
+    assert line.wait_for_end() == 0
+    assert ": guide.toml was changed" in said(line).split("\x1b")[0]
 
 
 def test_a_data_directory_that_cannot_be_made_is_told_in_one_sentence(start: Start, tmp_path: Path) -> None:

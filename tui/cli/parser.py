@@ -28,6 +28,11 @@ def parser() -> argparse.ArgumentParser:
     line.set_defaults(run=None)
     line.add_argument("--data", metavar="DIR", help="the data directory; else FOURFOLD_DATA, else the platform's")
     line.add_argument("--pack", metavar="DIR", help="the pack to use")
+    line.add_argument(
+        "--pack-keys",
+        metavar="FILE",
+        help="use only a pack that one of the public keys in FILE has signed; else FOURFOLD_PACK_KEYS",
+    )
     line.add_argument("--training", action="store_true", help="work on made-up cases that are deleted at exit")
     line.add_argument("--version", action="store_true", help="print the version")
     commands = line.add_subparsers(metavar="COMMAND")

@@ -1,6 +1,7 @@
 """The arguments of `guide`, `contacts` and `pack`."""
 
 import argparse
+import os
 from pathlib import Path
 from typing import Any
 
@@ -18,10 +19,16 @@ def add(commands: Subparsers) -> None:
     contacts = commands.add_parser("contacts", help="print the contacts, or those that words find")
     contacts.add_argument("words", nargs="*", metavar="WORDS")
     contacts.set_defaults(run=_contacts)
-    pack = commands.add_parser("pack", help="check a pack")
-    check = pack.add_subparsers(required=True, metavar="check").add_parser("check", help="check the pack in a folder")
+    doing = commands.add_parser("pack", help="check or sign a pack").add_subparsers(required=True, metavar="COMMAND")
+    check = doing.add_parser("check", help="check the pack in a folder, and its signature")
     check.add_argument("directory", metavar="DIR")
+    # Also accepted after the command; the default must not reset it if it came before.
+    check.add_argument("--pack-keys", metavar="FILE", default=argparse.SUPPRESS, help="the public keys to trust")
     check.set_defaults(run=_pack_check)
+    sign = doing.add_parser("sign", help="sign the pack in a folder, for use where packs must be signed")
+    sign.add_argument("directory", metavar="DIR")
+    sign.add_argument("--key", required=True, metavar="FILE", help="a private key made by 'ssh-keygen -t ed25519'")
+    sign.set_defaults(run=_pack_sign)
 
 
 def _guide(given: argparse.Namespace) -> int:
@@ -44,5 +51,12 @@ def _contacts(given: argparse.Namespace) -> int:
 
 def _pack_check(given: argparse.Namespace) -> int:
     from tui.cli import reference_commands  # noqa: PLC0415
+    from tui.session.settings import pack_keys  # noqa: PLC0415
 
-    return reference_commands.pack_check(Path(given.directory))
+    return reference_commands.pack_check(given.directory, pack_keys(given.pack_keys, os.environ))
+
+
+def _pack_sign(given: argparse.Namespace) -> int:
+    from tui.cli import reference_commands  # noqa: PLC0415
+
+    return reference_commands.pack_sign(Path(given.directory), Path(given.key))

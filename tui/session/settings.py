@@ -34,6 +34,20 @@ def data_directory(given: str | None, environment: Mapping[str, str]) -> Path:
     return Path(named) if named else user_data_path("fourfold", appauthor=False)
 
 
+def pack_keys(given: str | None, environment: Mapping[str, str]) -> str | None:
+    """Return the file of the keys that may sign packs: the given one, else FOURFOLD_PACK_KEYS; None if none is named.
+
+    An empty name is a name, so that a mistake in a script does not switch the verification off.
+    """
+    return given if given is not None else environment.get("FOURFOLD_PACK_KEYS")
+
+
+def pack_folder(given: str | Path | None) -> tuple[Path, bool]:
+    """Return the folder of the pack, and whether it was installed with the program."""
+    folder = Path(os.path.realpath(given or PACK))
+    return folder, folder.is_relative_to(PACK.parent)
+
+
 def chosen_store(given: str | None, environment: Mapping[str, str]) -> "Store":
     """Create the store of the data directory, with this terminal's origin for the audit log."""
     # The guide does not need the store.

@@ -3,8 +3,7 @@
 import datetime as dt
 import zoneinfo
 from collections import Counter
-from collections.abc import Iterable, Iterator
-from pathlib import Path
+from collections.abc import Iterable, Iterator, Mapping
 
 import msgspec
 
@@ -35,20 +34,21 @@ from content.pack.known_questions import (
 )
 from content.pack.model import MAX_LABEL, URGENCIES, Condition, ConditionSet, Pack, PromptRule, Question
 from content.pack.policy import ReasonCode, ReasonId
-from content.pack.reading.loader import NATIONAL, load_pack, read_tables
+from content.pack.reading.loader import load_pack, national_tables, read_tables
 
 
-def checked_pack(folder: Path) -> Pack:
-    """Load the pack in a folder and validate it; a pack without a base must have the national pack's safety core.
+def checked_pack(texts: Mapping[str, str]) -> Pack:
+    """Load a pack from the texts of its files and validate it.
+
+    A pack without a base must have the safety core of the national pack.
 
     Raises:
         PackError: If the pack has a fault; the message names file, entry and key.
     """
-    pack = load_pack(folder)
+    pack = load_pack(texts)
     check_pack(pack)
-    tables = read_tables(folder)
-    is_copy = pack.national is None and folder.resolve() != NATIONAL
-    core = changed_core(tables, read_tables(NATIONAL)) if is_copy else ()
+    tables = read_tables(texts)
+    core = changed_core(tables, national_tables()) if pack.national is None else ()
     for fault in (*typed_numbers(tables), *core):
         raise PackError(fault)
     return pack

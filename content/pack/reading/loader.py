@@ -1,5 +1,6 @@
 """Loading a pack from its folder into frozen structs; an unknown or missing key is an error."""
 
+import functools
 import re
 from collections.abc import Iterable, Mapping
 from pathlib import Path
@@ -34,35 +35,50 @@ _INDEX = re.compile(r"\[(\d+)\]")
 _KEY_NAMED = re.compile(r"(?P<what>unknown field|missing required field) `(?P<key>[^`]+)`")
 
 
-def load_pack(folder: Path) -> Pack:
-    """Load the pack in a folder; an overlay is laid over the national pack.
+def decoded(files: Mapping[str, bytes]) -> Mapping[str, str]:
+    """The texts of a pack's files, by file name.
+
+    Raises:
+        PackError: If a file is not UTF-8 text.
+    """
+    return {name: _decoded(name, data) for name, data in files.items()}
+
+
+@functools.cache
+def national_tables() -> Tables:
+    """The tables of the national pack, which is part of the program."""
+    return read_tables({name: (NATIONAL / name).read_text(encoding="utf-8") for name in FILES})
+
+
+def load_pack(texts: Mapping[str, str]) -> Pack:
+    """Load a pack from the texts of its files, by file name; an overlay is laid over the national pack.
 
     Each entry is checked against its struct. `content.pack.checking` checks how entries refer to one another.
 
     Raises:
-        PackError: If a file is missing or unreadable, an entry has an unknown or missing key or a wrong value, or an
-            overlay changes what it cannot.
+        PackError: If a file is missing, an entry has an unknown or missing key or a wrong value, or an overlay changes
+            what it cannot.
     """
-    tables = read_tables(folder)
+    tables = read_tables(texts)
     if "base" not in tables["pack.toml"]:
         return pack_of(tables)
-    national = read_tables(NATIONAL)
+    national = national_tables()
     laid = overlaid(national, tables)
     if laid.faults:
         raise PackError(laid.faults[0])
     return pack_of(laid.tables, national=_entry(Policy, national["pack.toml"], "pack.toml"))
 
 
-def read_tables(folder: Path) -> Tables:
+def read_tables(texts: Mapping[str, str]) -> Tables:
     """Read the files of a pack; an overlay may have `pack.toml` alone.
 
     Raises:
-        PackError: If a file is missing or cannot be read.
+        PackError: If a file is missing or is not TOML.
     """
-    policy = _table(folder, "pack.toml")
+    policy = _table(texts, "pack.toml")
     is_overlay = "base" in policy
-    others = [name for name in FILES[1:] if not is_overlay or (folder / name).exists()]
-    tables = {"pack.toml": policy} | {name: _table(folder, name) for name in others}
+    others = [name for name in FILES[1:] if not is_overlay or name in texts]
+    tables = {"pack.toml": policy} | {name: _table(texts, name) for name in others}
     for name, table in tables.items():
         _refuse_set_by_program(table, name)
     if is_overlay and policy["base"] != NATIONAL.name:
@@ -115,15 +131,18 @@ def _filled(raw: object, contacts: Mapping[ContactId, Contact]) -> object:
     return [with_contacts(entry, contacts) if isinstance(entry, dict) else entry for entry in raw]
 
 
-def _table(folder: Path, name: str) -> Table:
+def _decoded(name: str, data: bytes) -> str:
     try:
-        return tomli.loads((folder / name).read_text(encoding="utf-8"))
-    except FileNotFoundError as error:
-        raise PackError(f"{name}: the file is missing from {folder}") from error
-    except OSError as error:
-        raise PackError(f"{name}: the file cannot be read: {error.strerror}") from error
+        return data.decode("utf-8-sig")
     except UnicodeDecodeError as error:
         raise PackError(f"{name}: the file is not UTF-8 text") from error
+
+
+def _table(texts: Mapping[str, str], name: str) -> Table:
+    if name not in texts:
+        raise PackError(f"{name}: the file is missing")
+    try:
+        return tomli.loads(texts[name])
     except tomli.TOMLDecodeError as error:
         raise PackError(f"{name}: not valid TOML: {error}") from error
 

@@ -10,13 +10,14 @@ import pytest
 
 from content.case.model import Assessment
 from content.dates import short
+from content.pack.reading.loader import FILES
 from store.cases.repository import CaseRepository
 from store.engine.places import engine_at
 from store.lease_holder import LeaseHolder
 from tests.builders import A_CASE_ID, ANOTHER_CASE_ID, an_action, an_incident
 from tests.drafts import NOON, WHOLE, a_new_draft, an_empty_case, answered
 from tests.keys import answers, letters, to
-from tests.packs import BEXLEY, FILES, bexley
+from tests.packs import BEXLEY, bexley
 from tests.terminal.line import PLAIN
 from tests.tui.plain.driving import AGO, ASSESS, REASSESS, RESUME, Held, assessed, at, held, keep, only_case, values
 from tests.tui.product import Clock, pressed, product, typed_at_once
