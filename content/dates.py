@@ -144,7 +144,7 @@ def format_stored(date: Date) -> str:
 
 
 def parse_stored(text: str) -> Date:
-    """Parse a date in the stored form, the inverse of `written`.
+    """Parse a date in the stored form, the inverse of `format_stored`.
 
     Raises:
         DateError: If the text is not in the stored form, or there is no such day.

@@ -12,7 +12,7 @@ class Record(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=Tr
 
 
 def as_utc(moment: dt.datetime) -> dt.datetime:
-    """A moment that can be compared with any other; one stored without a time zone is treated as UTC."""
+    """A moment with a time zone, to compare with others; one stored without a time zone is taken as UTC."""
     return moment if moment.tzinfo else moment.replace(tzinfo=dt.UTC)
 
 

@@ -22,10 +22,10 @@ NO_REASON: frozenset[str] = frozenset(
         "unable to assess",
     }
 )
-"""What is written in three words or more where somebody has no reason to give."""
+"""Phrases of three words or more that give no reason."""
 
 MIN_WORDS = 3
-"""A reason has at least so many words."""
+"""The minimum number of words in a reason."""
 
 _LETTER = re.compile(r"[^\W\d_]")
 _WORD = re.compile(r"[^\W\d_]{2,}")

@@ -36,7 +36,7 @@ class HomeScreen(Page[None]):
         Binding("3", "open('contacts')", "contacts", tooltip="Find who can help"),
         Binding("g", "open('guide')", "Guide", show=False, tooltip="Read the guide"),
         Binding("o", "open('log out')", "log out", tooltip="Log out; everything is kept"),
-        Binding("s", "open('supervise')", "supervisor", tooltip="Accounts, the record, holds and erasure"),
+        Binding("s", "open('supervise')", "supervisor", tooltip="Accounts, the audit log, holds and erasure"),
         Binding("p", "open('passphrase')", "passphrase", tooltip="Change your passphrase"),
         Binding("q", "app.quit", "quit", tooltip="Quit; everything is kept"),
         Binding("escape", "stay", "Stay", show=False),
@@ -50,7 +50,7 @@ class HomeScreen(Page[None]):
 
     @dataclass
     class PartChosen(Message):
-        """A part is to be opened."""
+        """A part was chosen."""
 
         part: Part
 
@@ -62,7 +62,7 @@ class HomeScreen(Page[None]):
         Args:
             policy: The pack's policy.
             national: The policy of the national pack below it, if it is an overlay.
-            asks_who: Whether the cases need a sign-in.
+            asks_who: Whether cases need a sign-in.
             overdue: How many sources and contacts of the pack are past their review date.
         """
         super().__init__()
@@ -96,7 +96,7 @@ class HomeScreen(Page[None]):
             self.refresh_bindings()
 
     def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
-        """Logging out takes somebody signed in; the supervisor's part takes a supervisor."""
+        """Enable logging out for a signed-in person, and the supervisor's part for a supervisor."""
         if action != "open":
             return True
         part = Part(str(parameters[0]))

@@ -1,4 +1,4 @@
-"""A neutral screen that only the passphrase of the person who locked removes; anybody can log them out."""
+"""The lock screen: only the passphrase of the person who locked unlocks it; anybody can log them out."""
 
 from dataclasses import dataclass
 from typing import ClassVar
@@ -16,7 +16,7 @@ from screens.widgets.text_line import SecretLine
 
 
 class LockScreen(Screen[None]):
-    """Show nothing but who locked, and take a passphrase."""
+    """Show who locked and nothing else, and accept a passphrase."""
 
     CSS_PATH = "lock.tcss"
     BINDINGS: ClassVar[list[BindingType]] = [
@@ -37,7 +37,7 @@ class LockScreen(Screen[None]):
         passphrase: str
 
     class LoggedOut(Message):
-        """The person who locked is to be logged out."""
+        """Logging out the person who locked was confirmed."""
 
     def __init__(self) -> None:
         super().__init__()
@@ -86,7 +86,7 @@ class LockScreen(Screen[None]):
             self.say("")
 
     def action_log_out(self) -> None:
-        """Log out, once that was asked for twice."""
+        """Log out on the second press; show a warning on the first."""
         if self._asked:
             self.post_message(self.LoggedOut())
         else:

@@ -1,1 +1,1 @@
-"""Puts the parts together: command line, settings, the app and its flows."""
+"""The program: command line, settings, use cases, and the two front ends."""

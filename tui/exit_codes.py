@@ -6,4 +6,4 @@ REFUSED = 1
 
 WRONG_USE = 2
 INTERRUPTED = 130
-"""As a shell reports a program that SIGINT ended."""
+"""What a shell reports for a program that SIGINT ended."""

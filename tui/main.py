@@ -1,4 +1,4 @@
-"""The program's start: the interface in a child process, a command at once.
+"""The program's entry point: runs the interface in a child process, and a command in this one.
 
 Modules imported here stay in the memory of each session's parent process, so the command line is parsed in the child.
 """

@@ -11,7 +11,7 @@ Role = Literal["practitioner", "supervisor"]
 ROLES: tuple[Role, ...] = ("practitioner", "supervisor")
 
 AccountName = str
-"""The name that a person signs in with, and that records name as their author."""
+"""The name that a person signs in with, and that is the author of their records."""
 
 NAME_LIMIT = 40
 LONGEST_WAIT = 300

@@ -1,4 +1,4 @@
-"""The record of who saw and changed what: kinds of events, derived from what was stored, and never any content."""
+"""Audit events: who saw and changed what, derived from what was stored, and never any content of a case."""
 
 import datetime as dt
 from collections.abc import Iterator
@@ -61,7 +61,7 @@ Detail = Literal[
     "lines missing",
     "forgotten",
 ]
-"""What a line may say beyond its kind; a fixed list, so that no line can hold anything of a case."""
+"""What a line may say beyond its kind: a closed set, so that no line can contain anything from a case."""
 
 EventId = Annotated[str, msgspec.Meta(pattern=r"\A[0-9a-f]{16}\Z")]
 _CaseId = Annotated[str, msgspec.Meta(pattern=r"\A[0-9A-HJKMNP-TV-Z]{4}-[0-9A-HJKMNP-TV-Z]{4}\Z")]
@@ -70,17 +70,17 @@ _Place = Annotated[str, msgspec.Meta(pattern=r"\A[0-9A-Za-z.:%/_-]{0,64}\Z")]
 
 
 class CaseEvent(Record, frozen=True, kw_only=True):
-    """What was done to a case, in a kind and a fixed word or two."""
+    """What was done to a case: a kind, and a detail from a fixed list."""
 
     kind: EventKind
     detail: Detail = ""
 
 
 class Event(Record, frozen=True, kw_only=True):
-    """One thing that was done: who, when, from where, to which case."""
+    """One event of the audit log: who did what, when, from where, to which case."""
 
     id: EventId
-    """Random, so that an event that is handed in twice is written once."""
+    """Random, so that an event that is delivered twice is written once."""
 
     at: dt.datetime
     """In UTC."""
@@ -88,7 +88,7 @@ class Event(Record, frozen=True, kw_only=True):
     kind: EventKind
     detail: Detail = ""
     who: _Who = ""
-    """The account; empty where nobody was signed in, such as for a name that no account has."""
+    """The account; empty if nobody was signed in, such as for a name that no account has."""
 
     about: _Who = ""
     """The account that was changed."""
@@ -100,19 +100,19 @@ class Event(Record, frozen=True, kw_only=True):
 
 
 class AuditQuery(Record, frozen=True, kw_only=True):
-    """Which events somebody looks for; what is not given is not looked at."""
+    """The criteria of a search of the audit log; an empty field matches every event."""
 
     case: str | None = None
     who: AccountName | None = None
     since: dt.date | None = None
     until: dt.date | None = None
-    """The last day, itself included."""
+    """The last day, inclusive."""
 
     kind: EventKind | None = None
 
 
 AUTOSAVE_WINDOW = dt.timedelta(minutes=10)
-"""How long one event stands for further autosaves by the same person, of the draft or of forms."""
+"""How long one event covers further autosaves by the same person, of the draft or of forms."""
 
 AUTOSAVED: frozenset[Detail] = frozenset({"draft", "entry"})
 """The details of what is saved as it is typed: the draft, and the forms of entries."""
@@ -143,9 +143,9 @@ def entry_event(entry: Entry) -> CaseEvent:
 
 
 def is_covered(happened: CaseEvent, who: AccountName, at: dt.datetime, earlier: Event) -> bool:
-    """Whether an earlier event stands for this one: an autosave of the same by the same person within the window.
+    """Whether an earlier event covers this one: the same person autosaved the same thing within the window.
 
-    An event for each autosave would bury the others. The draft itself says who answered what, and when.
+    An event for each autosave would hide the others. The draft itself records who answered what, and when.
     """
     return (
         happened.detail in AUTOSAVED
@@ -155,7 +155,7 @@ def is_covered(happened: CaseEvent, who: AccountName, at: dt.datetime, earlier: 
 
 
 def matches(event: Event, sought: AuditQuery) -> bool:
-    """Whether an event is among those that somebody looks for."""
+    """Whether an event matches a query."""
     day = event.at.date()
     return (
         (sought.case is None or event.case == sought.case)
@@ -173,7 +173,7 @@ def _assessment_changes(before: Case, after: Case) -> Iterator[CaseEvent]:
 
 
 def _entry_events(before: Case | None, after: Case) -> Iterator[CaseEvent]:
-    """The events of the entries that were recorded; a kind cannot be left out, since the registry lists them."""
+    """The events of new entries; no kind can be left out, because the registry lists them."""
     for kind in ENTRY_KINDS.values():
         known = len(entries_of(before, kind)) if before else 0
         yield from (entry_event(entry) for entry in entries_of(after, kind)[known:])
@@ -206,7 +206,7 @@ def _draft_changes(before: Draft | None, after: Case) -> Iterator[CaseEvent]:
 
 
 def _form_draft_changes(before: Case, after: Case) -> Iterator[CaseEvent]:
-    """Changes of forms that are being filled in; one that is deleted as its entry is recorded has that event only."""
+    """The events of form drafts; one that is deleted as its entry is recorded has the event of the entry only."""
     earlier, now = ({entry.id: entry for entry in case.form_drafts} for case in (before, after))
     if now.keys() - earlier.keys():
         yield CaseEvent(kind="collection", detail="entry")
@@ -221,7 +221,7 @@ def _count(case: Case) -> int:
 
 
 def _frame(draft: Draft) -> Draft:
-    """A draft without its answers, what follows from them, what changes with every save, and what tells a hand-over."""
+    """A draft without its answers, what is derived from them, what every save changes, and what shows a handover."""
     return msgspec.structs.replace(draft, answers={}, version=0, changed=draft.started, by="", now_open=False)
 
 
@@ -230,5 +230,5 @@ def _opening(case: Case) -> Case:
 
 
 def _is_rewritten(before: Case, after: Case) -> bool:
-    """Whether anything is not as it was recorded, which no part of the product does."""
+    """Whether an existing record changed, which no part of the product does."""
     return any(now[: len(then)] != then for then, now in zip(before.recorded, after.recorded, strict=True))

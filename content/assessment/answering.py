@@ -121,7 +121,7 @@ def _with(draft: Draft, question: QuestionId, *, now: dt.datetime, by: str, **ch
 def carried_answer(baseline: Assessment | None, question: Question) -> Answer | None:
     """The answer from the previous assessment, or None if it cannot be confirmed.
 
-    What is about this visit or this plan is never carried forward.
+    Answers about this visit or this plan are never carried forward.
     """
     if baseline is None or question.id in ALWAYS_ASKED_ANEW:
         return None
@@ -130,7 +130,7 @@ def carried_answer(baseline: Assessment | None, question: Question) -> Answer | 
 
 
 def nothing_to_confirm(question: Question) -> str:
-    """Why there is no earlier answer to confirm, in a sentence."""
+    """Why there is no earlier answer to confirm."""
     if question.id in ALWAYS_ASKED_ANEW:
         return "This is asked again each time: last time's answer cannot be confirmed."
     return "There is nothing from last time to confirm here."
@@ -157,21 +157,21 @@ def confirmed_against(draft: Draft, case: Case) -> Assessment | None:
 
 
 def is_short_path(now: ChecklistState) -> bool:
-    """Whether the person has only a few minutes, so that the short path is asked."""
+    """Whether the draft is on the short path, because the person has only a few minutes."""
     return value(now.counted, TIME) == FEW_MINUTES
 
 
 def is_on_path(question: Question, now: ChecklistState) -> bool:
-    """Whether a question is asked on the path that the draft is on: it applies, and on the short path belongs to it.
+    """Whether a question is on the draft's path: it applies and, on the short path, belongs to that path.
 
-    The question of how much time there is belongs to it too, so that it can be answered again.
+    The question of how much time there is belongs to the short path too, so that its answer can be changed.
     """
     is_short = question.short_path or question.id in ALSO_ON_SHORT_PATH or question.id == TIME
     return question.id in now.open and (is_short or not is_short_path(now))
 
 
 def dangers_not_asked(checklist: Checklist, now: ChecklistState) -> tuple[Question, ...]:
-    """The questions about danger and safety on the draft's path that have no answer in it, the short path's first."""
+    """The unanswered questions about danger and safety on the draft's path, those of the short path first."""
     left = [
         question
         for question in checklist.questions
@@ -209,7 +209,7 @@ def without_since(now: ChecklistState, checklist: Checklist) -> tuple[Question, 
 
 
 def asks_since(question: Question, given: Answer | None) -> bool:
-    """Whether an answer needs a recency: a yes to a concern, but not to a duty or about the here and now."""
+    """Whether an answer needs a recency: a yes to a concern, unless it is about a duty or about this moment."""
     if given is None or given.value != YES or question.kind == "done" or question.short_path:
         return False
     return question.kind == "avoid" or (YES in question.worse_when if question.worse_when else bool(question.points_to))

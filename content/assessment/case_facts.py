@@ -43,29 +43,29 @@ from content.records import as_utc
 from content.text import one_line
 
 REPEAT_TRIGGERS: tuple[TriggerId, ...] = ("new-incident", "breach")
-"""The triggers that something happened which can make a repeat referral to MARAC due."""
+"""The triggers for events that can make a repeat referral to MARAC due."""
 
 
 class CaseFacts(msgspec.Struct, frozen=True, kw_only=True):
     """The facts of a case, beyond the answers of its draft, that prompts depend on."""
 
     triggers: Mapping[TriggerId, str] = {}
-    """The triggers that apply, each with where it was recorded."""
+    """The triggers that apply, each with the records that name it."""
 
     incidents: str = ""
     """The incidents recorded since the last assessment; a new one reopens the prompts that depend on it."""
 
     follows_safety_first: bool = False
-    """Whether the last assessment asked the questions of the short path only."""
+    """Whether the last assessment took the short path."""
 
     referred: dt.date | None = None
-    """The day of the last referral to MARAC if a repeat is due, or would be if anything happened; else None."""
+    """The day of the last referral to MARAC if a repeat is due, or would be after any incident; else None."""
 
     repeat: str = ""
     """The referral and incidents that make a repeat due; a new incident changes it, which reopens the prompt."""
 
     was_yes: Mapping[QuestionId, str] = {}
-    """The names of what was yes when it was last known, and cannot become no by itself."""
+    """The names of the lasting concerns whose last known answer is yes."""
 
     review_days: Mapping[LevelId, int] = {}
     """The pack's policy: days to the next review, by level."""
@@ -125,9 +125,9 @@ def case_facts(case: Case, draft: Draft, pack: Pack, *, today: dt.date) -> CaseF
 
 
 def _was_yes(case: Case, draft: Draft, pack: Pack) -> Mapping[QuestionId, str]:
-    """What was yes when it was last known: an answer "not known" in between does not hide it.
+    """The lasting concerns whose last known answer is yes; a "not known" since then does not hide them.
 
-    What is asked about the here and now is left out: it can change from one day to the next.
+    Questions about this moment are left out: their answers can change from one day to the next.
     """
     found: dict[QuestionId, str] = {}
     lasting = {question.id: question.label for question in pack.checklist.questions if _is_lasting(question)}
@@ -154,7 +154,7 @@ def _since(notes: Iterable[Note], assessed: dt.datetime | None) -> tuple[Note, .
 
 
 def with_facts(now: ChecklistState, facts: CaseFacts, before: Assessment | None) -> ChecklistState:
-    """The state with the conditions that rest on facts of the case, or on facts and answers together."""
+    """The state with the conditions that depend on facts of the case, or on facts and answers together."""
     return msgspec.structs.replace(now, derived={**now.derived, **dict(_fact_conditions(now, facts, before))})
 
 
@@ -175,7 +175,7 @@ def _fact_conditions(
 
 
 def _judgement_conditions(now: ChecklistState, facts: CaseFacts) -> Iterator[tuple[Condition, str]]:
-    """What is conspicuous about the level, the view and the review date."""
+    """Conditions on the level, the view and the review date."""
     if review := _late_review(now, facts):
         yield REVIEW_TOO_LATE, review
     if _is_lower_on_silence(now, facts):
@@ -188,7 +188,7 @@ def _judgement_conditions(now: ChecklistState, facts: CaseFacts) -> Iterator[tup
 
 
 def _why_repeat(now: ChecklistState, facts: CaseFacts) -> str:
-    """What happened since the last referral, going by the triggers and answers; empty if nothing did."""
+    """What happened since the last referral, according to the triggers and answers; empty if nothing did."""
     if facts.referred is None:
         return ""
     why = [trigger for trigger in REPEAT_TRIGGERS if trigger in facts.triggers]
@@ -204,7 +204,7 @@ def _late_review(now: ChecklistState, facts: CaseFacts) -> str:
 
 
 def _is_as_last_time(now: ChecklistState, before: Assessment) -> bool:
-    """Whether the safe ways of contact were answered with the words of last time."""
+    """Whether the answer about safe contact has the same words as last time."""
     given, earlier = now.counted.get(SAFE_CONTACT), before.answers.get(SAFE_CONTACT)
     return given is not None and earlier is not None and one_line(given.value) == one_line(earlier.value)
 
@@ -218,7 +218,7 @@ def _is_dispute_only(now: ChecklistState) -> bool:
 
 
 def _is_lower_on_silence(now: ChecklistState, facts: CaseFacts) -> bool:
-    """Whether the level fell although nothing was recorded but silence: no incident, and no yes since last time."""
+    """Whether the level fell only because nothing was recorded: no incident, and no yes since last time."""
     if IS_LOWERED not in now.derived or facts.incidents:
         return False
     is_explained = value(now.counted, SUSPECT_PLACE) == IN_CUSTODY

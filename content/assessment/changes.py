@@ -17,10 +17,10 @@ class Change(msgspec.Struct, frozen=True, kw_only=True):
     """One change of one or more answers."""
 
     before: Mapping[QuestionId, Answer | None]
-    """What the draft had for each changed question; None if it had nothing."""
+    """The answer to each changed question before the change; None if there was none."""
 
     after: Mapping[QuestionId, Answer | None]
-    """What it had then."""
+    """The answer to each changed question after the change; None if there is none."""
 
     @property
     def question(self) -> QuestionId:
@@ -29,7 +29,7 @@ class Change(msgspec.Struct, frozen=True, kw_only=True):
 
 
 def change_between(before: Draft, after: Draft) -> Change | None:
-    """What changed between two drafts, apart from when and by whom; None if nothing did."""
+    """What changed between two drafts, ignoring times and authors; None if nothing did."""
     old, new = before.answers, after.answers
     names = [name for name in {**new, **old} if _content(old.get(name)) != _content(new.get(name))]
     if not names:

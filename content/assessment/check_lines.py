@@ -18,7 +18,7 @@ from content.pack.provenance import citation
 from content.text import one_line
 
 NAMED_FIRST = 2
-"""How many questions about danger are named where no prompt is open."""
+"""How many questions about danger are named if no prompt is open."""
 
 
 def state_in_words(question: Question, now: ChecklistState) -> str:
@@ -27,12 +27,12 @@ def state_in_words(question: Question, now: ChecklistState) -> str:
 
 
 def problem_words(problem: Problem, remedies: Mapping[ProblemReason, str]) -> str:
-    """What blocks sign-off, in a front end's own words if it has any for the reason."""
+    """What blocks sign-off, in the front end's own words if it has some for the reason."""
     return remedies.get(problem.reason, problem.says)
 
 
 def problem_line(checklist: Checklist, problem: Problem, remedies: Mapping[ProblemReason, str]) -> str:
-    """What blocks sign-off, after the question or the action that it is about."""
+    """The line of a problem: its question, if it has one, then what blocks sign-off."""
     question = checklist.question(problem.question)
     says = problem_words(problem, remedies)
     if question:
@@ -58,7 +58,7 @@ def prompt_line(pack: Pack, prompt: Prompt, today: dt.date) -> str:
 
 
 def no_prompt_line(checklist: Checklist, now: ChecklistState) -> str:
-    """What is said where no prompt is open: which questions about danger have to be asked first, if any were not."""
+    """The line if no prompt is open: the questions about danger that have to be asked first, if any were not."""
     left = [question.label for question in dangers_not_asked(checklist, now)]
     more = ["and more on danger"] if len(left) > NAMED_FIRST else []
     return f"ASK FIRST: {'; '.join([*left[:NAMED_FIRST], *more])}" if left else "No prompts open."

@@ -121,10 +121,10 @@ def review_date(now: ChecklistState) -> dt.date | None:
 
 
 def is_longer_ago(typed: str, days: int, *, today: dt.date, answered: dt.date) -> bool:
-    """Whether a typed date certainly lies more than some days before today; an approximate one at its latest.
+    """Whether a typed date is certainly more than some days before today; an approximate one counts at its latest.
 
     Args:
-        typed: The date as it was typed; anything else is not long ago.
+        typed: The date as it was typed; other text gives False.
         days: How many days.
         today: The day to count back from.
         answered: The day on which it was typed.
@@ -143,7 +143,7 @@ def _is_date_met(condition: Condition, answer: Answer, today: dt.date | None) ->
         date = parse_date(answer.value, today=answer.at.date())
     except DateError:
         return False
-    # An approximate date is taken at the end that is the more dangerous one.
+    # An approximate date counts at its more dangerous end.
     if condition.last_days is not None:
         return 0 <= (today - min(date.last, today)).days <= condition.last_days and date.first <= today
     if condition.older_days is not None:
@@ -169,7 +169,7 @@ def _passed_over(
     *,
     is_check: bool,
 ) -> Iterator[QuestionId]:
-    """The open questions without an answer whose section was left; one that waits to be confirmed is not among them."""
+    """The open questions without an answer in a section that was left, except those that wait for confirmation."""
     carried = before.answers if before else {}
     is_left = is_check
     for section in reversed(checklist.sections):
@@ -182,7 +182,7 @@ def _passed_over(
 
 
 def _differences(question: Question, answer: Answer, before: Assessment | None) -> Iterator[str]:
-    """How an answer differs from the previous assessment's, and where a level stands among the pack's levels."""
+    """How an answer differs from the previous assessment's, and whether a level is the pack's lowest or highest."""
     earlier = before.answers.get(question.id) if before else None
     if earlier is not None and earlier.is_given and one_line(earlier.value) != one_line(answer.value):
         yield CHANGED

@@ -89,7 +89,7 @@ class DraftEditor:
 
     @property
     def given(self) -> Answer | None:
-        """What this draft has for the current question: an answer, a note, or both."""
+        """The current question's answer, note or both in this draft."""
         return self.draft.answers.get(self.question.id)
 
     @property
@@ -99,7 +99,7 @@ class DraftEditor:
 
     @property
     def carried(self) -> Answer | None:
-        """The current question's answer in the assessment before."""
+        """The current question's answer in the previous assessment."""
         return answering.carried_answer(self.baseline, self.question)
 
     @property
@@ -109,7 +109,7 @@ class DraftEditor:
 
     @property
     def to_confirm(self) -> tuple[Question, ...]:
-        """The questions with an answer in the assessment before that is not yet confirmed or changed."""
+        """The questions whose answer in the previous assessment is not yet confirmed or changed."""
         before = answering.confirmed_against(self.draft, self.case)
         return answering.unconfirmed(self.pack.checklist, self.state, before)
 
@@ -128,14 +128,14 @@ class DraftEditor:
 
     @property
     def kind(self) -> str:
-        """Whether the draft is an assessment, a reassessment or a correction, and of which day."""
+        """What the draft is: an assessment, or a reassessment or a correction of that of a day."""
         if self.corrected:
             return f"Correction of {day(self.corrected.signed_off, self.zone)}"
         return f"Reassessment of {day(self.baseline.signed_off, self.zone)}" if self.baseline else "Assessment"
 
     @property
     def why_corrected(self) -> str:
-        """The reason of a correction, in a sentence; empty if the draft is none."""
+        """The reason of a correction, in a sentence; empty if the draft is not a correction."""
         return f"Corrected because: {one_line(self.draft.why_corrected)}" if self.draft.corrects else ""
 
     @property
@@ -171,7 +171,7 @@ class DraftEditor:
         )
 
     def applies(self, question: Question) -> bool:
-        """Whether a question applies, going by the answers to earlier ones."""
+        """Whether a question applies, given the answers to earlier ones."""
         return question.id in self.state.open
 
     def has_answer_or_note(self, question: Question) -> bool:
@@ -190,22 +190,22 @@ class DraftEditor:
     def take(self, case: Case) -> None:
         """Use a newer state of the case."""
         self.case = case
-        # Independent of the answers, so that a case of hundreds of entries is not read for each of them.
+        # Computed once, because it does not depend on the answers: a case may have hundreds of entries.
         self._replied = with_replies(case, self.baseline) if self.baseline else None
         self._facts = case_facts.case_facts(case, self.draft, self.pack, today=self.today)
         self._invalidate()
 
     def open_check(self) -> None:
-        """From now on, count every question without an answer as not asked, as sign-off does."""
+        """Count every question without an answer as not asked from now on, as sign-off does."""
         self._is_checked = True
         self._invalidate()
 
     def prompt(self, wanted: PromptId) -> Prompt | None:
-        """The prompt of an id, if its conditions hold."""
+        """The prompt with an id, or None if its conditions do not hold."""
         return next((prompt for prompt in self.prompts if prompt.rule.id == wanted), None)
 
     def reply_state(self, wanted: PromptId, state: ReplyState) -> ReplyState:
-        """The state of a reply to a prompt: a contradiction is not done, it is explained."""
+        """The state of a reply to a prompt: "explained" in place of "done" if the prompt is a contradiction."""
         prompt = self.prompt(wanted)
         return "explained" if prompt and prompt.rule.explain and state == "done" else state
 
@@ -224,24 +224,24 @@ class DraftEditor:
         self._replace(answering.answer(self.draft, self.question.id, given, now=self._now(), by=self._by))
 
     def confirm(self) -> None:
-        """Confirm the answer of the assessment before."""
+        """Confirm the answer of the previous assessment."""
         if self.baseline:
             at = self.question.id
             self._replace(answering.confirm(self.draft, self.baseline, at, now=self._now(), by=self._by))
 
     def confirm_together(self, questions: Sequence[Question]) -> None:
-        """Confirm the answers of the assessment before to several questions, as one change."""
+        """Confirm the previous assessment's answers to several questions, as one change."""
         if self.baseline:
             now, by = self._now(), self._by
             self._replace(together.confirm_together(self.draft, self.baseline, questions, now=now, by=by))
 
     def set_since(self, since: Since, of: QuestionId = "") -> None:
-        """Record how recent a yes is: to a question, by default the current one."""
+        """Record how recent a yes is, on a question, by default the current one."""
         at = of or self.question.id
         self._replace(answering.set_since(self.draft, at, since, now=self._now(), by=self._by))
 
     def set_last(self, last: str, of: QuestionId = "") -> None:
-        """Record when something last happened, as typed: what a question, by default the current one, asks about."""
+        """Record when something last happened, as typed, on a question, by default the current one."""
         at = of or self.question.id
         self._replace(answering.set_last(self.draft, at, last, now=self._now(), by=self._by))
 
@@ -256,7 +256,7 @@ class DraftEditor:
 
     @contextmanager
     def one_change(self) -> Iterator[None]:
-        """Take everything that changes meanwhile, such as each letter of a text, for one change."""
+        """Count everything that changes in the block, such as each letter of a text, as one change."""
         self._joined = self.draft
         try:
             yield
@@ -274,7 +274,7 @@ class DraftEditor:
 
     @property
     def waits_for_since(self) -> Question | None:
-        """The question to say since when of: the current one, or else the one of the newest yes without it."""
+        """The question that needs a since when: the current one, or else the one with the newest such yes."""
         waiting = {each.id: each for each in answering.without_since(self.state, self.pack.checklist)}
         if not self.baseline:
             waiting = {name: each for name, each in waiting.items() if not self._has_date(name)}
@@ -289,7 +289,7 @@ class DraftEditor:
         self.question = self.pack.checklist.question(wanted) or self.question
 
     def go_on(self) -> bool:
-        """Make the next question of the draft's path current; return whether there is one."""
+        """Make the next question of the draft's path current; return False if there is none."""
         questions = self.pack.checklist.questions
         ahead = questions[questions.index(self.question) + 1 :]
         following = next((question for question in ahead if answering.is_on_path(question, self.state)), None)
@@ -306,7 +306,7 @@ class DraftEditor:
         return bool(given.last or given.began)
 
     def _last_changed(self) -> Question:
-        """The question changed last, where work goes on; the first one for a new draft."""
+        """The question changed last, where work resumes; the first one for a new draft."""
         changed = [question for question in self.pack.checklist.questions if self.has_answer_or_note(question)]
         if changed:
             return max(reversed(changed), key=lambda question: self.draft.answers[question.id].at)

@@ -1,4 +1,4 @@
-"""The state of a stored draft, worked out without an editor: for sign-off, and for the list of cases."""
+"""The evaluated state of a stored draft, for sign-off and for the list of cases."""
 
 import datetime as dt
 
@@ -18,14 +18,14 @@ class DraftState(msgspec.Struct, frozen=True, kw_only=True):
     """A draft evaluated once."""
 
     checklist: ChecklistState
-    """With the conditions that rest on facts of the case."""
+    """Includes the conditions that depend on facts of the case."""
 
     prompts: tuple[Prompt, ...]
-    """The prompts whose conditions hold, most urgent first, with the replies that hold."""
+    """The prompts whose conditions hold, most urgent first, with the replies that are still valid."""
 
     @property
     def is_short(self) -> bool:
-        """Whether it is signed off as an unfinished assessment, by the short path."""
+        """Whether sign-off makes an unfinished assessment, because the draft is on the short path."""
         return is_short_path(self.checklist)
 
 
@@ -48,5 +48,5 @@ def draft_state(draft: Draft, pack: Pack, case: Case, *, today: dt.date, is_chec
 
 
 def has_open_now_prompt(case: Case, draft: Draft, pack: Pack, *, today: dt.date) -> bool:
-    """Whether a prompt of a draft is for now and has no reply; arguments as for `draft_state`."""
+    """Whether a draft has an open prompt for now; arguments as for `draft_state`."""
     return is_now_open(draft_state(draft, pack, case, today=today).prompts)

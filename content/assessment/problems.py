@@ -48,10 +48,9 @@ ProblemReason = Literal[
 ]
 
 SILENCE = (
-    "the level is lower and nothing but silence is recorded since last time: review it by {day}, as the level before "
-    "would be"
+    "the level is lower although nothing was recorded since last time: review it by {day}, as for the level before"
 )
-TOO_FAR = "no level waits so long for its review: set {day} or earlier"
+TOO_FAR = "no level has a review as late as this: set {day} or earlier"
 NEEDED = "needed to sign off, and not answered"
 WORDS_NEEDED = "needed to sign off: a reason in a few words, and '{given}' gives none"
 
@@ -66,7 +65,7 @@ class Problem(msgspec.Struct, frozen=True, kw_only=True):
     prompt: PromptId = ""
     reason: ProblemReason
     says: str
-    """What is wrong and what resolves it, in words; a front end that has a key for that may say its own."""
+    """What is wrong and how to resolve it; a front end may replace it by a sentence that names a key."""
 
 
 def sign_off_state(draft: Draft, pack: Pack, case: Case, *, today: dt.date) -> DraftState:
@@ -110,7 +109,7 @@ def problems_of(at: DraftState, draft: Draft, pack: Pack, case: Case, *, today: 
 
 
 def _short_path_problems(questions: Iterable[Question], at: DraftState, today: dt.date) -> Iterator[Problem]:
-    """What the short path needs: its own questions, and the reasons of what is answered there."""
+    """What the short path needs: its own questions, and the reasons for the answers to them."""
     for question in questions:
         if is_on_path(question, at.checklist):
             yield from _value_problems(question, at.checklist.counted.get(question.id), today, is_required=True)
@@ -141,7 +140,7 @@ def _answer_problems(
 
 
 def _is_required(question: Question, at: DraftState) -> bool:
-    """Whether sign-off needs an answer: at the highest level also to the plan for tonight."""
+    """Whether sign-off needs an answer; at the highest level, the plan for tonight needs one too."""
     is_high = IS_HIGHEST in at.checklist.derived
     return question.id in REQUIRED or (question.id == TONIGHT and is_high)
 
@@ -159,7 +158,7 @@ def _value_problems(
 
 
 def _fault(question: Question, given: Answer, today: dt.date) -> str:
-    """What is wrong with an answer that sign-off needs; empty if nothing is."""
+    """What is wrong with an answer that sign-off needs; empty if it is valid."""
     if question.id == REVIEW_DATE:
         try:
             parse_review_date(given.value, today=today)
@@ -175,7 +174,7 @@ def _fault(question: Question, given: Answer, today: dt.date) -> str:
 
 
 def _latest_review_on_silence(at: DraftState, pack: Pack, before: Assessment | None, today: dt.date) -> dt.date | None:
-    """The latest review date if the level fell on silence alone: the policy of the level before."""
+    """The latest review date if the level fell although nothing was recorded, by the policy of the earlier level."""
     level_before = pack.level(before.level) if before else None
     if level_before is None or LOWER_ON_SILENCE not in at.checklist.derived:
         return None

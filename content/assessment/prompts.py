@@ -15,7 +15,7 @@ from content.pack.known_questions import DATE_PLACEHOLDER, NOT_ASKED, WITHDRAWN,
 from content.pack.model import URGENCIES, PromptId, PromptRule
 
 OLD_DAYS = 365
-"""A yes that last happened longer ago than this is old: it can make a prompt less urgent, and never silences it."""
+"""The age in days from which a yes is old, which can make a prompt less urgent but never silences it."""
 
 
 class Prompt(msgspec.Struct, frozen=True, kw_only=True):
@@ -125,7 +125,7 @@ def _snapshot(rule: PromptRule, says: str, met: Mapping[str, str], reply: Reply 
 
 
 def _aged(rule: PromptRule, now: ChecklistState) -> PromptRule:
-    """The rule with its lower urgency if every yes that makes it fire is old."""
+    """The rule with its lower urgency if every yes that meets its conditions is old."""
     if rule.when_old is None or now.today is None:
         return rule
     fired = [
@@ -142,7 +142,7 @@ def _is_old(answer: Answer, today: dt.date) -> bool:
 
 
 def _order(prompt: Prompt) -> tuple[int, bool]:
-    """Most urgent first; of one urgency, those that rest on an answer before those on something that was not asked."""
+    """The sort key: most urgent first, and then those that depend on an answer before those on an unasked question."""
     is_silence = all(name.endswith(f": {NOT_ASKED}") for name in prompt.met)
     return URGENCIES.index(prompt.rule.urgency), is_silence
 

@@ -1,4 +1,4 @@
-"""Sign-off: the assessment made from a draft, unless problems block it."""
+"""Sign-off: making an assessment from a draft, unless problems block it."""
 
 import datetime as dt
 
@@ -17,7 +17,7 @@ class NotReadyError(ContentError):
 
 
 def sign_off(draft: Draft, pack: Pack, case: Case, *, now: dt.datetime, today: dt.date, by: str) -> Assessment:
-    """Sign off a draft: the resulting assessment, with a snapshot of the questions as worded now.
+    """Make the assessment of a draft, with a snapshot of the questions as worded now.
 
     Args:
         draft: The draft.

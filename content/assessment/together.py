@@ -1,4 +1,4 @@
-"""Settled history at a reassessment: answers of last time that may be confirmed together, once they were read."""
+"""Settled history at a reassessment: last time's answers that may be confirmed together once they were read."""
 
 import datetime as dt
 from collections.abc import Iterable
@@ -15,15 +15,15 @@ from content.pack.model import Checklist, Condition, PromptRule, Question, Quest
 def settled(
     checklist: Checklist, now: ChecklistState, before: Assessment | None, touched: Iterable[QuestionId]
 ) -> tuple[Question, ...]:
-    """The questions of settled history that wait to be confirmed.
+    """The questions of settled history that wait for confirmation.
 
-    A yes that asks since when is not among them, nor what something that happened since may have changed.
+    A yes that needs a since when is not among them, nor an answer that later events may have changed.
 
     Args:
         checklist: The checklist; it marks the questions with `confirm_together`.
         now: The evaluated checklist of the draft.
         before: The assessment whose answers are confirmed.
-        touched: The questions that what happened since is about.
+        touched: The questions that events since then are about.
     """
     left = set(touched)
     return tuple(
@@ -38,8 +38,8 @@ def settled(
 def touched(checklist: Checklist, rules: Iterable[PromptRule], now: ChecklistState) -> frozenset[QuestionId]:
     """The questions that an incident or a trigger since last time is about.
 
-    These are the questions that a rule names together with what happened; after an incident also every question that
-    points to stalking, harassment or danger.
+    These are the questions that a rule names together with the event and, after an incident, every question that points
+    to stalking, harassment or danger.
 
     Args:
         checklist: The checklist.

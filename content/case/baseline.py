@@ -1,4 +1,4 @@
-"""The baseline of a reassessment: the assessment it follows, with what that one had no time to ask."""
+"""The baseline of a reassessment: the assessment it follows, completed from earlier ones if that was unfinished."""
 
 import msgspec
 
@@ -8,8 +8,8 @@ from content.case.model import Assessment, AssessmentId, Case
 def baseline_of(case: Case, follows: AssessmentId | None) -> Assessment | None:
     """The assessment whose answers a draft starts from, or None for a first assessment.
 
-    An unfinished assessment asked a few questions only. The answers to the others come from the assessment that it
-    followed itself, so that a short visit does not hide a whole earlier assessment.
+    An unfinished assessment asked only a few questions. The answers to the others come from the assessment that it
+    follows, so that a short visit does not hide a complete earlier assessment.
 
     Args:
         case: The case.

@@ -41,7 +41,7 @@ class CaseSummary(Record, frozen=True, kw_only=True, gc=False):
     """Whether a NOW prompt of the draft was open when it was saved."""
 
     now_since: dt.datetime | None = None
-    """When the latest assessment was signed off, if a prompt of it for now is still open."""
+    """When the latest assessment was signed off, if it still has an open prompt for now."""
 
     incidents: int = 0
     """The number of incidents, without corrected ones."""

@@ -1,4 +1,4 @@
-"""Which recipients were given something wrong."""
+"""The recipients of a disclosure that was corrected."""
 
 from collections.abc import Sequence
 
@@ -6,7 +6,7 @@ from content.entries.disclosure import Disclosure, recipient_in_words
 
 
 def earlier_recipients(disclosures: Sequence[Disclosure], correction: Disclosure) -> str:
-    """Who was given what a correction corrects, and what that one had corrected in turn."""
+    """The recipients of the disclosures that a correction corrects, directly or through another correction."""
     by_id = {each.id: each for each in disclosures}
     names: dict[str, None] = {}
     wrong = by_id.pop(correction.corrects or "", None)

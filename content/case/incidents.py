@@ -1,4 +1,4 @@
-"""The chronology as a whole: recent incidents, silences, weeks, and what no assessment has taken up."""
+"""Counts over the incidents: recent ones, silences, weeks, and those that no assessment has considered."""
 
 import datetime as dt
 from collections.abc import Iterable, Sequence
@@ -9,16 +9,16 @@ from content.entries.incident import Incident, day_of, span
 from content.records import as_utc, uncorrected_records
 
 RECENT_DAYS = 14
-"""How long ago still counts as recent, in days."""
+"""The number of days that count as recent."""
 
 QUIET_DAYS = 14
-"""How many days without an incident are told as a silence."""
+"""The number of days without an incident from which a silence is reported."""
 
 BUSY_DAYS = 28
-"""How long before a silence is looked at, in days."""
+"""The number of days before a silence in which incidents are counted."""
 
 BUSY_INCIDENTS = 3
-"""How many incidents in that time make a silence after them worth telling."""
+"""The number of incidents in those days from which a silence after them is reported."""
 
 
 class Week(msgspec.Struct, frozen=True, kw_only=True):
@@ -26,27 +26,27 @@ class Week(msgspec.Struct, frozen=True, kw_only=True):
 
     monday: dt.date
     count: int
-    """How many incidents happened on a day of it; those without an exact day are in no week."""
+    """The number of incidents in the week; those without an exact day are in no week."""
 
     assessments: tuple[dt.date, ...] = ()
-    """The days of it on which an assessment was signed off."""
+    """The days of the week on which an assessment was signed off."""
 
 
 def by_when(incidents: Iterable[Incident]) -> tuple[Incident, ...]:
-    """Incidents in the order they happened in, then in which they were recorded; those with no readable date last."""
+    """Sort incidents by when they happened, then by when they were recorded; those with no readable date are last."""
     never = (dt.date.max, dt.date.max)
     return tuple(sorted(incidents, key=lambda incident: (span(incident) or never, as_utc(incident.at))))
 
 
 def in_last(incidents: Sequence[Incident], days: int, today: dt.date) -> tuple[Incident, ...]:
-    """The standing incidents of the last days, today being one of them; only those with an exact day."""
+    """The uncorrected incidents with an exact day in the last days, counting today."""
     return _between(incidents, _back(today, days - 1), today)
 
 
 def without_a_day(incidents: Sequence[Incident], since: dt.date | None = None) -> tuple[Incident, ...]:
-    """The standing incidents with no exact day; given a day, only those that can have happened on it or after.
+    """The uncorrected incidents without an exact day; given a day, only those that may have happened then or later.
 
-    One whose date cannot be read can have happened on any.
+    An incident with an unreadable date may have happened on any day.
     """
     return tuple(
         incident
@@ -56,10 +56,10 @@ def without_a_day(incidents: Sequence[Incident], since: dt.date | None = None) -
 
 
 def recent_line(incidents: Sequence[Incident], today: dt.date) -> str:
-    """What happened of late, as a fact and with no conclusion: `3 in the last 14 days, 1 in the 14 before`.
+    """The number of recent incidents, with no conclusion: `3 in the last 14 days, 1 in the 14 before`.
 
-    Days count by when it happened. An incident without an exact day is counted in neither, and told apart where it can
-    be as recent as that. Empty where the chronology is.
+    The day of the event counts. Incidents without an exact day that may be as recent are counted separately. Empty if
+    there are no incidents.
     """
     if not incidents:
         return ""
@@ -71,10 +71,11 @@ def recent_line(incidents: Sequence[Incident], today: dt.date) -> str:
 
 
 def silence_line(incidents: Sequence[Incident], today: dt.date) -> str:
-    """A silence after a busy stretch, as a fact: `nothing recorded for 23 days, after 5 in the 28 days before that`.
+    """A silence after a busy period: `nothing recorded for 23 days, after 5 in the 28 days before that`.
 
-    Told from `QUIET_DAYS` after the last incident with an exact day, where at least `BUSY_INCIDENTS` fell in the
-    `BUSY_DAYS` that end with it; empty otherwise. One without an exact day that can lie in the silence is told too.
+    Reported from `QUIET_DAYS` after the last incident with an exact day, if at least `BUSY_INCIDENTS` happened in the
+    `BUSY_DAYS` that end with it; otherwise empty. Incidents without an exact day that may be in the silence are counted
+    separately.
     """
     days = [day for each in uncorrected_records(incidents) if (day := day_of(each)) and day <= today]
     if not days:
@@ -89,10 +90,10 @@ def silence_line(incidents: Sequence[Incident], today: dt.date) -> str:
 
 
 def weeks(incidents: Sequence[Incident], assessment_days: Iterable[dt.date], today: dt.date) -> tuple[Week, ...]:
-    """Every week from the first incident or assessment to this one, with or without an event; none where there is none.
+    """Every week from the first incident or assessment to this week, also those without an event.
 
-    Only standing incidents with an exact day are counted: an approximate one would stand in a false week, so it is in
-    none, and `without_a_day` gives it.
+    Only uncorrected incidents with an exact day are counted, because the week of the others is not known;
+    `without_a_day` returns those.
 
     Args:
         incidents: The whole chronology.
@@ -103,7 +104,7 @@ def weeks(incidents: Sequence[Incident], assessment_days: Iterable[dt.date], tod
     signed = sorted(assessment_days)
     if not happened and not signed:
         return ()
-    # By number, so that the last week that a date can be in has an end too.
+    # Ordinals, because a date after the last week of the calendar cannot be a `date`.
     mondays = [_monday(day) for day in (*happened, *signed, today)]
     counts = dict.fromkeys(range(min(mondays), max(mondays) + 1, 7), 0)
     for day in happened:
@@ -127,7 +128,7 @@ def new_since(incidents: Sequence[Incident], assessed: dt.datetime | None) -> tu
 
     Args:
         incidents: The whole chronology.
-        assessed: `Case.assessed`: a correction of an assessment takes up nothing.
+        assessed: `Case.assessed`, which a correction of an assessment does not change.
     """
     standing = uncorrected_records(incidents)
     if assessed is None:
@@ -136,7 +137,7 @@ def new_since(incidents: Sequence[Incident], assessed: dt.datetime | None) -> tu
 
 
 def last_day(incidents: Sequence[Incident]) -> dt.date | None:
-    """The day of the latest standing incident with an exact one."""
+    """The day of the latest uncorrected incident with an exact day."""
     return max((day for each in uncorrected_records(incidents) if (day := day_of(each))), default=None)
 
 
@@ -149,7 +150,7 @@ def _back(day: dt.date, days: int) -> dt.date:
 
 
 def _monday(day: dt.date) -> int:
-    """The number of the Monday of a day's week."""
+    """The ordinal of the Monday of a day's week."""
     return day.toordinal() - day.weekday()
 
 

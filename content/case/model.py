@@ -27,13 +27,13 @@ class QuestionSnapshot(Record, frozen=True, kw_only=True):
     source: SourceId
     letter: Literal["F", "O", "U", "R"] | None = None
     points_to: Direction | Literal["risk"] | None = None
-    """What a worse answer points to; `risk` is what assessments before edition 2026.3 call danger."""
+    """What a worse answer points to; assessments before edition 2026.3 have `risk` for danger."""
 
     worse_when: tuple[str, ...] = ()
     """The values that are worse, worst first; empty in assessments before edition 2026.3."""
 
     short: str = ""
-    """The question for lists, where its text is too long for them."""
+    """The short form for lists, if the text is too long for them."""
 
     options: tuple[Option, ...] = ()
     applied: bool = True
@@ -41,7 +41,7 @@ class QuestionSnapshot(Record, frozen=True, kw_only=True):
 
     @property
     def label(self) -> str:
-        """The question as lists name it."""
+        """The short form of the question, or else its text."""
         return self.short or self.text
 
     @property

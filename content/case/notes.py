@@ -10,11 +10,11 @@ from content.records import as_utc
 def first_trigger(notes: Iterable[Note], assessed: dt.datetime | None) -> Note | None:
     """The first note to name a trigger since the person's situation was last assessed, if there is one.
 
-    The first, because it is from its day on that a reassessment is due; a later one changes nothing about that.
+    The first one counts because a reassessment is due from its day on; later ones do not change that.
 
     Args:
         notes: The notes of a case.
-        assessed: `Case.assessed`; a note of that very moment was there to be seen.
+        assessed: `Case.assessed`; a note of that very moment was visible at sign-off.
     """
     after = as_utc(assessed) if assessed else None
     naming = (note for note in notes if note.trigger is not None)

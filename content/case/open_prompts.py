@@ -1,4 +1,4 @@
-"""The prompts of a signed-off assessment that are still open, and the replies that notes have given to them since."""
+"""The prompts of a signed-off assessment that are still open, and the replies recorded in notes since."""
 
 from collections.abc import Iterator, Mapping
 
@@ -14,8 +14,8 @@ from content.records import as_utc
 def replies_since(case: Case, assessment: Assessment) -> Mapping[PromptId, Reply]:
     """The last reply that a note recorded to each prompt of an assessment after its sign-off.
 
-    Each reply has the values that the prompt was met by when the note was written. A note that answered a prompt of an
-    assessment which this one corrects counts too; whether it is still valid depends on those values.
+    Each reply has the values that met the prompt's conditions when the note was written. Notes on the prompts of an
+    assessment that this one corrects count too; whether such a reply is still valid depends on those values.
     """
     replies = {}
     chain = {each.id for each in _corrected(case, assessment)}
@@ -38,7 +38,7 @@ def open_prompts_of(case: Case) -> tuple[PromptSnapshot, ...]:
 
 
 def with_replies(case: Case, assessment: Assessment) -> Assessment:
-    """An assessment whose prompts have the replies recorded since, for what counts replies; it is never stored."""
+    """A copy of an assessment whose prompts have the replies recorded since; it is never stored."""
     replies = replies_since(case, assessment)
     prompts = tuple(
         msgspec.structs.replace(prompt, reply=replies[prompt.id])

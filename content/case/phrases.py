@@ -13,7 +13,7 @@ from content.pack.model import Pack, Question
 from content.text import one_line
 
 UNFINISHED = "safety first, unfinished"
-"""What an assessment is called that was signed off with the ten safety questions only."""
+"""The name of an assessment that was signed off with only the ten safety questions."""
 
 
 def local_day(moment: dt.datetime, zone: ZoneInfo) -> dt.date:
@@ -41,7 +41,7 @@ def answer_in_words(question: Question, given: Answer | None) -> str:
 
 
 def details_in_words(given: Answer) -> str:
-    """What else is recorded with an answer's value: how recent it is, and how it was confirmed; often nothing."""
+    """The details of an answer: how recent it is, and how it was confirmed; often empty."""
     words = ""
     if given.value == YES and given.since:
         words += ", since when not known" if given.since == "not known" else f", {given.since}"
@@ -53,14 +53,14 @@ def details_in_words(given: Answer) -> str:
 
 
 def choices(pack: Pack, question: Question) -> tuple[tuple[str, str], ...]:
-    """The answers to choose from, each with its words; a level with its description."""
+    """The answers to choose from, each with its name; levels with their description."""
     described = {level.id: f"{level.name}: {level.says}" for level in pack.policy.levels}
     names = described if question.id == LEVEL else {}
     return tuple((given, names.get(given) or value_in_words(question, given)) for given in allowed_values(question))
 
 
 def answer_in_short(question: Question, given: Answer | None) -> str:
-    """An answer in a few letters, for the column of a list; words are told in full elsewhere."""
+    """An answer in a few letters, for a column of a list; a text is only marked as answered."""
     if given is None or not given.is_given:
         return "-"
     if question.kind == "text":
@@ -71,7 +71,7 @@ def answer_in_short(question: Question, given: Answer | None) -> str:
 
 
 def _read_back(typed: str, given: Answer) -> str:
-    """A date as it was typed in an answer, read back; the typed text itself where it is no date."""
+    """A date that was typed in an answer, in words; the typed text if it is not a date."""
     try:
         return date_in_words(parse_date(typed, today=given.at.date()))
     except DateError:
@@ -79,14 +79,14 @@ def _read_back(typed: str, given: Answer) -> str:
 
 
 def note_in_words(given: Answer | None) -> str:
-    """An answer's note on one line with what it rests on; empty without one."""
+    """An answer's note and its basis on one line; empty if there is none."""
     if given is None or not given.note.strip():
         return ""
     return f"Note ({given.basis or 'basis not said'}): {one_line(given.note)}"
 
 
 def review_in_words(review: dt.date | None, today: dt.date) -> str:
-    """A review date with overdue in words."""
+    """A review date in words, including whether it is overdue."""
     if review is None:
         return "no review date"
     late = (today - review).days
@@ -96,7 +96,7 @@ def review_in_words(review: dt.date | None, today: dt.date) -> str:
 
 
 def state_in_words(case: CaseSummary) -> str:
-    """What a case is waiting for."""
+    """The state of a case, such as "draft to resume"."""
     if case.draft_started:
         return "draft to resume"
     if case.unfinished:
@@ -105,7 +105,7 @@ def state_in_words(case: CaseSummary) -> str:
 
 
 def kind_in_words(assessment: Assessment) -> str:
-    """Whether an assessment is unfinished, the first, a reassessment and what triggered it, or a correction."""
+    """What an assessment is: unfinished, the first, a reassessment with its trigger, or a correction."""
     if assessment.unfinished:
         return UNFINISHED
     if assessment.corrects is not None:

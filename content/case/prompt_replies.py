@@ -49,7 +49,7 @@ def is_valid(reply: Reply, met: Mapping[str, str]) -> bool:
 def is_still_valid(reply: Reply, met: Mapping[str, str], before: Mapping[QuestionId, str]) -> bool:
     """Whether a reply from the previous assessment is still valid for a prompt satisfied by `met` now.
 
-    The values must be the same. A yes that was "since last assessment" at that time counts as an earlier yes now; one
+    The values must be the same. A yes that was "since last assessment" at that time counts as an earlier yes now. A yes
     that is "since last assessment" now is new, and makes the reply invalid.
 
     Args:

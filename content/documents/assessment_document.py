@@ -1,4 +1,4 @@
-"""A signed-off assessment or a draft to be read, and how the checklist changed since an assessment."""
+"""Documents of a signed-off assessment, of a draft, and of how the checklist changed since an assessment."""
 
 from collections.abc import Iterator
 from zoneinfo import ZoneInfo
@@ -25,9 +25,9 @@ def assessment_document(assessment: Assessment, pack: Pack, zone: ZoneInfo, *, c
 
     Args:
         assessment: The assessment.
-        pack: Today's pack, for what its sources are called.
+        pack: Today's pack, for the names of its sources.
         zone: The pack's time zone.
-        case: The case as it is now, for the replies that prompts were given since.
+        case: The case as it is now, for the replies to prompts recorded since.
     """
     replied = with_replies(case, assessment) if case else assessment
     return Document(
@@ -110,7 +110,7 @@ def _prompt_words(prompt: PromptSnapshot, pack: Pack) -> str:
 
 
 def _answers(assessment: Assessment) -> Iterator[Section]:
-    """The questions that applied or have an answer, by their sections then, and answers to no question of then."""
+    """The questions that applied or have an answer, by section, then answers without a question."""
     sections: list[tuple[str, list[QuestionLine]]] = []
     for asked in assessment.asked:
         given = assessment.answers.get(asked.id)

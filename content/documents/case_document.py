@@ -32,10 +32,10 @@ from content.text import one_line
 
 DRAFT, FORM_DRAFT, REPEAT, UNTOLD = "draft", "form-draft", "repeat", "untold"
 WEEK, DISCLOSURE, NOTE, KEPT_ASIDE = "week", "disclosure", "note", "aside"
-"""The roles of anchors; an assessment's is its id alone."""
+"""The roles of anchors; the anchor of an assessment is its id alone."""
 
 RECENT = 3
-"""How many notes and disclosures a case lists; the chronology and the disclosures have all of them."""
+"""How many notes and disclosures a case lists; the chronology and the screen of disclosures list all."""
 
 COLUMNS = (
     Column(name="Signed off", width=11, is_right_aligned=True),
@@ -74,7 +74,7 @@ def case_title(case: Case) -> str:
 
 
 def overview(case: Case, zone: ZoneInfo, today: dt.date) -> tuple[Section, Section]:
-    """How to make contact safely, and how the case stands: level, views, incidents, plan."""
+    """How to make contact safely, and the state of the case: level, views, incidents, plan."""
     contact = (Line(text=text) for text in safe_contact_lines(case, zone))
     standing = (
         level_line(case, today, zone),
@@ -89,7 +89,7 @@ def overview(case: Case, zone: ZoneInfo, today: dt.date) -> tuple[Section, Secti
 
 
 def _attention(case: Case, pack: Pack, zone: ZoneInfo) -> Iterator[Line]:
-    """What needs attention: the draft, entries not recorded yet, a MARAC repeat, recipients not told of an error."""
+    """What needs attention: the draft, unrecorded entries, a MARAC repeat, recipients not told of an error."""
     if case.draft:
         yield Line(text=_draft_words(case, case.draft, pack, zone), anchor=DRAFT)
     for form_draft in case.form_drafts:

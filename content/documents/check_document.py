@@ -24,7 +24,7 @@ from content.pack.model import Section as ChecklistSection
 
 ACTION, PROBLEM, PROMPT, FOUR, SINCE, ANSWER = "action", "problem", "prompt", "four", "since", "answer"
 CONTRADICTION = "contradiction"
-"""The roles of anchors: of an action, a prompt, a contradiction, and of each place that mentions a question."""
+"""The roles of anchors: an action, a prompt, a contradiction, and each place that mentions a question."""
 
 
 ONLY_TEN = "Safety first, unfinished: only the ten questions are asked now, and the rest by tomorrow."
@@ -35,7 +35,7 @@ def check_document(editor: DraftEditor, remedies: Mapping[ProblemReason, str]) -
 
     Args:
         editor: The draft.
-        remedies: What the front end says for a reason that it has a key for.
+        remedies: The front end's words for the problems that a key of it resolves.
     """
     sections = (
         _problems(editor, remedies),
@@ -68,14 +68,14 @@ def numbered_prompts_section(editor: DraftEditor) -> Section:
 
 
 def _urgent(editor: DraftEditor) -> Section:
-    """The open prompts that cannot wait, above everything else that is read."""
+    """The open prompts for now, which come first."""
     prompts = [prompt for prompt in open_prompts(editor.prompts) if prompt.rule.urgency == "now"]
     heading = "Cannot wait" if prompts else ""
     return Section(name="urgent prompts", heading=heading, blocks=tuple(_prompts(editor, prompts, 1)))
 
 
 def _less_urgent(editor: DraftEditor) -> Section:
-    """The open prompts that are not for now, numbered after those that are."""
+    """The other open prompts, numbered after those for now."""
     prompts = open_prompts(editor.prompts)
     others = [prompt for prompt in prompts if prompt.rule.urgency != "now"]
     blocks = tuple(_prompts(editor, others, len(prompts) - len(others) + 1))
@@ -83,7 +83,7 @@ def _less_urgent(editor: DraftEditor) -> Section:
 
 
 def answered_prompts_section(editor: DraftEditor) -> Section:
-    """The prompts with a reply that holds, numbered after the open ones."""
+    """The prompts with a valid reply, numbered after the open ones."""
     prompts, first = answered_prompts(editor.prompts), len(open_prompts(editor.prompts)) + 1
     heading = f"Prompts answered: {len(prompts)}" if prompts else ""
     return Section(name="answered prompts", heading=heading, blocks=tuple(_prompts(editor, prompts, first)))
@@ -108,7 +108,7 @@ def answers(editor: DraftEditor, section: ChecklistSection) -> Section:
 
 
 def sign_off_warning(editor: DraftEditor) -> tuple[str, ...]:
-    """What is read before the last confirmation: the open prompts, those for now in full, and what was not asked."""
+    """What to read before the last confirmation: the open prompts, those for now in full, and what was not asked."""
     prompts = open_prompts(editor.prompts)
     checklist, state = editor.pack.checklist, editor.state
     not_asked = [each for each in checklist.questions if is_on_path(each, state) and each.id not in state.counted]

@@ -24,7 +24,7 @@ CHRONOLOGY_KINDS: Mapping[EntryName, EntryKind[Any]] = {
 
 
 def chronology_document(case: Case, zone: ZoneInfo, today: dt.date) -> Document:
-    """A line for each entry, the latest first; corrected entries stay, and say so.
+    """A line for each entry, latest first; corrected entries stay, with a mark.
 
     Args:
         case: The case.
@@ -53,7 +53,7 @@ def entry_lines(case: Case, zone: ZoneInfo) -> tuple[Line, ...]:
 
 
 def entry_in_week(case: Case, monday: dt.date, zone: ZoneInfo) -> str:
-    """The id of the latest entry of a week or before it; empty if every entry is later."""
+    """The id of the latest entry in or before a week; empty if every entry is later."""
     last = monday + dt.timedelta(days=6)
     found = (each for each in _latest_first(case, zone) if _order(each, zone)[0] <= last)
     return next((each.id if isinstance(each, Assessment) else each.entry.id for each in found), "")

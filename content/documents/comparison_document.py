@@ -1,4 +1,4 @@
-"""The comparison of two assessments: where they stand, why, what was recorded between, what changed, all over time."""
+"""The comparison of two assessments: their judgements, what was recorded between, what changed, and trends."""
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from zoneinfo import ZoneInfo
@@ -33,7 +33,7 @@ EARLIEST = "earliest"
 """The anchor of the line that counts the assessments left out of the trends."""
 
 ENOUGH_FOR_TRENDS = 3
-"""How many assessments it takes to show trends."""
+"""The number of assessments from which trends are shown."""
 
 TITLES: Mapping[Group, str] = {
     "contact": "LOOK FIRST: THE SAFE WAYS OF CONTACT CHANGED",
@@ -64,7 +64,7 @@ def comparison_document(
         case: The case.
         comparison: Two of its assessments compared.
         zone: The pack's time zone.
-        most_trends: How many assessments a front end can show side by side; all if it is not given.
+        most_trends: How many assessments a front end can show side by side; by default all.
     """
     events = assessment_events(case)
     before, after = assessment_event(events, comparison.earlier), assessment_event(events, comparison.later)
@@ -94,7 +94,7 @@ def _reassessment(
         Line(text=f"The level is {change or 'the same'}."),
     ]
     if len(events) >= ENOUGH_FOR_TRENDS:
-        blocks.append(Line(text=f"All {len(events)} assessments over time are told at the end.", tone="quiet"))
+        blocks.append(Line(text=f"All {len(events)} assessments over time are at the end.", tone="quiet"))
     if not_compared := unfinished_line(case, zone):
         blocks.append(Line(text=not_compared, tone="quiet"))
     yield Section(name="judgements", blocks=tuple(blocks))
@@ -109,7 +109,7 @@ def _reassessment(
 
 
 def _correction(event: AssessmentEvent, comparison: Comparison, zone: ZoneInfo) -> Iterator[Section]:
-    """A correction is no reassessment: nothing got worse or eased by it, and nothing was recorded between the two."""
+    """The sections for a correction, which is not a reassessment: nothing happened between the two."""
     earlier, later = comparison.earlier, comparison.later
     change = level_change(later.level_rank, earlier.level_rank).replace("than last time", "than it was recorded")
     sides = SideBySide(left=_head("AS IT WAS", event, earlier, zone), right=_head("PUT RIGHT", event, later, zone))
@@ -121,7 +121,7 @@ def _correction(event: AssessmentEvent, comparison: Comparison, zone: ZoneInfo) 
 
 
 def _head(name: str, event: AssessmentEvent, assessment: Assessment, zone: ZoneInfo) -> tuple[str, ...]:
-    """One of the two assessments in a few paragraphs, the first of them its name and day."""
+    """One of the two assessments in a few paragraphs; the first has its name and day."""
     lines = [
         f"{name}: {day(event.at, zone)}",
         f"Level {one_line(assessment.level_name)} ({assessment.level_rank} of {assessment.level_ranks})",
@@ -143,7 +143,7 @@ def _recorded(
     between: Sequence[AssessmentEvent],
     zone: ZoneInfo,
 ) -> Section:
-    """What was recorded between two assessments, other assessments included."""
+    """What was recorded between two assessments, including other assessments."""
     found = recorded_between(case, ends[0].at, ends[1].at)
     lines = (
         *(assessment_line(each.standing, zone) for each in between),
@@ -156,7 +156,7 @@ def _recorded(
 
 
 def _changes(comparison: Comparison) -> Iterator[Section]:
-    """The changes by group, and the groups that have none, so that nothing has to be guessed."""
+    """The changes by group, and a line with the groups that have none."""
     groups = tuple(group for group in GROUPS if group != "contact")
     for group in groups:
         yield from _group(group, comparison)

@@ -14,11 +14,11 @@ from content.records import uncorrected_records
 from content.review.overview import disclosures_line
 
 DISCLOSURE_KINDS: Mapping[EntryName, EntryKind[Any]] = {"disclosure": DISCLOSURE}
-"""The kind of entry that is listed here."""
+"""The kinds of entry that the list of disclosures has."""
 
 
 def disclosures_document(case: Case, zone: ZoneInfo) -> Document:
-    """A line for each disclosure, the latest first; corrected ones stay, and say so."""
+    """A line for each disclosure, latest first; corrected ones stay, with a mark."""
     summary = Line(text=disclosures_line(case) or "No disclosures recorded.")
     lines = tuple(entry_line(each, zone) for each in _latest_first(case, zone))
     return Document(

@@ -8,21 +8,21 @@ import msgspec
 from content.text import one_line
 
 Tone = Literal["", "heading", "warning", "quiet"]
-"""How much weight a line has; the words say the same without it."""
+"""The emphasis of a line; the text means the same without it."""
 
 
 class Line(msgspec.Struct, frozen=True, kw_only=True):
-    """One statement, with a label where it has one: a date, a state, the name of a field."""
+    """One statement, perhaps with a label: a date, a state, the name of a field."""
 
     text: str
     label: str | None = None
-    """Empty where the other lines have one and this one has none, such as a date that is not known."""
+    """None for a line without labels; empty if only the other lines have one, such as for an unknown date."""
 
     anchor: str = ""
     """What the line is about, see `anchor`; empty for a line that leads nowhere."""
 
     number: int = 0
-    """The number that selects the line where there is no cursor; 0 for none."""
+    """The number that selects the line in a front end without a cursor; 0 for none."""
 
     tone: Tone = ""
 
@@ -38,7 +38,7 @@ class QuestionLine(msgspec.Struct, frozen=True, kw_only=True):
 
 
 class Paragraph(msgspec.Struct, frozen=True, kw_only=True):
-    """Text of any length, which a screen lets people read line by line."""
+    """Text of any length, which people read line by line."""
 
     text: str
 
@@ -70,10 +70,10 @@ class Column(msgspec.Struct, frozen=True, kw_only=True):
     """One column of a table."""
 
     name: str
-    """Empty for a column that belongs to the one before it."""
+    """Empty if the column belongs to the one before it."""
 
     width: int
-    """Characters that its cells usually need."""
+    """The usual width of its cells, in characters."""
 
     is_right_aligned: bool = False
 
@@ -95,25 +95,25 @@ class Section(msgspec.Struct, frozen=True, kw_only=True):
     """Names the section within its document; never shown."""
 
     heading: str = ""
-    """Empty where the lines need none, or where the names of the columns are the heading."""
+    """Empty if the lines need none, or if the names of the columns are the heading."""
 
     columns: tuple[Column, ...] = ()
     blocks: tuple[Block, ...] = ()
 
 
 class Document(msgspec.Struct, frozen=True, kw_only=True):
-    """Everything there is to read about one thing, in reading order."""
+    """The content about one thing, in reading order."""
 
     title: str
     sections: tuple[Section, ...]
 
     def section(self, name: str) -> Section:
-        """The section of a name, empty if the document has none."""
+        """The section with a name, or an empty one if the document does not have it."""
         return next((section for section in self.sections if section.name == name), Section())
 
 
 def anchor(role: str, name: str = "") -> str:
-    """The anchor of a line: what it is about (`problem start.safe-contact`), or the role alone where there is one.
+    """The anchor of a line, which says what it is about: `problem start.safe-contact`, or the role alone.
 
     Args:
         role: What the line is about, in one word.

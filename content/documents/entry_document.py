@@ -1,4 +1,4 @@
-"""Entries of a case in a list, and one of them in full; the text of both comes from the kind of the entry."""
+"""The entries of a case in a list, and one entry in full; each kind of entry provides its own text."""
 
 import datetime as dt
 from collections.abc import Iterator, Mapping, Sequence
@@ -26,12 +26,12 @@ class ListedEntry:
     recorded: Sequence[Any]
 
     def order(self, zone: ZoneInfo) -> tuple[dt.date, dt.datetime]:
-        """What a list is sorted by: the day of the entry, then when it was recorded."""
+        """The sort key of a list: the day of the entry, then the time of recording."""
         return self.view.day(self.entry, zone), as_utc(self.entry.at)
 
 
 def listed_entries(case: Case, kinds: Mapping[EntryName, EntryKind[Any]]) -> Iterator[ListedEntry]:
-    """The entries of some kinds, in the order they were recorded in."""
+    """The entries of some kinds, in the order in which they were recorded."""
     for name, kind in kinds.items():
         if kind.view:
             recorded = entries_of(case, kind)
@@ -39,12 +39,12 @@ def listed_entries(case: Case, kinds: Mapping[EntryName, EntryKind[Any]]) -> Ite
 
 
 def find_entry(case: Case, kinds: Mapping[EntryName, EntryKind[Any]], wanted: str) -> ListedEntry | None:
-    """The entry of an id among those of some kinds."""
+    """The entry with an id among those of some kinds, or None."""
     return next((each for each in listed_entries(case, kinds) if each.entry.id == wanted), None)
 
 
 def entry_line(listed: ListedEntry, zone: ZoneInfo, *, mark: str = "") -> Line:
-    """An entry on a line, perhaps after a mark such as `NEW`."""
+    """An entry as a line, perhaps after a mark such as `NEW`."""
     line = listed.view.line(listed.entry, listed.recorded, zone)
     return Line(label=line.day, text=mark + line.text, anchor=listed.entry.id, tone=line.tone)
 

@@ -11,7 +11,7 @@ OPEN_PROMPT = "open-prompt"
 """The role of the anchor of an open prompt; its name is the id of the prompt."""
 
 MAX_LENGTH = 90
-"""The longest prompt that a list shows in full, in characters, unless it is for now."""
+"""The number of characters to which a list cuts a prompt that is not for now."""
 
 
 MAX_LESS_URGENT = 3
@@ -25,7 +25,7 @@ def open_prompts_section(case: Case, *, is_whole: bool = False) -> Section:
 
     Args:
         case: The case.
-        is_whole: Whether all are told, each in full, and not only those for now.
+        is_whole: Whether to list all prompts in full; otherwise only those for now are in full.
     """
     prompts = open_prompts_of(case)
     urgent = sum(prompt.urgency == "now" for prompt in prompts)

@@ -18,11 +18,11 @@ from content.documents.document import (
 )
 
 INDENT = 2
-"""Columns that the further lines of a paragraph are indented by."""
+"""The indent of the second and later lines of a paragraph, in columns."""
 
 
 def plain_text(document: Document, width: int) -> list[str]:
-    """The whole document in lines of at most a width, with a gap before each section.
+    """The document as lines of at most a width, with an empty line before each section.
 
     Args:
         document: The document.
@@ -37,7 +37,7 @@ def plain_text(document: Document, width: int) -> list[str]:
 
 
 def paragraphs(sections: Iterable[Section]) -> Iterator[str]:
-    """Each line of some sections as one paragraph, for a front end that wraps text itself."""
+    """The lines of some sections, one paragraph each, for a front end that wraps text itself."""
     for section in sections:
         if section.heading:
             yield heading_paragraph(section.heading)
@@ -46,7 +46,7 @@ def paragraphs(sections: Iterable[Section]) -> Iterator[str]:
 
 
 def heading_paragraph(heading: str) -> str:
-    """A heading with the punctuation that a voice needs: `FOUR:`, `Prompts still open: 3.`."""
+    """A heading with the punctuation that a screen reader needs: `FOUR:`, `Prompts still open: 3.`."""
     return _ended(heading) if ": " in heading else f"{heading}:"
 
 
@@ -57,12 +57,12 @@ def line_paragraph(line: Line) -> str:
 
 
 def wrapped(text: str, width: int, indent: int) -> list[str]:
-    """A text in lines of at most a width, those after the first indented.
+    """A text as lines of at most a width; the second and later lines are indented.
 
     Args:
         text: The text.
         width: Characters in a line.
-        indent: Columns before the further lines.
+        indent: The indent of the second and later lines, in columns.
     """
     # Breaking at hyphens would cut a reference or an address in two.
     return textwrap.wrap(text, width, subsequent_indent=" " * indent, break_on_hyphens=False)
@@ -97,5 +97,5 @@ def _number(number: int) -> str:
 
 
 def _ended(text: str) -> str:
-    """A text with a full stop where nothing ends it yet, so that the next one does not run into it."""
+    """A text with a full stop added if it has no final punctuation."""
     return text if not text or text[-1] in ".!?:" else f"{text}."

@@ -14,7 +14,7 @@ from content.text import one_line
 
 
 def plan_document(case: Case, today: dt.date) -> Document:
-    """The open actions by when they are due, then the closed ones, the latest first.
+    """The open actions by due date, then the closed ones, latest first.
 
     Args:
         case: The case.
@@ -44,7 +44,7 @@ def action_line(action: Action, today: dt.date) -> Line:
 
 
 def action_document(versions: Sequence[Action], zone: ZoneInfo) -> Document:
-    """Every version of one action, the first one first."""
+    """Every version of one action, oldest first."""
     return Document(title="Action", sections=tuple(_version(action, zone) for action in versions))
 
 
@@ -65,7 +65,7 @@ def _version(action: Action, zone: ZoneInfo) -> Section:
 
 
 def _state(action: Action, today: dt.date) -> str:
-    """What became of an action, or when it is due, in a few characters."""
+    """The state of an action, or its due date, in a few characters."""
     if action.state != "open":
         return "done" if action.state == "done" else "not suitable"
     late = (today - action.due).days

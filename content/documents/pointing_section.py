@@ -1,4 +1,4 @@
-"""What answers point to, as a section of a document: three lists of names, and no number."""
+"""What answers point to, as a section of a document: three lists of names, without numbers."""
 
 from collections.abc import Iterable, Mapping
 

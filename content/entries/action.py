@@ -23,23 +23,23 @@ Resolution = Literal["done", "still needed", "no longer suitable"]
 RESOLUTIONS: tuple[Resolution, ...] = ("done", "still needed", "no longer suitable")
 
 RESOLUTION, PROMPT = "resolution", "prompt"
-"""What a form draft says in `about`: how the earlier action is resolved, or the prompt that a new one is made from."""
+"""Keys in `about` of a form draft: how the earlier action is resolved, and the prompt that a new one is made from."""
 
 DUE_DATE = "a due date"
 
 
 class Action(Record, frozen=True, kw_only=True):
-    """One version of a step of the plan; a change is a new version, and none is ever edited."""
+    """One version of a step of the plan; it never changes, and a change of the step is a new version."""
 
     id: ActionId
     version: int = 1
-    """From 1 upwards, without a gap."""
+    """Counts from 1, without gaps."""
 
     concern: str = ""
-    """Which concern it answers."""
+    """The concern that it addresses."""
 
     prompt: PromptId | None = None
-    """The prompt that it was made from, where it was made from one."""
+    """The prompt that it was made from, if any."""
 
     what: str
     owner: str
@@ -61,14 +61,14 @@ class Action(Record, frozen=True, kw_only=True):
 
 
 def check_action(action: Action, *, today: dt.date, before: Action | None = None) -> None:
-    """Refuse an incomplete action.
+    """Validate an action.
 
-    A due date may be past only where it was set before: an overdue action stays overdue while its other words change.
+    A due date may be past only if an earlier version had it: an overdue action stays overdue while other fields change.
 
     Args:
         action: The version to be recorded.
-        today: The first day that it can become due, by the pack's clock.
-        before: The version that it changes; nothing for a new action.
+        today: The earliest due date, in the pack's time zone.
+        before: The version that it changes; None for a new action.
 
     Raises:
         ActionError: With the sentence to show beside the field.
@@ -99,12 +99,12 @@ def resolve(
 
     Args:
         action: Its current version.
-        resolution: What became of it; `still needed` keeps it open.
-        why: Required where it is no longer suitable.
+        resolution: The resolution; `still needed` keeps it open.
+        why: The reason; required if it is no longer suitable.
         outcome: The result so far.
-        due: A new due date, where it is still needed.
-        now: When this is recorded.
-        today: The day of that, by the pack's clock.
+        due: A new due date, if it is still needed.
+        now: The time of recording.
+        today: The day of `now`, in the pack's time zone.
         by: Who records it.
 
     Raises:
@@ -128,10 +128,10 @@ def resolve(
 
 
 def read_action(typed: Typed, context: EntryContext[Action]) -> Action:
-    """The action that was typed: a new one, the next version of one, or the resolution of one.
+    """Make the action that was typed: a new one, a changed version, or a resolution.
 
     Raises:
-        ActionError: With the sentence to show beside the field, or `state` where it was resolved meanwhile.
+        ActionError: With the sentence to show beside the field; the field is `state` if it was resolved meanwhile.
     """
     resolution = context.about.get(RESOLUTION)
     if context.earlier and resolution:
@@ -140,7 +140,7 @@ def read_action(typed: Typed, context: EntryContext[Action]) -> Action:
 
 
 def typed_action(action: Action) -> dict[str, str]:
-    """An action as typed text, to start a change of it with."""
+    """An action as typed text, to start its change from."""
     return {
         "what": action.what,
         "concern": action.concern,
@@ -190,7 +190,7 @@ def _resolved(typed: Typed, resolution: Resolution, action: Action, context: Ent
 
 
 def _due(typed: Typed, before: Action | None, *, today: dt.date) -> dt.date:
-    """The due date that was typed; an overdue action keeps its date where that was not changed."""
+    """The due date that was typed; an overdue action keeps its date if that was not changed."""
     text = typed.get("due", "")
     if before and text.strip() in {"", day_in_words(before.due)}:
         return before.due

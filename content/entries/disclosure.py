@@ -1,4 +1,4 @@
-"""Disclosures: what left the organisation, to whom and on what basis, and who is told where it was wrong."""
+"""Disclosures: what left the organisation, to whom, on what basis, and whether an error in it was reported."""
 
 import datetime as dt
 from collections.abc import Iterator, Mapping, Sequence
@@ -41,11 +41,11 @@ WAYS: tuple[Way, ...] = get_args(Way)[:-1]
 
 ErrorTold = Literal["yes", "not yet", "not needed", ""]
 ERROR_TOLD: tuple[ErrorTold, ...] = ("yes", "not yet", "not needed")
-"""Whether the recipient was told of the error; not needed where only the record of the disclosure was wrong."""
+"""Whether the recipient was told of the error; not needed if only the record of the disclosure was wrong."""
 
 
 class Disclosure(Record, frozen=True, kw_only=True):
-    """One disclosure as it was recorded; it never changes. `check_disclosure` refuses an empty choice."""
+    """One disclosure as it was recorded; it never changes. `check_disclosure` rejects an empty choice."""
 
     id: DisclosureId
     to: str = ""
@@ -53,11 +53,11 @@ class Disclosure(Record, frozen=True, kw_only=True):
 
     agency: str = ""
     what: str
-    """What was given, in words; never the thing itself."""
+    """A description of what was given; never the thing itself."""
 
     basis: DisclosureBasis
     why: str = ""
-    """Why without consent, or why it was not safe to ask."""
+    """Why it was given without consent, or why it was not safe to ask."""
 
     told: Told
     """Whether the person it is about was told."""
@@ -77,15 +77,15 @@ class Disclosure(Record, frozen=True, kw_only=True):
 
     why_corrected: str = ""
     error_told: ErrorTold = ""
-    """Where it corrects another: whether the recipient of that one was told of the error."""
+    """For a correction: whether the recipient of the earlier disclosure was told of the error."""
 
 
 def check_disclosure(disclosure: Disclosure, *, today: dt.date) -> None:
-    """Refuse an incomplete disclosure, at the first field of the form that is wrong.
+    """Validate a disclosure, and report the first field of the form that is wrong.
 
     Args:
-        disclosure: What is to be recorded.
-        today: The last day that something can have been given on, by the pack's clock.
+        disclosure: The disclosure to record.
+        today: The latest day on which something can have been given, in the pack's time zone.
 
     Raises:
         DisclosureError: With the sentence to show beside the field.
@@ -96,14 +96,14 @@ def check_disclosure(disclosure: Disclosure, *, today: dt.date) -> None:
 
 
 def _refusals(disclosure: Disclosure, today: dt.date) -> Iterator[tuple[str, bool, str]]:
-    """A field, whether it is wrong, and what to say then, in the order of the form."""
+    """Each field with whether it is wrong and the sentence for that, in the order of the form."""
     blank = {field for field in Disclosure.__struct_fields__ if not str(getattr(disclosure, field) or "").strip()}
     corrects = disclosure.corrects is not None
     yield "why_corrected", corrects and "why_corrected" in blank, "why the earlier entry is corrected is needed"
     yield (
         "error_told",
         corrects and not disclosure.error_told,
-        "say whether the earlier recipient was told of the error: yes, not yet, or not needed where none reached them",
+        "say whether the earlier recipient was told of the error: yes, not yet, or not needed if no error reached them",
     )
     yield "to", {"to", "agency"} <= blank, "to whom it was given is needed: a person, an agency, or both"
     yield "what", "what" in blank, "what was given is needed, in a few words"
@@ -118,34 +118,34 @@ def _refusals(disclosure: Disclosure, today: dt.date) -> Iterator[tuple[str, boo
 
 
 def recipient_in_words(disclosure: Disclosure) -> str:
-    """To whom it was given: `Ann Lee, Solace`."""
+    """The recipient: `Ann Lee, Solace`."""
     return ", ".join(each for each in (one_line(disclosure.to), one_line(disclosure.agency)) if each)
 
 
 def basis_in_words(disclosure: Disclosure) -> str:
-    """What it was given on, and why without consent."""
+    """The basis, and the reason if it was given without consent."""
     words = "with consent" if disclosure.basis == "consent" else disclosure.basis
     why = one_line(disclosure.why)
     return f"{words}: {why}" if why else words
 
 
 def told_in_words(disclosure: Disclosure) -> str:
-    """Whether the person it is about was told, and why not."""
+    """Whether the person it is about was told, or why not."""
     words = {"yes": "yes", "no": "NOT told", "not safe to": "not safe to tell"}.get(disclosure.told, "not said")
     why = one_line(disclosure.why_not_told)
     return f"{words}: {why}" if why else words
 
 
 def still_to_tell(disclosures: Sequence[Disclosure]) -> tuple[Disclosure, ...]:
-    """The standing corrections whose earlier recipient is not told of the error (Data Protection Act 2018, section 38).
+    """The latest corrections whose earlier recipient is not told of the error (Data Protection Act 2018, s. 38).
 
-    Once the recipient is told, the correction is corrected in turn, and says so.
+    Once the recipient is told, another correction records that.
     """
     return tuple(each for each in uncorrected_records(disclosures) if each.error_told == "not yet")
 
 
 def read_disclosure(typed: Typed, context: EntryContext[Disclosure]) -> Disclosure:
-    """The disclosure that was typed.
+    """Make the disclosure that was typed.
 
     Raises:
         DisclosureError: With the sentence to show beside the field.
@@ -179,7 +179,7 @@ def read_disclosure(typed: Typed, context: EntryContext[Disclosure]) -> Disclosu
 
 
 def typed_disclosure(disclosure: Disclosure) -> dict[str, str]:
-    """A disclosure as typed text, to start its correction with; why it is corrected is asked again."""
+    """A disclosure as typed text, to start its correction from; the reason of the correction is asked again."""
     same = ("to", "agency", "what", "basis", "why", "told", "why_not_told", "decided_by", "sent", "error_told")
     return {**{field: getattr(disclosure, field) for field in same}, "day": day_in_words(disclosure.day)}
 

@@ -1,4 +1,4 @@
-"""Form drafts: what is typed in a form and not recorded yet, saved as it is typed."""
+"""Form drafts: what is typed in a form and not recorded yet, saved during typing."""
 
 import datetime as dt
 from collections.abc import Iterable, Mapping
@@ -10,14 +10,14 @@ from content.records import Record
 FormDraftId = str
 
 FormKind = EntryName | Literal["correction"]
-"""What a form makes: an entry, or the reason why an assessment is corrected."""
+"""What a form is for: an entry, or the reason why an assessment is corrected."""
 
 
 class FormDraft(Record, frozen=True, kw_only=True):
-    """A form that is being filled in; deleted once its entry is recorded, or when nothing is left in it."""
+    """A form that is being filled in; deleted when its entry is recorded or all its text is deleted."""
 
     id: FormDraftId
-    """The entry that is recorded from it has the same id."""
+    """Also the id of the entry that is recorded from it."""
 
     case: str
     """The reference of its case."""
@@ -27,7 +27,7 @@ class FormDraft(Record, frozen=True, kw_only=True):
 
     kind: FormKind
     about: Mapping[str, str] = {}
-    """What it belongs to, such as the incident that it corrects; never typed."""
+    """What it belongs to, such as the incident that it corrects; not typed by the user."""
 
     typed: Mapping[str, str] = {}
     """What was typed so far, by field."""
@@ -44,7 +44,7 @@ class FormDraft(Record, frozen=True, kw_only=True):
 
 
 def resumed(drafts: Iterable[FormDraft], new: FormDraft) -> FormDraft:
-    """The latest form draft of the same person, kind and subject; the new one where there is none."""
+    """The latest form draft with the author, kind and subject of the new one, or else the new one."""
     same = (each for each in reversed(tuple(drafts)) if _subject(each) == _subject(new))
     return next(same, new)
 

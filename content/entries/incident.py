@@ -38,27 +38,27 @@ class Incident(Record, frozen=True, kw_only=True):
 
     id: IncidentId
     happened: str
-    """When, as `content.dates.written` stores it: exact or approximate."""
+    """The start in the stored form of `content.dates`: exact or approximate."""
 
     until: str = ""
-    """The later end, where it happened between two dates or went on; empty otherwise."""
+    """The end, if it happened between two dates or continued; otherwise empty."""
 
     what: str
     how: tuple[Channel, ...] = ()
     where: str = ""
     effect: str = ""
-    """What it did to the person."""
+    """The effect on the person."""
 
     who_was_there: str = ""
     reported: Reported = ""
     """Whether it was reported; empty means not asked."""
 
     reference: str = ""
-    """Where it was reported under, such as a crime number."""
+    """The reference of the report, such as a crime number."""
 
     evidence: str = ""
     evidence_where: str = ""
-    """Where the evidence is held, which is never here."""
+    """Where the evidence is held; it is never stored here."""
 
     at: dt.datetime
     """When it was recorded."""
@@ -71,7 +71,7 @@ class Incident(Record, frozen=True, kw_only=True):
 
 
 def check_incident(incident: Incident) -> None:
-    """Refuse an incomplete incident: what happened is required, and where it corrects another, why.
+    """Validate an incident: what happened is required and, for a correction, the reason.
 
     Raises:
         IncidentError: With the sentence to show beside the field.
@@ -83,29 +83,29 @@ def check_incident(incident: Incident) -> None:
 
 
 def when(incident: Incident) -> tuple[Date, Date] | None:
-    """The start and the end of when an incident happened; nothing where no date can be read."""
+    """The start and the end of an incident; empty if its date is unreadable."""
     return whens.start_and_end(incident.happened, incident.until)
 
 
 def span(incident: Incident) -> tuple[dt.date, dt.date] | None:
-    """The first and the last day that an incident can have happened on."""
+    """The first and the last day on which an incident may have happened."""
     dates = when(incident)
     return (dates[0].first, max(dates[0].first, dates[1].last)) if dates else None
 
 
 def day_of(incident: Incident) -> dt.date | None:
-    """The day of an incident where exactly one is known."""
+    """The day of an incident, or None if the exact day is not known."""
     dates = when(incident)
     return dates[0].exact if dates and dates[0] == dates[1] else None
 
 
 def happened_in_words(incident: Incident) -> str:
-    """When an incident happened, read back: `Sun 15 Nov 2026`, `about Dec 2025`, `between ... and ...`."""
+    """When an incident happened, in words: `Sun 15 Nov 2026`, `about Dec 2025`, `between ... and ...`."""
     return whens.in_words(when(incident))
 
 
 def read_incident(typed: Typed, context: EntryContext[Incident]) -> Incident:
-    """The incident that was typed: `what` and `happened` are required, and `why_corrected` where it corrects.
+    """Make the incident that was typed: `what` and `happened` are required and, for a correction, `why_corrected`.
 
     Raises:
         IncidentError: With the sentence to show beside the field.
@@ -139,7 +139,7 @@ def read_incident(typed: Typed, context: EntryContext[Incident]) -> Incident:
 
 
 def typed_incident(incident: Incident) -> dict[str, str]:
-    """An incident as typed text, to start its correction with."""
+    """An incident as typed text, to start its correction from."""
     return {
         "what": incident.what,
         "happened": incident.happened,
@@ -164,7 +164,7 @@ def _echo(field: str, text: str, context: EntryContext[Incident]) -> str:
 
 
 def _day(incident: Incident, zone: ZoneInfo) -> dt.date:
-    """The earliest day that it can have happened on."""
+    """The earliest day on which it may have happened."""
     possible = span(incident)
     return possible[0] if possible else recorded_on(incident, zone)
 

@@ -13,7 +13,7 @@ Tone = Literal["", "quiet", "warning"]
 
 
 class RecordedEntry(Protocol):
-    """What the entries of every kind have."""
+    """The attributes of every entry."""
 
     @property
     def id(self) -> str:
@@ -33,7 +33,7 @@ class CorrectableEntry(RecordedEntry, Correctable, Protocol):
 
     @property
     def why_corrected(self) -> str:
-        """Why it corrects the one before."""
+        """Why it corrects the earlier one."""
 
 
 E = TypeVar("E", bound=RecordedEntry)
@@ -45,7 +45,7 @@ class EntryLine:
     """One entry in a list."""
 
     day: str
-    """When it happened, where exactly one day is known."""
+    """When it happened, if the exact day is known."""
 
     text: str
     tone: Tone = ""
@@ -53,30 +53,30 @@ class EntryLine:
 
 @dataclass(frozen=True, kw_only=True)
 class EntryView(Generic[E]):
-    """How the entries of a kind are listed, and read in full."""
+    """How the entries of a kind are shown in lists and in full."""
 
     day: Callable[[E, ZoneInfo], dt.date]
-    """The day that an entry stands at."""
+    """The day that an entry is listed under."""
 
     line: Callable[[E, Sequence[E], ZoneInfo], EntryLine]
-    """An entry on a line; the second argument is every entry of the kind."""
+    """An entry as a line of a list; the second argument is every entry of the kind."""
 
     parts: Callable[[E, Sequence[E], ZoneInfo], Iterable[tuple[str, str]]]
-    """Everything that an entry says, each part with its label."""
+    """The parts of an entry, each with its label."""
 
     is_in_chronology: bool
 
 
 @dataclass(frozen=True, kw_only=True)
 class EntryKind(Generic[E]):
-    """One kind of entry. Everything about it that is not a form stands in the module that makes this value."""
+    """One kind of entry; the module that makes this value has everything about it except its form."""
 
     record: type[E]
     table: str
     """The field of a case that holds the entries, and the table that they are stored in."""
 
     operation: Literal["collection", "disclosure"]
-    """What recording one is, for the audit log; each disclosure has an event of its own."""
+    """The kind of its audit event; each disclosure has an event of its own."""
 
     is_change: Callable[[E], bool]
     """Whether an entry corrects or changes an earlier one."""
@@ -85,19 +85,19 @@ class EntryKind(Generic[E]):
     """Whether a later entry can correct one; every such record has `corrects` and `why_corrected`."""
 
     read: Callable[[Typed, EntryContext[E]], E]
-    """Makes the entry of what was typed; raises `RecordError` for a field that is refused."""
+    """Makes an entry from typed text; raises `RecordError` for a field that is not valid."""
 
     initial: Callable[[EntryContext[E]], Mapping[str, str]]
-    """What a new form starts with: the entry that is corrected or changed, as typed text."""
+    """The initial text of a form: the entry that is corrected or changed, as typed text."""
 
     echo: Callable[[str, str, EntryContext[E]], str]
-    """What to show beside a field of what is typed in it, such as a date with its weekday."""
+    """What to show beside a field for the text in it, such as a date with its weekday."""
 
     confirmation: Callable[[E], str]
-    """The sentence that says that it was recorded."""
+    """The sentence that confirms the recording."""
 
     view: EntryView[E] | None
-    """Nothing where the kind has a page of its own that shows it in another way."""
+    """None if the kind has its own screen that shows it in another way."""
 
 
 def no_echo(_field: str, _text: str, _context: EntryContext[Any]) -> str:
@@ -111,24 +111,24 @@ def is_correction(entry: Correctable) -> bool:
 
 
 def correction_mark(entry: C, recorded: Sequence[C]) -> tuple[str, Tone]:
-    """What a list says before an entry that is corrected, or corrects another, and its tone."""
+    """The mark of a corrected entry or of a correction in a list, and its tone; empty for others."""
     if correction_of(recorded, entry.id):
         return "CORRECTED by a later entry: ", "quiet"
     return ("corrects an earlier entry: ", "") if is_correction(entry) else ("", "")
 
 
 def correction_parts(entry: C, recorded: Sequence[C], named: Callable[[C], str]) -> list[tuple[str, str]]:
-    """By which entry one is corrected, and why."""
+    """The entry that corrects this one, and why."""
     correction = correction_of(recorded, entry.id)
     return [("Corrected by", named(correction)), ("Why", correction.why_corrected)] if correction else []
 
 
 def corrected_parts(entry: C, recorded: Sequence[C], named: Callable[[C], str]) -> list[tuple[str, str]]:
-    """Which entry one corrects, and why."""
+    """The entry that this one corrects, and why."""
     corrected = next((each for each in recorded if each.id == entry.corrects), None)
     return [("Corrects", named(corrected) if corrected else ""), ("Why corrected", entry.why_corrected)]
 
 
 def recorded_on(entry: RecordedEntry, zone: ZoneInfo) -> dt.date:
-    """The day that an entry was recorded on, by the pack's clock."""
+    """The day on which an entry was recorded, in the pack's time zone."""
     return entry.at.astimezone(zone).date()

@@ -18,11 +18,11 @@ from content.text import is_reason, one_line
 NoteId = str
 
 TRIGGER = "trigger"
-"""What a form draft says in `about`: the id of the trigger that the note names."""
+"""The key in `about` of a form draft for the id of the trigger that the note names."""
 
 
 PROMPT, PROMPT_STATE, PROMPT_SAYS = "prompt", "prompt_state", "prompt_says"
-"""What a form draft says in `about` of a note that answers a prompt: its id, the kind of reply, its words."""
+"""Keys in `about` of a form draft for a note that replies to a prompt: its id, the kind of reply, its text."""
 
 _STATES: Mapping[str, Literal["done", "not suitable"]] = {"done": "done", "not suitable": "not suitable"}
 
@@ -33,7 +33,7 @@ class Note(Record, frozen=True, kw_only=True):
     id: NoteId
     text: str
     basis: Basis | None = None
-    """What it rests on, so that fact and opinion are told apart."""
+    """What it is based on, to separate fact from opinion."""
 
     at: dt.datetime
     by: str
@@ -41,18 +41,18 @@ class Note(Record, frozen=True, kw_only=True):
     """The reason to reassess that it names."""
 
     trigger_name: str = ""
-    """The trigger in words, as the pack had it then."""
+    """The name of the trigger in the pack at that time."""
 
     prompt: PromptId = ""
-    """The prompt that it answers, of the assessment that was the latest then."""
+    """The prompt of the latest assessment at that time that it replies to."""
 
     prompt_state: Literal["done", "not suitable", ""] = ""
     prompt_says: str = ""
-    """The prompt in words, as it was signed off."""
+    """The text of the prompt as signed off."""
 
 
 def check_note(note: Note) -> None:
-    """Refuse an empty note; a trigger, or that a prompt is done, is enough by itself.
+    """Validate a note: it needs text unless it names a trigger or says that a prompt is done.
 
     Raises:
         NoteError: With the sentence to show beside the field.
@@ -64,7 +64,7 @@ def check_note(note: Note) -> None:
 
 
 def read_note(typed: Typed, context: EntryContext[Note]) -> Note:
-    """The note that was typed: `text`, unless it names a trigger or says that a prompt is done, and `basis`.
+    """Make the note that was typed: `basis`, and `text` unless it names a trigger or says that a prompt is done.
 
     Raises:
         NoteError: With the sentence to show beside the field.
@@ -87,7 +87,7 @@ def read_note(typed: Typed, context: EntryContext[Note]) -> Note:
 
 
 def note_in_words(note: Note) -> str:
-    """A note on one line: the prompt that it answers or the trigger that it names, its text, and who wrote it."""
+    """A note on one line: the prompt that it replies to or the trigger that it names, its text, and its author."""
     if note.prompt:
         how = f": {one_line(note.text)}" if note.text.strip() else ""
         return f"PROMPT {note.prompt_state.upper()}{how} ({one_line(note.by)}). It said: {one_line(note.prompt_says)}"

@@ -1,4 +1,4 @@
-"""The registry of the kinds of entry: a new kind is one module beside this one, and its name, field and line here."""
+"""The registry of the kinds of entry: a new kind is one module beside this one, plus its name, field and line here."""
 
 from collections.abc import Iterator, Mapping
 from typing import Any, Literal
@@ -11,7 +11,7 @@ from content.entries.note import NOTE, Note
 from content.records import Record
 
 Entry = Incident | Action | Note | Disclosure
-"""What is recorded on a case at any time."""
+"""An entry of any kind."""
 
 EntryName = Literal["incident", "action", "note", "disclosure"]
 
@@ -24,7 +24,7 @@ ENTRY_KINDS: Mapping[EntryName, EntryKind[Any]] = {
 
 
 class Entries(Record, frozen=True, kw_only=True):
-    """The entries of a case, by kind; each kind in the order it was recorded in, and nothing in it ever changes."""
+    """The entries of a case, by kind, each in the order of recording; they never change."""
 
     incidents: tuple[Incident, ...] = ()
     actions: tuple[Action, ...] = ()

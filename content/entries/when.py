@@ -8,10 +8,10 @@ from content.errors import DateError
 
 
 def read_happened(typed: str, *, today: dt.date) -> str:
-    """When something happened, as it is stored.
+    """Parse when something happened into the stored form.
 
     Raises:
-        DateError: If it is no date, or lies ahead however it is meant.
+        DateError: If it is not a date, or is certainly in the future.
     """
     if not typed.strip():
         raise DateError(f"when it happened is needed: {HINT}")
@@ -22,10 +22,10 @@ def read_happened(typed: str, *, today: dt.date) -> str:
 
 
 def read_until(typed: str, happened: str, *, today: dt.date) -> str:
-    """The later end of when something happened, as it is stored; empty where none was typed, or where it is the start.
+    """Parse the end of when something happened into the stored form; empty if none was typed or it is the start.
 
     Raises:
-        DateError: If it is no date, lies ahead, or is before the start however both are meant.
+        DateError: If it is not a date, is in the future, or is certainly before the start.
     """
     if not typed.strip():
         return ""
@@ -37,7 +37,7 @@ def read_until(typed: str, happened: str, *, today: dt.date) -> str:
 
 
 def echo_happened(typed: str, *, today: dt.date) -> str:
-    """What to show beside the field of what is typed in it."""
+    """What to show beside the field for the text in it."""
     if not typed.strip():
         return ""
     try:
@@ -47,7 +47,7 @@ def echo_happened(typed: str, *, today: dt.date) -> str:
 
 
 def start_and_end(happened: str, until: str) -> tuple[Date, Date] | None:
-    """The stored start and end; nothing where no date can be read."""
+    """The stored start and end as dates; empty if the start is unreadable."""
     try:
         start = parse_stored(happened)
         return start, parse_stored(until) if until else start
@@ -56,7 +56,7 @@ def start_and_end(happened: str, until: str) -> tuple[Date, Date] | None:
 
 
 def in_words(dates: tuple[Date, Date] | None) -> str:
-    """A start and an end read back: `Sun 15 Nov 2026`, `about Dec 2025`, `between ... and ...`."""
+    """A start and an end in words: `Sun 15 Nov 2026`, `about Dec 2025`, `between ... and ...`."""
     if dates is None:
         return "date not known"
     return (

@@ -24,7 +24,7 @@ Group = Literal["contact", "worse", "again", "unknown", "other way", "other", "n
 GROUPS: tuple[Group, ...] = ("contact", "worse", "again", "unknown", "other way", "other", "new", "history")
 """The groups of changes, in reading order.
 
-- contact: the safe ways of contact, or the ways never to use, are not those of the earlier assessment
+- contact: the safe ways of contact, or the ways never to use, changed
 - worse: changed to a value that the question names as worse, or newly known to be such
 - again: yes in both, and it happened again since
 - unknown: known before, and not known or not asked now
@@ -35,10 +35,10 @@ GROUPS: tuple[Group, ...] = ("contact", "worse", "again", "unknown", "other way"
 """
 
 CONTACT: frozenset[QuestionId] = frozenset({SAFE_CONTACT, NEVER_CONTACT, RING_BACK})
-"""The questions whose every difference is told first."""
+"""The questions whose differences come first."""
 
 TOO_LITTLE_TIME = "not asked: too little time"
-"""What stands for a judgement that a safety-first assessment leaves open."""
+"""The words for a judgement that a safety-first assessment leaves open."""
 
 
 class Change(msgspec.Struct, frozen=True, kw_only=True):
@@ -94,7 +94,7 @@ def compare(one: Assessment, other: Assessment) -> Comparison:
     """Compare two finished assessments of a case, given in either order."""
     earlier, later = sorted((one, other), key=lambda assessment: as_utc(assessment.signed_off))
     before, after = _applied(earlier), _applied(later)
-    # A question that the later assessment did not ask is compared too, so that its answer does not disappear.
+    # Questions that the later assessment did not ask are compared too, so that no answer disappears.
     questions = [*after.values(), *(asked for question, asked in before.items() if question not in after)]
     found: dict[Group, list[Change]] = {}
     for asked in questions:
@@ -132,7 +132,7 @@ def _with_directions(asked: QuestionSnapshot, before: QuestionSnapshot | None) -
 
 
 def _is_correction(earlier: Assessment, later: Assessment) -> bool:
-    """Whether the later assessment corrects the earlier one: they follow the same, and a reassessment never does."""
+    """Whether the later assessment corrects the earlier one: unlike a reassessment, it follows the same assessment."""
     return later.corrects is not None and later.follows == earlier.follows
 
 
@@ -145,7 +145,7 @@ def group_of(
         asked: The question.
         then: The answer in the earlier assessment.
         now: The answer in the later one.
-        is_closed: Whether other answers of the later assessment leave the question out.
+        is_closed: Whether the question no longer applies in the later assessment.
     """
     was, is_ = (then.value if then else ""), (now.value if now else "")
     if asked.id in CONTACT:
@@ -158,7 +158,7 @@ def group_of(
 
 
 def _recurrence(now: Answer | None) -> Group | None:
-    """The group of an answer with the value that it had before, by what it says of the time since."""
+    """The group of an answer whose value is unchanged, by how recent it is."""
     if now is not None and now.together:
         return "history"
     if now is None or now.value != YES:
@@ -168,15 +168,15 @@ def _recurrence(now: Answer | None) -> Group | None:
 
 
 def _silence(asked: QuestionSnapshot, was: str, is_: str, *, is_closed: bool) -> Group:
-    """The group of an answer that is now not known or not asked; nothing eases by silence."""
+    """The group of an answer that is now not known or not asked, which never counts as an improvement."""
     if was in {"", NOT_KNOWN}:
         return "new" if is_ else "other"
-    # A reason or a detail that other answers make needless is not lost; a danger is.
+    # A reason or a detail that no longer applies is no loss of knowledge; a danger is.
     return "other" if is_closed and was not in asked.worse_values else "unknown"
 
 
 def _movement(asked: QuestionSnapshot, was: str, is_: str, now: Answer | None) -> Group:
-    """The group of an answer with another value that is known now, by the question's worse values."""
+    """The group of an answer with a new known value, by the question's worse values."""
     then, after = _badness(asked, was), _badness(asked, is_)
     if after > then:
         return "worse"
@@ -186,18 +186,18 @@ def _movement(asked: QuestionSnapshot, was: str, is_: str, now: Answer | None) -
 
 
 def _badness(asked: QuestionSnapshot, given: str) -> int:
-    """How far up the list of worse values a value stands; 0 for one that is not on it."""
+    """The rank of a value among the worse values, the worst highest; 0 for one that is not among them."""
     worst_first = asked.worse_values
     return len(worst_first) - worst_first.index(given) if given in worst_first else 0
 
 
 def _content(given: Answer | None) -> tuple[str, ...]:
-    """What an answer says, whoever gave it and whenever."""
+    """The content of an answer, without its author and time."""
     return (given.value if given else "", (given.since or "") if given else "", *_details(given))
 
 
 def _details(given: Answer | None) -> tuple[str, ...]:
-    """What an answer says beside its value that does not depend on the assessment before."""
+    """The details of an answer, apart from its value, that do not depend on the previous assessment."""
     return (given.last or given.began, given.note) if given else ("", "")
 
 

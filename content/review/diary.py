@@ -39,7 +39,7 @@ WITHOUT_A_DATE: Mapping[str, str] = {
     "open prompt": "DANGER NOW since sign-off",
     "unfinished": f"{UNFINISHED}: to be completed",
 }
-"""The words for due items that are due at once, by what they are of."""
+"""The words for items that are due at once, by their kind."""
 
 
 class Due(msgspec.Struct, frozen=True, kw_only=True, gc=False):
@@ -120,7 +120,7 @@ def due_items_of(case: CaseSummary, today: dt.date, zone: ZoneInfo) -> tuple[Due
 
 
 def _danger_now(case: CaseSummary, zone: ZoneInfo) -> list[DueItem]:
-    """The prompt for now that is open in the draft, or else since the latest assessment."""
+    """The due item of a prompt for now that is open in the draft, or else since the latest assessment."""
     if case.draft_now and case.draft_changed:
         return [DueItem(kind="danger now", of="danger", day=local_day(as_utc(case.draft_changed), zone))]
     if case.now_since:
@@ -158,7 +158,7 @@ def waits_in_words(found: CaseAgenda, today: dt.date, zone: ZoneInfo) -> str:
 
 
 def agendas(cases: Iterable[CaseSummary], today: dt.date, zone: ZoneInfo) -> tuple[CaseAgenda, ...]:
-    """Sort cases by urgency: danger now, to be completed, overdue, new, due this week, drafts, then the rest.
+    """Sort cases by urgency: danger now, unfinished, overdue, new, due this week, drafts, then the rest.
 
     Cases of one kind are sorted by due date, and those of one day by their level, the highest first. The rest are
     sorted by review date, cases without one last.

@@ -39,7 +39,7 @@ SAME = "same"
 NOT_OBTAINED = "not-obtained"
 
 MAX_REASON_LENGTH = 120
-"""The longest reason that is quoted whole, in characters; a longer one is cut, and says where the rest is."""
+"""The length in characters to which a reason is cut, with a pointer to the rest."""
 
 
 def safe_contact_lines(case: Case, zone: ZoneInfo) -> list[str]:
@@ -74,7 +74,7 @@ def level_line(case: Case, today: dt.date, zone: ZoneInfo) -> str:
 
 
 def own_view_line(case: Case) -> str:
-    """The person's own view of the risk; if it differs from the level, the reasons of both."""
+    """The person's own view of the risk; if it differs from the level, with the reasons for both."""
     latest = case.latest
     if latest is None:
         return ""
@@ -172,10 +172,10 @@ def _contact_warning(case: Case, zone: ZoneInfo) -> list[str]:
 
 
 def _contact_confirmed(case: Case) -> dt.datetime | None:
-    """The moment after which a note against a way of contact counts; None before the first sign-off.
+    """The moment after which a note that contact is not safe counts; None before the first sign-off.
 
     A way can be confirmed and then noted as unsafe before the same draft is signed off: the sign-off does not make it
-    safe again. A correction looks at nothing that came after what it corrects.
+    safe again. A correction ignores everything after the assessment that it corrects.
     """
     if case.latest is None or case.assessed is None:
         return None
@@ -197,7 +197,7 @@ def _confirmed(assessment: Assessment, question: QuestionId, zone: ZoneInfo) -> 
     given = _given(assessment, question)
     if given is None:
         return ""
-    # "Not known" confirms nothing.
+    # "Not known" is no confirmation.
     verb = "asked" if given.value == NOT_KNOWN else "confirmed"
     return f" ({verb} {day_in_words(local_day(as_utc(given.at), zone))})"
 

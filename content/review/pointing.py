@@ -10,13 +10,13 @@ from content.text import one_line
 DIRECTIONS: tuple[Direction, ...] = ("danger", "stalking", "harassment")
 
 NONE_YES = "none answered so"
-"""What is said where no answer points somewhere; what was not asked may still."""
+"""The words if no answer points somewhere; questions that were not asked still may."""
 
 
 def pointing(
     asked: Iterable[QuestionSnapshot], answers: Mapping[QuestionId, Answer], where: Direction
 ) -> tuple[str, ...]:
-    """The answers that point somewhere, each as the name of its question, then those that are not known.
+    """The names of the questions whose answers point somewhere, then of those that are not known.
 
     Args:
         asked: The questions, of which those that did not apply are left out.
@@ -50,12 +50,12 @@ def is_pointing(asked: QuestionSnapshot, where: Direction) -> bool:
 
 
 def points(asked: QuestionSnapshot, given: Answer | None) -> bool:
-    """Whether an answer is the one that points where its question does: a worse one, or else a yes."""
+    """Whether an answer points where its question does: a worse value, or a yes if it has none."""
     return given is not None and given.value in (asked.worse_values or (YES,))
 
 
 def _told(asked: QuestionSnapshot, given: Answer) -> str:
-    """A question by its name, with its answer where that is not a plain yes."""
+    """The name of a question, with its answer unless that is a plain yes."""
     label = one_line(asked.label)
     if given.value == YES:
         return f"{label} (yes, earlier)" if given.since == EARLIER else label

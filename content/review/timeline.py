@@ -33,7 +33,7 @@ def scale(found: Sequence[Week]) -> int:
 
 
 def week_lines(case: Case, today: dt.date, zone: ZoneInfo) -> list[WeekLine]:
-    """A line for each week with an incident or an assessment, the latest first, the quiet weeks between folded.
+    """A line for each week with an incident or an assessment, latest first, and one for each run of quiet weeks.
 
     Args:
         case: The case.
@@ -48,7 +48,7 @@ def week_lines(case: Case, today: dt.date, zone: ZoneInfo) -> list[WeekLine]:
 
 
 def week_heading(case: Case, today: dt.date) -> str:
-    """What the lines of weeks show, and how many incidents they leave out."""
+    """The heading of the weeks: what they show, and how many incidents they leave out."""
     found = weeks(case.incidents, (), today)
     each = scale(found)
     marks = "one # is 1 incident" if each == 1 else f"one # is up to {each} incidents"

@@ -1,4 +1,4 @@
-"""A signed-off assessment, a draft, or one entry of a case, to be read."""
+"""Screens to read a signed-off assessment, a draft, or one entry of a case."""
 
 from collections.abc import Iterable, Mapping
 from typing import ClassVar
@@ -41,7 +41,7 @@ class ViewScreen(Page[PromptId]):
 
 
 class OpenPromptsScreen(ViewScreen):
-    """A signed-off assessment with open prompts; dismissed with the one that was chosen to be answered."""
+    """A signed-off assessment with open prompts; dismissed with the id of the prompt to answer."""
 
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("enter", "focused.choose", "answer prompt", tooltip="Answer the marked prompt"),
@@ -67,21 +67,21 @@ class OpenPromptsScreen(ViewScreen):
 
 
 def view_document(case: Case, document: Document, style: RowStyle) -> ViewScreen:
-    """A document of a case to be read."""
+    """The screen to read a document of a case."""
     return ViewScreen(f"{case.id}  {document.title}", reading_rows(document.sections, style))
 
 
 def view_assessment(
     case: Case, assessment: Assessment, pack: Pack, zone: ZoneInfo, *, can_answer: bool = False
 ) -> ViewScreen:
-    """A signed-off assessment to be read.
+    """The screen to read a signed-off assessment.
 
     Args:
         case: The case as it is now.
         assessment: One of its assessments.
         pack: Today's pack.
         zone: The pack's time zone.
-        can_answer: Whether Enter answers an open prompt, if it is the latest assessment.
+        can_answer: Whether Enter answers an open prompt; only the latest assessment has any.
     """
     document = assessment_document(assessment, pack, zone, case=case)
     sections = document.sections if can_answer and assessment == case.latest else ()
@@ -94,7 +94,7 @@ def view_assessment(
 
 
 def view_draft(case: Case, draft: Draft, pack: Pack, zone: ZoneInfo) -> ViewScreen:
-    """A draft to be read: one that somebody else is editing, or one that was kept aside."""
+    """The screen to read a draft that somebody else is editing, or one that was kept aside."""
     return view_document(case, draft_document(draft, pack, zone), RowStyle())
 
 

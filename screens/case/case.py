@@ -56,15 +56,15 @@ HINTS: Mapping[str, str] = {
 """What the rows say about their keys."""
 
 CONTACT = "contact"
-"""The row that shows safe contact whole, where the overview cuts it."""
+"""The id of the row that opens safe contact in full, if the overview cuts it."""
 
 WHOLE = "Safe contact, whole: Enter"
 CUT = "... whole: Enter on the first line below"
 
 LONGEST_CONTACT = 2
-"""The lines that each sentence on contact has in the overview, so that all of them are in view with the level."""
+"""The lines of each sentence on contact in the overview, so that all of them and the level are in view."""
 
-NOTHING_TO_COMPARE = "There is nothing to compare yet: comparing takes two finished assessments."
+NOTHING_TO_COMPARE = "There is nothing to compare yet: comparing needs two finished assessments."
 
 
 class CaseScreen(CasePage):
@@ -92,7 +92,7 @@ class CaseScreen(CasePage):
             case: The case.
             zone: The pack's time zone.
             today: The day that its review is overdue against.
-            in_use: Who else is editing it, in a sentence; empty where nobody is.
+            in_use: Who else is editing it, in a sentence; empty if nobody is.
         """
         super().__init__(case)
         self._pack = pack
@@ -124,7 +124,7 @@ class CaseScreen(CasePage):
             self.show_case()
 
     def show(self, case: Case, *, in_use: str = "") -> None:
-        """Show another state of the case; an assessment signed off meanwhile is marked."""
+        """Show a newer state of the case, with an assessment signed off meanwhile marked."""
         self._in_use = in_use
         is_new = case.latest != self._case.latest
         super().show(case, in_use=in_use)
@@ -180,7 +180,7 @@ class CaseScreen(CasePage):
 
     @work(exclusive=True, group="prompt")
     async def _answer_prompt(self, wanted: PromptId) -> None:
-        """Ask what is to be done about an open prompt, and request it."""
+        """Ask what to do about an open prompt, and request it."""
         prompt = next((each for each in open_prompts_of(self._case) if each.id == wanted), None)
         if prompt is None:
             return

@@ -1,4 +1,4 @@
-"""The list of cases: references and initials, never names; what is due first, under a heading of its own."""
+"""The list of cases: references and initials, never names; due cases first, under their own headings."""
 
 import datetime as dt
 from collections.abc import Iterable, Iterator, Sequence
@@ -27,11 +27,11 @@ LEVEL_WIDTH = 8
 
 @dataclass(frozen=True)
 class CaseList:
-    """The cases as lists show them, made off the event loop: there may be ten thousand."""
+    """What the screen shows; built off the event loop, because there may be ten thousand cases."""
 
     rows: tuple[Row, ...]
     count: str
-    """How many cases there are, and what they wait for."""
+    """The number of cases, and the numbers of those that are due."""
 
     warnings: tuple[str, ...] = ()
     """Sentences on files that could not be read."""
@@ -60,11 +60,11 @@ class CasesScreen(Page[None]):
 
     @dataclass
     class NewCaseRequested(Message):
-        """A new case is to be started."""
+        """A new case was requested."""
 
     @dataclass
     class CaseChosen(Message):
-        """A case is to be opened, and then perhaps something to be done with it."""
+        """A case was chosen, perhaps with something to do once it is open."""
 
         case: CaseId
         request: CaseRequest | None = None
@@ -76,22 +76,22 @@ class CasesScreen(Page[None]):
         self.place = "Assessments"
 
     def compose_body(self) -> ComposeResult:
-        """What could not be read, then the list."""
+        """The files that could not be read, then the list."""
         yield Static(id="warnings", markup=False)
         yield Static(id="count", classes="asked", markup=False)
         yield Rows(wraps=False)
 
     def on_mount(self) -> None:
-        """Show what was given."""
+        """Show the list."""
         self.query_one(Rows).focus()
         self._show_list()
 
     def on_screen_resume(self) -> None:
-        """Ask for what changed meanwhile."""
+        """Request a newer list."""
         self.post_message(self.RefreshRequested(self))
 
     def show(self, listed: CaseList) -> None:
-        """Show another state of the list, with the same case marked, now or once the screen is composed."""
+        """Show a newer list, with the same case marked, now or once the screen is composed."""
         self._listed = listed
         if self.is_open:
             self._show_list()
@@ -101,7 +101,7 @@ class CasesScreen(Page[None]):
         self.post_message(self.NewCaseRequested())
 
     def action_request(self, name: str) -> None:
-        """Open the marked case, and do with it what a key requests."""
+        """Open the marked case, and then make the request of a key."""
         row = self.query_one(Rows).row
         if row and row.id:
             self.post_message(self.CaseChosen(row.id, REQUESTS[name]))
@@ -129,10 +129,10 @@ class CasesScreen(Page[None]):
 
 
 def case_list(cases: Sequence[CaseSummary], warnings: Iterable[str], *, today: dt.date, zone: ZoneInfo) -> CaseList:
-    """The list as it is shown.
+    """Build what the screen shows.
 
     Args:
-        cases: What lists show of each case.
+        cases: The summaries of the cases.
         warnings: Sentences on files that could not be read.
         today: The day that cases are overdue against.
         zone: The pack's time zone.
@@ -146,7 +146,7 @@ def case_list(cases: Sequence[CaseSummary], warnings: Iterable[str], *, today: d
 
 
 def _rows(found: Sequence[CaseAgenda], today: dt.date, zone: ZoneInfo) -> Iterator[Row]:
-    """A line for each case under the heading of what it waits for."""
+    """A row for each case, under a heading for what is due."""
     if not found:
         yield Row(id="", text="No cases yet: n starts one.")
     width = min(6, max((len(each.case.initials) for each in found), default=0))
@@ -159,7 +159,7 @@ def _rows(found: Sequence[CaseAgenda], today: dt.date, zone: ZoneInfo) -> Iterat
 
 
 def _line(found: CaseAgenda, today: dt.date, zone: ZoneInfo, initials_width: int) -> str:
-    # What must be seen at 60 columns comes first: what is waiting to be done.
+    # What is due comes first, so that it is visible at 60 columns.
     case = found.case
     columns = (
         case.id,

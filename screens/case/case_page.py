@@ -1,4 +1,4 @@
-"""The base of every screen that shows one case: it is kept up to date, and sends requests to the application."""
+"""The base class of screens that show one case: they are kept up to date, and send requests to the application."""
 
 from dataclasses import dataclass
 
@@ -21,7 +21,7 @@ class CasePage(Page[None]):
 
     @dataclass
     class Requested(Message):
-        """The application is to do something with the case."""
+        """A key or a row requests something from the application."""
 
         request: CaseRequest
         screen: "CasePage"
@@ -36,29 +36,29 @@ class CasePage(Page[None]):
         return self._case
 
     def on_screen_resume(self) -> None:
-        """Ask for the case as it is now."""
+        """Request the current state of the case."""
         self.post_message(self.RefreshRequested(self))
 
     def show(self, case: Case, *, in_use: str = "") -> None:  # noqa: ARG002 # only some show who else is editing it
-        """Show another state of the case, now or once the screen is composed.
+        """Show a newer state of the case, now or once the screen is composed.
 
         Args:
             case: The case as it is now.
-            in_use: Who else is editing it, in a sentence; empty where nobody is.
+            in_use: Who else is editing it, in a sentence; empty if nobody is.
         """
         self._case = case
         if self.is_open:
             self.show_case()
 
     def show_case(self) -> None:
-        """Bring everything on the screen in line with the case."""
+        """Update everything on the screen from the case."""
 
     def say(self, sentence: str) -> None:
-        """Say one sentence, in reply to the last key."""
+        """Show one sentence, in reply to the last key."""
         self.tell("#says", sentence)
 
     def tell(self, where: str, sentence: str) -> None:
-        """Show a sentence in a place of its own, which is hidden if there is none; a closed screen shows nothing."""
+        """Show a sentence in a widget, which is hidden if the sentence is empty; do nothing on a closed screen."""
         for says in self.query(where).results(Static):
             says.display = bool(sentence)
             says.update(sentence)

@@ -37,7 +37,7 @@ class ChronologyScreen(EntriesPage):
             case: The case.
             zone: The pack's time zone.
             today: The day that recent incidents are counted back from.
-            at: The day to start at; the latest entry where it is not given.
+            at: The day to start at; by default the latest entry.
         """
         super().__init__(case, zone, entry_in_week(case, at, zone) if at else "")
         self._today = today

@@ -31,7 +31,7 @@ class CompareScreen(Page[None]):
         Args:
             case: A case with two assessments or more.
             zone: The pack's time zone.
-            later: The assessment to be compared; the latest where it is not given.
+            later: The assessment to compare; by default the latest.
         """
         super().__init__()
         self._case = case
@@ -41,7 +41,7 @@ class CompareScreen(Page[None]):
         self.place = f"{case.id}  Compare"
 
     def compose_body(self) -> ComposeResult:
-        """One list, to be read from top to bottom."""
+        """One list, read from top to bottom."""
         yield Rows()
 
     def on_mount(self) -> None:
@@ -67,13 +67,13 @@ class CompareScreen(Page[None]):
 
 
 def comparison_rows(case: Case, comparison: Comparison, zone: ZoneInfo, width: int) -> list[Row]:
-    """Every row of a comparison.
+    """The rows of a comparison.
 
     Args:
         case: The case.
         comparison: Two of its assessments compared.
         zone: The pack's time zone.
-        width: Cells there are for a line.
+        width: The width of a line, in cells.
     """
     document = comparison_document(case, comparison, zone, most_trends=columns_that_fit(width, SERIES))
     style = RowStyle(width=width, has_gaps=True, hints={EARLIEST: ": e and l bring them here."})

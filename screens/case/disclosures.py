@@ -1,4 +1,4 @@
-"""The disclosures of a case: what was given to whom, and what was corrected."""
+"""The screen of the disclosures of a case: what was given to whom, and what was corrected."""
 
 from typing import ClassVar
 from zoneinfo import ZoneInfo
@@ -16,7 +16,7 @@ from screens.widgets.rows import Row, Rows
 
 
 class DisclosuresScreen(EntriesPage):
-    """Read the disclosures, the latest first; add one, or correct one."""
+    """Read the disclosures, latest first; add or correct one."""
 
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("enter", "focused.choose", "read", tooltip="Read the marked disclosure in full"),

@@ -1,4 +1,4 @@
-"""The base of screens that list the entries of a case, the latest first: found by words, read in full, corrected."""
+"""The base class of screens that list the entries of a case, latest first, to find, read and correct them."""
 
 from abc import abstractmethod
 from collections.abc import Mapping
@@ -23,10 +23,10 @@ from screens.widgets.document_rows import RowStyle
 from screens.widgets.rows import Row, Rows
 
 DATE = 13
-"""Cells for the day at the left of an entry."""
+"""The width of the day at the left of an entry, in cells."""
 
 NAME = 20
-"""Cells for the name of each part of one, where it is read in full."""
+"""The width of the labels of an entry that is read in full, in cells."""
 
 
 class EntriesPage(CasePage):
@@ -39,7 +39,7 @@ class EntriesPage(CasePage):
     """The title of an entry that is read in full."""
 
     NOTHING_TO_CORRECT: ClassVar[str]
-    """The sentence where the marked line is nothing that can be corrected."""
+    """The sentence to show if the marked line cannot be corrected."""
 
     def __init__(self, case: Case, zone: ZoneInfo, at: str) -> None:
         """Show the entries of a case.
@@ -47,7 +47,7 @@ class EntriesPage(CasePage):
         Args:
             case: The case.
             zone: The pack's time zone.
-            at: The entry to mark first; the latest where it is empty.
+            at: The entry to mark first; the latest if it is empty.
         """
         super().__init__(case)
         self._zone = zone
@@ -55,14 +55,14 @@ class EntriesPage(CasePage):
 
     @abstractmethod
     def summary(self) -> str:
-        """What stands above the entries, in a sentence."""
+        """The sentence above the entries."""
 
     @abstractmethod
     def rows(self) -> list[Row]:
         """A line for each entry."""
 
     def compose_body(self) -> ComposeResult:
-        """A sentence on them all, then each."""
+        """The summary, then the entries."""
         yield Static(id="summary", classes="asked", markup=False)
         yield Static(id="says", classes="says", markup=False)
         yield Rows()

@@ -1,4 +1,4 @@
-"""What the forms ask for: a description for each kind of entry, and for the correction of an assessment."""
+"""The forms: one for each kind of entry, and one for the correction of an assessment."""
 
 from collections.abc import Callable, Mapping, Sequence
 from typing import Any, cast
@@ -140,7 +140,7 @@ FORMS: Mapping[EntryName, Callable[[EntryContext[Any], ZoneInfo], Form]] = {
     "action": _action_form,
     "disclosure": _disclosure_form,
 }
-"""The form of each kind of entry, by what it is filled in for."""
+"""The function that makes the form of each kind of entry, for the context it is filled in with."""
 
 
 def correction_form(corrected: Assessment, zone: ZoneInfo) -> Form:

@@ -1,4 +1,4 @@
-"""A new case: initials and the organisation's own reference, neither of them demanded."""
+"""The screen of a new case: initials and the organisation's own reference, both optional."""
 
 from dataclasses import dataclass
 from typing import ClassVar
@@ -23,7 +23,7 @@ class NewCase:
 
 
 class NewCaseScreen(Page[NewCase]):
-    """Type what lists will show of a case; dismissed with it, or with nothing."""
+    """Type what lists will show of a case; dismissed with a `NewCase`, or with None."""
 
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("enter", "create", "Create", show=False, tooltip="Create the case"),
@@ -32,14 +32,14 @@ class NewCaseScreen(Page[NewCase]):
     ]
 
     def __init__(self, so_far: NewCase) -> None:
-        """Go on with what was typed before and not used."""
+        """Create the screen, with what was typed earlier and not used."""
         super().__init__()
         self._so_far = so_far
         self._asked_to_leave = False
         self.place = "New case"
 
     def compose_body(self) -> ComposeResult:
-        """Two lines to type on."""
+        """The two input lines."""
         yield Static(
             "Lists show a reference and initials, never a name. Both may be left empty. Enter creates the case; "
             "Tab goes to the other line.",
@@ -57,7 +57,7 @@ class NewCaseScreen(Page[NewCase]):
         self.query_one("#initials", TextLine).focus()
 
     def action_create(self) -> None:
-        """Create the case, where what was typed fits."""
+        """Create the case, if what was typed is valid."""
         typed = self._typed()
         wrong = listing_problem(typed.initials, typed.own_reference)
         if wrong:
@@ -66,7 +66,7 @@ class NewCaseScreen(Page[NewCase]):
             self.dismiss(typed)
 
     def action_back(self) -> None:
-        """Leave; what was typed is asked about first."""
+        """Leave; if anything was typed, only on the second Esc."""
         if self._typed() == NewCase() or self._asked_to_leave:
             self.dismiss(None)
             return

@@ -40,7 +40,7 @@ class PlanScreen(CasePage):
             case: The case.
             zone: The pack's time zone.
             today: The day that actions are overdue against.
-            at: The action to mark first.
+            at: The id of the action to mark first.
         """
         super().__init__(case)
         self._zone = zone
@@ -55,7 +55,7 @@ class PlanScreen(CasePage):
         yield Rows(at=self._at)
 
     def on_mount(self) -> None:
-        """Show the plan, with the action that was asked for marked."""
+        """Show the plan, with the requested action marked."""
         self.query_one(Rows).focus()
         self.say("")
         self.show_case()

@@ -1,4 +1,4 @@
-"""What a screen can ask the application to do with a case; a closed set, so that every request has a handler."""
+"""The requests that a screen can make about a case: a closed set, so that each has a handler."""
 
 import datetime as dt
 from collections.abc import Mapping
@@ -15,7 +15,7 @@ from content.pack.pack_entry import ContactId
 
 @dataclass(frozen=True)
 class Assess:
-    """Resume the draft, or start an assessment where there is none."""
+    """Resume the draft, or start an assessment if there is none."""
 
 
 @dataclass(frozen=True)
@@ -23,7 +23,7 @@ class CorrectAssessment:
     """Correct the latest assessment."""
 
     form_draft: FormDraftId = ""
-    """The form draft of its reason, where one was begun."""
+    """The form draft of its reason, if one was begun."""
 
 
 @dataclass(frozen=True)
@@ -49,7 +49,7 @@ class PlanForPrompt:
 
     prompt: PromptId
     says: str
-    """The prompt in words, with the date that it names."""
+    """The text of the prompt, with the date that it names."""
 
 
 @dataclass(frozen=True)
@@ -59,7 +59,7 @@ class ReplyToPrompt:
     prompt: PromptId
     state: ReplyState
     says: str
-    """The prompt in words."""
+    """The text of the prompt."""
 
 
 @dataclass(frozen=True)

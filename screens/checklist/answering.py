@@ -88,7 +88,7 @@ class AnsweringScreen(QuestionsScreen[Result]):
             self._answer(ANSWERS[key])
 
     def action_not_known(self) -> None:
-        """Answer the marked text, date or choice with "not known", and move on; words are not replaced by it."""
+        """Answer the marked text, date or choice with "not known", and move on; it never replaces words."""
         if not self._sheet.applies(self._sheet.question):
             self._say(LEFT)
         elif self._sheet.question.kind != "choice" and self._sheet.value not in {"", NOT_KNOWN}:
@@ -110,7 +110,7 @@ class AnsweringScreen(QuestionsScreen[Result]):
 
     @work(exclusive=True, group="answer")
     async def _read_and_confirm(self) -> None:
-        """Show last time's answer whole, and confirm it there."""
+        """Show last time's answer in full, and confirm it there."""
         if await self.app.push_screen_wait(confirm_screen(self._sheet, (self._sheet.question,))):
             self._sheet.confirm()
             self._move_on()
@@ -126,7 +126,7 @@ class AnsweringScreen(QuestionsScreen[Result]):
             self._say(f"{len(settled)} answers confirmed together; Ctrl+U takes that back.")
 
     def action_since(self, key: str) -> None:
-        """Say since when a yes holds: the one that the line asks about, or the marked one again."""
+        """Record since when a yes holds: for the question that the line asks about, or else the marked one."""
         question = self._since_question()
         if question is None:
             self._say(NO_YES)
@@ -138,7 +138,7 @@ class AnsweringScreen(QuestionsScreen[Result]):
 
     @work(exclusive=True, group="answer")
     async def action_since_when(self) -> None:
-        """Choose since when a yes holds, or type when it last happened; for questions where letters are text."""
+        """Choose since when a yes holds, or type when it last happened, if letters are text."""
         question = self._since_question()
         if question is None:
             self._say(NO_YES)
@@ -200,7 +200,7 @@ class AnsweringScreen(QuestionsScreen[Result]):
         self.action_open()
 
     def _since_question(self) -> Question | None:
-        """The question that since when is said of: one that waits for it, or else the marked one if it can be asked."""
+        """The question to record since when for: one that waits for it, or else the marked one if it can have it."""
         sheet = self._sheet
         can_ask = sheet.is_answered and asks_since(sheet.question, sheet.given)
         return sheet.waits_for_since or (sheet.question if can_ask else None)
@@ -216,7 +216,7 @@ class AnsweringScreen(QuestionsScreen[Result]):
             self._say(f"Not taken as the answer: {refused}" if refused else "")
 
     async def _written(self, typed: str) -> str:
-        """Have a text or a date written; return a command word that was not meant as the answer, else nothing."""
+        """Let a text or a date be typed; return a command word that was not meant as the answer, or an empty string."""
         sheet, before = self._sheet, self._sheet.value
         make = words_screen if sheet.question.kind == "text" else date_screen
         while True:
@@ -245,14 +245,14 @@ class AnsweringScreen(QuestionsScreen[Result]):
             self._say("No option is chosen yet.")
 
     async def _write(self, screen: LongTextScreen | DateScreen) -> None:
-        """Show a dialog to write in, and show the save status there."""
+        """Show a dialog to type in, with the save status."""
         self._above = screen
         await self.app.push_screen_wait(screen)
         self._come_back()
         self._show()
 
     async def _annotate(self, screen: LongTextScreen | DateScreen) -> None:
-        """Show a dialog to write in; all that is written there is one change."""
+        """Show a dialog to type in; everything typed there is one change for undo."""
         with self._sheet.one_change():
             await self._write(screen)
 
@@ -264,7 +264,7 @@ class AnsweringScreen(QuestionsScreen[Result]):
             self._say(self._was_and_now())
 
     def _was_and_now(self) -> str:
-        """What the answer was that was just changed; empty if nothing was replaced."""
+        """The old and the new answer of the last change; empty if it replaced nothing."""
         change = self._sheet.last_change
         is_new, self._told = change is not self._told, change
         return was_and_now(self._sheet, change) if change and is_new else ""

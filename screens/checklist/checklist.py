@@ -80,13 +80,13 @@ class ChecklistScreen(AnsweringScreen[Assessment]):
 
     @dataclass
     class Changed(Message):
-        """The draft changed, and is to be saved."""
+        """The draft changed, and needs to be saved."""
 
         draft: Draft
 
     @dataclass
     class Requested(Message):
-        """The plan or a form is to be shown above the checklist."""
+        """A key requests the plan or a form above the checklist."""
 
         request: ShowPlan | PlanForPrompt | RecordEntry
         screen: "ChecklistScreen"
@@ -115,7 +115,7 @@ class ChecklistScreen(AnsweringScreen[Assessment]):
             zone: The pack's time zone.
             at: The question to start at; by default the one changed last, or the first one of a new draft.
             says: A sentence to show at the start, such as why a sign-off failed.
-            unsaved_since: When everything was last on disk, where the draft is not.
+            unsaved_since: When everything was last on disk, if the draft is not now.
         """
         sheet = DraftEditor(pack, case, draft, now=now, by=by, zone=zone, changed=self._changed)
         sheet.go_to(at)
@@ -134,7 +134,7 @@ class ChecklistScreen(AnsweringScreen[Assessment]):
 
     @property
     def draft(self) -> Draft:
-        """The draft as it is on the screen, saved or not."""
+        """The draft on the screen, saved or not."""
         return self._sheet.draft
 
     @property
@@ -196,7 +196,7 @@ class ChecklistScreen(AnsweringScreen[Assessment]):
         return self._sheet.baseline is not None and self._sheet.corrected is None
 
     async def action_letter(self, name: str) -> None:
-        """Do what a letter stands for, where letters are commands."""
+        """Run the action of a letter, if letters are commands."""
         await self.run_action(f"screen.{name}")
 
     def action_type(self) -> None:
@@ -216,7 +216,7 @@ class ChecklistScreen(AnsweringScreen[Assessment]):
         self.post_message(self.Requested(ShowPlan(), self))
 
     def action_disclose(self) -> None:
-        """Record a disclosure: a referral is made while the person is there."""
+        """Record a disclosure, such as a referral made while the person is present."""
         self.post_message(self.Requested(RecordEntry("disclosure"), self))
 
     def action_guide(self) -> None:
@@ -260,7 +260,7 @@ class ChecklistScreen(AnsweringScreen[Assessment]):
             self._show()
 
     async def _through_prompts(self, at: PromptId = "") -> None:
-        """Show the prompts until they are left or an action is to be made from one."""
+        """Show the prompts until the user leaves them or plans an action from one."""
         while True:
             self._above = prompts = PromptsScreen(self._sheet, at=at, status=self._status)
             wanted = await self.app.push_screen_wait(prompts)
@@ -273,7 +273,7 @@ class ChecklistScreen(AnsweringScreen[Assessment]):
         self._show()
 
     async def _do(self, choice: PromptChoice) -> bool:
-        """Do what was chosen about a prompt; whether the prompts are to be shown again."""
+        """Do what was chosen about a prompt; return whether to show the prompts again."""
         if choice.action == "plan":
             self._back_to_prompts = choice.prompt
             prompt = self._sheet.prompt(choice.prompt)

@@ -1,4 +1,4 @@
-"""A dialog to choose the answer to a question; words typed there are kept as a note on it."""
+"""A dialog to choose the answer to a question; words typed in it become a note on the question."""
 
 from collections.abc import Callable, Iterable
 from typing import ClassVar

@@ -1,4 +1,4 @@
-"""A page of last time's answers, which can be confirmed once it was read to its end."""
+"""A page of last time's answers, which can be confirmed once the user has scrolled to its end."""
 
 from collections.abc import Iterable, Sequence
 from typing import ClassVar
@@ -18,10 +18,10 @@ CONFIRM = "Ctrl+Y or c confirms {what} as last time. Esc confirms nothing."
 
 
 class ConfirmScreen(Page[bool]):
-    """Read last time's answers in full; dismissed with whether they are confirmed."""
+    """Read last time's answers in full; dismissed with True if they are confirmed."""
 
     BINDINGS: ClassVar[list[BindingType]] = [
-        Binding("c,ctrl+y", "confirm", "confirm", tooltip="Confirm what stands here, as last time"),
+        Binding("c,ctrl+y", "confirm", "confirm", tooltip="Confirm these answers, as last time"),
     ]
 
     def __init__(self, rows: Sequence[Row], *, place: str, what: str) -> None:
@@ -39,26 +39,26 @@ class ConfirmScreen(Page[bool]):
         self.place = place
 
     def compose_body(self) -> Iterable[Widget]:
-        """Yield the answers, and a line on what can be done."""
+        """Yield the answers, and a line that says what the keys do."""
         yield Rows(self._rows)
         yield Static(READ_ON, id="asks", classes="says", markup=False)
 
     def on_mount(self) -> None:
-        """Offer the key once the last line is in view."""
+        """Enable the key once the last line is in view."""
         rows = self.query_one(Rows)
         rows.focus()
         self.watch(rows, "scroll_y", self._look, init=False)
 
     def on_resize(self) -> None:
-        """Look once more after the layout: a page that fits is at its end."""
+        """Check again after the layout: a page that fits is at its end."""
         self.call_after_refresh(self._look)
 
     def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
-        """Disable the key until the page was read."""
+        """Disable the key until the page was read to its end."""
         return self._is_read if action == "confirm" else super().check_action(action, parameters)
 
     def action_confirm(self) -> None:
-        """Confirm what stands here."""
+        """Confirm the answers on the page."""
         self.dismiss(True)
 
     def _look(self) -> None:
@@ -82,7 +82,7 @@ def _rows(sheet: DraftEditor, question: Question) -> Iterable[Row]:
         return
     when = day(sheet.baseline.signed_off, sheet.zone)
     yield Row(id="", text=question.text, look="heading")
-    # Every line can be marked, so that the keys of the mark lead through all of them.
+    # Every line can be marked, so that the arrow keys move through all of them.
     yield Row(id=f"{question.id}", text=f"{answer_in_words(question, before)} ({when})", hang=2)
     if before.note.strip():
         yield Row(id=f"{question.id} note", text=note_in_words(before), hang=2)

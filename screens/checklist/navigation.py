@@ -21,17 +21,17 @@ from screens.widgets.rows import Rows
 Result = TypeVar("Result")
 
 SINCE_HEIGHT = 2
-"""The lines that ask since when."""
+"""The height of the line that asks since when."""
 
 
 class Marked(Vertical):
     """The place of the marked question; its text is cut to fit."""
 
     class Resized(Message):
-        """There is more or less room."""
+        """The size of the widget changed."""
 
     def on_resize(self) -> None:
-        """Tell the screen."""
+        """Post `Resized`."""
         self.post_message(self.Resized())
 
 
@@ -152,7 +152,7 @@ class QuestionsScreen(Page[Result]):
             self.refresh_bindings()
 
     def _show_detail(self) -> None:
-        """Show the marked question in as many lines as there are, above the line that asks since when."""
+        """Show the marked question in the lines that are free, above the line that asks since when."""
         line = since_line(self._sheet)
         since = self.query_one("#since", Static)
         since.display = bool(line)

@@ -21,21 +21,21 @@ PromptAction = Literal["contact", "done", "not suitable", "take back", "plan"]
 
 @dataclass(frozen=True)
 class PromptChoice:
-    """What is to be done about a prompt."""
+    """What to do about a prompt."""
 
     action: PromptAction
     prompt: PromptId
 
 
 class PromptsScreen(Page[PromptChoice]):
-    """Read the prompts, most urgent first; dismissed with what is to be done about one."""
+    """Read the prompts, most urgent first; dismissed with what to do about one."""
 
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("enter", "focused.choose", "who can help", tooltip="Open the contact that can help"),
         Binding("d", "choose('done')", "done", tooltip="It is done: the prompt stays quiet until the answers change"),
         Binding("x", "choose('not suitable')", "not suitable", tooltip="It is not suitable here, and why"),
         Binding("p", "choose('plan')", "plan it", tooltip="Make an action of the plan from it"),
-        Binding("backspace", "choose('take back')", "open again", show=False, tooltip="Take back what was said to it"),
+        Binding("backspace", "choose('take back')", "open again", show=False, tooltip="Take back the reply"),
     ]
 
     def __init__(self, sheet: DraftEditor, *, at: PromptId = "", status: str = "") -> None:
@@ -65,13 +65,13 @@ class PromptsScreen(Page[PromptChoice]):
         self.query_one("#told", Static).display = False
 
     def action_choose(self, action: PromptAction) -> None:
-        """Leave with what is to be done about the marked prompt, where there is one."""
+        """Leave with what to do about the marked prompt, if there is one."""
         row = self.query_one(Rows).row
         prompt = self._sheet.prompt(row.id) if row and row.id else None
         if prompt is None:
             return
         if action == "take back" and prompt.rule.id not in self._sheet.draft.replies:
-            self._tell("Nothing was said to this prompt here that could be taken back.")
+            self._tell("This draft has no reply to this prompt to take back.")
         else:
             self.dismiss(PromptChoice(action, prompt.rule.id))
 

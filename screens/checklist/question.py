@@ -20,7 +20,7 @@ from screens.widgets.rows import Row
 REMEDIES: Mapping[ProblemReason, str] = {
     "not confirmed": "carried from last time: confirm it with Ctrl+Y, or change it",
 }
-"""What the screens say for a problem that one of their keys resolves."""
+"""The words for a problem that a key of these screens resolves."""
 
 STATE_WIDTH = 14
 """The width of the answer at the left of a question, in cells."""
@@ -56,7 +56,7 @@ class Part:
     """What shows all of it if it is cut; empty if it is never cut."""
 
     is_last_time: bool = False
-    """Whether it is what confirming confirms."""
+    """Whether it is last time's answer, which the confirm key confirms."""
 
 
 def detail(sheet: DraftEditor, *, problem: str = "", says: str = "") -> list[Part]:
@@ -80,7 +80,7 @@ def detail(sheet: DraftEditor, *, problem: str = "", says: str = "") -> list[Par
 
 
 def fitted(parts: Sequence[Part], width: int, height: int) -> tuple[str, tuple[Part, ...]]:
-    """Paragraphs in as many lines as there are, and those that were cut; a cut one says what shows all of it.
+    """Fit paragraphs into some lines; return the text and the cut paragraphs, which say what shows all of them.
 
     Args:
         parts: The paragraphs.
@@ -103,7 +103,7 @@ def fitted(parts: Sequence[Part], width: int, height: int) -> tuple[str, tuple[P
 
 
 def _cut_lines(lines: Sequence[str], room: int, width: int, more: str) -> list[str]:
-    """The first lines, the last of which ends with what shows the rest."""
+    """The first lines; the last of them ends with what shows the rest."""
     ending = f"... more: {more}"
     last = Content(lines[room - 1]).truncate(max(1, width - len(ending))).plain.rstrip()
     return [*lines[: room - 1], f"{last}{ending}"]
@@ -137,7 +137,7 @@ def _how(question: Question) -> str:
 
 
 def since_line(sheet: DraftEditor) -> str:
-    """The question of since when that waits at a reassessment, with the keys that answer it; empty if none does."""
+    """The question of since when that waits for an answer, with its keys; empty if none does."""
     waiting = sheet.waits_for_since
     if waiting is None or sheet.baseline is None:
         return ""
@@ -149,12 +149,12 @@ def since_line(sheet: DraftEditor) -> str:
 
 
 def since_told(sheet: DraftEditor, question: Question) -> str:
-    """What was just said of since when, in a sentence."""
+    """The since when that was just recorded, in a sentence."""
     return f"{question.label} - {answer_in_words(question, sheet.draft.answers.get(question.id))}."
 
 
 def was_and_now(sheet: DraftEditor, change: Change) -> str:
-    """What an answer was before a change and what it is now; empty if it was not asked before."""
+    """The answer before a change and after it, in a sentence; empty if there was none before."""
     question, before, after = _changed(sheet, change)
     if question is None or before is None or not before.is_given or (after and after.value == before.value):
         return ""
@@ -186,7 +186,7 @@ def _cut(text: str) -> str:
 def prompts_text(sheet: DraftEditor) -> str:
     """The most urgent prompt, the newest of several, and how many are open; its end, the source, may be cut off.
 
-    Without one, the questions about danger that were not asked: no answer to them says that there is no danger.
+    Without one, the questions about danger that were not asked: silence on them does not mean no danger.
     """
     prompts = open_prompts(sheet.prompts)
     if not prompts:
@@ -199,7 +199,7 @@ def prompts_text(sheet: DraftEditor) -> str:
 
 
 def _newest_of_most_urgent(sheet: DraftEditor, prompts: Sequence[Prompt]) -> Prompt:
-    """The one of the most urgent prompts that rests on the newest answer; it stays in view until a newer one opens."""
+    """The most urgent prompt; of several, the one that depends on the newest answer."""
     urgent = [prompt for prompt in prompts if prompt.rule.urgency == prompts[0].rule.urgency]
     changed = sheet.last_change.question if sheet.last_change else ""
 

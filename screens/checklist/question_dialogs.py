@@ -21,7 +21,7 @@ from screens.widgets.rows import Row
 
 NOT_ASKED = "not asked"
 CHANGE, TAKE_BACK, KEEP = "change", "take back", "keep"
-"""What is done with an answer that is nothing but a command word."""
+"""What to do with an answer that is only a command word."""
 
 
 def choice_screen(sheet: DraftEditor, typed: str = "") -> ChooseAnswerScreen:
@@ -43,7 +43,7 @@ def choice_screen(sheet: DraftEditor, typed: str = "") -> ChooseAnswerScreen:
 
 
 def options(sheet: DraftEditor, question: Question) -> tuple[tuple[str, str], ...]:
-    """The answers to choose from, numbered in this order."""
+    """The answers to choose from, in the order of their numbers."""
     return (*choices(sheet.pack, question), (NOT_ASKED, NOT_ASKED))
 
 
@@ -99,7 +99,7 @@ def date_screen(sheet: DraftEditor, typed: str = "") -> DateScreen:
 
 
 def last_happened_screen(sheet: DraftEditor, question: Question) -> DateScreen:
-    """A dialog to type when what a question asks about happened last."""
+    """A dialog to type when something last happened."""
     given = sheet.draft.answers.get(question.id)
     asked = f"When did it last happen? {question.text}"
     return DateScreen(
@@ -112,7 +112,7 @@ def last_happened_screen(sheet: DraftEditor, question: Question) -> DateScreen:
 
 
 def since_screen(question: Question, last_time: str) -> ChoiceScreen:
-    """A dialog to say since when, from where the letters for it are text."""
+    """A dialog to choose since when, for questions where letters are text."""
     return ChoiceScreen(
         f"Since when? {question.text}",
         [(SINCE_LAST, f"Since {last_time}"), (EARLIER, "Earlier"), (SINCE_NOT_KNOWN, "Not known")],
@@ -124,7 +124,7 @@ def command_word_screen(question: Question, word: str) -> ChoiceScreen:
     """A dialog that asks whether a command word is meant as the answer."""
     return ChoiceScreen(
         f"{question.text}\n\nThe whole answer is now '{word}'. Is that the answer?",
-        [(CHANGE, "No: go on writing"), (TAKE_BACK, "No: take it away"), (KEEP, "Yes: that is the answer")],
+        [(CHANGE, "No: go on writing"), (TAKE_BACK, "No: remove it"), (KEEP, "Yes: that is the answer")],
         place="Answer",
     )
 

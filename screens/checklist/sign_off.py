@@ -1,4 +1,4 @@
-"""The last question before an assessment is signed off, below what is still open."""
+"""The last question before sign-off, shown below what is still open."""
 
 from collections.abc import Iterable, Sequence
 
@@ -10,27 +10,27 @@ from screens.dialogs.choice import ChoiceScreen
 from screens.widgets.rows import Row, Rows
 
 SIGN_OFF = "sign off"
-"""What the dialog and the check are dismissed with to sign off; no line has this id."""
+"""The result of the dialog and of the check that means sign-off; no line has this id."""
 
 BACK = "back"
 ASKED = "Sign off this assessment? It can never be changed afterwards; a mistake is corrected by a new one."
 
 
 class SignOffScreen(ChoiceScreen):
-    """Sign off, or go back, which is marked first; what is still open is read above, line by line where it is long."""
+    """Sign off, or go back, which is marked first; what is still open is listed above."""
 
     def __init__(self, warning: Sequence[str]) -> None:
         """Ask.
 
         Args:
-            warning: What is still open, in sentences.
+            warning: What is still open, as sentences.
         """
         self._warning = {f"warning {number}": text for number, text in enumerate(warning)}
         options = [(BACK, "Go back; nothing is signed off"), (SIGN_OFF, "Sign off now")]
         super().__init__(ASKED, options, place="Sign off")
 
     def compose_body(self) -> Iterable[Widget]:
-        """Yield the question, and one list of what is open and of the options."""
+        """Yield the question, and one list with what is open and the options."""
         yield Static(ASKED, classes="asked", markup=False)
         told = [
             Row(id=name, text=text, look="problem" if text.startswith("NOW: ") else "")
@@ -41,7 +41,7 @@ class SignOffScreen(ChoiceScreen):
         yield Static(id="typed", classes="says", markup=False)
 
     def on_mount(self) -> None:
-        """Show both options: what is open is read above them."""
+        """Scroll to the options; what is open is above them."""
         self.call_after_refresh(self.query_one(Rows).scroll_end, animate=False)
 
     @on(Rows.Chosen)

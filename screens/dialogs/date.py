@@ -46,7 +46,7 @@ class DateScreen(Page[None]):
             is_review: Whether it must be an exact day, today or later.
             usual: The default: the day that Enter on an empty line takes.
             place: The text of the title line.
-            instead: What was typed before the dialog was shown, in place of the text so far.
+            instead: What was typed before the dialog was shown; it replaces the text so far.
         """
         super().__init__()
         self._question = question
@@ -68,7 +68,7 @@ class DateScreen(Page[None]):
         yield Static(id="echo", markup=False)
 
     def on_mount(self) -> None:
-        """Focus the line, and show the date that is already in it; what was typed before takes its place."""
+        """Focus the line, and show the date in it, or what was typed before."""
         line = self.query_one(TextLine)
         line.focus()
         self._echo(self._value)

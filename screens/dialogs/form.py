@@ -36,7 +36,7 @@ class Field:
 
 @dataclass(frozen=True)
 class Form:
-    """What a form asks for."""
+    """The title, the introduction and the fields of a form."""
 
     place: str
     """The title of its screen."""
@@ -47,13 +47,13 @@ class Form:
 
 @dataclass(frozen=True)
 class FormReader(Generic[Made]):
-    """What makes a value of what was typed in a form."""
+    """How the typed fields of a form become a value."""
 
     read: Callable[[Mapping[str, str]], Made]
-    """Makes the value that the screen is dismissed with; raises `RecordError` for a field that is refused."""
+    """Makes the value that the screen is dismissed with; raises `RecordError` for a field that is not valid."""
 
     echo: Callable[[str, str], str] = lambda _field, _text: ""
-    """What to show beside a field of what is typed in it, such as a date with its weekday."""
+    """What to show beside a field for the text in it, such as a date with its weekday."""
 
 
 class FormScreen(Page[Made]):
@@ -80,8 +80,8 @@ class FormScreen(Page[Made]):
         """Create the screen.
 
         Args:
-            form: What is asked for.
-            reader: What makes a value of it.
+            form: The form.
+            reader: Makes a value of what is typed.
             typed: What was typed so far, by field.
             changed: Called after each change with everything typed so far.
             says: A sentence to start with, such as why it could not be stored.
@@ -106,7 +106,7 @@ class FormScreen(Page[Made]):
                 yield Static(id=f"about-{field.id}", classes="about", markup=False)
 
     def on_mount(self) -> None:
-        """Focus the first field, and show what is said beside the fields that are already filled in."""
+        """Focus the first field, and show the sentences beside the fields that are filled in."""
         self.query_one("#intro", Static).display = bool(self._form.intro)
         self.query_one("#says", Static).display = bool(self._says)
         for field in self._form.fields:
@@ -130,7 +130,7 @@ class FormScreen(Page[Made]):
             self.focus_next()
 
     def action_record(self) -> None:
-        """Record what is typed; if a field is refused, show why beside it and focus it."""
+        """Record what is typed; if a field is not valid, show why beside it and focus it."""
         try:
             made = self._reader.read(self._typed)
         except RecordError as error:

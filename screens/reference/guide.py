@@ -44,7 +44,7 @@ class GuideScreen(Page[None]):
     """The points that match the search."""
 
     said = reactive("")
-    """The sentence on the line above the keys: the result of the search, or the source that the guide opened at."""
+    """The sentence above the line of keys: the result of the search, or the source that the guide opened at."""
 
     def __init__(self, pack: Pack, today: dt.date, *, open_at: SourceId | None = None, topic: int = 0) -> None:
         """Create the screen.

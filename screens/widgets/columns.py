@@ -10,10 +10,10 @@ NARROW = 64
 """The width in cells below which texts are put one after another and not in columns."""
 
 COLUMN = 12
-"""Cells for one value of a series: a date, or one or two words."""
+"""The minimum width of a column for one value of a series, in cells: a date, or one or two words."""
 
 WIDEST = 18
-"""Where columns of it stop growing with the screen: further apart, they are hard to read across."""
+"""The maximum width of a column, in cells: wider ones are hard to read across."""
 
 THEN = " then "
 
@@ -36,21 +36,21 @@ def side_by_side(left: Sequence[str], right: Sequence[str], width: int) -> list[
 
 
 def columns_that_fit(width: int, head: int) -> int:
-    """How many columns of a few words fit beside a head; at least three, as a sentence if they do not fit."""
+    """The number of columns that fit beside a head, but at least three: too many make the line a sentence."""
     return max(3, (width - head + len(THEN)) // (COLUMN + len(THEN)))
 
 
 def series_line(name: str, words: Sequence[str], width: int, head: int) -> str:
-    """The values of one thing over time: `Fear:  no  then yes  then yes`, each in its column.
+    """A series of values on one line, each in its column: `Fear: no then yes then yes`.
 
     "Then" between two columns makes the line a sentence for a screen reader. If the line is narrow or a word is wider
     than its column, the line is that sentence without the columns, so that nothing is cut off or wraps in a column.
 
     Args:
-        name: What it is.
-        words: What it was, the earliest first.
-        width: Cells there are for the line.
-        head: Cells of it for the name.
+        name: The name of the series.
+        words: The values, the earliest first.
+        width: The width of the line, in cells.
+        head: The width of the name, in cells.
     """
     column = min(WIDEST, (width - head - len(THEN) * (len(words) - 1)) // max(1, len(words)))
     if width < NARROW or any(Content(word).cell_length > column for word in words):

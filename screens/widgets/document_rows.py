@@ -21,10 +21,10 @@ from screens.widgets.columns import NARROW, pad, series_line, side_by_side, wrap
 from screens.widgets.rows import Row
 
 ANSWER = 14
-"""Cells for a short answer at the left of its question."""
+"""The width of a short answer at the left of its question, in cells."""
 
 SERIES = 11
-"""Cells for the label of a series."""
+"""The width of the label of a series, in cells."""
 
 LOOKS: Mapping[Tone, str] = {"": "", "heading": "heading", "warning": "problem", "quiet": "quiet"}
 
@@ -34,16 +34,16 @@ class RowStyle:
     """How one screen lays out its document."""
 
     width: int = 0
-    """Cells in a line, for what is laid out in columns; 0 if the document has nothing of that kind."""
+    """The width of a line for columns, in cells; 0 if the document has none."""
 
     label: int = ANSWER
-    """Cells for labels at the left."""
+    """The width of labels at the left, in cells."""
 
     has_gaps: bool = False
     """Whether an empty row separates the sections."""
 
     hints: Mapping[str, str] = field(default_factory=dict)
-    """What the screen adds to a line about its keys: by the role of the line's anchor, or by the section's name."""
+    """What the screen adds to a line about its keys, by the role of the line's anchor or the name of its section."""
 
 
 def document_rows(sections: Iterable[Section], style: RowStyle) -> list[Row]:
@@ -57,7 +57,7 @@ def document_rows(sections: Iterable[Section], style: RowStyle) -> list[Row]:
 
 
 def reading_rows(sections: Iterable[Section], style: RowStyle) -> list[Row]:
-    """The same rows, each of which can be marked: for documents that are read line by line and lead nowhere."""
+    """The rows with every one markable, for documents that are only read."""
     rows = document_rows(sections, style)
     return [replace(row, id=str(number) if row.text else "") for number, row in enumerate(rows)]
 
@@ -126,7 +126,7 @@ def _side_by_side(block: SideBySide, width: int) -> list[str]:
 
 
 def _text_rows(lines: Iterable[str]) -> Iterator[Row]:
-    # A row for each line: what somebody wrote can be longer than the screen, and is read line by line.
+    # A row for each line: a text can be taller than the screen, and is read line by line.
     for line in lines:
         yield Row(id="", text=line)
 

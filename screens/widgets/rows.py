@@ -18,7 +18,7 @@ MARK = "> "
 INDENT = "  "
 
 MORE = "  -- more: Down or PgDn --"
-"""What stands in the last line while the row there is taller than the list and goes on below."""
+"""The last line while the row there is taller than the list and continues below."""
 
 
 @dataclass(frozen=True)
@@ -215,7 +215,7 @@ class Rows(ScrollView, can_focus=True, inherit_bindings=False):
         page = step * max(1, self._lines_seen - 1)
         start, count = self._lines_of(self.marked)
         top = self.scroll_offset.y
-        # From within a row that is taller than the screen, a page is counted from what is seen of it.
+        # Within a row that is taller than the screen, a page is counted from its visible part.
         at = max(start, top) if step > 0 or start >= top else min(start + count, top + self._lines_seen) - 1
         index = self._lines[min(max(at + page, 0), len(self._lines) - 1)][0]
         near = index if self._rows[index].id else self._next(index, step) or self._next(index, -step)
@@ -300,26 +300,26 @@ class Rows(ScrollView, can_focus=True, inherit_bindings=False):
 
     @property
     def _lines_seen(self) -> int:
-        """How many lines are in view, without the one that says that there is more."""
+        """The number of visible lines, without the line that says that there is more."""
         top, height = self.scroll_offset.y, self.size.height
         return height - self._goes_on_below(top + height - 1)
 
     def _goes_on_below(self, line: int) -> bool:
-        """Whether a line belongs to a row that is taller than the list, and is not its last."""
+        """Whether a line belongs to a row taller than the list, and is not the last of that row."""
         if not 0 <= line < len(self._lines) - 1:
             return False
         index = self._lines[line][0]
         return self._lines[line + 1][0] == index and self._lines_of(index)[1] > self.size.height
 
     def _would_skip(self, index: int, step: int) -> bool:
-        """Whether bringing a row into view leaves lines between it and what is in view now unseen."""
+        """Whether scrolling to a row would pass over lines that were not in view."""
         if not self._starts:
             return False
         top, height = self.scroll_offset.y, self.size.height
         start, count = self._lines_of(index)
         if step > 0:
             return min(start, start + count - height) > top + self._lines_seen
-        # One line of overlap, as the last one in view may be the one that says that there is more.
+        # One line of overlap: the last visible line may be the one that says that there is more.
         return start + max(count, height) - 1 < top
 
     def _into_view(self) -> None:

@@ -81,9 +81,9 @@ def test_a_killed_session_loses_nothing_that_it_said_is_saved(start: Start, data
 @pytest.mark.parametrize(
     ("key", "status", "why"),
     [
-        (CTRL_C, 130, "it was broken off"),
+        (CTRL_C, 130, "it was interrupted"),
         (CTRL_D, 0, "nothing more was typed"),
-        (CTRL_BACKSLASH, 131, "it was broken off"),
+        (CTRL_BACKSLASH, 131, "it was interrupted"),
         ("/save\n", 0, "you left"),
     ],
 )
@@ -306,7 +306,7 @@ def test_after_idle_minutes_without_a_line_it_warns_and_then_ends_with_all_saved
     line.wait_for("Answer to question 1:")
     line.keys("1\n")
 
-    line.wait_for_words("this ends within a minute, with all saved. Enter goes on.")
+    line.wait_for_words("this ends within a minute, with everything saved. Enter continues.")
 
     assert line.wait_for_end() == 0
     assert "Ended: nobody typed a line for too long. All is saved. To go on:" in said(line)

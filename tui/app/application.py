@@ -24,7 +24,7 @@ from tui.driver.line_filter import SafeTextFilter
 from tui.session.session import Session, TerminalContext
 
 if TYPE_CHECKING:
-    # What the first screen does not show is loaded when it is needed.
+    # Imports that the first screen does not need are deferred.
     from screens.case.case_list import CasesScreen
     from screens.case.case_page import CasePage
     from screens.checklist.checklist import ChecklistScreen
@@ -32,7 +32,7 @@ if TYPE_CHECKING:
     from tui.flows.sign_in import SignInFlows
 
 WHILE_TYPING = 0.5
-"""Seconds until the passphrase screen is shown and somebody types, so that loading delays neither."""
+"""Seconds to wait before loading modules, so that the passphrase screen is shown and accepts keys first."""
 
 _SAFE_TEXT = SafeTextFilter()
 
@@ -47,10 +47,10 @@ class FourfoldApp(LockingApp):
         Binding("ctrl+l", "hide", "Hide", show=False, priority=True, tooltip="Hide the screen at once; all is saved"),
         Binding("g", "guide", "Guide", show=False, tooltip="The guide"),
         Binding("question_mark", "keys", "Keys", show=False, tooltip="These keys"),
-        # People press it to undo Ctrl+S; by default it ends the application, unasked.
+        # People press Ctrl+Q to undo Ctrl+S; Textual's default would end the application without a question.
         Binding("ctrl+q", "nothing", show=False, priority=True, system=True),
         Binding("ctrl+c", "nothing", show=False, system=True),
-        # People press it to stop a program; in a box to type into it would take back what was typed.
+        # People press Ctrl+Z to stop a program; in a text box it would undo what was typed.
         Binding("ctrl+z", "nothing", show=False, priority=True, system=True),
     ]
 
@@ -64,12 +64,12 @@ class FourfoldApp(LockingApp):
         super().__init__(context, driver_class=driver_class)
         self.animation_level = "none"
         self.register_theme(FOURFOLD)
-        # Set before anything is drawn: changing the theme later reads every style again.
+        # Set before anything is drawn: changing the theme later would parse every style again.
         self.set_reactive(App.theme, FOURFOLD.name)
         self.stylesheet.set_variables(self.get_css_variables())
         self.title = "Fourfold"
         self.fault: Exception | None = None
-        """The fault that ended it, if one did."""
+        """The fault that ended the application, or None."""
 
         self._user_session = self._new_user_session(context) if isinstance(context, Session) else None
         self._copied = ""
@@ -83,46 +83,46 @@ class FourfoldApp(LockingApp):
         return self._user_session is None or self._user_session.save(timeout)
 
     def forget(self) -> None:
-        """Drop what belongs to the person who was signed in."""
+        """Discard everything of the person who was signed in."""
         if self._user_session:
             self._user_session.end()
         self._user_session = None
         self._copied = ""
 
     def start_again(self) -> None:
-        """Show what everybody may see, and ask for an account."""
+        """Show the home screen, and ask for an account."""
         self._show_home()
         self._run(self._sign_in())
 
     def on_mount(self) -> None:
         """Show the home screen."""
-        # Only now: Textual reads every style again when it creates the first screen of a known mode.
+        # Not earlier: Textual parses every style again when it creates the first screen of a known mode.
         self.add_mode(WORK, Screen)
         self._show_home()
         self.make_room()
 
     def get_line_filters(self) -> Sequence[LineFilter]:
-        """The filters that every line of every widget passes before it is drawn."""
+        """Textual's filters for every line of every widget, with the one that makes text safe."""
         return [*super().get_line_filters(), _SAFE_TEXT]
 
-    # What is copied stays in the application: Textual would hand it to the terminal's clipboard.
+    # Copied text stays in the application: Textual would send it to the terminal's clipboard.
     @property
     def clipboard(self) -> str:
-        """What was copied here."""
+        """The text that was copied in the application."""
         return self._copied
 
     def copy_to_clipboard(self, text: str) -> None:
-        """Keep a text for pasting here, and nowhere else."""
+        """Keep a text for pasting in the application only."""
         self._copied = text
 
     def bell(self) -> None:
-        """Make no sound: the room is public, and a bell is no text."""
+        """Do not ring the terminal's bell: others are in the room."""
 
     def action_nothing(self) -> None:
-        """Leave a key without effect."""
+        """Do nothing, for keys without effect."""
 
     def action_help_quit(self) -> None:
-        """Leave Ctrl+C without effect; Textual would advertise Ctrl+Q, which has none either."""
+        """Do nothing on Ctrl+C; Textual would advertise Ctrl+Q, which has no effect here."""
 
     def action_keys(self) -> None:
         """Show every key that works on this screen."""
@@ -149,7 +149,7 @@ class FourfoldApp(LockingApp):
             case Part.CASES:
                 self._run(self._user_session.cases.show_list() if self._user_session else self._sign_in())
             case Part.LOG_OUT:
-                # Not in the group of flows, all of which it cancels.
+                # Not in the group of flows, because it cancels all of them.
                 self._run(self._log_out(), group="leave")
             case Part.PASSPHRASE:
                 self._run(self._change_passphrase())
@@ -186,7 +186,7 @@ class FourfoldApp(LockingApp):
                 await self._user_session.cases.show_list()
 
     async def _load_user_session(self) -> None:
-        """Import what a signed-in person needs while they type their passphrase."""
+        """Import the modules for signed-in people while somebody types a passphrase."""
         await asyncio.sleep(WHILE_TYPING)
         await asyncio.to_thread(importlib.import_module, "tui.app.user_session")
 
@@ -243,17 +243,17 @@ class FourfoldApp(LockingApp):
             self._run(self._user_session.cases.start_case())
 
     def on_cases_screen_case_chosen(self, event: "CasesScreen.CaseChosen") -> None:
-        """Open a case of the list, and do what was requested of it."""
+        """Open a case of the list, and handle the request that came with it."""
         if self._user_session:
             self._run(self._user_session.open_case(event.case, event.request))
 
     def on_case_page_requested(self, event: "CasePage.Requested") -> None:
-        """Do what a screen of a case requests."""
+        """Handle the request of a screen of a case."""
         if self._user_session:
             self._run(self._user_session.handle(event.screen, event.request))
 
     def on_checklist_screen_requested(self, event: "ChecklistScreen.Requested") -> None:
-        """Do what the checklist requests."""
+        """Handle the request of the checklist."""
         if self._user_session:
             self._run(self._user_session.entries.from_checklist(event.screen, event.request))
 
@@ -275,17 +275,17 @@ class FourfoldApp(LockingApp):
         self.run_worker(held(), group=group)
 
     def on_draft_saved(self, event: "DraftSaved") -> None:
-        """Show what became of a draft."""
+        """Show the result of saving a draft."""
         if self._user_session:
             self._user_session.show_draft_saved(event.result)
 
     def on_entry_saved(self, event: "EntrySaved") -> None:
-        """Show what became of an entry that is being typed."""
+        """Show the result of saving a form draft."""
         if self._user_session:
             self._user_session.show_entry_saved(event.result)
 
     def _handle_exception(self, error: Exception) -> None:
-        """End on a fault silently: Textual's own report shows values, which are personal data."""
+        """End on a fault without Textual's report, which shows values and so personal data."""
         if isinstance(error, WorkerFailed) and isinstance(error.error, Exception):
             error = error.error
         self.fault = self.fault or error

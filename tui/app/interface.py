@@ -1,4 +1,4 @@
-"""The terminal interface from start to end, however it ends."""
+"""The terminal interface from start to end, including ends by a signal or a fault."""
 
 import gc
 import shutil
@@ -21,22 +21,22 @@ LAST_SAVE = 5.0
 
 
 class FourfoldDriver(ThinDriver):
-    """The thin driver, which marks the application on a terminal without partial blocks."""
+    """The thin driver, which sets a CSS class on a terminal without partial blocks."""
 
     NO_PARTIAL_BLOCKS_CLASS = ASCII_ONLY
 
 
 def run(pack: Pack, store: Store, attributes: terminal.TtyAttributes | None, *, is_training: bool) -> str:
-    """Show the interface until it is left.
+    """Run the interface.
 
     Args:
-        pack: The pack, checked.
-        store: Where cases are stored; faults are logged there in training too.
-        attributes: The terminal's settings before, to be restored on a signal.
-        is_training: Whether to work on made-up cases that go at exit.
+        pack: The validated pack.
+        store: The store; faults are logged in it in training too.
+        attributes: The terminal's earlier settings, to restore on a signal.
+        is_training: Whether to work on made-up cases that are deleted at exit.
 
     Returns:
-        Why it could not be shown or had to end, in a sentence; empty if it was left.
+        Why it could not start or had to end, in a sentence; empty if the user left.
     """
     crash_reports.log_tracebacks(store)
     directory = training_directory.new_directory() if is_training else None
@@ -55,12 +55,12 @@ def run(pack: Pack, store: Store, attributes: terminal.TtyAttributes | None, *, 
         terminal.restore_terminal(attributes)
 
     shutdown.run_on_ending(save_and_restore)
-    # Loaded modules stay loaded: exclude them from garbage collection.
+    # Modules stay loaded, so they are excluded from garbage collection.
     gc.freeze()
     gc.enable()
     try:
         app.run(mouse=False)
-    except Exception as error:  # noqa: BLE001 # whatever Textual did not catch, the alternate screen must be left
+    except Exception as error:  # noqa: BLE001 # the alternate screen must be left on any fault
         app.fault = error
         terminal.leave_screen()
     finally:

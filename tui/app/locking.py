@@ -1,4 +1,4 @@
-"""Hiding and locking: hide at once, drop the key once everything is saved, and restore the work for the same person."""
+"""Hiding and locking: hide at once, drop the key once everything is saved, restore the screens on unlocking."""
 
 import asyncio
 import contextlib
@@ -19,7 +19,7 @@ from tui.runtime.signed_in_user import SignedInUser
 from tui.session.session import TerminalContext
 
 if TYPE_CHECKING:
-    # Loaded when somebody who is signed in locks.
+    # Imported when a signed-in person locks.
     from screens.lock import LockScreen
 
 PATIENCE = 5.0
@@ -67,20 +67,20 @@ class LockingApp(ModesApp):
 
     @abstractmethod
     def forget(self) -> None:
-        """Drop what belongs to the person who was signed in."""
+        """Discard everything of the person who was signed in."""
 
     @abstractmethod
     def start_again(self) -> None:
-        """Show what everybody may see, and ask for an account."""
+        """Show the home screen, and ask for an account."""
 
     def end(self, timeout: float) -> None:
-        """Save everything, and log out; from any thread, whatever the event loop does."""
+        """Save everything, and log out; safe from any thread, even if the event loop is blocked."""
         self.save(timeout)
         self.user.log_out()
 
     @property
     def are_keys_held(self) -> bool:
-        """Whether keys wait: for room, for a flow, or for an unlock."""
+        """Whether keys are held: for a larger window, for a flow, or for an unlock."""
         if self.current_mode in COVERED:
             return self._is_unlocking
         return self.current_mode == SMALL or super().are_keys_held
@@ -97,17 +97,17 @@ class LockingApp(ModesApp):
         await super().on_event(event)
 
     def action_hide(self) -> None:
-        """Hide everything at once, save, and lock; queued keys are handled once the work is shown again."""
+        """Hide everything at once, save, and lock; queued keys are handled after unlocking."""
         self._cover()
 
     def signed_in(self) -> None:
-        """Start the idle timer; lock now if everything was hidden meanwhile."""
+        """Start the idle timer; lock if the screen was hidden meanwhile."""
         self._start_idle_timer()
         if self.current_mode == HIDDEN:
             self._cover()
 
     def _run_while_locked(self, flow: Coroutine[Any, Any, None]) -> None:
-        """Run a flow behind the lock; keys wait until it ends."""
+        """Run a flow behind the lock screen; keys wait until it ends."""
         self._is_unlocking = True
 
         async def held() -> None:
@@ -133,7 +133,7 @@ class LockingApp(ModesApp):
         self.run_worker(self._save_and_lock(is_idle=is_idle), group="lock")
 
     async def _save_and_lock(self, *, is_idle: bool) -> None:
-        """Save until it succeeds, and only then drop the key, so that a full disk loses nothing that was typed."""
+        """Save until it succeeds, and only then drop the key, so that a full disk loses no text."""
         await self._wait_for_flows()
         self._show_saved(SAVING)
         while self.current_mode in COVERED and self._is_unsaved:
@@ -142,7 +142,7 @@ class LockingApp(ModesApp):
         await self.user.lock(lambda: self.current_mode == LOCKED, is_idle=is_idle)
 
     async def _wait_for_flows(self) -> None:
-        """Wait for what the last keys started, which would fail without the key; for PATIENCE at most."""
+        """Wait at most PATIENCE for flows that the last keys started: they would fail without the key."""
         with contextlib.suppress(TimeoutError):
             async with asyncio.timeout(PATIENCE):
                 while self._is_reading:  # noqa: ASYNC110 # the count of flows that hold keys has no event
@@ -178,7 +178,7 @@ class LockingApp(ModesApp):
                 self._start_idle_timer()
 
     def on_lock_screen_logged_out(self) -> None:
-        """Log out the person who locked, and let others sign in."""
+        """Log out the person who locked, so that others can sign in."""
         self._run_while_locked(self._log_out_locked())
 
     async def _log_out_locked(self) -> None:

@@ -1,6 +1,6 @@
-"""The application's modes: one where people work, and those that hide the work or ask for more room.
+"""The application's modes: the work mode, and modes that hide it or ask for a larger window.
 
-Each mode has a stack of screens of its own, so no flow can push a screen over the one that hides.
+Each mode has its own stack of screens, so no flow can push a screen over the one that hides.
 """
 
 import asyncio
@@ -15,7 +15,7 @@ from screens.too_small import TooSmallScreen, is_too_small
 from tui.runtime.key_queue import KeyQueueApp
 
 if TYPE_CHECKING:
-    # Loaded when somebody who is signed in locks.
+    # Imported when a signed-in person locks.
     from screens.lock import LockScreen
 
 WORK, HIDDEN, LOCKED, SMALL = "work", "hidden", "locked", "small"
@@ -29,7 +29,7 @@ def _lock_screen() -> "LockScreen":
 
 
 class ModesApp(KeyQueueApp):
-    """Pushes every screen in the mode where people work, whichever mode is shown."""
+    """An application that pushes every screen in the work mode, also while another mode is shown."""
 
     DEFAULT_MODE = WORK
     MODES = {  # noqa: RUF012 # as Textual declares it
@@ -44,11 +44,11 @@ class ModesApp(KeyQueueApp):
         self._is_work_shown.set()
 
     def push_screen(self, *arguments: Any, **options: Any) -> Any:
-        """Push a screen in the mode where people work, even while that is hidden."""
+        """Push a screen in the work mode, even while that is hidden."""
         return super().push_screen(*arguments, **{**options, "mode": WORK})
 
     def switch_mode(self, mode: str) -> AwaitMount:
-        """Show another mode, and release what waits for the work to be shown."""
+        """Show another mode, and wake what waits for the work mode."""
         done = super().switch_mode(mode)
         if mode == WORK:
             self._is_work_shown.set()
@@ -57,22 +57,22 @@ class ModesApp(KeyQueueApp):
         return done
 
     async def close_screen(self, screen: Screen[None]) -> None:
-        """Dismiss a screen once the work is shown: Textual dismisses from the mode that is active."""
+        """Dismiss a screen once the work mode is shown: Textual dismisses from the active mode."""
         while not self._is_work_shown.is_set():
             await self.wait_for_result(self._is_work_shown.wait())
         screen.dismiss(None)
 
     def on_resize(self) -> None:
-        """Ask for more room if the terminal is too small; keys typed meanwhile wait."""
-        # Later, once Textual has the new size: switching before makes its screens resize each other endlessly.
+        """Ask for a larger window if the terminal is too small; keys typed meanwhile wait."""
+        # Deferred until Textual has the new size: switching earlier makes its screens resize each other endlessly.
         self.call_later(self.make_room)
 
     def make_room(self) -> None:
-        """Show the work, or that there is too little room for it, unless the work is hidden or locked."""
+        """Show the work mode or the screen for small windows, unless the work is hidden or locked."""
         if self.current_mode not in COVERED:
             self.show_work()
             self.go_on()
 
     def show_work(self) -> None:
-        """Show the work, or that there is too little room for it."""
+        """Show the work mode, or the screen for small windows."""
         self.switch_mode(SMALL if is_too_small(self.size) else WORK)

@@ -1,4 +1,4 @@
-"""The colour themes: few colours, with high contrast; colour is never the only sign of anything."""
+"""The colour themes: few colours with high contrast, and none that is the only sign of something."""
 
 import os
 from collections.abc import Mapping

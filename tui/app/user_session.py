@@ -61,25 +61,25 @@ class UserSession:
         self._form_drafts.end()
 
     async def open_case(self, case_id: CaseId, request: CaseRequest | None) -> None:
-        """Show a case, and then do what was requested with it."""
+        """Show a case, and then handle a request about it."""
         screen = await self.cases.open(case_id)
         if screen and request:
             await self.handle(screen, request)
 
     async def handle(self, screen: CasePage, request: CaseRequest) -> None:
-        """Do what a screen requests of its case."""
+        """Handle the request of a screen of a case."""
         if not isinstance(request, Assess | CorrectAssessment):
             await self.entries.handle(screen, request)
         elif isinstance(screen, CaseScreen):
             await self.cases.handle(screen, request)
 
     def show_draft_saved(self, result: SaveResult[Draft]) -> None:
-        """Show on the checklist what became of its draft."""
+        """Show the result of saving on the checklist."""
         if self.cases.checklist and self.cases.checklist.is_open:
             problem = error_message(result.problem, self.session.zone) if result.problem else ""
             self.cases.checklist.show_save_result(result.typed, result.at, problem=problem, is_aside=result.is_aside)
 
     def show_entry_saved(self, result: SaveResult[FormDraft]) -> None:
-        """Show on the form what became of what is typed in it."""
+        """Show the result of saving on the form."""
         problem = error_message(result.problem, self.session.zone) if result.problem else ""
         self.entries.show_saved(result.typed, result.at, problem)

@@ -50,7 +50,7 @@ def _day(text: str) -> dt.date:
     try:
         return dt.date.fromisoformat(text)
     except ValueError as error:
-        raise argparse.ArgumentTypeError(f"'{one_line(text)}' is no day such as 2026-11-22") from error
+        raise argparse.ArgumentTypeError(f"'{one_line(text)}' is not a day such as 2026-11-22") from error
 
 
 def _add(given: argparse.Namespace) -> int:

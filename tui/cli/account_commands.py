@@ -29,7 +29,7 @@ def run(command: Command, given: argparse.Namespace) -> int:
     try:
         command(store_session, given)
     except (KeyboardInterrupt, EOFError):
-        return refused("broken off; nothing more was changed")
+        return refused("interrupted; nothing more was changed")
     finally:
         store_session.drop_key()
     return DONE
@@ -93,7 +93,7 @@ def _sign_in_supervisor(store_session: StoreSession) -> None:
 
 
 def _show_recovery_code(code: str) -> None:
-    """Print a recovery code, and return once a part of it was typed from paper."""
+    """Print a recovery code, and return once one group of it was typed from paper."""
     printed([*account_messages.RECOVERY_CODE, "", f"    {code}", ""])
     number = secrets.randbelow(recovery_code.GROUPS) + 1
     prompt = f"Read group {number} of {recovery_code.GROUPS} from the paper: "

@@ -1,4 +1,4 @@
-"""The command line: run the command it names, or else the interface."""
+"""The command line: runs a command, or else the interface."""
 
 import argparse
 import gc
@@ -25,8 +25,8 @@ def run(arguments: Sequence[str], before: terminal.TtyAttributes | None = None) 
     try:
         return _run_command(given) if given.run else _run_interface(given, before)
     except KeyboardInterrupt:
-        return refused("broken off", INTERRUPTED)
-    except Exception as error:  # noqa: BLE001 # no traceback may reach a person: it shows what they were working on
+        return refused("interrupted", INTERRUPTED)
+    except Exception as error:  # noqa: BLE001 # a traceback would show what the user was working on
         return refused(_sentence(error, given.data))
 
 
@@ -45,7 +45,7 @@ def _run_command(given: argparse.Namespace) -> int:
 
 
 def _sentence(error: Exception, data: str | None) -> str:
-    """What to say of an error: a refusal's own sentence, else that there was a fault, which is logged."""
+    """The sentence for an error; a fault is logged, and the sentence has its reference."""
     # Loaded only if something fails.
     from content.errors import AccountInputError, PackError  # noqa: PLC0415
     from store.errors import StoreError  # noqa: PLC0415
@@ -62,7 +62,7 @@ def _run_interface(given: argparse.Namespace, before: terminal.TtyAttributes | N
     if reason:
         return refused(reason, WRONG_USE)
     if before is None:
-        # Rare: the words looked like a command to the parent process, and are not one.
+        # Rare: the arguments looked like a command to the parent process, but are not one.
         return parent_process.run_in_child(lambda found: _run_session(given, found))
     return _run_session(given, before)
 
@@ -73,7 +73,7 @@ def _run_session(given: argparse.Namespace, before: terminal.TtyAttributes | Non
     from tui.session.settings import chosen_store, scrub_environment  # noqa: PLC0415
 
     scrub_environment()
-    # While modules load nothing is garbage; collecting would only delay the first screen.
+    # Loading modules makes no garbage; collecting would only delay the first screen.
     gc.disable()
     # The driver reduces colours itself, so that text stays legible.
     os.environ["TEXTUAL_COLOR_SYSTEM"] = "truecolor"

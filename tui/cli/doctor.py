@@ -18,14 +18,14 @@ from tui.session.client_origin import client_origin
 from tui.session.settings import chosen_store
 
 WIDE, HIGH = 80, 24
-"""The terminal that everything is laid out for."""
+"""The size of terminal that every screen is laid out for."""
 
 
 def doctor(given: argparse.Namespace) -> int:
-    """Print what was checked and tried, and mark what needs attention.
+    """Print the result of each check, and mark what needs attention.
 
     Returns:
-        The exit status: 1 if anything does.
+        The exit status: 1 if anything needs attention.
     """
     store = chosen_store(given.data, os.environ)
     found = [*_terminal(os.environ), *store.probe(), _faults(store)]
@@ -55,16 +55,16 @@ def _terminal(environment: Mapping[str, str]) -> Iterator[Check]:
 
 def _shown(can: TerminalInfo, environment: Mapping[str, str]) -> Iterator[Check]:
     if can.encoding == UTF_8:
-        letters = "all that its font has, in UTF-8"
+        letters = "all that its font has, as UTF-8"
     elif can.encoding == ASCII:
-        letters = "plain ASCII alone, every other letter as the nearest, for the locale names no encoding with more"
+        letters = "ASCII only, because the locale names no larger encoding; others are replaced by the nearest"
     else:
-        letters = f"those of {can.encoding}, every other as the nearest"
+        letters = f"those of {can.encoding}; others are replaced by the nearest"
     yield Check(what="letters", says=letters, is_problem=can.encoding != UTF_8)
-    instead = "none, as NO_COLOR asks" if environment.get("NO_COLOR") else "none"
+    instead = "none, because NO_COLOR is set" if environment.get("NO_COLOR") else "none"
     yield Check(what="colours", says=str(can.colours) if can.colours else f"{instead}: bold and reverse instead")
     if not can.has_partial_blocks:
-        yield Check(what="QR codes", says="not shown: numbers are shown to be read out instead")
+        yield Check(what="QR codes", says="not shown: the number is shown as text instead")
 
 
 def _faults(store: Store) -> Check:

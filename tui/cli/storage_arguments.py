@@ -8,8 +8,8 @@ Subparsers = Any
 
 
 def add(commands: Subparsers) -> None:
-    """Add the commands that look after what is stored."""
-    verify = commands.add_parser("verify", help="name each stored file that is damaged, left over or open to others")
+    """Add the commands on stored files."""
+    verify = commands.add_parser("verify", help="list stored files that are damaged, left over or open to others")
     verify.add_argument("--account", metavar="NAME", help="sign in, and check the content of sealed cases too")
     verify.set_defaults(run=_verify)
     backup = commands.add_parser("backup", help="write everything stored to a new file, also while people work")

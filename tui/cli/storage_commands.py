@@ -15,10 +15,10 @@ from tui.use_cases import storage
 
 
 def verify(given: argparse.Namespace) -> int:
-    """Print each stored file that needs attention, a line each.
+    """Print the stored files that need attention, a line each.
 
     Returns:
-        The exit status: 1 if there is any.
+        The exit status: 1 if there are any.
 
     Raises:
         StoreError: If there is no store, or it cannot be read.

@@ -30,7 +30,7 @@ def ask_secret(prompt: str) -> str:
     """
     _refuse_without_terminal()
     with warnings.catch_warnings():
-        # getpass would otherwise show what is typed.
+        # getpass would otherwise echo the passphrase.
         warnings.simplefilter("error", getpass.GetPassWarning)
         try:
             return getpass.getpass(prompt)

@@ -1,4 +1,4 @@
-"""From text to cells: characters that cannot act on the terminal and that its encoding has."""
+"""Conversion of text to cells, with only safe characters that the terminal's encoding has."""
 
 import unicodedata
 from functools import lru_cache

@@ -1,6 +1,6 @@
 """A thread that sends the newest screen, with flow control by the terminal's status reports.
 
-A screen that the line had no room for is replaced by the next one and never sent.
+A screen that the line has no room for is replaced by the next one and never sent.
 """
 
 import contextlib
@@ -42,7 +42,7 @@ class Sender:
 
         Args:
             descriptor: The file descriptor to write to.
-            terminal: The abilities of the terminal.
+            terminal: The capabilities of the terminal.
             width: The columns of the screen.
             height: The lines of the screen.
         """

@@ -101,7 +101,7 @@ class CaseFlows:
             screen.show(case, in_use=in_use)
 
     async def start_case(self) -> None:
-        """Ask for what lists show, create the case, and start its first assessment."""
+        """Ask for initials and own reference, create the case, and start its first assessment."""
         typed = await self._app.ask(NewCaseScreen(self._not_created))
         if typed is None:
             return
@@ -127,7 +127,7 @@ class CaseFlows:
                 assert_never(request)
 
     async def start(self, screen: CaseScreen) -> None:
-        """Start an assessment: the first, or a reassessment, for which a trigger is asked."""
+        """Start the first assessment, or ask for a trigger and start a reassessment."""
         session = self._session
         trigger: Trigger | None = None
         if screen.case.latest:
@@ -183,7 +183,7 @@ class CaseFlows:
         await self._assess(screen, resumed, says=says)
 
     async def _assess(self, screen: CaseScreen, opened: OpenDraft, *, says: str = "") -> None:
-        """Show the checklist until it is left with everything saved, or signed off."""
+        """Show the checklist until the user leaves with everything saved, or signs off."""
         case, draft = opened.case, opened.draft
         self._autosaver.begin(draft)
         at: QuestionId = ""
@@ -250,12 +250,12 @@ class CaseFlows:
         return case_list(listing.summaries, warnings(listing), today=session.today, zone=session.zone)
 
     def _not_editable(self, case_id: CaseId) -> str:
-        """Why a case cannot be edited now, in a sentence; empty if it can, or is being edited here."""
+        """Why a case cannot be edited now, in a sentence; empty if it can, or if this session is editing it."""
         error = None if case_id == self._edited else cases.why_not_editable(self._session, case_id)
         return not_editable_message(error, self._session.zone) if error else ""
 
     async def _editing(self, screen: CaseScreen, edit: Callable[[], Awaitable[None]]) -> None:
-        """Edit a case while holding its lease; if another session has it, or anything fails, say so."""
+        """Edit a case while holding its lease; show an error if another session has it or the store refuses."""
         with errors_shown(self._app, self._session.zone):
             lease = await asyncio.to_thread(cases.edit_case, self._session, screen.case.id)
             self._edited = screen.case.id

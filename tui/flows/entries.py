@@ -1,4 +1,4 @@
-"""The entries of a case: forms, what is read above a case or a checklist, and saving what is typed in a form."""
+"""The entries of a case: forms, autosave of forms, and the screens above a case or a checklist."""
 
 import asyncio
 import datetime as dt
@@ -55,10 +55,10 @@ from tui.use_cases import entries
 Made = TypeVar("Made")
 
 LEAVING_PATIENCE = 1.5
-"""Seconds that leaving a form or a checklist waits for the last save before it says that there is none."""
+"""Seconds that leaving a form or a checklist waits for the last save before it reports a failure."""
 
 NOT_SAVED = "Not everything is saved yet, so this stays open. Saving is retried."
-LOST = "The entry that this changes is not there any more. What you typed is kept on the case."
+LOST = "The entry that this changes no longer exists. What you typed is kept on the case."
 
 
 class EntryFlows:
@@ -69,20 +69,20 @@ class EntryFlows:
         self._session = session
         self._saver = saver
         self.form: FormScreen[Any] | None = None
-        """The form that is open, which shows whether what is typed in it is saved."""
+        """The open form, which shows whether its text is saved."""
 
         self._draft: FormDraft | None = None
         self._saved_at = session.now()
         self._problem = ""
 
     def delete_form_draft(self) -> None:
-        """Delete the form draft that was filled in last, whose text is stored as part of something else."""
+        """Delete the last form draft, once its text is stored as part of something else."""
         if self._draft:
             emptied = msgspec.structs.replace(self._draft, version=self._saver.version, typed={})
             self._session.store.save_form_draft(emptied)
 
     async def handle(self, screen: CasePage, request: FormRequest | ViewRequest) -> None:
-        """Do what a screen requests of its case: show another part of it, or record something."""
+        """Handle the request of a screen of a case: show another part of it, or record something."""
         case = await self._read(screen.case.id)
         if case is None:
             return
@@ -94,7 +94,7 @@ class EntryFlows:
             await self._show(case, request)
 
     async def from_checklist(self, checklist: ChecklistScreen, request: ShowPlan | PlanForPrompt | RecordEntry) -> None:
-        """Show the plan or a form above a checklist, and go back to it."""
+        """Show the plan or a form above a checklist, then return to it."""
         case = await self._read(checklist.case.id)
         if case is None:
             return
@@ -114,16 +114,16 @@ class EntryFlows:
     async def fill(
         self, draft: FormDraft, form: Form, reader: FormReader[Made], record: Callable[[Made, FormDraft], object]
     ) -> Made | None:
-        """Show a form, save it as it is typed, and record the entry unless the form is left.
+        """Show a form, save it during typing, and record the entry unless the user leaves.
 
         Args:
-            draft: The form draft, with the texts so far.
-            form: The fields to show.
-            reader: Makes a value of the texts.
-            record: Stores the value, off the event loop; an error of the store is shown on the form.
+            draft: The form draft, with the text so far.
+            form: The form to show.
+            reader: Makes a value of the text.
+            record: Stores the value, off the event loop; a store error is shown on the form.
 
         Returns:
-            What was recorded, or None if the form was left.
+            What was recorded, or None if the user left.
         """
         says = ""
         self._draft, self._saved_at = draft, self._session.now()
@@ -145,7 +145,7 @@ class EntryFlows:
             return made
 
     def show_saved(self, draft: FormDraft, at: dt.datetime, problem: str) -> None:
-        """Say on the form whether what is typed is saved: only the very text on screen counts."""
+        """Show on the form whether it is saved; "saved" is shown only if the saved text is the text on screen."""
         if not (self.form and self.form.is_open):
             return
         if problem or self._problem:
@@ -192,7 +192,7 @@ class EntryFlows:
                 assert_never(request)
 
     async def _record(self, case: Case, draft: FormDraft) -> str:
-        """Show a form, record its entry, and return the sentence to show about it."""
+        """Show a form, record its entry, and return the sentence that says what happened."""
         session = self._session
         if entries.is_detached(session, case, draft):
             self._app.push_screen(MessageScreen(LOST))

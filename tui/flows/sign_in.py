@@ -32,12 +32,12 @@ FIRST = (
     "There is no account yet. The first one is a supervisor, who adds the others. "
     "A passphrase has at least 12 characters: four or five words are easy to remember."
 )
-MEANWHILE = "Somebody has set it up meanwhile: go back with Esc, and sign in."
+MEANWHILE = "Somebody else has added the first account meanwhile: press Esc, then sign in."
 ONE_MOMENT = "One moment."
 
 
 class SignInFlows:
-    """The flows around one account; each is awaited in a worker, and holds the keys while no screen is shown."""
+    """The flows of one account; each is awaited in a worker, and holds the keys while no screen is shown."""
 
     def __init__(
         self, app: KeyQueueApp, context: TerminalContext, user: SignedInUser, on_sign_in: Callable[[], object]
@@ -118,7 +118,7 @@ class SignInFlows:
         return True
 
     async def show_code(self, code: str) -> None:
-        """Show a recovery code, and return once a part of it was typed from paper."""
+        """Show a recovery code, and return once one group of it was typed from paper."""
         number = secrets.randbelow(recovery_code.GROUPS) + 1
         asked = [FieldSpec("group", f"Group {number} of {recovery_code.GROUPS}", is_secret=False)]
         intro = "Type one group of the recovery code from the paper. Esc shows the code again."
@@ -134,7 +134,7 @@ class SignInFlows:
             await self._app.close_screen(screen)
 
     async def _ask_until(self, screen: PassphraseScreen, act: Callable[[Mapping[str, str]], None]) -> bool:
-        """Ask until somebody is signed in or goes back; whether somebody is."""
+        """Ask until the person is signed in or goes back; return whether they are signed in."""
         await self._app.push_screen(screen)
         while (typed := await self._app.wait_for_result(screen.given())) is not None:
             screen.say(ONE_MOMENT)
@@ -154,7 +154,7 @@ CODE = " ".join(account_messages.RECOVERY_CODE) + "\n\n    {code}\n\nEnter goes 
 
 
 class RefusedError(Exception):
-    """What was typed is not accepted, because of one field."""
+    """A field is not accepted."""
 
     def __init__(self, field: str, says: str) -> None:
         super().__init__(says)
@@ -162,7 +162,7 @@ class RefusedError(Exception):
 
 
 def new_account(typed: Mapping[str, str]) -> tuple[str, str]:
-    """The name and the passphrase of a new account, as they were typed.
+    """Check and return the typed name and passphrase of a new account.
 
     Raises:
         RefusedError: If one of them is not accepted.
@@ -175,7 +175,7 @@ def new_account(typed: Mapping[str, str]) -> tuple[str, str]:
 
 
 def new_passphrase(typed: Mapping[str, str], name: AccountName) -> str:
-    """A new passphrase for an account, typed twice.
+    """Check and return a new passphrase, which was typed twice.
 
     Raises:
         RefusedError: If it is not accepted.

@@ -1,4 +1,4 @@
-"""What a supervisor looks after: accounts, the audit log, holds and erasure."""
+"""The tasks of a supervisor: accounts, the audit log, holds and erasure."""
 
 import asyncio
 from collections.abc import Awaitable, Callable, Mapping, Sequence
@@ -30,9 +30,9 @@ if TYPE_CHECKING:
 
 PARTS = (
     ("accounts", "Accounts: add, disable, give another passphrase"),
-    ("record", "The record: who saw and changed what"),
-    ("hold", "A hold: keep a case from being erased, or lift that"),
-    ("erase", "Erase a case, and every trace of it"),
+    ("record", "The audit log: who saw and changed what"),
+    ("hold", "Holds: protect a case from being erased, or lift that"),
+    ("erase", "Erase a case and every trace of it"),
     ("back-ups", "Back-ups: which still hold a case"),
 )
 ADD: tuple[tuple[Role, str], ...] = (("practitioner", "Add a practitioner"), ("supervisor", "Add a supervisor"))
@@ -50,7 +50,7 @@ SEARCH = tuple(
 SEARCHES = "Leave a line empty to leave it open. Days as 2026-11-24. Enter on the last line shows what was found."
 REFERENCE = (FieldSpec("case", "The case's reference", is_secret=False),)
 MOST = 500
-"""Events that are shown, the latest."""
+"""The maximum number of events shown, the latest ones."""
 
 Typed = Mapping[str, str]
 
@@ -64,7 +64,7 @@ class SupervisorFlows:
         self._store_session = store_session
 
     async def choose(self) -> None:
-        """Let the supervisor choose, until they go back."""
+        """Show the tasks until the supervisor goes back."""
         flows: Mapping[str, Callable[[], Awaitable[None]]] = {
             "accounts": self._accounts,
             "record": self._search,
@@ -119,10 +119,10 @@ class SupervisorFlows:
             found[:] = self._found(typed)
             return ""
 
-        if await self._ask(PassphraseScreen("The record", SEARCH, intro=SEARCHES), "case", search):
+        if await self._ask(PassphraseScreen("Audit log", SEARCH, intro=SEARCHES), "case", search):
             rows = [Row(id=str(number), text=line, hang=0) for number, line in enumerate(found)]
             nothing = [Row(id="none", text="No line of the audit log matches.")]
-            await self._app.ask(ViewScreen("The record, latest first", rows or nothing))
+            await self._app.ask(ViewScreen("Audit log, latest first", rows or nothing))
 
     def _found(self, typed: Typed) -> list[str]:
         try:
@@ -191,7 +191,7 @@ class SupervisorFlows:
         return typed[0]
 
     async def _ask(self, screen: PassphraseScreen, field: str, act: Callable[[Typed], str]) -> bool:
-        """Ask until what is typed is accepted, and say what was done; whether anything was."""
+        """Ask until the input is accepted, and show the result; return False if the person went back."""
         await self._app.push_screen(screen)
         done = ""
         while (typed := await self._app.wait_for_result(screen.given())) is not None:
@@ -214,5 +214,5 @@ class SupervisorFlows:
 
 
 def _named(reasons: Sequence[ReasonCode]) -> list[tuple[str, str]]:
-    """Reasons as options: each one's code and its words."""
+    """Reasons as options: the code and the text of each."""
     return [(each.id, each.name) for each in reasons]

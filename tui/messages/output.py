@@ -29,7 +29,7 @@ def refused(sentence: str, status: int = REFUSED) -> int:
 
 
 def unusable(environment: Mapping[str, str]) -> str:
-    """Say why the interface cannot be shown on this terminal; empty if it can."""
+    """Return why the interface cannot be shown on this terminal; empty if it can."""
     plain = "use 'fourfold guide', 'fourfold contacts' or 'fourfold reassess --plain' for plain text"
     if not terminal.is_interactive():
         return f"this is not a terminal: {plain}"

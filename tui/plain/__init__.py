@@ -1,1 +1,1 @@
-"""The checklist line by line, for screen readers, braille lines and the poorest terminals."""
+"""The checklist as a line-by-line dialogue, for screen readers, braille displays and very limited terminals."""

@@ -1,4 +1,4 @@
-"""What the dialogue asks about an answer: since when, and a note with its basis."""
+"""The details of an answer in the dialogue: since when, and a note with its basis."""
 
 from collections.abc import Callable, Mapping
 
@@ -16,13 +16,13 @@ SINCE: Mapping[str, Since] = {
     **dict.fromkeys(("e", EARLIER), EARLIER),
     **dict.fromkeys(("w", SINCE_NOT_KNOWN), SINCE_NOT_KNOWN),
 }
-"""What is typed for how recent a yes is; y, n and u are answers to questions and mean nothing here."""
+"""The letters for how recent a yes is; y, n and u are not among them, because they answer questions."""
 
 SINCE_WAYS = "s since then, e earlier, w when is not known; Enter leaves it open:"
 LAST_HAPPENED = "When did it last happen? A date such as about Dec 2025:"
 
 SayFired = Callable[[tuple[Prompt, ...]], None]
-"""Says which prompts an answer has fired, given those before it."""
+"""Prints the prompts that an answer opened, given the prompts before it."""
 
 
 class AnswerDetails:
@@ -33,7 +33,7 @@ class AnswerDetails:
         self._editor = editor
 
     def ask_when(self, say_fired: SayFired) -> None:
-        """Ask since when, if that is asked of the answer; Enter leaves it open."""
+        """Ask since when, if the answer needs it; Enter leaves it open."""
         editor = self._editor
         if not (editor.baseline and asks_since(editor.question, editor.given)):
             return
@@ -53,7 +53,7 @@ class AnswerDetails:
             self._dialogue.say("Type s, e or w, or Enter; nothing was recorded.")
 
     def since(self, say_fired: SayFired) -> None:
-        """Ask since when on request; at a first assessment, for a date."""
+        """Ask since when on request; in a first assessment, ask for a date."""
         editor = self._editor
         if not editor.is_answered or not asks_since(editor.question, editor.given):
             self._dialogue.say("Since when is asked of a yes about what happened.")
@@ -69,7 +69,7 @@ class AnswerDetails:
         """Take a note on the answer, then its basis.
 
         Args:
-            rest: The note, if it was typed with the command; else it is asked for.
+            rest: The note, if it was typed with the command; if empty, it is asked for.
         """
         editor, given = self._editor, self._editor.given
         so_far, basis = (given.note, given.basis) if given else ("", None)
@@ -77,9 +77,7 @@ class AnswerDetails:
             editor.note(sanitised(rest), basis)
         else:
             if note_in_words(given):
-                self._dialogue.say(
-                    f"{note_in_words(given)}.", "What you type takes its place; /add and words adds to it."
-                )
+                self._dialogue.say(f"{note_in_words(given)}.", "What you type replaces it; /add and words adds to it.")
             questions.text(self._dialogue, "Note, or Enter to leave it:", so_far, lambda note: editor.note(note, basis))
         if not (editor.given and editor.given.note):
             self._dialogue.say("No note was written.")

@@ -61,10 +61,10 @@ class ChecklistDialogue:
         }
 
     def run(self) -> None:
-        """Ask until it is signed off.
+        """Ask questions until the draft is signed off.
 
         Raises:
-            EndedError: If it is left before; everything is saved.
+            EndedError: If the person leaves before; everything is saved.
         """
         first = narration.unanswered(self._editor)
         self._editor.go_to(first[0].id if first else self._questions[-1].id)
@@ -92,7 +92,7 @@ class ChecklistDialogue:
             self._dialogue.say(str(error))
 
     def _meant(self, typed: str) -> str:
-        """Ask whether a command word or a letter is meant as the answer; nothing is stored before.
+        """Ask whether a command word or a letter is meant as the answer, before it is stored.
 
         Returns:
             What was typed if it is meant; another line if one was typed instead; empty if neither.
@@ -108,7 +108,7 @@ class ChecklistDialogue:
         self._dialogue.say(*narration.question_lines(self._editor))
 
     def _give(self, value: str, echo: str) -> None:
-        """Take an answer, say that it is saved, and go on."""
+        """Store an answer, say that it is saved, and go to the next question."""
         editor = self._editor
         if not editor.applies(editor.question):
             self._dialogue.say("This question does not apply any more; nothing was changed.")
@@ -124,7 +124,7 @@ class ChecklistDialogue:
         self._dialogue.say(*narration.fired_lines(self._editor, before))
 
     def _go_on(self) -> None:
-        """Go to the next unanswered question; while signing off, to what still blocks it."""
+        """Go to the next unanswered question; during sign-off, to the next problem."""
         if self._sign_off.is_wanted:
             self._sign()
             return
@@ -162,7 +162,7 @@ class ChecklistDialogue:
             self._sign_off.is_wanted = False
             self._arrive(question)
         else:
-            self._dialogue.say(f"Question {wanted} does not apply, going by the other answers: {question.text}")
+            self._dialogue.say(f"Question {wanted} does not apply, because of the other answers: {question.text}")
 
     def _arrive(self, question: Question) -> None:
         self._editor.go_to(question.id)
@@ -202,7 +202,7 @@ class ChecklistDialogue:
         if self._editor.question.kind != "text" or not more:
             self._dialogue.say("/add and words add to a text answer.")
             return
-        self._give(f"{self._text()}\n{sanitised(more)}".strip("\n"), "your text, with that added")
+        self._give(f"{self._text()}\n{sanitised(more)}".strip("\n"), "your text, with the addition")
 
     def _list(self, wanted: str) -> None:
         sections = self._editor.pack.checklist.sections

@@ -1,4 +1,4 @@
-"""`fourfold assess --plain` and `fourfold reassess REF --plain` from start to end."""
+"""The commands `fourfold assess --plain` and `fourfold reassess REF --plain`."""
 
 import contextlib
 import os
@@ -25,7 +25,7 @@ from tui.session.settings import chosen_store, utc_now
 from tui.use_cases import access, cases
 
 LAST_WORDS = 2
-"""Seconds that the last sentence waits for a terminal that does not take it."""
+"""Seconds to wait for a terminal that does not accept the last sentence."""
 
 BEGIN = (
     "One question at a time, one answer a line; each is saved before the next question. help lists the commands, save "
@@ -38,22 +38,22 @@ STAYS = "This text stays on the screen and in its scrollback until the terminal 
 
 @dataclass(frozen=True, kw_only=True)
 class Request:
-    """What the command line asks for."""
+    """The arguments of the command."""
 
     reference: str
-    """The case, as it was typed; empty if none was."""
+    """The case reference as typed; empty if none was."""
 
     is_new: bool
     """Whether to create a case if none was typed, instead of listing cases to choose from."""
 
     is_training: bool
     data: str | None
-    """The data directory that was named, if any."""
+    """The data directory from the command line, or None."""
 
 
 @dataclass
 class Progress:
-    """How far the dialogue came, for the last sentence."""
+    """How far the dialogue got, for the last sentence."""
 
     case: CaseId = ""
     """The case, once it has a draft."""
@@ -62,14 +62,15 @@ class Progress:
 
 
 def run(pack: Pack, request: Request) -> int:
-    """Let a draft be answered in a dialogue until it is signed off or left.
+    """Run the dialogue until the draft is signed off or the person leaves.
 
     Args:
-        pack: The pack, checked.
-        request: What was asked for.
+        pack: The validated pack.
+        request: The arguments.
 
     Returns:
-        The exit status: 0 if it was signed off or left, 1 if it was refused, 128 and its number after a signal.
+        The exit status: 0 if the draft was signed off or left, 1 if the command was refused, 128 plus the number of a
+        signal.
     """
     end_on_signals()
     dialogue = Dialogue(encoding=terminal_info(os.environ).encoding)
@@ -96,7 +97,7 @@ def _sign_in_and_assess(dialogue: Dialogue, pack: Pack, store: Store, request: R
     context = terminal_context.terminal_context(pack, store, is_training=request.is_training)
     if isinstance(context, Session):
         if context.is_training:
-            dialogue.say("TRAINING, on made-up cases that are gone afterwards.")
+            dialogue.say("TRAINING, on made-up cases that are deleted afterwards.")
         _assess(dialogue, context, request, progress)
     elif context.new_store_session:
         store_session = context.new_store_session()
@@ -123,17 +124,17 @@ def _assess(dialogue: Dialogue, session: Session, request: Request, progress: Pr
 
 
 def _ended(dialogue: Dialogue, ended: EndedError, request: Request, progress: Progress) -> int:
-    """Say how to go on, and return the exit status; the terminal may be gone."""
+    """Print how to continue, and return the exit status; the terminal may be gone."""
     if ended.status == REFUSED:
         return refused(str(ended))
     how = "assess --case" if not progress.is_reassessment else "reassess"
     saved = "All is saved." if ended.is_saved else "The last answer is NOT saved; all before it is."
     on = f"{saved} To go on: fourfold {how} {progress.case} --plain, or open the case in fourfold."
     if request.is_training:
-        on = "The made-up cases are gone."
+        on = "The made-up cases are deleted."
     elif not progress.case:
-        on = "Nothing was begun."
-    # A terminal that takes no more output must not keep the process alive.
+        on = "Nothing was started."
+    # A terminal that accepts no more output must not keep the process alive.
     signal.signal(signal.SIGALRM, signal.SIG_DFL)
     signal.alarm(LAST_WORDS)
     with contextlib.suppress(EndedError), undisturbed():

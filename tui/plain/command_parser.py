@@ -39,7 +39,7 @@ COMMANDS: Mapping[str, tuple[str, ...]] = {
     "hide": ("hide",),
     "help": ("help", "?"),
 }
-"""Each command, with the words that it answers to."""
+"""Each command, with the words that invoke it."""
 
 HELP = (
     "Answers: y yes, n no, u not known (for a duty: not safe to, and x does not apply); a choice by its number; "
@@ -47,11 +47,11 @@ HELP = (
     "Enter alone repeats the question, and changes nothing.",
     "Every command can be written with a slash before it, such as /back. Where an answer is text, only words with "
     "a slash are commands: there, /u is not known, and two slashes begin a text with one.",
-    "back: the question before. skip: the next one, leaving this as it is. go 12: question 12.",
-    "confirm, or c: what was said last time still holds.",
+    "back: the previous question. skip: the next question, leaving this one as it is. go 12: question 12.",
+    "confirm, or c: last time's answer still holds.",
     "clear: back to not asked. since: say since when, after a yes.",
     "note: write a note on this question, and say what it rests on.",
-    "lines: a text of several lines, ended by a line with a single dot. add, and words: more to the text there is.",
+    "lines: a text of several lines, ended by a line with a single dot. add, and words: adds to the existing text.",
     "why, or guide: what the guide says about this question.",
     "prompts: what to do next, who can help, and your replies. plan: the actions of the plan.",
     "list: every answer, FOUR, what the answers point to, and the prompts. list 3: section 3 alone.",
@@ -60,7 +60,7 @@ HELP = (
 )
 
 MIN_LENGTH = 3
-"""A shorter text is asked about before it is stored."""
+"""The length in characters below which a text is confirmed before it is stored."""
 
 _BY_WORD = {word: command for command, words in COMMANDS.items() for word in words}
 _UNKNOWN = frozenset({"u", "not known", "unknown"})
@@ -79,7 +79,7 @@ class NotUnderstoodError(Exception):
 
 
 def read(typed: str, *, is_text: bool) -> Command | str:
-    """A command, or what is to be taken as an answer.
+    """Parse a line into a command or the text of an answer.
 
     Args:
         typed: The line that was typed.
@@ -103,7 +103,7 @@ def read(typed: str, *, is_text: bool) -> Command | str:
 
 
 def is_slip(question: Question, typed: str) -> bool:
-    """Whether what was typed as text may be a slip: one or two letters or digits, or a command without its slash."""
+    """Whether typed text may be a mistake: one or two letters or digits, or a command without its slash."""
     if question.kind != "text":
         return False
     line = typed.strip().casefold()
@@ -113,7 +113,7 @@ def is_slip(question: Question, typed: str) -> bool:
 
 
 def read_value(question: Question, typed: str, *, today: dt.date, usual: dt.date | None) -> tuple[str, str]:
-    """The value of an answer, and how it is read back.
+    """Parse an answer into its stored value and the words that confirm it.
 
     Args:
         question: The question.
@@ -122,7 +122,7 @@ def read_value(question: Question, typed: str, *, today: dt.date, usual: dt.date
         usual: The review date that the policy sets.
 
     Raises:
-        NotUnderstoodError: If it is no answer to this question.
+        NotUnderstoodError: If it is not an answer to this question.
     """
     word = typed.strip().casefold()
     if question.kind in YES_NO_KINDS:
@@ -142,7 +142,7 @@ def read_value(question: Question, typed: str, *, today: dt.date, usual: dt.date
 
 
 def read_choice(typed: str, names: Sequence[str]) -> int:
-    """Which of several is chosen, by its number from 1 or its whole name.
+    """Parse a choice, by its number from 1 or its full name, into its index.
 
     Raises:
         NotUnderstoodError: If it is none of them.
@@ -157,12 +157,12 @@ def read_choice(typed: str, names: Sequence[str]) -> int:
 
 
 def in_full(value: str) -> str:
-    """The value of a yes, a no or a further answer, as it is said."""
+    """The words for the value of a yes/no question."""
     return {NOT_SAFE: "not safe to", NOT_NEEDED: DOES_NOT_APPLY}.get(value, value)
 
 
 def yes_no_ways(question: Question) -> str:
-    """How to answer a question by yes or no, in words."""
+    """The keys that answer a yes/no question, in words."""
     if question.kind == "done":
         return f"y for yes, n for no, u for {in_full(NOT_SAFE)}, x for {DOES_NOT_APPLY}"
     return f"y for yes, n for no, u for {NOT_KNOWN}"

@@ -20,25 +20,25 @@ from tui.process.shutdown import ENDING_SIGNALS
 from tui.session.settings import WARNING_MINUTES
 
 WIDTH = 80
-"""Columns if the terminal does not report its width."""
+"""The width if the terminal does not report one, in columns."""
 
 NARROWEST = 20
 
-IDLE = "Nobody has typed a line for some minutes: this ends within a minute, with all saved. Enter goes on."
+IDLE = "Nobody has typed a line for some minutes: this ends within a minute, with everything saved. Enter continues."
 
 LONGEST = 65536
-"""Bytes after which a line that does not end is taken as one."""
+"""The number of bytes after which unfinished input is taken as a line."""
 
 CANONICAL = 4095
-"""Bytes that a terminal hands on of one line; what is typed beyond them is lost before anybody can read it."""
+"""The bytes of a line that a terminal passes on (canonical mode); it discards the rest."""
 
 HIDE = b"\x0c"
-"""Ctrl+L, which hides in the interface too; a terminal hands it on with the line that it is on."""
+"""Ctrl+L, which hides as in the interface; a terminal passes it on with its line."""
 
 _STDIN, _STDOUT = 0, 1
 
 _TAKEN_BACK = re.compile("[^\b\x7f][\b\x7f]|^[\b\x7f]+")
-# Arrows and other keys without a letter mean nothing on a line, and no text holds what they send.
+# Escape sequences of arrows and other keys, which no text contains.
 _KEYS = re.compile(r"\x1b(?:\[[0-9;?]*[ -/]*[@-~]|O.)")
 
 
@@ -49,47 +49,47 @@ class EndedError(Exception):
         super().__init__(why)
         self.status = status
         self.is_saved = True
-        """Whether everything that was answered is on disk."""
+        """Whether every answer is on disk."""
 
 
 class Dialogue:
     """Prints paragraphs and reads lines, with an idle timer."""
 
     def __init__(self, *, encoding: str) -> None:
-        """Take what the line can show.
+        """Create a dialogue on standard input and output.
 
         Args:
-            encoding: How letters are sent to it, see `tui.driver.terminal_info`.
+            encoding: The encoding of the output, see `tui.driver.terminal_info`.
         """
         self._encoding = encoding
         self._is_terminal = os.isatty(_STDIN)
         self._heard = b""
         self._is_asking = False
-        """Whether a prompt waits on its line for what is typed."""
+        """Whether a prompt waits for input on its line."""
 
         self._idle = 0.0
         self._warned = 0.0
 
     @property
     def is_terminal(self) -> bool:
-        """Whether somebody types at a terminal, rather than a file or a program."""
+        """Whether the input is a terminal, and not a file or a program."""
         return self._is_terminal
 
     def watch(self, minutes: int, minute: float) -> None:
-        """End after so many minutes without a line, the last of them, or half of a single one, with a warning.
+        """Start the idle timer: warn in the last minute without a line, or half of a single one, then end.
 
         Args:
-            minutes: After how many minutes it ends.
-            minute: How long one lasts, in seconds.
+            minutes: The minutes without a line after which the dialogue ends.
+            minute: The length of a minute, in seconds.
         """
         self._idle = minutes * minute
         self._warned = min(WARNING_MINUTES, minutes / 2) * minute
 
     def say(self, *paragraphs: str) -> None:
-        """Say paragraphs, each on lines of its own.
+        """Print paragraphs, each on its own lines.
 
         Raises:
-            EndedError: If nobody reads any more.
+            EndedError: If the output is closed.
         """
         if self._is_asking:
             self._is_asking = False
@@ -101,14 +101,14 @@ class Dialogue:
             self._put("".join(f"{line}\n" for line in lines))
 
     def ask(self, prompt: str) -> str:
-        """The line that is typed after a prompt, without the white space around it; whatever it holds is text.
+        """Ask for a line, and return it without leading and trailing white space; control characters are made safe.
 
         Raises:
-            EndedError: If there is no more to hear, or nobody has typed for too long.
+            EndedError: If the input ends, or the idle time is over.
         """
         width = max(NARROWEST, _width() - 1)
         asked = "\n".join(textwrap.wrap(self._shown(prompt), width, break_on_hyphens=False))
-        # What is heard from a file is not on the line, so the prompt ends its own.
+        # Input from a file is not echoed, so the prompt needs a line end.
         self._put(f"{asked} " if self._is_terminal else f"{asked}\n")
         self._is_asking = self._is_terminal
         line = self._line()
@@ -116,11 +116,13 @@ class Dialogue:
         if HIDE in line:
             self.hide()
         if self._is_terminal and len(line) >= CANONICAL:
-            self.say(f"That line was cut after {CANONICAL} letters: a terminal takes no more in one. Look at its end.")
+            self.say(
+                f"That line was cut after {CANONICAL} letters: a terminal accepts no more in one line. Check its end."
+            )
         return _text(line, self._encoding)
 
     def hide(self) -> NoReturn:
-        """Push what was said off the screen, and end.
+        """Scroll everything off the screen, and end the dialogue.
 
         Raises:
             EndedError: Always.
@@ -129,15 +131,15 @@ class Dialogue:
         raise EndedError("hidden")
 
     def secret(self, prompt: str) -> str:
-        """What is typed after a prompt at the terminal, not shown.
+        """Ask for a line without echo.
 
         Raises:
-            EndedError: If it could be seen, or there is no more to hear.
+            EndedError: If the terminal cannot hide it, or the input ends.
         """
         if not self._is_terminal:
             raise EndedError("a passphrase is typed at a terminal that can hide it", status=1)
         with warnings.catch_warnings():
-            # getpass would fall back to showing what is typed.
+            # getpass would fall back to echo.
             warnings.simplefilter("error", getpass.GetPassWarning)
             self._is_asking = True
             try:
@@ -155,7 +157,7 @@ class Dialogue:
             while rest:
                 rest = rest[os.write(_STDOUT, rest) :]
         except OSError as error:
-            raise EndedError("nobody reads this any more") from error
+            raise EndedError("the output is closed") from error
 
     def _line(self) -> bytes:
         since = time.monotonic()
@@ -165,7 +167,7 @@ class Dialogue:
             try:
                 more = os.read(_STDIN, LONGEST)
             except OSError:
-                # The line is another's by now; one that is gone reads as its end.
+                # A terminal that is gone, or that another process group controls, reads as the end of input.
                 more = b""
             if not more:
                 line, self._heard = self._heard, b""
@@ -177,7 +179,7 @@ class Dialogue:
         return line
 
     def _wait(self, since: float, *, is_warned: bool) -> bool:
-        """Wait for something to hear, and say once that the time runs out; whether that was said."""
+        """Wait for input, and warn once before the idle time is over; return whether the warning was printed."""
         if not self._idle:
             return False
         if not is_warned and not _is_heard_by(since + self._idle - self._warned):
@@ -193,13 +195,13 @@ class Dialogue:
 
 
 def end_on_signals() -> None:
-    """Have every ending signal end the dialogue where it waits; none suspends it, as that would keep the case."""
+    """Make every ending signal end the dialogue, and ignore suspending ones, which would keep the case locked."""
 
     def end(number: int, _frame: FrameType | None) -> NoReturn:
-        # sshd sends several, and one is enough.
+        # sshd sends several signals; only the first one counts.
         for each in ENDING_SIGNALS:
             signal.signal(each, signal.SIG_IGN)
-        raise EndedError("it was broken off", status=128 + number)
+        raise EndedError("it was interrupted", status=128 + number)
 
     for number in ENDING_SIGNALS:
         signal.signal(number, end)
@@ -208,7 +210,7 @@ def end_on_signals() -> None:
 
 @contextlib.contextmanager
 def undisturbed() -> Iterator[None]:
-    """Let no ending signal come between the steps of a block; it comes after them."""
+    """Defer ending signals until the end of the block."""
     before = signal.pthread_sigmask(signal.SIG_BLOCK, ENDING_SIGNALS)
     try:
         yield
@@ -238,10 +240,10 @@ def _text(line: bytes, encoding: str) -> str:
     try:
         text = line.decode("utf-8", "replace" if encoding == UTF_8 else "strict")
     except UnicodeDecodeError:
-        # A terminal that is not set to UTF-8 sends one byte a letter.
+        # A terminal that is not set to UTF-8 sends one byte per letter.
         text = line.decode("latin-1" if encoding == "ascii" else encoding, "replace")
     text = _KEYS.sub("", text)
-    # The terminal takes a letter back for one of the two keys that may be meant to, and hands the other on.
+    # The terminal handles one of Backspace (8) and Delete (127) itself, and passes the other on.
     while (shorter := _TAKEN_BACK.sub("", text)) != text:
         text = shorter
     return text.strip()

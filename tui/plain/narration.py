@@ -1,4 +1,4 @@
-"""What the dialogue says of a draft: the question in hand, the check, and the prompts."""
+"""A draft as printed by the dialogue: the current question, the check, and the prompts."""
 
 from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
@@ -28,7 +28,7 @@ from tui.plain.command_parser import yes_no_ways
 REMEDIES: Mapping[ProblemReason, str] = {
     "not confirmed": "carried from last time: confirm it with c, or change it",
 }
-"""What the dialogue says for a problem that one of its commands resolves."""
+"""The words for a problem that a command of the dialogue resolves."""
 
 LATER: Mapping[Urgency, str] = {"now": "now", "before they leave": "before they leave", "plan": "the plan"}
 
@@ -39,7 +39,7 @@ def number(editor: DraftEditor, question: Question) -> int:
 
 
 def question_lines(editor: DraftEditor) -> Iterator[str]:
-    """The question in hand: its place, its text, the answer so far, why it is asked, and how to answer."""
+    """The current question: its number, its text, the answer so far, why it is asked, and how to answer."""
     question = editor.question
     total = len(editor.pack.checklist.questions)
     yield f"Question {number(editor, question)} of {total}, section {_section_name(editor)}."
@@ -61,7 +61,7 @@ def section_lines(editor: DraftEditor, section: Section) -> Iterator[str]:
 
 
 def prompt_list(editor: DraftEditor) -> Iterator[str]:
-    """The prompts by number, the open ones first, each of those with who can help."""
+    """The numbered prompts, open ones first, each of those with who can help."""
     heading, *lines = paragraphs([numbered_prompts_section(editor)])
     yield heading
     for line, prompt in zip(lines, open_prompts(editor.prompts), strict=True):
@@ -70,7 +70,7 @@ def prompt_list(editor: DraftEditor) -> Iterator[str]:
 
 
 def fired_lines(editor: DraftEditor, before: Sequence[Prompt]) -> Iterator[str]:
-    """The prompts that are new since before an answer: the urgent ones in full, the others counted."""
+    """The prompts that an answer opened: the urgent ones in full, and the number of the others."""
     known = {prompt.rule.id for prompt in open_prompts(before)}
     new = [prompt for prompt in open_prompts(editor.prompts) if prompt.rule.id not in known]
     for prompt in new:
@@ -79,7 +79,7 @@ def fired_lines(editor: DraftEditor, before: Sequence[Prompt]) -> Iterator[str]:
     later = Counter(prompt.rule.urgency for prompt in new if prompt.rule.urgency != "now")
     if later:
         counts = ", ".join(f"{count} for {LATER[urgency]}" for urgency, count in later.items())
-        yield f"New prompts: {counts}; the command prompts tells them."
+        yield f"New prompts: {counts}; the command prompts lists them."
 
 
 def helper(editor: DraftEditor, prompt: Prompt) -> str:
@@ -103,7 +103,7 @@ def guide_lines(editor: DraftEditor) -> Iterator[str]:
 
 
 def unanswered(editor: DraftEditor) -> tuple[Question, ...]:
-    """The questions of the draft's path that are not answered in it, in order."""
+    """The unanswered questions on the draft's path, in order."""
     standing = editor.state
     return tuple(
         question
@@ -146,8 +146,8 @@ def _ways(editor: DraftEditor) -> Iterator[str]:
     elif question.kind == "date":
         yield f"Today is {day_in_words(editor.today)}: {_hint(editor)}; u for not known{confirm}."
     else:
-        more = ". It takes the place of what is there; /add and words adds to that" if editor.is_answered else ""
-        yield f"Type a line of text, /u for not known{confirm}{more}. /help tells more."
+        more = ". It replaces the answer; /add and words adds to it" if editor.is_answered else ""
+        yield f"Type a line of text, /u for not known{confirm}{more}. /help says more."
 
 
 def _hint(editor: DraftEditor) -> str:

@@ -1,4 +1,4 @@
-"""The way to a draft in the dialogue: signing in, the case, and why it is reassessed."""
+"""Opening a draft in the dialogue: sign in, choose a case, choose a trigger."""
 
 from content.assessment.answering import EditionChanges
 from content.assessment.check_lines import incident_line
@@ -23,7 +23,7 @@ from tui.use_cases import access, cases, drafts
 from tui.use_cases.drafts import OpenDraft
 
 MOST_LISTED = 20
-"""Cases that are listed; the others are named by their reference."""
+"""The maximum number of cases listed; others can be chosen by their reference."""
 
 
 def sign_in(dialogue: Dialogue, context: TerminalContext, store_session: StoreSession) -> Session:
@@ -106,7 +106,7 @@ def _listed(found: CaseAgenda, session: Session) -> str:
 
 
 def open_draft(dialogue: Dialogue, session: Session, case: Case) -> OpenDraft:
-    """Resume the draft of a case or start one, and say what the practitioner should know first.
+    """Resume the draft of a case or start one, and print what the practitioner should know first.
 
     Raises:
         StoreError: If the store refuses.
@@ -119,7 +119,7 @@ def open_draft(dialogue: Dialogue, session: Session, case: Case) -> OpenDraft:
 
 
 def _overview(session: Session, case: Case) -> list[str]:
-    """Safe contact, the risk as judged, prompts still open, and a MARAC repeat that is due."""
+    """Safe contact, the judged risk, open prompts, and a MARAC repeat that is due."""
     sections = (*overview(case, session.zone, session.today), open_prompts_section(case, is_whole=True))
     lines = [*paragraphs(sections), repeat_line(case, session.zone)]
     return [line for line in lines if line]
@@ -127,7 +127,7 @@ def _overview(session: Session, case: Case) -> list[str]:
 
 def _resume(dialogue: Dialogue, session: Session, case: Case) -> OpenDraft:
     resumed = drafts.resume(session, case.id)
-    dialogue.say("The draft goes on where it is not answered yet.")
+    dialogue.say("The draft continues at the first unanswered question.")
     if resumed.taken_over:
         dialogue.say(taken_over_message(resumed.taken_over, session.zone))
     _say_changes(dialogue, resumed.changes)

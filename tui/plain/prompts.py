@@ -61,7 +61,7 @@ def _reply(dialogue: Dialogue, editor: DraftEditor, prompt: Prompt, state: Reply
         dialogue.say(f"{lacking[:1].upper()}{lacking[1:]}.")
         return
     editor.reply(prompt.rule.id, state, why)
-    dialogue.say(f"Saved: {state}. It stays quiet until the answers that it rests on change.")
+    dialogue.say(f"Saved: {state}. It stays quiet until the answers that it depends on change.")
 
 
 def _say_contact(dialogue: Dialogue, editor: DraftEditor, prompt: Prompt, now: dt.datetime) -> None:
@@ -76,4 +76,4 @@ def _open_again(dialogue: Dialogue, editor: DraftEditor, prompt: Prompt) -> None
         editor.withdraw_reply(prompt.rule.id)
         dialogue.say("Saved: the prompt is open again.")
     else:
-        dialogue.say("Nothing was said to this prompt here that could be taken back.")
+        dialogue.say("This draft has no reply to this prompt to take back.")

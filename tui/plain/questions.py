@@ -1,4 +1,4 @@
-"""Ask for one of several choices, a text, a word or a date."""
+"""Questions of the dialogue: a choice, a text, a word or a date."""
 
 import datetime as dt
 from collections.abc import Callable, Sequence
@@ -80,13 +80,13 @@ def word(dialogue: Dialogue, prompt: str) -> str:
 
 
 def lines(dialogue: Dialogue, typed: TextTyped) -> None:
-    """Several lines of text, up to a line with a single dot.
+    """Read several lines of text, up to a line with a single dot.
 
     Args:
-        dialogue: Where they are typed.
+        dialogue: The dialogue.
         typed: Called with the whole text after each line, so that no line is lost.
     """
-    dialogue.say("Type as many lines as you like. A line with a single dot ends them.")
+    dialogue.say("Type as many lines as you like. A line with a single dot ends the text.")
     written: list[str] = []
     while (line := dialogue.ask("Line:")) != ".":
         written.append(sanitised(line))

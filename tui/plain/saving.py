@@ -39,7 +39,7 @@ class DraftSaver:
 
     def _wait(self) -> None:
         try:
-            self._dialogue.ask("What was answered before is saved, this is not. Enter tries again:")
+            self._dialogue.ask("Earlier answers are saved, this one is not. Enter tries again:")
         except EndedError as ended:
             ended.is_saved = False
             raise

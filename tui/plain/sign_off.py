@@ -1,4 +1,4 @@
-"""Check and sign off in the dialogue: what blocks it, every answer once more, and a confirmation in words."""
+"""Check and sign off in the dialogue: problems, every answer, and a typed confirmation."""
 
 from content.assessment.check_lines import problem_line, problem_words
 from content.assessment.draft_editor import DraftEditor
@@ -19,7 +19,7 @@ CONFIRMATION = "sign off"
 
 
 class SignOff:
-    """The way from a draft to a signed-off assessment."""
+    """The steps from a draft to a signed-off assessment."""
 
     def __init__(
         self, dialogue: Dialogue, session: Session, editor: DraftEditor, saver: DraftSaver, plan: Plan
@@ -30,12 +30,12 @@ class SignOff:
         self._saver = saver
         self._plan = plan
         self.is_wanted = False
-        """Whether the practitioner is signing off, and is led from one problem to the next."""
+        """Whether the practitioner is signing off, and goes from one problem to the next."""
 
         self.is_signed = False
 
     def try_to_sign(self) -> Question | None:
-        """Sign off if nothing blocks it; else return the question of the first problem, if it has one."""
+        """Sign off if nothing blocks it; otherwise return the question of the first problem, if it has one."""
         try:
             is_listed, self.is_wanted = self.is_wanted, True
             self._editor.take(self._saver.case(self._editor.case.id))
@@ -50,7 +50,7 @@ class SignOff:
         return None
 
     def _are_actions_resolved(self) -> bool:
-        """Ask to resolve each open action that a reassessment must resolve; whether all are."""
+        """Ask to resolve each action that a reassessment must resolve; return whether all are resolved."""
         while actions := [problem.action for problem in self._editor.problems if problem.action]:
             self._dialogue.say(f"Actions of the plan to resolve before signing off: {len(actions)}.")
             if not self._plan.resolve(actions[0]):
@@ -58,7 +58,7 @@ class SignOff:
         return True
 
     def _are_contradictions_explained(self) -> bool:
-        """Ask for a sentence on each contradiction, once nothing else blocks sign-off; whether all have one."""
+        """Ask for a sentence on each contradiction, once nothing else blocks sign-off; return whether all have one."""
         problems = self._editor.problems
         while problems and all(problem.prompt for problem in problems):
             self._dialogue.say(f"Contradiction. {problems[0].says}.")
@@ -75,7 +75,7 @@ class SignOff:
         return True
 
     def _blocked(self, *, is_listed: bool) -> Question | None:
-        """Say what blocks sign-off, and return the question of the first problem; listed problems are only counted."""
+        """Print the problems, or only their number, and return the question of the first one."""
         checklist = self._editor.pack.checklist
         problems = [problem for problem in self._editor.problems if problem.question]
         questions = [checklist.question(problem.question) for problem in problems]
@@ -92,11 +92,11 @@ class SignOff:
         return questions[0]
 
     def _confirm(self) -> None:
-        """Say every answer, and sign off once that is confirmed in words."""
+        """Print every answer, and sign off once the typed confirmation is right."""
         self._dialogue.say("This is what will be signed off:")
         self._dialogue.say(*narration.list_lines(self._editor))
         self._dialogue.say(*sign_off_warning(self._editor))
-        # Commands are off here: one of them is the beginning of the confirmation.
+        # Commands are disabled here: the confirmation begins with one of them.
         typed = self._dialogue.ask(
             "It can never be changed afterwards; a mistake is corrected by a new one. "
             f"Type {CONFIRMATION} to sign it off; anything else goes back:"

@@ -45,7 +45,7 @@ def log_faults(store: "Store") -> Iterator[None]:
 
 
 def log_tracebacks(store: "Store") -> None:
-    """Log what Python and libraries would print of a fault, for the rest of the process.
+    """Log the faults that Python and libraries would print as tracebacks, for the rest of the process.
 
     Threads, finalisers and the event loop each print a traceback of their own over the screen.
     """
@@ -66,14 +66,14 @@ def log_tracebacks(store: "Store") -> None:
 
 
 class _Log(logging.Handler):
-    """Logs the exceptions in log records of libraries, such as the event loop's, and nothing else of them."""
+    """Logs the exceptions in log records of libraries, such as the event loop's, without their messages."""
 
     def __init__(self, store: "Store") -> None:
         super().__init__()
         self._store = store
 
     def emit(self, record: logging.LogRecord) -> None:
-        """Note the exception of a record, if it has one."""
+        """Log the exception of a record, if it has one."""
         if record.exc_info and record.exc_info[1]:
             log_fault(record.exc_info[1], self._store)
 

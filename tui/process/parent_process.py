@@ -18,7 +18,7 @@ def run_in_child(act: Callable[[terminal.TtyAttributes | None], int]) -> int:
     parent's memory.
 
     Args:
-        act: Called in the child with the terminal's settings before.
+        act: Called in the child with the terminal's earlier settings.
     """
     before = terminal.tty_attributes()
     shutdown.block_signals()
@@ -26,7 +26,7 @@ def run_in_child(act: Callable[[terminal.TtyAttributes | None], int]) -> int:
         status = _waited_for(before)
         if status is None:
             return act(before)
-        # Only now has every writer to that directory ended.
+        # Every process that writes to that directory has ended.
         from tui.process import training_directory  # noqa: PLC0415
 
         training_directory.remove_stale()

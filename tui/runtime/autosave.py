@@ -35,7 +35,7 @@ class SaveResult(Generic[Typed]):
     typed: Typed
     at: dt.datetime
     problem: StoreError | OSError | None = None
-    """Why the save failed, or why the text was only set aside; None if it was saved."""
+    """Why the save failed, or why the text was kept aside; None if it was saved."""
 
     is_aside: bool = False
     """Whether the text is on disk, but beside a version that another session saved."""

@@ -15,12 +15,12 @@ if TYPE_CHECKING:
 
 
 class SignedInUser:
-    """The store session of the person who is signed in, and what a lock does to its key."""
+    """The store session of the signed-in person, with locking and unlocking."""
 
     def __init__(self, zone: ZoneInfo) -> None:
         self._zone = zone
         self.store_session: StoreSession | None = None
-        """The store session, once the cases were asked for."""
+        """The store session, once somebody asked for the cases."""
 
         self.key_turn = asyncio.Lock()
         """Held while the key is opened or dropped."""
@@ -43,13 +43,13 @@ class SignedInUser:
         return self.store_session if account and account.role == "supervisor" else None
 
     async def lock(self, is_still_wanted: Callable[[], bool], *, is_idle: bool) -> None:
-        """Drop the key, unless somebody unlocked meanwhile; call it once everything is saved."""
+        """Drop the key, unless the person unlocked meanwhile; call it once everything is saved."""
         async with self.key_turn:
             if self.store_session and is_still_wanted():
                 await asyncio.to_thread(access.lock, self.store_session, is_idle=is_idle)
 
     async def unlock(self, passphrase: str) -> str:
-        """Open the key again for the same person; a sentence on why not, or empty."""
+        """Open the key again for the same person; return why that failed, or an empty string."""
         async with self.key_turn:
             if self.store_session:
                 try:

@@ -25,7 +25,7 @@ def client_origin(environment: Mapping[str, str]) -> ClientOrigin:
 
 
 def place_name(origin: ClientOrigin) -> str:
-    """The name of an origin that other sessions are shown: the address, else the terminal."""
+    """The name of an origin to show to other sessions: the address, or else the terminal."""
     return origin.address or origin.terminal or "this machine"
 
 

@@ -24,7 +24,7 @@ ID_BYTES = 8
 
 
 class RecordEvent(Protocol):
-    """A function that adds an event to the audit log that changes no case, such as a consultation."""
+    """A function that logs an audit event without a change, such as a consultation."""
 
     def __call__(self, kind: EventKind, detail: Detail = "", *, case: CaseId | None = None) -> object:
         """Add the event.
@@ -40,7 +40,7 @@ def no_record(kind: EventKind, detail: Detail = "", *, case: CaseId | None = Non
 
 @dataclass(frozen=True, kw_only=True)
 class TerminalContext:
-    """What is known before anybody signs in: the pack, the place of the terminal, and the clock."""
+    """The context before sign-in: the pack, the name of the terminal, and the clock."""
 
     pack: Pack
     where: str
@@ -73,7 +73,7 @@ class Session(TerminalContext):
 
     @property
     def holder(self) -> LeaseHolder:
-        """This session as the holder of a lease, which other sessions are shown."""
+        """This session as the holder of a lease, which is shown to other sessions."""
         return LeaseHolder(who=self.practitioner, where=self.where, since=self.now(), pid=os.getpid())
 
 

@@ -19,7 +19,7 @@ from tui.use_cases.errors import DraftGoneError
 
 @dataclass(frozen=True, kw_only=True)
 class OpenDraft:
-    """A draft that was started or resumed, with what the practitioner should see first."""
+    """A draft that was started or resumed, with the news that the practitioner should see first."""
 
     case: Case
     """The case, with the draft in it."""

@@ -258,7 +258,7 @@ async def test_three_assessments_stand_in_columns_of_words() -> None:
             "Own view:  the same          then the same          then the same",
             "View:      Stalking          then Stalking          then Stalking",
         ]
-        assert "All 3 assessments over time are told at the end." in rows(pilot)
+        assert "All 3 assessments over time are at the end." in rows(pilot)
 
 
 async def test_on_a_narrow_screen_each_is_a_sentence() -> None:

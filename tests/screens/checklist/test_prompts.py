@@ -114,7 +114,7 @@ async def test_a_prompt_without_a_reply_has_none_to_remove() -> None:
     async with app.run_test() as pilot:
         await pilot.press("o", "backspace")
 
-        assert "Nothing was said to this prompt here" in shown(pilot, "#told")
+        assert "This draft has no reply to this prompt" in shown(pilot, "#told")
 
 
 async def test_an_answered_prompt_is_quiet_in_the_checklist_until_its_answer_changes() -> None:

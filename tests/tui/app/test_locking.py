@@ -344,8 +344,8 @@ async def test_what_the_last_key_opened_is_there_when_the_lock_opens(tmp_path: P
     layout = Layout(tmp_path)
     async with application.run_test() as pilot:
         await signs_in(pilot)
-        # The record is busy, so that the case is still being opened when the screen is hidden.
-        with locked(layout.audit_lock, "The record"):
+        # The audit log is busy, so that the case is still being opened when the screen is hidden.
+        with locked(layout.audit_lock, "The audit log"):
             application.post_message(events.Key("enter", None))
             await until(pilot, lambda: not application.is_at_rest)
             application.action_hide()

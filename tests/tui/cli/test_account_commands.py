@@ -156,7 +156,7 @@ def test_breaking_off_changes_nothing_and_shows_no_traceback(data: Path) -> None
     asked.answer("New passphrase for Sam Patel: ", "\x03")
 
     assert asked.status() == 1
-    assert asked.shown.strip().endswith("fourfold: broken off; nothing more was changed")
+    assert asked.shown.strip().endswith("fourfold: interrupted; nothing more was changed")
     assert not new_session(data).accounts.is_set_up
 
 
@@ -210,7 +210,7 @@ def test_the_record_is_shown_by_case_kind_and_day(data: Path, printed: Do) -> No
 @pytest.mark.parametrize(
     ("arguments", "says"),
     [
-        (("audit", "show", "--since", "yesterday"), "'yesterday' is no day such as 2026-11-22"),
+        (("audit", "show", "--since", "yesterday"), "'yesterday' is not a day such as 2026-11-22"),
         (("audit", "show", "--kind", "gossip"), "gossip"),
         (("account", "add"), "NAME"),
         (("account",), "COMMAND"),

@@ -75,7 +75,7 @@ def test_the_terminal_is_told_where_there_is_one(tmp_path: Path) -> None:
             ("CHECK letters: plain ASCII alone", "ok colours: none: bold", "ok QR codes: not shown"),
         ),
         ({"LANG": "en_GB.ISO-8859-15", "TERM": "linux"}, ("CHECK letters: those of ISO8859-15", "ok colours: 8")),
-        ({"NO_COLOR": "1"}, ("ok colours: none, as NO_COLOR asks",)),
+        ({"NO_COLOR": "1"}, ("ok colours: none, because NO_COLOR is set",)),
     ],
     ids=str,
 )

@@ -267,7 +267,7 @@ def test_a_prompt_that_cannot_wait_is_told_at_once_and_others_are_counted(tmp_pa
     urgent = told.index("PROMPT, NOW:")
     assert told.index("threatened to kill or hurt") < urgent < told.index("Does the suspect have a weapon")
     assert "Who can help: Police, emergency, 999." in told or "Who can help: " in told[urgent : urgent + 600]
-    assert "New prompts: 1 for before they leave; the command prompts tells them." in told
+    assert "New prompts: 1 for before they leave; the command prompts lists them." in told
 
 
 def test_a_prompt_that_is_not_suitable_needs_its_why(tmp_path: Path) -> None:
@@ -455,7 +455,7 @@ def test_without_a_reference_the_cases_that_wait_are_told_and_one_is_chosen(tmp_
 def test_going_back_from_the_choice_of_a_trigger_starts_nothing(tmp_path: Path) -> None:
     dialogue = reassessed(tmp_path, "")
 
-    assert dialogue.told.endswith("Ended: no reason was chosen. Nothing was begun.")
+    assert dialogue.told.endswith("Ended: no reason was chosen. Nothing was started.")
     assert only_case(tmp_path).draft is None
 
 
@@ -479,9 +479,9 @@ def test_training_asks_for_no_account_and_leaves_nothing(tmp_path: Path) -> None
         environment={"TMPDIR": str(tmp_path)},
     )
 
-    assert dialogue.told.startswith("TRAINING, on made-up cases that are gone afterwards. Case F807-9JXH")
+    assert dialogue.told.startswith("TRAINING, on made-up cases that are deleted afterwards. Case F807-9JXH")
     assert "Confirmed and saved: yes." in dialogue.told
-    assert dialogue.told.endswith("The made-up cases are gone.")
+    assert dialogue.told.endswith("The made-up cases are deleted.")
     assert list(tmp_path.iterdir()) == []
 
 
