@@ -9,7 +9,8 @@ import msgspec
 
 from content.assessment import answering, case_facts, problems, prompts, sign_off, together
 from content.assessment.changes import Change, change_between, undone
-from content.assessment.conditions import ChecklistState, checklist_state
+from content.assessment.conditions import ChecklistState
+from content.assessment.draft_state import evaluate
 from content.assessment.prompts import Prompt
 from content.case.baseline import baseline_of
 from content.case.incidents import new_since
@@ -47,8 +48,6 @@ class DraftEditor:
         self._now = now
         self._by = by
         self._changed = changed
-        self._seen: ChecklistState | None = None
-        self._met: tuple[Prompt, ...] | None = None
         self._is_checked = False
         self._changes: list[Change] = []
         self._joined: Draft | None = None
@@ -62,25 +61,13 @@ class DraftEditor:
 
     @property
     def state(self) -> ChecklistState:
-        """The questions that apply, and the answers that count."""
-        if self._seen is None:
-            self._seen = checklist_state(
-                self.pack.checklist,
-                self.draft.answers,
-                self.baseline,
-                today=self.today,
-                is_check=self._is_checked,
-            )
-        return self._seen
+        """The questions that apply, the answers that count, and the conditions that hold."""
+        return self._evaluated.checklist
 
     @property
     def prompts(self) -> tuple[Prompt, ...]:
         """The prompts whose conditions hold, with the replies to them."""
-        if self._met is None:
-            self._met = prompts.met_prompts(
-                self.pack.prompts, self.state, facts=self._facts, replies=self.draft.replies, before=self._replied
-            )
-        return self._met
+        return self._evaluated.prompts
 
     @property
     def section(self) -> Section:
@@ -117,8 +104,7 @@ class DraftEditor:
     def settled(self) -> tuple[Question, ...]:
         """The questions of settled history that may be confirmed together."""
         before = answering.confirmed_against(self.draft, self.case)
-        now = case_facts.with_facts(self.state, self._facts, before)
-        touched = together.touched(self.pack.checklist, self.pack.prompts, now)
+        touched = together.touched(self.pack.checklist, self.pack.prompts, self.state)
         return together.settled(self.pack.checklist, self.state, before, touched)
 
     @property
@@ -193,12 +179,12 @@ class DraftEditor:
         # Computed once, because it does not depend on the answers: a case may have hundreds of entries.
         self._replied = with_replies(case, self.baseline) if self.baseline else None
         self._facts = case_facts.case_facts(case, self.draft, self.pack, today=self.today)
-        self._invalidate()
+        self._evaluate()
 
     def open_check(self) -> None:
         """Count every question without an answer as not asked from now on, as sign-off does."""
         self._is_checked = True
-        self._invalidate()
+        self._evaluate()
 
     def prompt(self, wanted: PromptId) -> Prompt | None:
         """The prompt with an id, or None if its conditions do not hold."""
@@ -322,7 +308,7 @@ class DraftEditor:
 
     def _use(self, draft: Draft) -> None:
         self.draft = draft
-        self._invalidate()
+        self._evaluate()
         self.draft = msgspec.structs.replace(draft, now_open=prompts.is_now_open(self.prompts))
         self._changed(self.draft)
 
@@ -331,7 +317,7 @@ class DraftEditor:
         if change:
             self._changes.append(change)
 
-    def _invalidate(self) -> None:
-        """Drop the cached state and prompts, which are computed on the next read."""
-        self._seen = None
-        self._met = None
+    def _evaluate(self) -> None:
+        self._evaluated = evaluate(
+            self.draft, self.pack, self._replied, self._facts, today=self.today, is_check=self._is_checked
+        )

@@ -5,11 +5,11 @@ import datetime as dt
 import msgspec
 
 from content.assessment.answering import is_short_path
-from content.assessment.case_facts import case_facts, with_facts
+from content.assessment.case_facts import CaseFacts, case_facts, with_facts
 from content.assessment.conditions import ChecklistState, checklist_state
 from content.assessment.prompts import Prompt, is_now_open, met_prompts
 from content.case.baseline import baseline_of
-from content.case.model import Case, Draft
+from content.case.model import Assessment, Case, Draft
 from content.case.open_prompts import with_replies
 from content.pack.model import Pack
 
@@ -40,11 +40,27 @@ def draft_state(draft: Draft, pack: Pack, case: Case, *, today: dt.date, is_chec
         is_check: Whether every open question without an answer counts as not asked, see `checklist_state`.
     """
     before = baseline_of(case, draft.follows)
-    state = checklist_state(pack.checklist, draft.answers, before, today=today, is_check=is_check)
-    facts = case_facts(case, draft, pack, today=today)
     replied = with_replies(case, before) if before else None
-    found = met_prompts(pack.prompts, state, facts=facts, replies=draft.replies, before=replied)
-    return DraftState(checklist=with_facts(state, facts, before), prompts=found)
+    return evaluate(draft, pack, replied, case_facts(case, draft, pack, today=today), today=today, is_check=is_check)
+
+
+def evaluate(
+    draft: Draft, pack: Pack, before: Assessment | None, facts: CaseFacts, *, today: dt.date, is_check: bool = False
+) -> DraftState:
+    """Evaluate a draft against facts of its case that were computed already.
+
+    Args:
+        draft: The draft.
+        pack: The current pack.
+        before: The baseline of the draft, with the replies recorded since its sign-off.
+        facts: The facts of the case.
+        today: The day, in the pack's time zone.
+        is_check: As for `draft_state`.
+    """
+    answered = checklist_state(pack.checklist, draft.answers, before, today=today, is_check=is_check)
+    state = with_facts(answered, facts, before)
+    found = met_prompts(pack.prompts, state, facts=facts, replies=draft.replies, before=before)
+    return DraftState(checklist=state, prompts=found)
 
 
 def has_open_now_prompt(case: Case, draft: Draft, pack: Pack, *, today: dt.date) -> bool:

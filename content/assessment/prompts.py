@@ -5,7 +5,7 @@ from collections.abc import Iterable, Mapping
 
 import msgspec
 
-from content.assessment.case_facts import CaseFacts, with_facts
+from content.assessment.case_facts import CaseFacts
 from content.assessment.conditions import ChecklistState, condition_value, is_longer_ago, met
 from content.case.model import Assessment, Draft, PromptSnapshot
 from content.case.prompt_replies import Reply, ReplyState, is_still_valid, is_valid
@@ -42,13 +42,12 @@ def met_prompts(
 
     Args:
         rules: The pack's prompt rules.
-        now: The evaluated checklist of the draft.
+        now: The evaluated checklist of the draft, with the conditions that depend on facts of the case.
         facts: The facts of the case.
         replies: The replies made in the draft.
         before: The previous assessment; its replies stay valid while the answers are unchanged.
     """
     facts, replies = facts or CaseFacts(), replies or {}
-    now = with_facts(now, facts, before)
     found = tuple(
         Prompt(
             rule=_aged(rule, now),

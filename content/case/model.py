@@ -182,12 +182,17 @@ class Case(Entries, frozen=True, kw_only=True):
         A correction takes nothing into account that was recorded after the assessment that it corrects, so the sign-off
         of the original counts. An incident or trigger recorded between the two is still new.
         """
-        found = self.latest
-        seen: set[AssessmentId] = set()
-        while found and found.corrects not in seen and (before := self.assessment(found.corrects)):
-            seen.add(before.id)
-            found = before
-        return found.signed_off if found else None
+        chain = self.corrections(self.latest) if self.latest else ()
+        return chain[-1].signed_off if chain else None
+
+    def corrections(self, assessment: Assessment) -> tuple[Assessment, ...]:
+        """An assessment, then those that it corrects, directly or through another correction."""
+        chain = {assessment.id: assessment}
+        found = self.assessment(assessment.corrects)
+        while found and found.id not in chain:
+            chain[found.id] = found
+            found = self.assessment(found.corrects)
+        return tuple(chain.values())
 
     @property
     def finished(self) -> tuple[Assessment, ...]:

@@ -1,10 +1,10 @@
 """The prompts of a signed-off assessment that are still open, and the replies recorded in notes since."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Mapping
 
 import msgspec
 
-from content.case.model import Assessment, AssessmentId, Case, PromptSnapshot
+from content.case.model import Assessment, Case, PromptSnapshot
 from content.case.prompt_replies import Reply
 from content.entries.note import Note
 from content.pack.model import PromptId
@@ -18,7 +18,7 @@ def replies_since(case: Case, assessment: Assessment) -> Mapping[PromptId, Reply
     assessment that this one corrects count too; whether such a reply is still valid depends on those values.
     """
     replies = {}
-    chain = {each.id for each in _corrected(case, assessment)}
+    chain = {each.id for each in case.corrections(assessment)}
     for note in sorted(case.notes, key=lambda each: as_utc(each.at)):
         answered = _standing_at(case, note)
         if note.prompt and note.prompt_state and answered and answered.id in chain:
@@ -47,16 +47,6 @@ def with_replies(case: Case, assessment: Assessment) -> Assessment:
         for prompt in assessment.prompts
     )
     return msgspec.structs.replace(assessment, prompts=prompts)
-
-
-def _corrected(case: Case, assessment: Assessment) -> Iterator[Assessment]:
-    """An assessment and those that it corrects, directly or not."""
-    seen: set[AssessmentId] = set()
-    found: Assessment | None = assessment
-    while found and found.id not in seen:
-        seen.add(found.id)
-        yield found
-        found = case.assessment(found.corrects)
 
 
 def _standing_at(case: Case, note: Note) -> Assessment | None:

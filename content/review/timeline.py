@@ -63,9 +63,7 @@ def _judged(assessment: Assessment) -> str:
 
 def _assessed_on(case: Case, assessment: Assessment, zone: ZoneInfo) -> dt.date:
     """The day of an assessment; for a correction, that of the assessment it corrects."""
-    until = case.assessments[: case.assessments.index(assessment) + 1]
-    assessed = msgspec.structs.replace(case, assessments=until).assessed
-    return local_day(as_utc(assessed or assessment.signed_off), zone)
+    return local_day(as_utc(case.corrections(assessment)[-1].signed_off), zone)
 
 
 def _lines(found: Sequence[Week], levels: dict[dt.date, list[str]], each: int) -> Iterator[WeekLine]:

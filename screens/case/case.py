@@ -45,6 +45,7 @@ from screens.case.requests import (
     ShowDisclosures,
 )
 from screens.dialogs.choice import ChoiceScreen
+from screens.widgets.columns import cut_lines
 from screens.widgets.document_rows import RowStyle, document_rows, reading_rows, section_text
 from screens.widgets.rows import Row, Rows
 
@@ -135,7 +136,7 @@ class CaseScreen(CasePage):
         """Show the case as it is now."""
         document = case_document(self._case, self._pack, self._zone, self._today)
         contact = document.section("contact")
-        text, is_cut = cut_lines(section_text(contact).splitlines(), self.room)
+        text, is_cut = shortened(section_text(contact).splitlines(), self.room)
         self.query_one("#contact", Static).update(text)
         self._contact = contact
         self.query_one("#stands", Static).update(section_text(document.section("standing")))
@@ -226,7 +227,7 @@ def case_rows(document: Document) -> list[Row]:
     return rows or [Row(id="", text="Nothing here yet: a starts the first assessment, i records an incident.")]
 
 
-def cut_lines(lines: Iterable[str], width: int) -> tuple[str, bool]:
+def shortened(lines: Iterable[str], width: int) -> tuple[str, bool]:
     """Sentences of at most `LONGEST_CONTACT` lines each, and whether any was cut; a cut one says where the rest is.
 
     Args:
@@ -239,7 +240,6 @@ def cut_lines(lines: Iterable[str], width: int) -> tuple[str, bool]:
         wrapped = [each.plain for each in Content(line).wrap(width)]
         if len(wrapped) > LONGEST_CONTACT:
             is_cut = True
-            last = Content(wrapped[LONGEST_CONTACT - 1]).truncate(width - len(CUT)).plain.rstrip()
-            wrapped = [*wrapped[: LONGEST_CONTACT - 1], f"{last}{CUT}"]
+            wrapped = cut_lines(wrapped, LONGEST_CONTACT, width, CUT)
         shown += wrapped
     return "\n".join(shown), is_cut

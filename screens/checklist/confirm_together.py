@@ -9,6 +9,7 @@ from textual.widgets import Static
 
 from content.assessment.draft_editor import DraftEditor
 from content.case.phrases import answer_in_words, day, note_in_words
+from content.documents.document import anchor
 from content.pack.model import Question
 from screens.widgets.page import Page
 from screens.widgets.rows import Row, Rows
@@ -83,6 +84,6 @@ def _rows(sheet: DraftEditor, question: Question) -> Iterable[Row]:
     when = day(sheet.baseline.signed_off, sheet.zone)
     yield Row(id="", text=question.text, look="heading")
     # Every line can be marked, so that the arrow keys move through all of them.
-    yield Row(id=f"{question.id}", text=f"{answer_in_words(question, before)} ({when})", hang=2)
+    yield Row(id=question.id, text=f"{answer_in_words(question, before)} ({when})", hang=2)
     if before.note.strip():
-        yield Row(id=f"{question.id} note", text=note_in_words(before), hang=2)
+        yield Row(id=anchor("note", question.id), text=note_in_words(before), hang=2)

@@ -15,6 +15,7 @@ from content.pack.answers import YES_NO_KINDS, Answer, allowed_values, value_in_
 from content.pack.model import Question
 from content.pack.provenance import citation
 from content.text import one_line
+from screens.widgets.columns import cut_lines
 from screens.widgets.rows import Row
 
 REMEDIES: Mapping[ProblemReason, str] = {
@@ -96,17 +97,10 @@ def fitted(parts: Sequence[Part], width: int, height: int) -> tuple[str, tuple[P
     for number, part in enumerate(sharing):
         room = max(1, left // (len(sharing) - number))
         if len(lines[part]) > room or left < 1:
-            lines[part] = _cut_lines(lines[part], room, width, part.more)
+            lines[part] = cut_lines(lines[part], room, width, f"... more: {part.more}")
             cut.append(part)
         left -= len(lines[part])
     return "\n".join(line for part in parts for line in lines[part]), tuple(cut)
-
-
-def _cut_lines(lines: Sequence[str], room: int, width: int, more: str) -> list[str]:
-    """The first lines; the last of them ends with what shows the rest."""
-    ending = f"... more: {more}"
-    last = Content(lines[room - 1]).truncate(max(1, width - len(ending))).plain.rstrip()
-    return [*lines[: room - 1], f"{last}{ending}"]
 
 
 def _answers(sheet: DraftEditor, question: Question) -> list[Part]:

@@ -58,6 +58,12 @@ def series_line(name: str, words: Sequence[str], width: int, head: int) -> str:
     return (pad(f"{name}:", head) + THEN.join(pad(word, column) for word in words)).rstrip()
 
 
+def cut_lines(lines: Sequence[str], count: int, width: int, ending: str) -> list[str]:
+    """The first lines of a text that was wrapped to a width in cells; the last of them is cut for the ending."""
+    last = Content(lines[count - 1]).truncate(max(1, width - len(ending))).plain.rstrip()
+    return [*lines[: count - 1], f"{last}{ending}"]
+
+
 def wrapped(paragraphs: Sequence[str], width: int) -> list[str]:
     """Paragraphs wrapped to a width in cells; the second and later lines of each are indented."""
     lines: list[str] = []

@@ -12,6 +12,7 @@ from hypothesis import strategies as st
 from content.assessment import answering, sign_off
 from content.assessment.case_facts import case_facts
 from content.assessment.conditions import checklist_state
+from content.assessment.draft_state import evaluate
 from content.assessment.prompts import (
     Prompt,
     answered_prompts,
@@ -38,13 +39,8 @@ LATER = NOON + dt.timedelta(days=1)
 
 def prompts(case: Case, draft: Draft) -> tuple[Prompt, ...]:
     before = case.assessment(draft.follows)
-    return met_prompts(
-        PACK.prompts,
-        checklist_state(CHECKLIST, draft.answers, before, today=TODAY),
-        facts=case_facts(case, draft, PACK, today=TODAY),
-        replies=draft.replies,
-        before=before,
-    )
+    facts = case_facts(case, draft, PACK, today=TODAY)
+    return evaluate(draft, PACK, before, facts, today=TODAY).prompts
 
 
 def found(case: Case, draft: Draft, rule: str) -> Prompt | None:

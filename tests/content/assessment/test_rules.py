@@ -7,7 +7,7 @@ import msgspec
 import pytest
 
 from content.assessment import answering
-from content.assessment.case_facts import case_facts
+from content.assessment.case_facts import case_facts, with_facts
 from content.assessment.conditions import checklist_state
 from content.assessment.prompts import Prompt, met_prompts
 from content.case.model import Assessment, Case, Draft
@@ -48,7 +48,7 @@ def fired(
     before = case.assessment(draft.follows)
     state = checklist_state(pack.checklist, draft.answers, before, today=today, is_check=is_check)
     facts = case_facts(case, draft, pack, today=today)
-    return next(iter(met_prompts((rule,), state, facts=facts, before=before)), None)
+    return next(iter(met_prompts((rule,), with_facts(state, facts, before), facts=facts, before=before)), None)
 
 
 def yes(draft: Draft, question: str, *, since: Since | None = None, last: str = "") -> Draft:
