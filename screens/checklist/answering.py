@@ -7,6 +7,7 @@ from textual import events, work
 
 from content.assessment.answering import asks_since, nothing_to_confirm
 from content.assessment.changes import Change
+from content.assessment.command_words import is_command_word
 from content.assessment.draft_editor import DraftEditor
 from content.case.phrases import day
 from content.pack.answers import (
@@ -22,7 +23,6 @@ from content.pack.answers import (
     Since,
 )
 from content.pack.model import Question
-from screens.checklist.command_words import is_command_word
 from screens.checklist.confirm_together import confirm_screen
 from screens.checklist.navigation import QuestionsScreen
 from screens.checklist.prompts import PromptsScreen

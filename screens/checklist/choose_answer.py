@@ -7,8 +7,8 @@ from textual import events
 from textual.binding import Binding, BindingType
 from textual.widgets import Static
 
+from content.assessment.command_words import is_command_word
 from content.text import one_line, sanitised
-from screens.checklist.command_words import is_command_word
 from screens.dialogs.choice import ChoiceScreen
 from screens.widgets.rows import Rows
 

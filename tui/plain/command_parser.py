@@ -1,9 +1,10 @@
 """Parse a typed line into a command or an answer."""
 
 import datetime as dt
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 
+from content.assessment.command_words import COMMAND_OF, is_command_word
 from content.dates import day_in_words, parse_and_echo
 from content.errors import DateError
 from content.pack.answers import (
@@ -19,27 +20,6 @@ from content.pack.answers import (
 from content.pack.known_questions import REVIEW_DATE
 from content.pack.model import Question
 from content.text import number_in, one_line, sanitised
-
-COMMANDS: Mapping[str, tuple[str, ...]] = {
-    "back": ("back", "b"),
-    "skip": ("skip", "next"),
-    "confirm": ("confirm", "c"),
-    "note": ("note",),
-    "since": ("since",),
-    "clear": ("clear",),
-    "lines": ("lines",),
-    "add": ("add",),
-    "why": ("why", "guide"),
-    "prompts": ("prompts",),
-    "plan": ("plan",),
-    "list": ("list",),
-    "go": ("go",),
-    "sign": ("sign",),
-    "save": ("save", "quit", "exit", "leave"),
-    "hide": ("hide",),
-    "help": ("help", "?"),
-}
-"""Each command, with the words that invoke it."""
 
 HELP = (
     "Answers: y yes, n no, u not known (for a duty: not safe to, and x does not apply); a choice by its number; "
@@ -62,7 +42,6 @@ HELP = (
 MIN_LENGTH = 3
 """The length in characters below which a text is confirmed before it is stored."""
 
-_BY_WORD = {word: command for command, words in COMMANDS.items() for word in words}
 _UNKNOWN = frozenset({"u", "not known", "unknown"})
 
 
@@ -92,7 +71,7 @@ def read(typed: str, *, is_text: bool) -> Command | str:
     if is_text and not is_slashed:
         return typed.removeprefix("/") if typed.startswith("//") else typed
     word, _, rest = typed.removeprefix("/").strip().partition(" ")
-    command = _BY_WORD.get(word.casefold())
+    command = COMMAND_OF.get(word.casefold())
     if command:
         return Command(command, rest.strip())
     if not is_text:
@@ -108,8 +87,8 @@ def is_slip(question: Question, typed: str) -> bool:
         return False
     line = typed.strip().casefold()
     word, _, rest = line.partition(" ")
-    is_command = line in {*_BY_WORD, *_UNKNOWN} or (word in _BY_WORD and (rest.isdecimal() or rest == "off"))
-    return is_command or len(line) < MIN_LENGTH
+    is_command = is_command_word(line) or (word in COMMAND_OF and (rest.isdecimal() or rest == "off"))
+    return is_command or line in _UNKNOWN or len(line) < MIN_LENGTH
 
 
 def read_value(question: Question, typed: str, *, today: dt.date, usual: dt.date | None) -> tuple[str, str]:
