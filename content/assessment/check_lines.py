@@ -21,7 +21,7 @@ NAMED_FIRST = 2
 """How many questions about danger are named if no prompt is open."""
 
 
-def state_in_words(question: Question, now: ChecklistState) -> str:
+def answer_or_state(question: Question, now: ChecklistState) -> str:
     """The answer to a question, `not asked`, or `no longer applies`."""
     return answer_in_words(question, now.counted.get(question.id)) if question.id in now.open else "no longer applies"
 

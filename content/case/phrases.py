@@ -95,7 +95,7 @@ def review_in_words(review: dt.date | None, today: dt.date) -> str:
     return "review today" if late == 0 else f"review {day_in_words(review)}"
 
 
-def state_in_words(case: CaseSummary) -> str:
+def case_state(case: CaseSummary) -> str:
     """The state of a case, such as "draft to resume"."""
     if case.draft_started:
         return "draft to resume"

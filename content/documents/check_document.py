@@ -4,12 +4,12 @@ from collections.abc import Iterable, Iterator, Mapping
 
 from content.assessment.answering import dangers_not_asked, is_on_path, is_short_path, section_state, without_since
 from content.assessment.check_lines import (
+    answer_or_state,
     disclosure_line,
     incident_line,
     problem_line,
     prompt_line,
     reply_line,
-    state_in_words,
 )
 from content.assessment.draft_editor import DraftEditor
 from content.assessment.problems import Problem, ProblemReason
@@ -97,7 +97,7 @@ def answers(editor: DraftEditor, section: ChecklistSection) -> Section:
     blocks = tuple(
         QuestionLine(
             question=question.text,
-            answer="not confirmed" if question.id in unconfirmed else state_in_words(question, editor.state),
+            answer="not confirmed" if question.id in unconfirmed else answer_or_state(question, editor.state),
             note=note_in_words(editor.draft.answers.get(question.id)),
             anchor=anchor(ANSWER, question.id),
             number=question_number(checklist, question),
@@ -202,7 +202,7 @@ def _question_lines(editor: DraftEditor, questions: Iterable[Question], role: st
     for question in questions:
         yield QuestionLine(
             question=question.text,
-            answer=state_in_words(question, editor.state),
+            answer=answer_or_state(question, editor.state),
             anchor=anchor(role, question.id),
             number=question_number(editor.pack.checklist, question),
         )

@@ -112,12 +112,14 @@ def _correction(event: AssessmentEvent, comparison: Comparison, zone: ZoneInfo) 
     """The sections for a correction, which is not a reassessment: nothing happened between the two."""
     earlier, later = comparison.earlier, comparison.later
     change = level_change(later.level_rank, earlier.level_rank).replace("than last time", "than it was recorded")
-    sides = SideBySide(left=_head("AS IT WAS", event, earlier, zone), right=_head("PUT RIGHT", event, later, zone))
+    sides = SideBySide(left=_head("AS IT WAS", event, earlier, zone), right=_head("AS CORRECTED", event, later, zone))
     movement = Line(text=f"A correction, and no reassessment: the level is {change or 'the same'}.")
     yield Section(name="judgements", blocks=(sides, movement))
     yield _paragraphs("WHY, AS THE CORRECTION GIVES IT", reason_lines(later))
     blocks = tuple(block for change in comparison.group("other") for block in _change(change))
-    yield Section(heading="PUT RIGHT" if blocks else "", blocks=blocks or (Line(text=NOTHING_CHANGED, tone="quiet"),))
+    yield Section(
+        heading="CORRECTED ANSWERS" if blocks else "", blocks=blocks or (Line(text=NOTHING_CHANGED, tone="quiet"),)
+    )
 
 
 def _head(name: str, event: AssessmentEvent, assessment: Assessment, zone: ZoneInfo) -> tuple[str, ...]:
@@ -131,7 +133,7 @@ def _head(name: str, event: AssessmentEvent, assessment: Assessment, zone: ZoneI
     ]
     if assessment.id != event.first.id:
         why = one_line(assessment.why_corrected)
-        lines.append(f"Put right on {day(assessment.signed_off, zone)} by {one_line(assessment.by)}: {why}")
+        lines.append(f"Corrected on {day(assessment.signed_off, zone)} by {one_line(assessment.by)}: {why}")
     if assessment.id != event.standing.id:
         lines.append(f"CORRECTED since, on {day(event.standing.signed_off, zone)}")
     return tuple(lines)
@@ -183,10 +185,10 @@ def _change(change: Change) -> tuple[Line, SideBySide]:
 
 def _still_yes(comparison: Comparison) -> Section:
     """What pointed to danger, stalking or harassment in both, by name."""
-    named = ((where, yes_then_and_now(comparison.earlier, comparison.later, where)) for where in DIRECTIONS)
-    told = tuple(Paragraph(text=f"To {where}: {'; '.join(names)}") for where, names in named if names)
+    yes = ((where, yes_then_and_now(comparison.earlier, comparison.later, where)) for where in DIRECTIONS)
+    named = tuple(Paragraph(text=f"To {where}: {'; '.join(names)}") for where, names in yes if names)
     return Section(
-        name="still yes", heading="YES THEN AND YES NOW; no conclusion is drawn" if told else "", blocks=told
+        name="still yes", heading="YES THEN AND YES NOW; no conclusion is drawn" if named else "", blocks=named
     )
 
 

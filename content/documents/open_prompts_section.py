@@ -29,9 +29,9 @@ def open_prompts_section(case: Case, *, is_whole: bool = False) -> Section:
     """
     prompts = open_prompts_of(case)
     urgent = sum(prompt.urgency == "now" for prompt in prompts)
-    told = prompts if is_whole else prompts[: urgent + MAX_LESS_URGENT]
-    lines = tuple(_line(prompt, is_whole=is_whole or prompt.urgency == "now") for prompt in told)
-    if case.latest and len(told) < len(prompts):
+    shown = prompts if is_whole else prompts[: urgent + MAX_LESS_URGENT]
+    lines = tuple(_line(prompt, is_whole=is_whole or prompt.urgency == "now") for prompt in shown)
+    if case.latest and len(shown) < len(prompts):
         lines += (Line(text=MORE, anchor=case.latest.id),)
     return Section(name="open prompts", heading=f"Prompts still open: {len(prompts)}" if prompts else "", blocks=lines)
 

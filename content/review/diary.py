@@ -8,7 +8,7 @@ from zoneinfo import ZoneInfo
 import msgspec
 
 from content.case.case_summary import CaseSummary
-from content.case.phrases import UNFINISHED, local_day, state_in_words
+from content.case.phrases import UNFINISHED, case_state, local_day
 from content.case.reference import CaseId
 from content.dates import day_in_words, short
 from content.records import as_utc
@@ -154,7 +154,7 @@ def waits_in_words(found: CaseAgenda, today: dt.date, zone: ZoneInfo) -> str:
     new_first = sorted(found.due_items, key=lambda item: first.index(item.kind) if item.kind in first else len(first))
     waits = "; ".join(due_item_in_words(item, case, today, zone) for item in new_first)
     review = f", review {short(case.review_date)}" if case.review_date else ""
-    return waits or f"{state_in_words(case)}{review}"
+    return waits or f"{case_state(case)}{review}"
 
 
 def agendas(cases: Iterable[CaseSummary], today: dt.date, zone: ZoneInfo) -> tuple[CaseAgenda, ...]:

@@ -24,15 +24,15 @@ def pointing(
         where: What they point to.
     """
     questions = [each for each in asked if each.applied and is_pointing(each, where)]
-    told = (_told(each, answers[each.id]) for each in questions if points(each, answers.get(each.id)))
+    named = (_named(each, answers[each.id]) for each in questions if points(each, answers.get(each.id)))
     unknown = (each for each in questions if each.id in answers and answers[each.id].value == NOT_KNOWN)
-    return (*told, *(f"{one_line(each.label)} (not known)" for each in unknown))
+    return (*named, *(f"{one_line(each.label)} (not known)" for each in unknown))
 
 
 def yes_then_and_now(earlier: Assessment, later: Assessment, where: Direction) -> tuple[str, ...]:
     """The questions whose answers pointed somewhere in both of two assessments, by name."""
     before = {each.id: each for each in earlier.asked if each.applied}
-    return tuple(_told(each, later.answers[each.id]) for each in _in_both(before, earlier, later, where))
+    return tuple(_named(each, later.answers[each.id]) for each in _in_both(before, earlier, later, where))
 
 
 def _in_both(
@@ -54,7 +54,7 @@ def points(asked: QuestionSnapshot, given: Answer | None) -> bool:
     return given is not None and given.value in (asked.worse_values or (YES,))
 
 
-def _told(asked: QuestionSnapshot, given: Answer) -> str:
+def _named(asked: QuestionSnapshot, given: Answer) -> str:
     """The name of a question, with its answer unless that is a plain yes."""
     label = one_line(asked.label)
     if given.value == YES:

@@ -59,9 +59,9 @@ def trends(assessments: Sequence[Assessment]) -> tuple[Trend, ...]:
     )
 
 
-def explanations(told: Sequence[Trend]) -> tuple[str, ...]:
+def explanations(found: Sequence[Trend]) -> tuple[str, ...]:
     """Explanations of those words in the trends that need one."""
-    used = {word for trend in told for word in trend.words}
+    used = {word for trend in found for word in trend.words}
     return (
         *(f'"{word}": {meaning}' for word, meaning in EXPLAINED.items() if word in used),
         '"Own view": the risk as the person sees it, compared with the recorded level.',

@@ -130,7 +130,7 @@ def _disclosure_form(context: EntryContext[Disclosure], zone: ZoneInfo) -> Form:
         fields=(WHY_CORRECTED, ERROR_TOLD_FIELD, *DISCLOSURE_FIELDS),
         intro=f"This corrects what was given to {recipient_in_words(wrong)} on {day_in_words(wrong.day)} "
         f"({_recorded(wrong, zone)}), which stays to be read. "
-        "Whoever was given something wrong is to be told (Data Protection Act 2018, section 38).",
+        "A recipient who was given something wrong must be told (Data Protection Act 2018, section 38).",
     )
 
 

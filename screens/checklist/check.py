@@ -9,7 +9,7 @@ from textual.binding import Binding, BindingType
 from content.assessment.draft_editor import DraftEditor
 from content.documents.check_document import check_document, sign_off_warning
 from screens.checklist.question import REMEDIES
-from screens.checklist.sign_off import SIGN_OFF, SignOffScreen
+from screens.checklist.sign_off_screen import SIGN_OFF, SignOffScreen
 from screens.widgets.document_rows import RowStyle, document_rows
 from screens.widgets.page import Page
 from screens.widgets.rows import Row, Rows

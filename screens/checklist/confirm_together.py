@@ -69,19 +69,19 @@ class ConfirmScreen(Page[bool]):
             self.refresh_bindings()
 
 
-def confirm_screen(sheet: DraftEditor, questions: Sequence[Question]) -> ConfirmScreen:
+def confirm_screen(editor: DraftEditor, questions: Sequence[Question]) -> ConfirmScreen:
     """The page of last time's answers to some questions, in full."""
     count = len(questions)
     what = "this answer" if count == 1 else f"all {count} answers"
     place = "Last time's answer" if count == 1 else f"Last time's answers: {count} of settled history"
-    return ConfirmScreen([row for question in questions for row in _rows(sheet, question)], place=place, what=what)
+    return ConfirmScreen([row for question in questions for row in _rows(editor, question)], place=place, what=what)
 
 
-def _rows(sheet: DraftEditor, question: Question) -> Iterable[Row]:
-    before = sheet.baseline.answers.get(question.id) if sheet.baseline else None
-    if sheet.baseline is None or before is None:
+def _rows(editor: DraftEditor, question: Question) -> Iterable[Row]:
+    before = editor.baseline.answers.get(question.id) if editor.baseline else None
+    if editor.baseline is None or before is None:
         return
-    when = day(sheet.baseline.signed_off, sheet.zone)
+    when = day(editor.baseline.signed_off, editor.zone)
     yield Row(id="", text=question.text, look="heading")
     # Every line can be marked, so that the arrow keys move through all of them.
     yield Row(id=question.id, text=f"{answer_in_words(question, before)} ({when})", hang=2)

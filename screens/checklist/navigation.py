@@ -53,15 +53,15 @@ class QuestionsScreen(Page[Result]):
         Binding("ctrl+f", "find", "Find", show=False, tooltip="Find a question"),
     ]
 
-    def __init__(self, sheet: DraftEditor, *, says: str = "") -> None:
+    def __init__(self, editor: DraftEditor, *, says: str = "") -> None:
         """Create the screen.
 
         Args:
-            sheet: The editor of the draft, at the question to start at.
+            editor: The editor of the draft, at the question to start at.
             says: A sentence to show at the start.
         """
         super().__init__()
-        self._sheet = sheet
+        self._editor = editor
         self._says = says
         self._kind = ""
         self.is_last_time_whole = False
@@ -85,35 +85,35 @@ class QuestionsScreen(Page[Result]):
 
     def action_section(self, step: int) -> None:
         """Go to the next or previous section."""
-        sheet = self._sheet
-        sections = [each for each in sheet.pack.checklist.sections if each is sheet.section or sheet.shown_in(each)]
-        self._go_to_section(sections[(sections.index(sheet.section) + step) % len(sections)])
+        editor = self._editor
+        sections = [each for each in editor.pack.checklist.sections if each is editor.section or editor.shown_in(each)]
+        self._go_to_section(sections[(sections.index(editor.section) + step) % len(sections)])
 
     def action_nth_section(self, number: int) -> None:
         """Go to a section by its number."""
-        sections = self._sheet.pack.checklist.sections
+        sections = self._editor.pack.checklist.sections
         if number < len(sections):
             self._go_to_section(sections[number])
 
     @work(exclusive=True, group="answer")
     async def action_sections(self) -> None:
         """Choose a section from a list with the progress of each."""
-        chosen = await self.app.push_screen_wait(sections_screen(self._sheet))
-        found = next((section for section in self._sheet.pack.checklist.sections if section.id == chosen), None)
+        chosen = await self.app.push_screen_wait(sections_screen(self._editor))
+        found = next((section for section in self._editor.pack.checklist.sections if section.id == chosen), None)
         if found:
             self._go_to_section(found)
 
     @work(exclusive=True, group="answer")
     async def action_find(self) -> None:
         """Find a question by its words."""
-        found = await self.app.push_screen_wait(find_screen(self._sheet))
+        found = await self.app.push_screen_wait(find_screen(self._editor))
         if found:
             self._go_to(found)
 
     def on_rows_moved(self, event: Rows.Moved) -> None:
         """Show the newly marked question."""
         event.stop()
-        if event.row.id != self._sheet.question.id:
+        if event.row.id != self._editor.question.id:
             self._go_to(event.row.id)
 
     @on(Marked.Resized)
@@ -123,11 +123,11 @@ class QuestionsScreen(Page[Result]):
             self._show_detail()
 
     def _go_to(self, question: QuestionId) -> None:
-        self._sheet.go_to(question)
+        self._editor.go_to(question)
         self._say("")
 
     def _go_to_section(self, section: Section) -> None:
-        self._sheet.go_to_section(section)
+        self._editor.go_to_section(section)
         self._say("")
 
     def _say(self, sentence: str) -> None:
@@ -135,39 +135,39 @@ class QuestionsScreen(Page[Result]):
         self._show()
 
     def _show(self) -> None:
-        sheet = self._sheet
-        answered, applying = progress(sheet.pack.checklist, sheet.state)
-        section = sheet.section
-        number = sheet.pack.checklist.sections.index(section)
+        editor = self._editor
+        answered, applying = progress(editor.pack.checklist, editor.state)
+        section = editor.section
+        number = editor.pack.checklist.sections.index(section)
         self.query_one("#section", Static).update(
-            f"{number} {section.title}: {section_state(section, sheet.state)}", layout=False
+            f"{number} {section.title}: {section_state(section, editor.state)}", layout=False
         )
         self.query_one("#progress", Static).update(f"{answered} of {applying} answered", layout=False)
-        rows = [question_row(sheet, question) for question in sheet.shown_in(section)]
-        self.query_one(Rows).show(rows, at=sheet.question.id)
+        rows = [question_row(editor, question) for question in editor.shown_in(section)]
+        self.query_one(Rows).show(rows, at=editor.question.id)
         self._show_detail()
-        self.query_one("#prompts", Static).update(prompts_text(sheet), layout=False)
-        if self._kind != sheet.question.kind:
-            self._kind = sheet.question.kind
+        self.query_one("#prompts", Static).update(prompts_text(editor), layout=False)
+        if self._kind != editor.question.kind:
+            self._kind = editor.question.kind
             self.refresh_bindings()
 
     def _show_detail(self) -> None:
         """Show the marked question in the lines that are free, above the line that asks since when."""
-        line = since_line(self._sheet)
+        line = since_line(self._editor)
         since = self.query_one("#since", Static)
         since.display = bool(line)
         since.update(line, layout=False)
         room = self.query_one("#marked").content_size
         lines = room.height - SINCE_HEIGHT * bool(line)
-        found = detail(self._sheet, problem=self._problem(), says=self._says)
+        found = detail(self._editor, problem=self._problem(), says=self._says)
         text, cut = fitted(found, room.width, lines)
         self.is_last_time_whole = not any(part.is_last_time for part in cut)
         self.query_one("#detail", Static).update(text, layout=False)
 
     def _problem(self) -> str:
         """Why the marked question blocks sign-off, if the check said so and it still does."""
-        at = self._sheet.question.id
+        at = self._editor.question.id
         if at not in self._problems:
             return ""
-        problems = {each.question: problem_words(each, REMEDIES) for each in self._sheet.problems}
+        problems = {each.question: problem_words(each, REMEDIES) for each in self._editor.problems}
         return problems.get(at, "")

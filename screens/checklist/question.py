@@ -30,14 +30,14 @@ LONGEST_QUOTE = 40
 """The longest answer that is quoted whole in a sentence, in characters."""
 
 
-def question_row(sheet: DraftEditor, question: Question) -> Row:
+def question_row(editor: DraftEditor, question: Question) -> Row:
     """The row of a question, with its answer first."""
-    given = sheet.draft.answers.get(question.id)
-    if not sheet.applies(question):
+    given = editor.draft.answers.get(question.id)
+    if not editor.applies(question):
         state, text = "(kept)", f"no longer applies: {question.label}"
-    elif question.id in sheet.state.counted:
+    elif question.id in editor.state.counted:
         state, text = answer_in_short(question, given), question.label
-    elif sheet.baseline and (before := sheet.baseline.answers.get(question.id)) and before.is_given:
+    elif editor.baseline and (before := editor.baseline.answers.get(question.id)) and before.is_given:
         state, text = f"last: {answer_in_short(question, before)}", question.label
     else:
         state, text = "-", question.label
@@ -60,24 +60,24 @@ class Part:
     """Whether it is last time's answer, which the confirm key confirms."""
 
 
-def detail(sheet: DraftEditor, *, problem: str = "", says: str = "") -> list[Part]:
+def detail(editor: DraftEditor, *, problem: str = "", says: str = "") -> list[Part]:
     """The current question in full: why it is asked and its source, then the answers.
 
     Args:
-        sheet: The editor of the draft.
+        editor: The editor of the draft.
         problem: Why the question blocks sign-off; empty if it does not.
         says: A sentence in reply to the last key.
     """
-    question = sheet.question
+    question = editor.question
     parts = [Part(question.text)]
     if says:
         parts.append(Part(f"> {says}"))
     if problem:
         parts.append(Part(f"There is a problem: {problem}"))
-    if not sheet.applies(question):
+    if not editor.applies(question):
         parts.append(Part("No longer applies, going by the other answers; what was answered here is kept."))
-    parts.append(Part(f"Why: {question.why} ({citation(sheet.pack, question, sheet.today)})"))
-    return [*parts, *_answers(sheet, question)]
+    parts.append(Part(f"Why: {question.why} ({citation(editor.pack, question, editor.today)})"))
+    return [*parts, *_answers(editor, question)]
 
 
 def fitted(parts: Sequence[Part], width: int, height: int) -> tuple[str, tuple[Part, ...]]:
@@ -103,15 +103,15 @@ def fitted(parts: Sequence[Part], width: int, height: int) -> tuple[str, tuple[P
     return "\n".join(line for part in parts for line in lines[part]), tuple(cut)
 
 
-def _answers(sheet: DraftEditor, question: Question) -> list[Part]:
-    given = sheet.draft.answers.get(question.id)
+def _answers(editor: DraftEditor, question: Question) -> list[Part]:
+    given = editor.draft.answers.get(question.id)
     how = "" if given and given.is_given else _how(question)
     parts = [Part(f"Answer: {answer_in_words(question, given)}{how}", more="Enter")]
     if note_in_words(given):
         parts.append(Part(note_in_words(given), more="Ctrl+T"))
-    before = sheet.baseline.answers.get(question.id) if sheet.baseline else None
-    if sheet.baseline and before and before.is_given:
-        when = day(sheet.baseline.signed_off, sheet.zone)
+    before = editor.baseline.answers.get(question.id) if editor.baseline else None
+    if editor.baseline and before and before.is_given:
+        when = day(editor.baseline.signed_off, editor.zone)
         last = f"Last time ({when}): {answer_in_words(question, before)}"
         parts.append(Part(last, more="Ctrl+Y", is_last_time=True))
         if before.note.strip():
@@ -130,35 +130,35 @@ def _how(question: Question) -> str:
     return " - type it here" if question.kind == "text" else " - type the date here"
 
 
-def since_line(sheet: DraftEditor) -> str:
+def since_line(editor: DraftEditor) -> str:
     """The question of since when that waits for an answer, with its keys; empty if none does."""
-    waiting = sheet.waits_for_since
-    if waiting is None or sheet.baseline is None:
+    waiting = editor.waits_for_since
+    if waiting is None or editor.baseline is None:
         return ""
-    if sheet.question.kind in YES_NO_KINDS:
-        keys = f"s since {day(sheet.baseline.signed_off, sheet.zone)}, e earlier, w when not known"
+    if editor.question.kind in YES_NO_KINDS:
+        keys = f"s since {day(editor.baseline.signed_off, editor.zone)}, e earlier, w when not known"
     else:
         keys = "Ctrl+X answers it; letters are the answer to the marked question"
     return f"SINCE WHEN? {waiting.label}\n  {keys}"
 
 
-def since_told(sheet: DraftEditor, question: Question) -> str:
+def since_sentence(editor: DraftEditor, question: Question) -> str:
     """The since when that was just recorded, in a sentence."""
-    return f"{question.label} - {answer_in_words(question, sheet.draft.answers.get(question.id))}."
+    return f"{question.label} - {answer_in_words(question, editor.draft.answers.get(question.id))}."
 
 
-def was_and_now(sheet: DraftEditor, change: Change) -> str:
+def was_and_now(editor: DraftEditor, change: Change) -> str:
     """The answer before a change and after it, in a sentence; empty if there was none before."""
-    question, before, after = _changed(sheet, change)
+    question, before, after = _changed(editor, change)
     if question is None or before is None or not before.is_given or (after and after.value == before.value):
         return ""
     was, now = _cut(answer_in_words(question, before)), _cut(answer_in_words(question, after))
     return f"{question.label} - was {was}, now {now}; Ctrl+U brings it back."
 
 
-def undone_told(sheet: DraftEditor, change: Change) -> str:
+def undo_sentence(editor: DraftEditor, change: Change) -> str:
     """What was undone, in a sentence."""
-    question, before, after = _changed(sheet, change)
+    question, before, after = _changed(editor, change)
     more = f", with {len(change.before) - 1} more" if len(change.before) > 1 else ""
     if question is None:
         return f"Undone{more}."
@@ -168,37 +168,43 @@ def undone_told(sheet: DraftEditor, change: Change) -> str:
     return f"Undone{more}: {now} again, was {was}."
 
 
-def _changed(sheet: DraftEditor, change: Change) -> tuple[Question | None, Answer | None, Answer | None]:
+def _changed(editor: DraftEditor, change: Change) -> tuple[Question | None, Answer | None, Answer | None]:
     name = change.question
-    return sheet.pack.checklist.question(name), change.before[name], change.after[name]
+    return editor.pack.checklist.question(name), change.before[name], change.after[name]
 
 
 def _cut(text: str) -> str:
     return text if len(text) <= LONGEST_QUOTE else f"{text[: LONGEST_QUOTE - 3]}..."
 
 
-def prompts_text(sheet: DraftEditor) -> str:
+def prompts_text(editor: DraftEditor) -> str:
     """The most urgent prompt, the newest of several, and how many are open; its end, the source, may be cut off.
 
     Without one, the questions about danger that were not asked: silence on them does not mean no danger.
     """
-    prompts = open_prompts(sheet.prompts)
+    prompts = open_prompts(editor.prompts)
     if not prompts:
-        line = no_prompt_line(sheet.pack.checklist, sheet.state)
-        return f"{line} {len(sheet.prompts)} answered, Ctrl+O shows them." if sheet.prompts else line
-    first = _newest_of_most_urgent(sheet, prompts)
+        line = no_prompt_line(editor.pack.checklist, editor.state)
+        return f"{line} {len(editor.prompts)} answered, Ctrl+O shows them." if editor.prompts else line
+    first = _newest_of_most_urgent(editor, prompts)
     count = f", 1 of {len(prompts)}, Ctrl+O all" if len(prompts) > 1 else ", Ctrl+O opens it"
-    source = citation(sheet.pack, first.rule, sheet.today)
+    source = citation(editor.pack, first.rule, editor.today)
     return f"{first.rule.urgency.upper()}{count}: {one_line(first.says)} ({source})"
 
 
-def _newest_of_most_urgent(sheet: DraftEditor, prompts: Sequence[Prompt]) -> Prompt:
+def _newest_of_most_urgent(editor: DraftEditor, prompts: Sequence[Prompt]) -> Prompt:
     """The most urgent prompt; of several, the one that depends on the newest answer."""
     urgent = [prompt for prompt in prompts if prompt.rule.urgency == prompts[0].rule.urgency]
-    changed = sheet.last_change.question if sheet.last_change else ""
+    changed = editor.last_change.question if editor.last_change else ""
 
     def newest(prompt: Prompt) -> tuple[bool, float]:
-        given = (sheet.draft.answers[name].at for name in prompt.met if name in sheet.draft.answers)
+        given = (editor.draft.answers[name].at for name in prompt.met if name in editor.draft.answers)
         return changed in prompt.met, max((at.timestamp() for at in given), default=0.0)
 
     return max(urgent, key=newest)
+
+
+def together_sentence(editor: DraftEditor) -> str:
+    """How much settled history can be confirmed together, in a sentence; empty if there is none."""
+    count = len(editor.settled)
+    return f"Ctrl+A shows {count} answers of settled history, to confirm them together." if count > 1 else ""

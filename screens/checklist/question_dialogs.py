@@ -24,89 +24,89 @@ CHANGE, TAKE_BACK, KEEP = "change", "take back", "keep"
 """What to do with an answer that is only a command word."""
 
 
-def choice_screen(sheet: DraftEditor, typed: str = "") -> ChooseAnswerScreen:
+def choice_screen(editor: DraftEditor, typed: str = "") -> ChooseAnswerScreen:
     """A dialog to choose an answer, including "not asked".
 
     Args:
-        sheet: The editor of the draft, at the question.
+        editor: The editor of the draft, at the question.
         typed: What was typed on the question.
     """
-    question, given = sheet.question, sheet.given
+    question, given = editor.question, editor.given
     note, basis = (given.note, given.basis) if given else ("", None)
     return ChooseAnswerScreen(
         question.text,
-        options(sheet, question),
-        chosen=sheet.value or NOT_ASKED,
-        noted=lambda words: sheet.note("; ".join(part for part in (note, words) if part), basis),
+        options(editor, question),
+        chosen=editor.value or NOT_ASKED,
+        noted=lambda words: editor.note("; ".join(part for part in (note, words) if part), basis),
         typed=typed,
     )
 
 
-def options(sheet: DraftEditor, question: Question) -> tuple[tuple[str, str], ...]:
+def options(editor: DraftEditor, question: Question) -> tuple[tuple[str, str], ...]:
     """The answers to choose from, in the order of their numbers."""
-    return (*choices(sheet.pack, question), (NOT_ASKED, NOT_ASKED))
+    return (*choices(editor.pack, question), (NOT_ASKED, NOT_ASKED))
 
 
-def words_screen(sheet: DraftEditor, typed: str = "") -> LongTextScreen:
+def words_screen(editor: DraftEditor, typed: str = "") -> LongTextScreen:
     """A dialog to write an answer in words: the current answer or last time's, or what was typed on the question.
 
     What is typed on a question adds to its answer in this draft, and never to last time's.
     """
-    written = sheet.value if sheet.value not in {"", NOT_KNOWN} else ""
-    if not written and not typed and sheet.carried and sheet.carried.value != NOT_KNOWN:
-        written = sheet.carried.value
+    written = editor.value if editor.value not in {"", NOT_KNOWN} else ""
+    if not written and not typed and editor.carried and editor.carried.value != NOT_KNOWN:
+        written = editor.carried.value
     return LongTextScreen(
-        sheet.question.text,
+        editor.question.text,
         written,
-        lambda text, _: sheet.answer(text),
-        hint=sheet.question.why,
+        lambda text, _: editor.answer(text),
+        hint=editor.question.why,
         place="Answer",
         add=typed,
     )
 
 
-def note_screen(sheet: DraftEditor) -> LongTextScreen:
+def note_screen(editor: DraftEditor) -> LongTextScreen:
     """A dialog to write a note and its basis."""
-    given = sheet.given
+    given = editor.given
     return LongTextScreen(
-        sheet.question.text,
+        editor.question.text,
         given.note if given else "",
-        sheet.note,
+        editor.note,
         basis=given.basis if given else None,
         asks_basis=True,
         place="Note",
     )
 
 
-def date_screen(sheet: DraftEditor, typed: str = "") -> DateScreen:
+def date_screen(editor: DraftEditor, typed: str = "") -> DateScreen:
     """A dialog to type a date; a review date must be exact and not past, and has a default for the judged level.
 
     Args:
-        sheet: The editor of the draft, at the question.
+        editor: The editor of the draft, at the question.
         typed: What was typed on the question; it replaces the date that is there.
     """
-    is_review = sheet.question.id == REVIEW_DATE
+    is_review = editor.question.id == REVIEW_DATE
     return DateScreen(
-        sheet.question.text,
-        sheet.value if sheet.value != NOT_KNOWN else "",
-        sheet.answer,
-        today=sheet.today,
+        editor.question.text,
+        editor.value if editor.value != NOT_KNOWN else "",
+        editor.answer,
+        today=editor.today,
         is_review=is_review,
-        usual=sheet.usual_review if is_review else None,
+        usual=editor.usual_review if is_review else None,
         place="Review date" if is_review else "Date",
         instead=typed,
     )
 
 
-def last_happened_screen(sheet: DraftEditor, question: Question) -> DateScreen:
+def last_happened_screen(editor: DraftEditor, question: Question) -> DateScreen:
     """A dialog to type when something last happened."""
-    given = sheet.draft.answers.get(question.id)
+    given = editor.draft.answers.get(question.id)
     asked = f"When did it last happen? {question.text}"
     return DateScreen(
         asked,
         given.last if given else "",
-        lambda last: sheet.set_last(last, question.id),
-        today=sheet.today,
+        lambda last: editor.set_last(last, question.id),
+        today=editor.today,
         place="When last",
     )
 
@@ -129,34 +129,34 @@ def command_word_screen(question: Question, word: str) -> ChoiceScreen:
     )
 
 
-def reply_screen(sheet: DraftEditor, prompt: PromptId, state: ReplyState) -> ReplyScreen:
+def reply_screen(editor: DraftEditor, prompt: PromptId, state: ReplyState) -> ReplyScreen:
     """A dialog to type a reply, starting from the earlier one of the same kind."""
-    met = sheet.prompt(prompt)
-    said = sheet.draft.replies.get(prompt) or (met.reply if met else None)
+    met = editor.prompt(prompt)
+    said = editor.draft.replies.get(prompt) or (met.reply if met else None)
     why = said.why if said and said.state == state else ""
     return ReplyScreen(one_line(met.says) if met else "", state, why)
 
 
-def contact_screen(sheet: DraftEditor, prompt: PromptId, now: dt.datetime) -> ContactScreen | None:
+def contact_screen(editor: DraftEditor, prompt: PromptId, now: dt.datetime) -> ContactScreen | None:
     """The screen of the contact that can help with a prompt, or None if the prompt has no contact."""
-    met = sheet.prompt(prompt)
-    return ContactScreen(sheet.pack, sheet.pack.contact(met.rule.contact), now) if met and met.rule.contact else None
+    met = editor.prompt(prompt)
+    return ContactScreen(editor.pack, editor.pack.contact(met.rule.contact), now) if met and met.rule.contact else None
 
 
-def sections_screen(sheet: DraftEditor) -> ChoiceScreen:
+def sections_screen(editor: DraftEditor) -> ChoiceScreen:
     """A dialog to choose a section, with the progress of each."""
     options = [
-        (section.id, f"{section.title} - {section_state(section, sheet.state)}")
-        for section in sheet.pack.checklist.sections
+        (section.id, f"{section.title} - {section_state(section, editor.state)}")
+        for section in editor.pack.checklist.sections
     ]
-    return ChoiceScreen("Sections can be done in any order.", options, chosen=sheet.section.id, first=0)
+    return ChoiceScreen("Sections can be done in any order.", options, chosen=editor.section.id, first=0)
 
 
-def find_screen(sheet: DraftEditor) -> FindScreen:
+def find_screen(editor: DraftEditor) -> FindScreen:
     """A dialog to find a question by its words."""
     rows = [
         Row(id=question.id, text=f"{section.title}: {question.text}")
-        for section in sheet.pack.checklist.sections
-        for question in sheet.shown_in(section)
+        for section in editor.pack.checklist.sections
+        for question in editor.shown_in(section)
     ]
     return FindScreen(rows, place="Find a question")

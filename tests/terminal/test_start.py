@@ -37,7 +37,7 @@ def test_without_a_terminal_it_says_so_in_one_sentence(data: Path) -> None:
 @pytest.mark.parametrize(
     "later",
     [
-        "screens.checklist.checklist",
+        "screens.checklist.checklist_screen",
         "screens.case.case_list",
         "screens.dialogs.passphrase",
         "store.crypto.pack_signature",

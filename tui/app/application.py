@@ -27,7 +27,7 @@ if TYPE_CHECKING:
     # Imports that the first screen does not need are deferred.
     from screens.case.case_list import CasesScreen
     from screens.case.case_page import CasePage
-    from screens.checklist.checklist import ChecklistScreen
+    from screens.checklist.checklist_screen import ChecklistScreen
     from tui.app.user_session import DraftSaved, EntrySaved, UserSession
     from tui.flows.sign_in import SignInFlows
 

@@ -25,7 +25,7 @@ from screens.case.chronology import chronology_rows
 from screens.case.entry_forms import correction_form
 from screens.case.new_case import NewCase, NewCaseScreen
 from screens.case.requests import Assess, AssessmentRequest, CorrectAssessment
-from screens.checklist.checklist import ChecklistScreen
+from screens.checklist.checklist_screen import ChecklistScreen
 from screens.dialogs.choice import ChoiceScreen
 from screens.dialogs.form import FormReader
 from screens.home import HomeScreen

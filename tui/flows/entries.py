@@ -22,7 +22,7 @@ from screens.case.chronology import ChronologyScreen
 from screens.case.compare import CompareScreen
 from screens.case.disclosures import DisclosuresScreen
 from screens.case.entry_forms import FORMS
-from screens.case.plan import PlanScreen
+from screens.case.plan_screen import PlanScreen
 from screens.case.requests import (
     Compare,
     FormRequest,
@@ -38,7 +38,7 @@ from screens.case.requests import (
     ShowPlan,
     ViewRequest,
 )
-from screens.checklist.checklist import ChecklistScreen
+from screens.checklist.checklist_screen import ChecklistScreen
 from screens.dialogs.choice import ChoiceScreen
 from screens.dialogs.form import Form, FormReader, FormScreen
 from screens.dialogs.message import MessageScreen

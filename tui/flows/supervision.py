@@ -161,7 +161,7 @@ class SupervisorFlows:
         if not (reason and case):
             return
         found = await asyncio.to_thread(erasure.prepare_erasure, self._session, self._store_session, case)
-        held = backup_messages.state_in_words(found, case)
+        held = backup_messages.backup_counts(found, case)
         sure = [("leave", "Leave it as it is"), ("erase", f"Erase {case} now; nothing brings it back")]
         if await self._app.ask(ChoiceScreen(f"Erase case {case}? {held}", sure, place="Erase a case")) == "erase":
             left = await asyncio.to_thread(erasure.erase, self._session, self._store_session, case, reason)
@@ -175,7 +175,7 @@ class SupervisorFlows:
     async def _show(self, case: str, found: "CaseBackups", first: str = "") -> None:
         """Show which back-ups hold a case, a line each."""
         destroy = "Destroy those that are still there." if found.back_ups else ""
-        said = (first, backup_messages.state_in_words(found, case), destroy, backup_messages.UNKNOWN)
+        said = (first, backup_messages.backup_counts(found, case), destroy, backup_messages.UNKNOWN)
         head = Row(id="head", text=" ".join(each for each in said if each))
         rows = [Row(id=str(number), text=line) for number, line in enumerate(backup_messages.lines(found))]
         await self._app.ask(ViewScreen("Back-ups that hold a case, oldest first", [head, *rows]))

@@ -33,7 +33,7 @@ def brief(found: "CaseBackups", case: CaseId | None = None) -> str:
     return f"{what}: {counted}." if counted else f"{what}."
 
 
-def state_in_words(found: "CaseBackups", case: CaseId) -> str:
+def backup_counts(found: "CaseBackups", case: CaseId) -> str:
     """Count the back-ups that hold a case, and say if part of the register cannot be read."""
     return f"{brief(found, case)} {not_read(found)}".strip()
 

@@ -15,7 +15,7 @@ from tui.driver.terminal_info import terminal_info
 from tui.exit_codes import DONE, REFUSED
 from tui.messages.error_messages import error_message
 from tui.messages.output import refused
-from tui.plain.checklist import ChecklistDialogue
+from tui.plain.checklist_dialogue import ChecklistDialogue
 from tui.plain.dialogue import Dialogue, EndedError, end_on_signals, undisturbed
 from tui.plain.opening import ask_case, create_case, open_draft, sign_in
 from tui.process import crash_reports, training_directory

@@ -12,7 +12,7 @@ from tests.packs import classic
 
 
 def corrected(case: Case, values: dict[str, str]) -> tuple[Case, Assessment]:
-    """A case whose latest assessment is put right in these answers."""
+    """A case whose latest assessment is corrected in these answers."""
     draft = answering.start_correction(case, classic(), draft_id="right", why="The wrong line", now=NOON, by="kit")
     done = sign_off.sign_off(answered(draft, values), classic(), case, now=NOON, today=TODAY, by="kit")
     return msgspec.structs.replace(case, assessments=(*case.assessments, done)), done
@@ -62,7 +62,7 @@ def test_the_situation_was_assessed_when_the_corrected_assessment_was_signed_off
     case, _ = signed_off(case)
     second = case.assessments[-1]
 
-    case, _ = corrected(case, {"judgement.rationale": "Put right since then"})
+    case, _ = corrected(case, {"judgement.rationale": "Corrected since then"})
 
     assert case.assessed == second.signed_off
 

@@ -203,11 +203,11 @@ async def test_a_correction_is_not_taken_for_a_reassessment() -> None:
     async with comparing(case).run_test(size=WHOLE) as pilot:
         told = rows(pilot)
 
-        assert told[0] == "AS IT WAS: 24 Nov 2026                | PUT RIGHT: 24 Nov 2026"
+        assert told[0] == "AS IT WAS: 24 Nov 2026                | AS CORRECTED: 24 Nov 2026"
         assert "A correction, and no reassessment: the level is higher than it was recorded." in told
-        assert any("Put right on 24 Nov 2026 by kit:" in line for line in told)
+        assert any("Corrected on 24 Nov 2026 by kit:" in line for line in told)
         assert any("CORRECTED since, on 24 Nov 2026" in line for line in told)
-        assert "PUT RIGHT" in told
+        assert "CORRECTED ANSWERS" in told
         others = ("TOWARDS WORSE", "RECORDED BETWEEN", "OVER TIME")
         assert not [line for line in told if any(words in line for words in others)]
 

@@ -9,7 +9,7 @@ from textual.pilot import Pilot
 
 from content.case.model import Case, Draft
 from content.pack.model import Pack
-from screens.checklist.checklist import ChecklistScreen
+from screens.checklist.checklist_screen import ChecklistScreen
 from tests.drafts import NOON, a_new_draft, an_empty_case
 from tests.packs import classic
 from tests.screens.host import Host

@@ -1,6 +1,6 @@
 """The last question before signing off, at the usual size, with little and with much still open."""
 
-from screens.checklist.sign_off import SignOffScreen
+from screens.checklist.sign_off_screen import SignOffScreen
 from tests.drafts import ENOUGH, a_new_draft, answered
 from tests.screens.checklist.recorder import ChecklistHost
 from tests.screens.host import SMALLEST, Host, is_left, marked_text, screen_text
@@ -8,7 +8,7 @@ from tests.screens.host import SMALLEST, Host, is_left, marked_text, screen_text
 MUCH = ("Prompts still open: 30.", *(f"NOW: Number {number} of many. {'Ring them. ' * 20}" for number in range(30)))
 
 
-async def test_what_is_open_is_told_above_the_choice_to_go_back() -> None:
+async def test_what_is_open_is_shown_above_the_choice_to_go_back() -> None:
     app = ChecklistHost(draft=answered(a_new_draft(), {**ENOUGH, "risk.threats": "yes"}))
     async with app.run_test() as pilot:
         await pilot.press("ctrl+e", "s")

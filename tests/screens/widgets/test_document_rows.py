@@ -63,14 +63,14 @@ def test_a_label_and_a_short_answer_stand_in_a_column_of_their_own() -> None:
 def test_a_table_has_its_columns_above_it_and_a_line_between_its_rows_lines_up() -> None:
     rows = rows_of(
         TableRow(cells=("5 Oct 2026", "High", Meter(value=2, most=3), "Stalking"), anchor="a"),
-        Line(label="1 Oct 2026", text="PUT RIGHT", anchor="b", tone="quiet"),
+        Line(label="1 Oct 2026", text="CORRECTED", anchor="b", tone="quiet"),
         columns=COLUMNS,
     )
 
     assert [(row.id, row.look, row.text) for row in rows] == [
         ("", "heading", " Signed off  Level          View"),
         ("a", "", " 5 Oct 2026  High     [##-] Stalking"),
-        ("b", "quiet", " 1 Oct 2026  PUT RIGHT"),
+        ("b", "quiet", " 1 Oct 2026  CORRECTED"),
     ]
 
 

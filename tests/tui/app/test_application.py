@@ -11,7 +11,7 @@ from textual import events
 from content.case.model import Case
 from content.training.cases import made_up_cases
 from screens.case.case import CaseScreen
-from screens.checklist.checklist import ChecklistScreen
+from screens.checklist.checklist_screen import ChecklistScreen
 from screens.dialogs.long_text import LongTextScreen
 from screens.home import HomeScreen
 from store.cases.repository import CaseRepository

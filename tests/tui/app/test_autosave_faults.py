@@ -10,7 +10,7 @@ import pytest
 
 from content.case.model import Case
 from screens.case.case import CaseScreen
-from screens.checklist.checklist import ChecklistScreen
+from screens.checklist.checklist_screen import ChecklistScreen
 from store.cases.repository import CaseRepository
 from store.engine.files import disk
 from store.engine.places import engine_at

@@ -13,7 +13,7 @@ from screens.case.case_list import CasesScreen, case_list
 from screens.case.case_page import CasePage
 from screens.case.chronology import ChronologyScreen
 from screens.case.disclosures import DisclosuresScreen
-from screens.case.plan import PlanScreen
+from screens.case.plan_screen import PlanScreen
 from screens.home import HomeScreen
 from screens.widgets.page import Page
 from tests.drafts import TODAY, signed_off

@@ -11,7 +11,7 @@ from textual.pilot import Pilot
 from content.case.model import Case
 from screens.case.case import CaseScreen
 from screens.case.case_list import CasesScreen
-from screens.checklist.checklist import ChecklistScreen
+from screens.checklist.checklist_screen import ChecklistScreen
 from screens.dialogs.long_text import LongTextScreen
 from screens.dialogs.passphrase import PassphraseScreen
 from screens.hidden import HiddenScreen

@@ -9,7 +9,7 @@ import pytest
 from content.case.model import Case
 from content.entries.disclosure import Disclosure
 from screens.case.disclosures import DisclosuresScreen
-from screens.checklist.checklist import ChecklistScreen
+from screens.checklist.checklist_screen import ChecklistScreen
 from store.cases.repository import CaseRepository
 from store.engine.places import engine_at
 from tests.builders import a_disclosure

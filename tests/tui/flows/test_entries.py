@@ -9,8 +9,8 @@ import pytest
 from content.case.model import Case
 from screens.case.case import CaseScreen
 from screens.case.chronology import ChronologyScreen
-from screens.case.plan import PlanScreen
-from screens.checklist.checklist import ChecklistScreen
+from screens.case.plan_screen import PlanScreen
+from screens.checklist.checklist_screen import ChecklistScreen
 from screens.dialogs.form import FormScreen
 from store.cases.repository import CaseRepository
 from store.engine.places import engine_at

@@ -7,10 +7,10 @@ import msgspec
 
 from content.case.model import Case
 from screens.case.case import CaseScreen
-from screens.case.plan import PlanScreen
+from screens.case.plan_screen import PlanScreen
 from screens.checklist.check import CheckScreen
-from screens.checklist.checklist import ChecklistScreen
-from screens.checklist.prompts import PromptsScreen
+from screens.checklist.checklist_screen import ChecklistScreen
+from screens.checklist.prompts_screen import PromptsScreen
 from store.cases.repository import CaseRepository
 from store.engine.places import engine_at
 from store.lease_holder import LeaseHolder

@@ -9,7 +9,7 @@ from textual.pilot import Pilot
 
 from content.access.accounts import Account
 from screens.case.case_list import CasesScreen
-from screens.checklist.checklist import ChecklistScreen
+from screens.checklist.checklist_screen import ChecklistScreen
 from screens.home import HomeScreen
 from screens.reference.contacts import ContactsScreen
 from screens.reference.guide import GuideScreen

@@ -10,7 +10,7 @@ from store.errors import StoreError
 from tui.messages.error_messages import NEW_ENTRIES, not_signed_off_message
 from tui.plain import narration, questions
 from tui.plain.dialogue import Dialogue
-from tui.plain.plan import Plan
+from tui.plain.plan_dialogue import Plan
 from tui.plain.saving import DraftSaver
 from tui.session.session import Session
 from tui.use_cases.errors import NewEntriesError

@@ -10,7 +10,7 @@ from content.pack.rendering import contact_lines
 from tui.plain import narration, questions
 from tui.plain.command_parser import NotUnderstoodError, read_choice
 from tui.plain.dialogue import Dialogue
-from tui.plain.plan import Plan
+from tui.plain.plan_dialogue import Plan
 
 ACTIONS = ("done", "not suitable here", "who can help", "make an action of it", "open again")
 ASKS: dict[ReplyState, str] = {

@@ -10,7 +10,7 @@ from textual import events
 from textual.pilot import Pilot
 from textual.widgets import TextArea
 
-from screens.checklist.checklist import ChecklistScreen
+from screens.checklist.checklist_screen import ChecklistScreen
 from tests.drafts import ENOUGH, a_new_draft, answered, signed_off
 from tests.screens.checklist.recorder import ChecklistHost, values
 from tests.screens.host import SMALLEST, is_left, marked_text, screen_text, shown
@@ -318,7 +318,7 @@ async def test_what_is_pasted_on_a_text_question_is_its_answer() -> None:
         assert values(pilot) == {"start.safe-contact": "By text,\nafter six"}
 
 
-async def test_what_is_pasted_on_a_yes_no_question_is_told_and_changes_nothing() -> None:
+async def test_what_is_pasted_on_a_yes_no_question_is_reported_and_changes_nothing() -> None:
     app = ChecklistHost(at="victim.fear")
     async with app.run_test() as pilot:
         pilot.app.post_message(events.Paste("yes"))
@@ -477,7 +477,7 @@ async def test_the_check_names_what_blocks_and_enter_leads_there_and_esc_back() 
         assert marked_text(pilot).startswith("What are the safe ways")
 
 
-async def test_a_problem_is_told_beside_the_question_until_it_is_answered() -> None:
+async def test_a_problem_is_shown_beside_the_question_until_it_is_answered() -> None:
     app = ChecklistHost(at="judgement.rationale")
     async with app.run_test() as pilot:
         await pilot.press("ctrl+e", "escape")

@@ -22,9 +22,10 @@ from screens.case.requests import PlanForPrompt, RecordEntry, ShowPlan
 from screens.checklist.answering import AnsweringScreen
 from screens.checklist.check import CheckScreen
 from screens.checklist.navigation import QuestionsScreen
-from screens.checklist.prompts import PromptChoice, PromptsScreen
+from screens.checklist.prompts_screen import PromptChoice, PromptsScreen
+from screens.checklist.question import together_sentence
 from screens.checklist.question_dialogs import contact_screen, reply_screen
-from screens.checklist.sign_off import SIGN_OFF
+from screens.checklist.sign_off_screen import SIGN_OFF
 from screens.reference.guide import GuideScreen
 from screens.widgets.page import SAVING
 
@@ -117,11 +118,11 @@ class ChecklistScreen(AnsweringScreen[Assessment]):
             says: A sentence to show at the start, such as why a sign-off failed.
             unsaved_since: When everything was last on disk, if the draft is not now.
         """
-        sheet = DraftEditor(pack, case, draft, now=now, by=by, zone=zone, changed=self._changed)
-        sheet.go_to(at)
+        editor = DraftEditor(pack, case, draft, now=now, by=by, zone=zone, changed=self._changed)
+        editor.go_to(at)
         super().__init__(
-            sheet,
-            says=says or sheet.why_corrected or _together_told(sheet),
+            editor,
+            says=says or editor.why_corrected or together_sentence(editor),
             status=_not_saved(unsaved_since, zone) if unsaved_since else f"saved {clock(draft.changed, zone)}",
         )
         self._now = now
@@ -130,22 +131,22 @@ class ChecklistScreen(AnsweringScreen[Assessment]):
         """When everything was last on disk."""
         self._back_to_check = ""
         self._back_to_prompts: PromptId = ""
-        self.place = f"{case.id} {case.initials}  {sheet.kind}"
+        self.place = f"{case.id} {case.initials}  {editor.kind}"
 
     @property
     def draft(self) -> Draft:
         """The draft on the screen, saved or not."""
-        return self._sheet.draft
+        return self._editor.draft
 
     @property
     def case(self) -> Case:
         """The case as it was last given to the screen."""
-        return self._sheet.case
+        return self._editor.case
 
     @property
     def at(self) -> QuestionId:
         """The marked question."""
-        return self._sheet.question.id
+        return self._editor.question.id
 
     def show_save_result(self, draft: Draft, at: dt.datetime, *, problem: str = "", is_aside: bool = False) -> None:
         """Show the result of a save; "saved" is shown only if the draft has not changed meanwhile.
@@ -170,20 +171,20 @@ class ChecklistScreen(AnsweringScreen[Assessment]):
     def show_case(self, case: Case, *, says: str = "") -> None:
         """Update the screen after something was recorded on the case, and show a sentence if there is one."""
         self._says = says or self._says
-        self._sheet.take(case)
+        self._editor.take(case)
         self._show()
 
     def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
         """Disable what the marked question does not take: letters on a text, `x` on what is no duty."""
-        sheet, first = self._sheet, parameters[0] if parameters else ""
-        kind = sheet.question.kind
+        editor, first = self._editor, parameters[0] if parameters else ""
+        kind = editor.question.kind
         if action == "letter":
             return not self.takes_text and self.check_action(str(first), ())
         works = {
             "confirm": self._is_reassessment,
             "confirm_together": self._is_reassessment,
             "answer": not first or kind in KINDS.get(str(first), ()),
-            "since": not self.takes_text and (first == "s" or sheet.baseline is not None),
+            "since": not self.takes_text and (first == "s" or editor.baseline is not None),
             "nth_section": not self.takes_text,
             "sections": not self.takes_text,
             "type": self.takes_text,
@@ -193,7 +194,7 @@ class ChecklistScreen(AnsweringScreen[Assessment]):
 
     @property
     def _is_reassessment(self) -> bool:
-        return self._sheet.baseline is not None and self._sheet.corrected is None
+        return self._editor.baseline is not None and self._editor.corrected is None
 
     async def action_letter(self, name: str) -> None:
         """Run the action of a letter, if letters are commands."""
@@ -221,7 +222,7 @@ class ChecklistScreen(AnsweringScreen[Assessment]):
 
     def action_guide(self) -> None:
         """Open the guide at the source of the marked question."""
-        self.app.push_screen(GuideScreen(self._sheet.pack, self._sheet.today, open_at=self._sheet.question.source))
+        self.app.push_screen(GuideScreen(self._editor.pack, self._editor.today, open_at=self._editor.question.source))
 
     @work(exclusive=True, group="answer")
     async def action_check(self) -> None:
@@ -239,12 +240,12 @@ class ChecklistScreen(AnsweringScreen[Assessment]):
 
     async def _through_check(self) -> None:
         """Show the check until it leads somewhere else."""
-        self._problems = frozenset(each.question for each in self._sheet.problems)
-        wanted = await self.app.push_screen_wait(CheckScreen(self._sheet, at=self._back_to_check))
+        self._problems = frozenset(each.question for each in self._editor.problems)
+        wanted = await self.app.push_screen_wait(CheckScreen(self._editor, at=self._back_to_check))
         self._back_to_check = wanted if wanted and wanted != SIGN_OFF else ""
         about, name = split_anchor(self._back_to_check)
         if wanted == SIGN_OFF:
-            self.dismiss(self._sheet.assessment())
+            self.dismiss(self._editor.assessment())
         elif about == ACTION:
             self.post_message(self.Requested(ShowPlan(name), self))
         elif about == CONTRADICTION:
@@ -262,7 +263,7 @@ class ChecklistScreen(AnsweringScreen[Assessment]):
     async def _through_prompts(self, at: PromptId = "") -> None:
         """Show the prompts until the user leaves them or plans an action from one."""
         while True:
-            self._above = prompts = PromptsScreen(self._sheet, at=at, status=self._status)
+            self._above = prompts = PromptsScreen(self._editor, at=at, status=self._status)
             wanted = await self.app.push_screen_wait(prompts)
             self._come_back()
             if wanted is None:
@@ -276,22 +277,22 @@ class ChecklistScreen(AnsweringScreen[Assessment]):
         """Do what was chosen about a prompt; return whether to show the prompts again."""
         if choice.action == "plan":
             self._back_to_prompts = choice.prompt
-            prompt = self._sheet.prompt(choice.prompt)
+            prompt = self._editor.prompt(choice.prompt)
             self.post_message(self.Requested(PlanForPrompt(choice.prompt, prompt.says if prompt else ""), self))
             return False
         if choice.action == "take back":
-            self._sheet.withdraw_reply(choice.prompt)
+            self._editor.withdraw_reply(choice.prompt)
         elif choice.action != "contact":
-            await self._reply(choice.prompt, self._sheet.reply_state(choice.prompt, choice.action))
-        elif contact := contact_screen(self._sheet, choice.prompt, self._now()):
+            await self._reply(choice.prompt, self._editor.reply_state(choice.prompt, choice.action))
+        elif contact := contact_screen(self._editor, choice.prompt, self._now()):
             await self.app.push_screen_wait(contact)
         return True
 
     async def _reply(self, prompt: PromptId, state: ReplyState) -> None:
         """Ask for the words of a reply to a prompt, and record it; Esc records nothing."""
-        why = await self.app.push_screen_wait(reply_screen(self._sheet, prompt, state))
+        why = await self.app.push_screen_wait(reply_screen(self._editor, prompt, state))
         if why is not None:
-            self._sheet.reply(prompt, state, why)
+            self._editor.reply(prompt, state, why)
 
     def _changed(self, draft: Draft) -> None:
         self._show_status(SAVING)
@@ -301,9 +302,3 @@ class ChecklistScreen(AnsweringScreen[Assessment]):
 
 def _not_saved(since: dt.datetime, zone: ZoneInfo) -> str:
     return f"NOT SAVED since {clock(since, zone)}"
-
-
-def _together_told(sheet: DraftEditor) -> str:
-    """How much settled history can be confirmed together, in a sentence; empty if there is none."""
-    count = len(sheet.settled)
-    return f"Ctrl+A shows {count} answers of settled history, to confirm them together." if count > 1 else ""

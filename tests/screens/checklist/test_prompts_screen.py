@@ -12,8 +12,8 @@ from content.assessment.sign_off import sign_off
 from content.case.model import Case, Draft
 from screens.case.assessment_view import view_assessment, view_draft
 from screens.case.requests import PlanForPrompt, ShowPlan
-from screens.checklist.checklist import ChecklistScreen
-from screens.checklist.prompts import PromptsScreen
+from screens.checklist.checklist_screen import ChecklistScreen
+from screens.checklist.prompts_screen import PromptsScreen
 from tests.builders import an_action, an_incident
 from tests.drafts import ENOUGH, NOON, TODAY, a_new_draft, an_empty_case, answered, signed_off
 from tests.packs import classic
@@ -114,7 +114,7 @@ async def test_a_prompt_without_a_reply_has_none_to_remove() -> None:
     async with app.run_test() as pilot:
         await pilot.press("o", "backspace")
 
-        assert "This draft has no reply to this prompt" in shown(pilot, "#told")
+        assert "This draft has no reply to this prompt" in shown(pilot, "#says")
 
 
 async def test_an_answered_prompt_is_quiet_in_the_checklist_until_its_answer_changes() -> None:
@@ -148,7 +148,7 @@ async def test_a_prompt_with_no_contact_says_so() -> None:
     async with app.run_test() as pilot:
         await pilot.press("o", "enter")
 
-        assert shown(pilot, "#told") == "No contact goes with this prompt."
+        assert shown(pilot, "#says") == "No contact goes with this prompt."
 
 
 async def test_p_on_a_prompt_asks_for_an_action_from_it_and_esc_leads_back_there() -> None:

@@ -32,12 +32,12 @@ class SignOffScreen(ChoiceScreen):
     def compose_body(self) -> Iterable[Widget]:
         """Yield the question, and one list with what is open and the options."""
         yield Static(ASKED, classes="asked", markup=False)
-        told = [
+        warnings = [
             Row(id=name, text=text, look="problem" if text.startswith("NOW: ") else "")
             for name, text in self._warning.items()
         ]
         options = [Row(id=option, text=f"{number}  {name}") for number, (option, name) in self._options.items()]
-        yield Rows([*told, Row(id="", text=""), *options], at=BACK)
+        yield Rows([*warnings, Row(id="", text=""), *options], at=BACK)
         yield Static(id="typed", classes="says", markup=False)
 
     def on_mount(self) -> None:

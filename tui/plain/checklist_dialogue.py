@@ -14,10 +14,10 @@ from tui.plain import narration, questions
 from tui.plain.answer_details import AnswerDetails
 from tui.plain.command_parser import HELP, NotUnderstoodError, is_slip, read, read_value
 from tui.plain.dialogue import Dialogue, EndedError
-from tui.plain.plan import Plan
-from tui.plain.prompts import through_prompts
+from tui.plain.plan_dialogue import Plan
+from tui.plain.prompts_dialogue import through_prompts
 from tui.plain.saving import DraftSaver
-from tui.plain.sign_off import SignOff
+from tui.plain.sign_off_dialogue import SignOff
 from tui.session.session import Session
 
 
