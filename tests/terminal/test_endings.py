@@ -122,7 +122,7 @@ def test_the_alternate_screen_is_erased_before_it_is_left(ended: Line) -> None:
     assert text_of(ended.terminal.alternate).strip() == ""
 
 
-def test_what_stood_on_the_screen_before_stands_there_again(ended: Line) -> None:
+def test_the_earlier_content_of_the_screen_is_restored(ended: Line) -> None:
     assert not ended.terminal.is_alternate
     assert ended.terminal.shown.strip() == BEFORE
 

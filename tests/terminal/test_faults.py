@@ -64,7 +64,7 @@ def nothing_is_told(line: Line, data: Path) -> bool:
 
 
 @pytest.mark.parametrize("fault", ["an_action", "the_driver"])
-def test_a_fault_while_somebody_types_is_told_by_its_reference_and_what_was_typed_is_kept(
+def test_a_fault_during_typing_is_reported_with_its_reference_and_the_text_is_kept(
     fault: str, start: Start, data: Path
 ) -> None:
     line = in_note(start, fault)
@@ -111,9 +111,7 @@ def test_a_fault_in_a_thread_that_a_flow_waits_for_ends_the_same_way(start: Star
     assert nothing_is_told(line, data)
 
 
-def test_a_fault_in_saving_is_told_beside_what_is_typed_and_what_was_saved_before_stays(
-    start: Start, data: Path
-) -> None:
+def test_a_fault_in_saving_is_shown_and_what_was_saved_before_is_kept(start: Start, data: Path) -> None:
     line = in_new_case(lambda *_arguments, **_options: started(start, "saving"))
     line.keys("1", ENTER)
     line.wait_until(lambda: [*kept.values(data).values()] == ["face-to-face"], "the first answer on the disk")
@@ -192,7 +190,7 @@ def test_a_fault_below_python_shows_no_traceback_either(start: Start) -> None:
     assert line.screen().strip() == ""
 
 
-def test_a_fault_while_a_passphrase_is_typed_tells_nobody_the_passphrase(start: Start, data: Path) -> None:
+def test_a_fault_during_typing_of_a_passphrase_does_not_show_the_passphrase(start: Start, data: Path) -> None:
     set_up(data).log_out()
     line = started(start, "typing_a_passphrase", "--installed")
     line.wait_for(HOME)
@@ -211,9 +209,7 @@ def test_a_fault_while_a_passphrase_is_typed_tells_nobody_the_passphrase(start: 
     assert [word for word in PASSPHRASE.split() if word.encode() in everything] == []
 
 
-def test_a_fault_before_anything_is_shown_and_where_nothing_can_be_logged_is_told_by_its_place(
-    start: Start, data: Path
-) -> None:
+def test_an_early_fault_that_cannot_be_logged_is_reported_with_its_place(start: Start, data: Path) -> None:
     line = started(start, "reading_the_pack", "--data", str(data / "none"))
 
     assert line.wait_for_end() == 1

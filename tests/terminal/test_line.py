@@ -156,7 +156,7 @@ def test_hiding_leaves_nothing_of_the_case_on_the_screen_and_everything_on_the_d
     line.wait_for(NOTE)
 
 
-def test_a_garbled_terminal_is_drawn_anew_when_asked(start: Start) -> None:
+def test_a_garbled_terminal_is_redrawn_on_request(start: Start) -> None:
     line = at_home(start)
     line.wait_for_quiet(0.5)
     whole = line.screen()
@@ -168,7 +168,7 @@ def test_a_garbled_terminal_is_drawn_anew_when_asked(start: Start) -> None:
     line.wait_until(lambda: line.terminal.shown == whole, "the screen as it was")
 
 
-def test_a_stopped_session_that_goes_on_draws_anew(start: Start) -> None:
+def test_a_stopped_session_redraws_when_it_continues(start: Start) -> None:
     line = at_home(start)
     line.wait_for_quiet(0.5)
     os.kill(line.application, signal.SIGSTOP)

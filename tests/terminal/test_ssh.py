@@ -59,9 +59,7 @@ def test_a_session_whose_client_is_killed_loses_nothing_and_leaves_no_process(
 
 
 @pytest.mark.parametrize("asked", [("sh", "-c", "echo out; id"), ("printenv",)], ids=" ".join)
-def test_whatever_is_asked_for_without_a_terminal_is_told_so_in_a_sentence(
-    asked: tuple[str, ...], server: Server
-) -> None:
+def test_any_command_without_a_terminal_is_refused_in_a_sentence(asked: tuple[str, ...], server: Server) -> None:
     ended = client(server.client(server.address, *asked))
 
     assert ended.returncode == 2

@@ -80,7 +80,7 @@ def test_a_pack_may_be_named_like_a_command(start: Start, tmp_path: Path) -> Non
 
 
 @pytest.mark.parametrize("term", ["dumb", ""])
-def test_a_terminal_that_cannot_show_screens_is_told_in_one_sentence(term: str, start: Start, data: Path) -> None:
+def test_a_terminal_that_cannot_show_screens_is_reported_in_one_sentence(term: str, start: Start, data: Path) -> None:
     line = start(environment={"TERM": term})
 
     assert line.wait_for_end() == WRONG_USE
@@ -135,7 +135,7 @@ def test_a_signed_pack_that_was_altered_is_reported_and_used_where_no_keys_are_n
     assert ": guide.toml was changed" in said(line).split("\x1b")[0]
 
 
-def test_a_data_directory_that_cannot_be_made_is_told_in_one_sentence(start: Start, tmp_path: Path) -> None:
+def test_a_data_directory_that_cannot_be_made_is_reported_in_one_sentence(start: Start, tmp_path: Path) -> None:
     file = tmp_path / "file"
     file.touch()
 
@@ -224,7 +224,7 @@ def test_made_up_cases_of_a_session_that_was_killed_with_its_parent_go_when_the_
     assert at_work.exists()
 
 
-def test_a_second_session_on_a_case_is_told_who_has_it_and_can_read(start: Start, data: Path) -> None:
+def test_a_second_session_on_a_case_sees_who_has_it_and_can_read(start: Start, data: Path) -> None:
     first = in_note(start)
     first.keys(NOTE)
     first.wait_for(NOTE)

@@ -119,7 +119,7 @@ def told(before: Case | None, after: Case) -> list[tuple[str, str]]:
         (a_case(notes=(a_note(),)), a_case(notes=(a_note("Otherwise"),)), [("alteration", "case")]),
     ],
 )
-def test_each_change_is_told_as_what_it_is(before: Case | None, after: Case, expected: list[tuple[str, str]]) -> None:
+def test_each_change_has_its_own_event(before: Case | None, after: Case, expected: list[tuple[str, str]]) -> None:
     assert told(before, after) == expected
 
 
@@ -144,7 +144,7 @@ def test_a_save_that_changes_nothing_tells_nothing() -> None:
     assert told(DRAFTED, msgspec.structs.replace(DRAFTED, draft=urgent)) == []
 
 
-def test_no_field_of_a_draft_changes_untold() -> None:
+def test_no_field_of_a_draft_changes_without_an_event() -> None:
     draft = a_draft(follows="draft-0")
     other: dict[str, object] = {
         "id": "other",

@@ -193,7 +193,7 @@ def test_everybody_who_was_given_something_wrong_is_named_once() -> None:
     assert earlier_recipients((a_disclosure(id="5", corrects="5"),), a_disclosure(id="5", corrects="5"))
 
 
-def test_the_case_tells_how_many_stand_and_who_waits_to_be_told() -> None:
+def test_the_case_counts_the_disclosures_and_the_recipients_to_be_told() -> None:
     case = a_case(disclosures=(WRONG, RIGHT, a_disclosure(id="old", to="Cy", day=dt.date(2026, 1, 5))))
 
     assert disclosures_line(a_case()) == ""
@@ -206,7 +206,7 @@ def test_the_case_tells_how_many_stand_and_who_waits_to_be_told() -> None:
     )
 
 
-def test_a_disclosure_is_told_in_a_line_with_what_puts_it_right() -> None:
+def test_a_disclosure_is_a_line_with_its_correction() -> None:
     case = a_case(disclosures=(WRONG, RIGHT))
 
     assert disclosure_line(case, WRONG, LONDON) == (
@@ -219,7 +219,7 @@ def test_a_disclosure_is_told_in_a_line_with_what_puts_it_right() -> None:
     assert disclosure_line(case, late, LONDON).endswith("Decided by Kim, recorded Fri 20 Nov 2026 by sam.")
 
 
-def test_disclosures_are_told_with_the_stretch_they_were_recorded_in() -> None:
+def test_disclosures_are_listed_in_the_period_in_which_they_were_recorded() -> None:
     before, between, after = (a_disclosure(id=str(number), at=NOW + number * MINUTE) for number in range(3))
     late = a_disclosure(id="late", corrects="1", at=NOW + 5 * MINUTE)
     case = a_case(disclosures=(before, between, after, late))

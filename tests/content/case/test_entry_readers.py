@@ -179,7 +179,7 @@ def test_an_incident_that_is_typed_again_is_the_same_incident(before: Incident) 
     assert incident(typed_incident(before)) == before
 
 
-def test_what_is_put_right_starts_from_what_was_said_and_without_a_reason() -> None:
+def test_a_correction_starts_from_what_was_recorded_and_without_a_reason() -> None:
     before = incident(ALL_OF_AN_INCIDENT, corrects="incident-0")
 
     typed = typed_incident(before)

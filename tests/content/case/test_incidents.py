@@ -161,7 +161,7 @@ def test_only_the_event_is_demanded_and_a_reason_where_it_corrects() -> None:
 
 
 @given(chronologies())
-def test_an_incident_stands_until_a_later_one_corrects_it(incidents: tuple[Incident, ...]) -> None:
+def test_an_incident_counts_until_a_later_one_corrects_it(incidents: tuple[Incident, ...]) -> None:
     standing = uncorrected_records(incidents)
 
     corrected = {each.corrects for each in incidents}
@@ -196,7 +196,7 @@ def test_incidents_stand_in_the_order_they_happened_in(incidents: tuple[Incident
     assert firsts == sorted(firsts)
 
 
-def test_an_incident_whose_date_cannot_be_read_stands_last_and_stops_nothing() -> None:
+def test_an_incident_with_an_unreadable_date_comes_last_and_stops_nothing() -> None:
     odd, plain = an_incident("2026-02-31", id="1"), an_incident("2026-11-15", id="2")
 
     assert incident_rules.by_when((odd, plain)) == (plain, odd)
@@ -239,7 +239,7 @@ def test_the_last_days_are_counted_as_on_a_calendar(incidents: tuple[Incident, .
         ((400,), "none in the last 14 days, none in the 14 before"),
     ],
 )
-def test_what_happened_of_late_is_told_as_a_fact(ages: tuple[int, ...], line: str) -> None:
+def test_recent_incidents_are_stated_as_a_fact(ages: tuple[int, ...], line: str) -> None:
     assert incident_rules.recent_line(days_ago(*ages), TODAY) == line
 
 
@@ -271,9 +271,7 @@ def test_the_line_of_late_counts_what_a_calendar_does(incidents: tuple[Incident,
         ("2019", False),
     ],
 )
-def test_what_has_no_exact_day_is_in_no_count_and_told_apart_where_it_can_be_recent(
-    happened: str, is_told: bool
-) -> None:
+def test_what_has_no_exact_day_is_counted_separately_if_it_may_be_recent(happened: str, is_told: bool) -> None:
     line = incident_rules.recent_line(on("2026-11-20", happened), TODAY)
 
     assert line.startswith("1 in the last 14 days, none in the 14 before")
@@ -306,7 +304,7 @@ def test_a_corrected_incident_is_not_counted() -> None:
         ((), ""),
     ],
 )
-def test_a_silence_after_a_busy_stretch_is_told_as_a_fact(ages: tuple[int, ...], line: str) -> None:
+def test_a_silence_after_a_busy_period_is_stated_as_a_fact(ages: tuple[int, ...], line: str) -> None:
     assert incident_rules.silence_line(days_ago(*ages), TODAY) == line
 
 

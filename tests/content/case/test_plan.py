@@ -48,7 +48,7 @@ def test_open_actions_stand_by_the_day_they_are_due_and_overdue_ones_before_toda
         (an_action(state="no longer suitable"), "why", "why it is no longer suitable"),
     ],
 )
-def test_what_an_action_lacks_is_told_beside_its_field(action: Action, field: str, says: str) -> None:
+def test_what_an_action_lacks_is_reported_at_its_field(action: Action, field: str, says: str) -> None:
     with pytest.raises(ActionError, match=says) as wanting:
         check_action(action, today=TODAY)
 

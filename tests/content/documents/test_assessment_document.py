@@ -42,7 +42,7 @@ def test_questions_are_worded_as_they_were_and_unasked_ones_are_left_out() -> No
     )
 
 
-def test_prompts_are_told_apart_by_whether_they_were_answered() -> None:
+def test_open_and_answered_prompts_are_listed_separately() -> None:
     reply = Reply(state="done", why="rang them", met={}, at=NOW, by="sam")
     still_open = PromptSnapshot(id="one", urgency="now", says="Ring 999", source="4.5")
     answered = msgspec.structs.replace(still_open, id="two", reply=reply)
@@ -77,7 +77,7 @@ def test_changes_of_the_checklist_are_listed_by_kind() -> None:
     assert section.blocks == (Line(text="- Is it new?"), Line(text="- And this?"))
 
 
-def test_a_prompt_answered_by_a_note_since_is_told_with_its_reply() -> None:
+def test_a_prompt_answered_by_a_later_note_is_shown_with_its_reply() -> None:
     prompt = PromptSnapshot(id="one", urgency="now", says="Ring 999", source="4.5")
     assessment = msgspec.structs.replace(an_assessment(), prompts=(prompt,))
     note = msgspec.structs.replace(a_note("Rang them", at=LATER), prompt="one", prompt_state="done")

@@ -113,7 +113,7 @@ def test_what_the_answers_point_to_is_listed_by_name_with_no_total() -> None:
     ]
 
 
-def test_before_signing_off_open_prompts_and_what_was_not_asked_are_told() -> None:
+def test_before_sign_off_open_prompts_and_unasked_questions_are_shown() -> None:
     case = an_empty_case()
     editor = editing(case, answered(a_new_draft(case), {**ENOUGH, "risk.threats": "yes", "victim.fear": "yes"}))
     now = [prompt for prompt in editor.prompts if prompt.rule.urgency == "now"]

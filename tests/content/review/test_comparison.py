@@ -154,7 +154,7 @@ def test_what_a_practitioner_looks_for_first_is_in_the_first_group(question: str
     assert group(asked, an_answer(was), an_answer(is_)) == "worse"
 
 
-def test_a_changed_way_of_contact_is_told_first() -> None:
+def test_a_changed_way_of_contact_comes_first() -> None:
     found = two({}, {"start.safe-contact": "Only by post", "victim.fear": "yes"})
 
     assert ids(found.group("contact")) == ["start.safe-contact"]
@@ -167,7 +167,7 @@ def test_what_is_confirmed_together_is_history() -> None:
     assert group(an_asked(), an_answer("no"), now) == "history"
 
 
-def test_a_note_or_a_day_that_changed_is_told_though_the_answer_did_not() -> None:
+def test_a_changed_note_or_day_is_listed_although_the_answer_did_not_change() -> None:
     before = an_answer("yes", note="He has a knife")
 
     assert group(an_asked(), before, an_answer("yes", note="He has a gun")) == "other"

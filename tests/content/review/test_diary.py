@@ -326,7 +326,7 @@ def test_an_author_name_with_control_characters_is_sanitised() -> None:
     assert "\x1b" not in due_lines(case)[0]
 
 
-def test_a_case_with_a_prompt_for_now_open_since_sign_off_stands_first_until_it_is_answered() -> None:
+def test_a_case_with_a_prompt_for_now_open_since_sign_off_comes_first_until_it_is_answered() -> None:
     urgent = PromptSnapshot(id="danger", urgency="now", says="Call 999.", source="4.1")
     assessment = msgspec.structs.replace(an_assessment(), prompts=(urgent,))
     case = a_case(assessments=(assessment,))

@@ -136,7 +136,7 @@ async def test_the_reasons_of_the_later_judgement_stand_before_the_changes() -> 
         assert "The level is lower than then." in rows(pilot)
 
 
-async def test_what_was_recorded_between_the_two_is_told_with_date_what_and_by_whom() -> None:
+async def test_what_was_recorded_between_the_two_has_its_date_text_and_author() -> None:
     case = msgspec.structs.replace(
         assessed({}, {}),
         incidents=(
@@ -212,7 +212,7 @@ async def test_a_correction_is_not_taken_for_a_reassessment() -> None:
         assert not [line for line in told if any(words in line for words in others)]
 
 
-async def test_what_stands_is_compared_and_counts_from_the_day_of_what_it_puts_right() -> None:
+async def test_a_correction_is_compared_and_counts_from_the_day_of_what_it_corrects() -> None:
     case = put_right(assessed({}, {"victim.fear": "no"}), {"victim.fear": "yes"}, after=40 * HOUR)
     case, _ = signed_off(case, {"victim.fear": "yes"})
     at = NOON + 30 * HOUR
@@ -284,12 +284,12 @@ async def test_the_latest_stand_in_columns_and_it_is_said_how_many_earlier_ones_
         assert f"{6 - fit} earlier do not fit: e and l bring them here." in told
 
 
-async def test_two_assessments_are_not_told_over_time() -> None:
+async def test_two_assessments_have_no_trends() -> None:
     async with comparing(assessed({}, {})).run_test(size=WHOLE) as pilot:
         assert "over time" not in screen_text(pilot).lower()
 
 
-async def test_what_does_not_fit_its_column_is_told_as_a_sentence_and_not_cut() -> None:
+async def test_what_does_not_fit_its_column_becomes_a_sentence_and_is_not_cut() -> None:
     view = {"judgement.view": "harassment", "judgement.why-not-stalking": "A dispute of the street"}
     async with comparing(assessed(view, view, {"judgement.view": "both"})).run_test(size=WHOLE) as pilot:
         told = section(pilot, "OVER TIME")
@@ -351,7 +351,7 @@ WORDS = st.lists(st.text(alphabet="ab 界", min_size=1, max_size=22).map(str.str
 
 
 @given(WORDS, st.integers(20, 200))
-def test_over_time_every_word_is_told_whole_and_in_turn(words: list[str], width: int) -> None:
+def test_every_word_of_a_trend_is_shown_in_full_and_in_order(words: list[str], width: int) -> None:
     words = words[-columns_that_fit(width, 11) :]
 
     line = series_line("Fear", words, width, 11)

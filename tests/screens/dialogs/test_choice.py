@@ -61,7 +61,7 @@ async def test_one_digit_is_enough_where_there_are_few() -> None:
         assert app.chosen == ["id-1"]
 
 
-async def test_a_number_that_no_option_has_is_told() -> None:
+async def test_a_number_that_no_option_has_is_reported() -> None:
     app = Asking(THREE)
     async with app.run_test() as pilot:
         await pilot.press("7")

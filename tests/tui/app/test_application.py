@@ -113,7 +113,7 @@ async def test_leaving_the_choice_of_a_trigger_starts_nothing(tmp_path: Path) ->
         assert isinstance(app.screen, CaseScreen)
 
 
-async def test_a_changed_checklist_is_told_before_a_reassessment(tmp_path: Path) -> None:
+async def test_a_changed_checklist_is_shown_before_a_reassessment(tmp_path: Path) -> None:
     case, first = signed_off_as_shipped()
     asked = tuple(
         msgspec.structs.replace(each, text="As it was") if each.id == "victim.fear" else each for each in first.asked
@@ -138,7 +138,7 @@ async def test_a_draft_is_offered_to_resume_first_on_its_case(tmp_path: Path) ->
         assert marked_text(pilot).startswith("Draft to resume: Reassessment (a new incident")
 
 
-async def test_what_is_overdue_is_told_in_words(tmp_path: Path) -> None:
+async def test_what_is_overdue_is_shown_in_words(tmp_path: Path) -> None:
     app = product(tmp_path, *made_up_cases(bexley(), now=NOON))
     async with app.run_test() as pilot:
         await pressed(pilot, "2")
@@ -201,7 +201,7 @@ async def test_any_two_of_three_assessments_can_be_compared(tmp_path: Path) -> N
         assert told[2] == told[0]
 
 
-async def test_a_second_session_reads_and_is_told_who_where_and_since_when(tmp_path: Path) -> None:
+async def test_a_second_session_can_read_and_sees_who_where_and_since_when(tmp_path: Path) -> None:
     app = product(tmp_path, a_case_ready_to_sign())
     since = dt.datetime(2026, 7, 1, 9, 30, tzinfo=dt.UTC)
     with CaseRepository(engine_at(tmp_path)).lease(
@@ -234,7 +234,7 @@ async def test_a_case_that_somebody_else_edits_cannot_be_edited_here(keys: tuple
             assert isinstance(app.screen, CaseScreen)
 
 
-async def test_a_save_that_cannot_be_done_is_told_and_tried_until_it_is(tmp_path: Path) -> None:
+async def test_a_failed_save_is_reported_and_retried_until_it_succeeds(tmp_path: Path) -> None:
     store = FailingStore(engine_at(tmp_path))
     app = product(tmp_path, a_case_ready_to_sign(), store=store)
     async with app.run_test() as pilot:
@@ -311,7 +311,7 @@ def cannot_be_read(*_arguments: object) -> Case:
     raise StoreUnreadableError("The case cannot be read.")
 
 
-async def test_a_lost_race_keeps_both_texts_and_says_whose_stands(tmp_path: Path) -> None:
+async def test_a_lost_race_keeps_both_texts_and_says_whose_is_current(tmp_path: Path) -> None:
     app = product(tmp_path, a_case_ready_to_sign())
     async with app.run_test() as pilot:
         await pressed(pilot, "2", "enter", "enter", *to("victim.affected"))
@@ -362,7 +362,7 @@ async def test_ctrl_l_hides_everything_even_over_a_half_typed_note(tmp_path: Pat
         assert "afraid" in screen_text(pilot)
 
 
-async def test_training_is_told_on_every_screen(tmp_path: Path) -> None:
+async def test_every_screen_says_training(tmp_path: Path) -> None:
     app = product(tmp_path, *made_up_cases(bexley(), now=NOON), is_training=True)
     async with app.run_test() as pilot:
         for keys in (["1"], ["escape", "3"], ["enter"], ["escape", "escape", "2"], ["n"], ["escape", "enter"]):

@@ -102,7 +102,7 @@ async def test_a_checklist_that_cannot_be_left_while_the_disk_hangs_never_says_s
         ("sync_folder", errno.EMFILE, "could not be written: too many open files."),
     ],
 )
-async def test_a_save_that_the_machine_refuses_is_told_kept_on_screen_and_tried_until_it_is_done(
+async def test_a_save_that_the_machine_refuses_is_reported_stays_on_screen_and_is_retried(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch, step: str, number: int, says: str
 ) -> None:
     app = product(tmp_path, a_case_in_work())

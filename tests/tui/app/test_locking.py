@@ -191,7 +191,7 @@ async def test_what_was_copied_does_not_reach_the_next_person(tmp_path: Path) ->
         assert application.clipboard == ""
 
 
-async def test_a_full_disk_is_told_on_the_lock_and_what_was_typed_is_saved_once_there_is_room(
+async def test_the_lock_screen_reports_a_full_disk_and_what_was_typed_is_saved_once_there_is_room(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     two_cases(tmp_path)
@@ -246,7 +246,7 @@ class Impatient(FourfoldApp):
         return super().save(0)
 
 
-async def test_nobody_is_signed_off_at_home_before_everything_is_saved(
+async def test_nobody_is_logged_out_at_home_before_everything_is_saved(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     two_cases(tmp_path)

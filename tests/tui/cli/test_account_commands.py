@@ -216,7 +216,7 @@ def test_the_record_is_shown_by_case_kind_and_day(data: Path, printed: Do) -> No
         (("account",), "COMMAND"),
     ],
 )
-def test_wrong_use_is_told_in_one_sentence(printed: Do, arguments: tuple[str, ...], says: str) -> None:
+def test_wrong_use_is_reported_in_one_sentence(printed: Do, arguments: tuple[str, ...], says: str) -> None:
     done = printed(*arguments)
 
     assert done.status == 2

@@ -54,14 +54,14 @@ def test_little_room_few_descriptors_and_a_slow_disk_are_marked(
     assert {line.split()[1].rstrip(":") for line in lines if line.startswith("CHECK")} >= {"room", "open", "saving"}
 
 
-def test_a_directory_that_is_not_there_is_told_and_not_made(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+def test_a_missing_directory_is_reported_and_not_made(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
     _, lines = told(tmp_path / "none", capsys)
 
     assert f"ok data directory: {tmp_path / 'none'} does not exist; it is made when Fourfold is first started" in lines
     assert not (tmp_path / "none").exists()
 
 
-def test_the_terminal_is_told_where_there_is_one(tmp_path: Path) -> None:
+def test_the_terminal_is_described_if_there_is_one(tmp_path: Path) -> None:
     with Line("doctor", program=(str(FOURFOLD),), data=tmp_path) as line:
         line.wait_for("ok size: 80 columns by 24 lines", "ok terminal: TERM is ", "ok locking: a lock keeps")
 
@@ -72,14 +72,14 @@ def test_the_terminal_is_told_where_there_is_one(tmp_path: Path) -> None:
         ({"LANG": "C.UTF-8"}, ("ok letters: all that its font has", "ok colours: 256")),
         (
             {"LANG": "C", "TERM": "vt100"},
-            ("CHECK letters: plain ASCII alone", "ok colours: none: bold", "ok QR codes: not shown"),
+            ("CHECK letters: ASCII only", "ok colours: none: bold", "ok QR codes: not shown"),
         ),
         ({"LANG": "en_GB.ISO-8859-15", "TERM": "linux"}, ("CHECK letters: those of ISO8859-15", "ok colours: 8")),
         ({"NO_COLOR": "1"}, ("ok colours: none, because NO_COLOR is set",)),
     ],
     ids=str,
 )
-def test_what_the_terminal_will_be_shown_is_told(
+def test_what_the_terminal_will_show_is_described(
     environment: dict[str, str], says: tuple[str, ...], tmp_path: Path
 ) -> None:
     with Line("doctor", program=(str(FOURFOLD),), data=tmp_path, environment=environment) as line:

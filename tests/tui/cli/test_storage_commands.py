@@ -210,7 +210,7 @@ def test_a_destroyed_back_up_is_taken_off_the_record_and_one_that_is_there_is_no
     assert list((data / "backups").iterdir()) == []
 
 
-def test_an_entry_of_the_register_that_cannot_be_read_is_told(
+def test_an_unreadable_entry_of_the_register_is_reported(
     data: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:
     run(data, "backup", str(tmp_path / "kept.zip"))
@@ -228,7 +228,7 @@ def test_an_entry_of_the_register_that_cannot_be_read_is_told(
     )
 
 
-def test_what_is_no_reference_is_told(data: Path, capsys: pytest.CaptureFixture[str]) -> None:
+def test_what_is_not_a_reference_is_reported(data: Path, capsys: pytest.CaptureFixture[str]) -> None:
     status = run(data, "backups", "kept.zip")
 
     assert status == 1

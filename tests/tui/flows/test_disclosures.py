@@ -118,7 +118,7 @@ async def test_a_half_typed_disclosure_is_on_disk_and_anybody_can_go_on_with_it(
         assert stored(tmp_path).form_drafts == ()
 
 
-async def test_a_disclosure_is_put_right_by_a_new_one_that_waits_until_its_recipient_is_told(tmp_path: Path) -> None:
+async def test_a_disclosure_is_corrected_by_a_new_one_that_waits_until_its_recipient_is_told(tmp_path: Path) -> None:
     wrong = a_disclosure("He waits in Elm Road")
     app = product(tmp_path, disclosed(wrong))
     async with app.run_test(size=(100, 30)) as pilot:
@@ -218,7 +218,7 @@ async def test_what_is_disclosed_while_a_draft_is_open_is_seen_before_it_is_sign
         assert len(stored(tmp_path).assessments) == 1
 
 
-async def test_x_says_where_there_is_nothing_to_put_right(tmp_path: Path) -> None:
+async def test_x_says_when_there_is_nothing_to_correct(tmp_path: Path) -> None:
     app = product(tmp_path, an_empty_case())
     async with app.run_test() as pilot:
         await pressed(pilot, "2", "enter", "D", "x", "enter")

@@ -239,7 +239,7 @@ async def test_an_incident_can_be_recorded_while_somebody_else_edits_the_case(tm
         assert [each.what for each in stored(tmp_path).incidents] == ["He rang"]
 
 
-async def test_an_entry_is_put_right_by_a_new_one_and_both_stay_readable(tmp_path: Path) -> None:
+async def test_an_entry_is_corrected_by_a_new_one_and_both_stay_readable(tmp_path: Path) -> None:
     case = msgspec.structs.replace(an_empty_case(), incidents=(an_incident("2026-11-15", what="Rang twice"),))
     app = product(tmp_path, case)
     async with app.run_test(size=(100, 30)) as pilot:

@@ -101,7 +101,7 @@ async def test_what_others_record_meanwhile_is_shown_before_anything_is_signed_o
         assert isinstance(app.screen, CaseScreen)
 
 
-async def test_why_an_assessment_is_put_right_is_kept_where_somebody_else_has_the_case(tmp_path: Path) -> None:
+async def test_the_reason_of_a_correction_is_kept_if_somebody_else_has_the_case(tmp_path: Path) -> None:
     case, _ = signed_off()
     app = product(tmp_path, case)
     async with app.run_test() as pilot:

@@ -92,7 +92,7 @@ async def test_the_recovery_code_is_shown_again_until_it_is_written_down(tmp_pat
         assert CODE.search(screen_text(pilot)) or "Type one group" in screen_text(pilot)
 
 
-async def test_what_is_wrong_with_a_new_account_stands_beside_its_line(tmp_path: Path) -> None:
+async def test_what_is_wrong_with_a_new_account_is_shown_beside_its_line(tmp_path: Path) -> None:
     app = front_door(tmp_path)
     async with app.run_test() as pilot:
         await pressed(pilot, "2", Words(SAM), "tab", Words("too short"), "tab", Words("too short"), "enter")
@@ -106,7 +106,7 @@ async def test_what_is_wrong_with_a_new_account_stands_beside_its_line(tmp_path:
         assert accounts(tmp_path) == []
 
 
-async def test_a_wrong_passphrase_is_told_and_slows_down_and_is_never_shown(tmp_path: Path) -> None:
+async def test_a_wrong_passphrase_is_reported_slows_down_and_is_never_shown(tmp_path: Path) -> None:
     with_kim(tmp_path)
     app = front_door(tmp_path)
     async with app.run_test() as pilot:
@@ -124,7 +124,7 @@ async def test_a_wrong_passphrase_is_told_and_slows_down_and_is_never_shown(tmp_
         assert kinds(tmp_path)[-3:] == [("failure", "passphrase"), ("failure", "passphrase"), ("failure", "too soon")]
 
 
-async def test_who_signed_in_is_who_everything_is_by_and_what_is_due_is_told_to_them_alone(tmp_path: Path) -> None:
+async def test_the_signed_in_person_is_the_author_of_everything_and_alone_sees_what_is_due(tmp_path: Path) -> None:
     with_kim(tmp_path)
     case = an_empty_case()
     signed_in_session(tmp_path).store().create(case)

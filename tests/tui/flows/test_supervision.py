@@ -54,7 +54,7 @@ async def test_a_supervisor_disables_an_account_and_gives_another_passphrase(tmp
     assert new_session(tmp_path).sign_in(KIM, NEW).is_enabled
 
 
-async def test_the_last_supervisor_cannot_be_disabled_and_is_told_so(tmp_path: Path) -> None:
+async def test_the_last_supervisor_cannot_be_disabled_and_sees_why(tmp_path: Path) -> None:
     with_kim(tmp_path)
     app = front_door(tmp_path)
     async with app.run_test() as pilot:
@@ -65,7 +65,9 @@ async def test_the_last_supervisor_cannot_be_disabled_and_is_told_so(tmp_path: P
         assert account(tmp_path, SAM).is_enabled
 
 
-async def test_the_record_is_searched_by_person_and_kind_and_a_wrong_day_is_told_beside_it(tmp_path: Path) -> None:
+async def test_the_audit_log_is_searched_by_person_and_kind_and_a_wrong_day_is_reported_beside_it(
+    tmp_path: Path,
+) -> None:
     with_kim(tmp_path)
     kim = new_session(tmp_path)
     kim.sign_in(KIM, ANOTHER)

@@ -28,7 +28,7 @@ ARGUMENTS: tuple[tuple[str, ...], ...] = (
 
 
 @pytest.mark.parametrize("arguments", ARGUMENTS, ids=range(len(ARGUMENTS)))
-def test_no_argument_acts_when_it_is_told_of(
+def test_no_argument_acts_on_the_terminal_when_it_is_printed(
     arguments: tuple[str, ...], tmp_path: Path, capfd: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.chdir(tmp_path)
@@ -55,7 +55,7 @@ def test_nothing_of_a_pack_acts_when_it_is_printed(capfd: pytest.CaptureFixture[
 
 
 @pytest.mark.parametrize("command", [("verify",), ("audit", "show"), ("audit", "verify"), ("doctor",)], ids=" ".join)
-def test_nothing_in_a_data_directory_acts_when_it_is_told_of(
+def test_nothing_in_a_data_directory_acts_on_the_terminal_when_it_is_printed(
     command: tuple[str, ...], tmp_path: Path, capfd: pytest.CaptureFixture[str]
 ) -> None:
     set_up(tmp_path).log_out()
@@ -68,7 +68,7 @@ def test_nothing_in_a_data_directory_acts_when_it_is_told_of(
     assert acting(told.out + told.err) == []
 
 
-def test_a_file_name_that_is_no_text_is_told_without_a_traceback(tmp_path: Path) -> None:
+def test_a_file_name_that_is_not_text_is_printed_without_a_traceback(tmp_path: Path) -> None:
     name = os.fsencode(tmp_path) + b"/\xff\x9b31m\x1b]0;x\x07"
 
     done = subprocess.run([os.fsencode(FOURFOLD), b"--data", name, b"verify"], capture_output=True, check=False)

@@ -235,7 +235,7 @@ def test_a_text_of_several_lines_is_kept_line_by_line(tmp_path: Path) -> None:
     assert values(only_case(tmp_path)) == {"start.who-else": "an hour\nor two"}
 
 
-def test_what_is_no_answer_is_told_in_a_sentence_and_asked_again(tmp_path: Path) -> None:
+def test_what_is_not_an_answer_is_refused_in_a_sentence_and_asked_again(tmp_path: Path) -> None:
     dialogue = held(
         tmp_path,
         "ABCDEFGH",
@@ -260,7 +260,7 @@ def test_what_is_no_answer_is_told_in_a_sentence_and_asked_again(tmp_path: Path)
     assert dialogue.status == 0
 
 
-def test_a_prompt_that_cannot_wait_is_told_at_once_and_others_are_counted(tmp_path: Path) -> None:
+def test_a_prompt_that_cannot_wait_is_printed_at_once_and_others_are_counted(tmp_path: Path) -> None:
     dialogue = held(tmp_path, "AB", "", "1", *at("start.threat", "y"), *at("start.voicemail", "n"))
 
     told = dialogue.told
@@ -437,7 +437,7 @@ def test_either_command_does_for_a_case_what_is_next(tmp_path: Path) -> None:
     assert only_case(tmp_path / "old").draft
 
 
-def test_without_a_reference_the_cases_that_wait_are_told_and_one_is_chosen(tmp_path: Path) -> None:
+def test_without_a_reference_the_due_cases_are_listed_and_one_is_chosen(tmp_path: Path) -> None:
     overdue = msgspec.structs.replace(assessed({"judgement.review-date": AGO.date().isoformat()}), initials="OV")
     other = msgspec.structs.replace(an_empty_case(), id=ANOTHER_CASE_ID)
     keep(tmp_path, overdue, other)
@@ -493,7 +493,7 @@ def test_the_dialogue_does_without_textual(tmp_path: Path) -> None:
     assert "textual" not in dialogue.refused
 
 
-def test_a_fault_is_told_in_one_sentence_that_holds_nothing_of_a_case(tmp_path: Path) -> None:
+def test_a_fault_is_reported_in_one_sentence_that_contains_nothing_of_a_case(tmp_path: Path) -> None:
     broken = (
         "import sys\n"
         "from tui import main\n"
