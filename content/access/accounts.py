@@ -8,7 +8,6 @@ from content.records import Record
 from content.text import one_line
 
 Role = Literal["practitioner", "supervisor"]
-ROLES: tuple[Role, ...] = ("practitioner", "supervisor")
 
 AccountName = str
 """The name that a person signs in with, and that is the author of their records."""
@@ -35,7 +34,7 @@ def checked_name(typed: str) -> AccountName:
     """Validate an account name, and return it with surrounding space removed and inner space collapsed.
 
     Raises:
-        PeopleError: If it is empty, too long, or has invisible characters; the message is shown beside the field.
+        AccountInputError: If it is empty, too long, or has invisible characters; the message is shown beside the field.
     """
     name = " ".join(typed.split())
     if not name:

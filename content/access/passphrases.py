@@ -82,7 +82,7 @@ def check_passphrase(typed: str, account: AccountName) -> None:
         account: The name of the account.
 
     Raises:
-        PeopleError: If it is easy to guess, or could not be typed again; the message never contains the passphrase.
+        AccountInputError: If it is easy to guess, or could not be typed again. The message never contains it.
     """
     normal = normalise(typed)
     if any(unicodedata.category(char) in {"Cc", "Cs"} for char in normal):

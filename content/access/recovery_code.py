@@ -18,7 +18,7 @@ def parse(typed: str) -> str:
     """Parse a typed code: case is ignored, O is read as 0, I and L as 1; spaces and hyphens may separate groups.
 
     Raises:
-        PeopleError: If it is not a complete code; the message never contains what was typed.
+        AccountInputError: If it is not a complete code; the message never contains what was typed.
     """
     symbols = normalise_symbols(typed)
     if len(symbols) != GROUPS * GROUP or not set(symbols) <= set(SYMBOLS):

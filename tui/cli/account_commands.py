@@ -6,7 +6,7 @@ import secrets
 from collections.abc import Callable
 
 from content.access import recovery_code
-from content.access.accounts import Role
+from content.access.accounts import Role, checked_name
 from store.session import StoreSession
 from tui.cli.terminal_input import ask, ask_new_passphrase, ask_secret
 from tui.exit_codes import DONE
@@ -22,7 +22,7 @@ def run(command: Command, given: argparse.Namespace) -> int:
     """Run a command on a store session, and return the exit status.
 
     Raises:
-        PeopleError: If something typed is not accepted.
+        AccountInputError: If something typed is not accepted.
         StoreError: If the store refuses.
     """
     store_session = chosen_store(given.data, os.environ).session()
@@ -37,7 +37,7 @@ def run(command: Command, given: argparse.Namespace) -> int:
 
 def add(store_session: StoreSession, given: argparse.Namespace) -> None:
     """Add an account; without any account yet, set up the first supervisor."""
-    name = accounts.account_name(given.name)
+    name = checked_name(given.name)
     if not store_session.is_set_up:
         printed([f"There is no account yet: {name} becomes the first supervisor."])
         _show_recovery_code(access.set_up(store_session, name, ask_new_passphrase(name)))
@@ -83,7 +83,7 @@ def recover(store_session: StoreSession, given: argparse.Namespace) -> None:
         _show_recovery_code(accounts.new_recovery_code(store_session))
         return
     code = ask_secret("Recovery code: ")
-    accounts.check_recovery_code(code)
+    recovery_code.parse(code)
     account = accounts.recover(store_session, code, given.name, ask_new_passphrase(given.name))
     printed([f"{account_messages.enabled(account)}; the recovery code stays as it is."])
 

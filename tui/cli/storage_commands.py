@@ -27,7 +27,7 @@ def verify(given: argparse.Namespace) -> int:
     if given.account:
         found = storage.verify_as(store, given.account, ask_secret("Your passphrase: "))
     else:
-        found = storage.verify(store)
+        found = store.verify()
     cases = _counted(found.cases, "case")
     if not found.problems:
         shut = f"; {found.shut} sealed and not read: name an account with --account" if found.shut else ""
@@ -45,7 +45,7 @@ def backup(given: argparse.Namespace) -> int:
     Raises:
         StoreError: If there is no archive.
     """
-    made = storage.back_up(chosen_store(given.data, os.environ), Path(given.file))
+    made = chosen_store(given.data, os.environ).back_up(Path(given.file))
     printed([one_line(f"{given.file}: {_counted(made.cases, 'case')} in {_counted(made.files, 'file')}.")])
     if made.plain:
         files = "1 file of a case in it is" if made.plain == 1 else f"{made.plain:,} files of cases in it are"
@@ -66,11 +66,11 @@ def backups(given: argparse.Namespace) -> int:
     """
     store = chosen_store(given.data, os.environ)
     if given.forget:
-        return printed([one_line(f"{storage.forget_backup(store, Path(given.forget))}: no longer on record.")])
+        return printed([one_line(f"{store.forget_backup(Path(given.forget))}: no longer on record.")])
     case = given.case and parse_case_id(given.case)
     if given.case and not case:
         return refused(f"'{given.case.strip().upper()}' is not a case reference, such as 7K4Q-M2XT")
-    found = storage.backups(store, case)
+    found = store.backups(case)
     printed([*backup_messages.lines(found), backup_messages.brief(found, case), backup_messages.UNKNOWN])
     not_read = backup_messages.not_read(found)
     return refused(not_read) if not_read else DONE
@@ -83,7 +83,7 @@ def restore(given: argparse.Namespace) -> int:
         StoreError: If nothing was restored.
     """
     store = chosen_store(given.data, os.environ)
-    count = storage.restore(store, Path(given.file))
+    count = store.restore(Path(given.file))
     return printed([one_line(f"{store.address}: {_counted(count, 'file')} restored.")])
 
 

@@ -4,6 +4,7 @@ import getpass
 import sys
 import warnings
 
+from content.access.passphrases import check_passphrase
 from content.errors import AccountInputError
 from tui.use_cases import accounts
 
@@ -42,10 +43,10 @@ def ask_new_passphrase(name: str) -> str:
     """A new passphrase for an account, typed twice.
 
     Raises:
-        PeopleError: If it is not accepted, or the two are not the same.
+        AccountInputError: If it is not accepted, or the two are not the same.
     """
     passphrase = ask_secret(f"New passphrase for {name}: ")
-    accounts.check_new_passphrase(passphrase, name)
+    check_passphrase(passphrase, name)
     return accounts.new_passphrase(passphrase, ask_secret("The same again: "), name)
 
 

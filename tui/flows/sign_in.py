@@ -6,7 +6,7 @@ from collections.abc import Callable, Mapping
 from typing import TYPE_CHECKING
 
 from content.access import recovery_code
-from content.access.accounts import AccountName
+from content.access.accounts import AccountName, checked_name
 from content.errors import AccountInputError
 from screens.dialogs.message import MessageScreen
 from screens.dialogs.passphrase import FieldSpec, PassphraseScreen
@@ -168,7 +168,7 @@ def new_account(typed: Mapping[str, str]) -> tuple[str, str]:
         RefusedError: If one of them is not accepted.
     """
     try:
-        name = accounts.account_name(typed["name"])
+        name = checked_name(typed["name"])
     except AccountInputError as error:
         raise RefusedError("name", problem_message(error)) from error
     return name, new_passphrase(typed, name)

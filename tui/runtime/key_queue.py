@@ -90,7 +90,7 @@ class KeyQueueApp(App[None]):
         self.call_after_refresh(self._hand_on)
 
     def set_keys_aside(self) -> None:
-        """Move the queued keys out of the queue until `take_typed_back`, so that no other screen gets them."""
+        """Move the queued keys out of the queue until `restore_keys`, so that no other screen gets them."""
         self._set_aside += self._typed
         self._typed.clear()
 

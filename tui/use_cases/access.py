@@ -38,7 +38,7 @@ def set_up(store_session: "StoreSession", name: str, passphrase: str) -> str:
 
     Raises:
         AlreadySetUpError: If an account exists already.
-        PeopleError: If the name or the passphrase is not accepted.
+        AccountInputError: If the name or the passphrase is not accepted.
         StoreError: If it could not be stored.
     """
     return store_session.set_up(name, passphrase)

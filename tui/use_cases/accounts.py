@@ -1,28 +1,9 @@
 """Accounts: add, disable, enable, change a passphrase, recover; each change is recorded in the audit log."""
 
-from content.access import recovery_code
-from content.access.accounts import Account, Role, checked_name
+from content.access.accounts import Account, Role
 from content.access.passphrases import check_passphrase
 from store.session import StoreSession
 from tui.use_cases.errors import PassphrasesDifferError
-
-
-def account_name(typed: str) -> str:
-    """Check and return the name of a new account.
-
-    Raises:
-        PeopleError: If it is not accepted.
-    """
-    return checked_name(typed)
-
-
-def check_new_passphrase(passphrase: str, name: str) -> None:
-    """Check a new passphrase before it is typed a second time.
-
-    Raises:
-        PeopleError: If it is not accepted.
-    """
-    check_passphrase(passphrase, name)
 
 
 def new_passphrase(passphrase: str, again: str, name: str) -> str:
@@ -30,7 +11,7 @@ def new_passphrase(passphrase: str, again: str, name: str) -> str:
 
     Raises:
         PassphrasesDifferError: If the two are not the same.
-        PeopleError: If it is not accepted.
+        AccountInputError: If it is not accepted.
     """
     check_passphrase(passphrase, name)
     if again != passphrase:
@@ -52,7 +33,7 @@ def add(store_session: StoreSession, name: str, role: Role, passphrase: str) -> 
 
     Raises:
         AccountError: If the name is taken, or no supervisor is signed in.
-        PeopleError: If the name or the passphrase is not accepted.
+        AccountInputError: If the name or the passphrase is not accepted.
     """
     return store_session.add_account(name, role, passphrase)
 
@@ -71,7 +52,7 @@ def enable(store_session: StoreSession, name: str, passphrase: str) -> Account:
 
     Raises:
         AccountError: If there is no such account.
-        PeopleError: If the passphrase is not accepted.
+        AccountInputError: If the passphrase is not accepted.
     """
     return store_session.enable_account(name, passphrase)
 
@@ -81,7 +62,7 @@ def change_passphrase(store_session: StoreSession, name: str, old: str, new: str
 
     Raises:
         AccountError: If the old passphrase is wrong, or the account has to wait.
-        PeopleError: If the new passphrase is not accepted.
+        AccountInputError: If the new passphrase is not accepted.
     """
     store_session.change_passphrase(name, old, new)
 
@@ -95,20 +76,11 @@ def new_recovery_code(store_session: StoreSession) -> str:
     return store_session.new_recovery_code()
 
 
-def check_recovery_code(typed: str) -> None:
-    """Check a recovery code for typing errors, before asking for a new passphrase.
-
-    Raises:
-        PeopleError: If it cannot be a recovery code.
-    """
-    recovery_code.parse(typed)
-
-
 def recover(store_session: StoreSession, code: str, name: str, passphrase: str) -> Account:
     """Give a supervisor a new passphrase, with the recovery code.
 
     Raises:
         AccountError: If the code is wrong, or the account is not a supervisor's.
-        PeopleError: If the code or the passphrase is not accepted.
+        AccountInputError: If the code or the passphrase is not accepted.
     """
     return store_session.recover_account(code, name, passphrase)

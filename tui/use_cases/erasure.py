@@ -64,7 +64,7 @@ def erase(session: Session, store_session: StoreSession, case: CaseId, reason: R
     """Erase a case, and return the back-ups that still hold it.
 
     Raises:
-        CaseHeldError: If the case is under a hold.
+        CaseOnHoldError: If the case is under a hold.
         CaseInUseError: If another session is editing the case.
         StoreError: If it cannot be erased.
     """

@@ -9,7 +9,7 @@ from tests.builders import A_CASE_ID
 from tests.drafts import an_empty_case
 from tests.store.people import SAM, logged
 from tests.tui.use_cases.sessions import a_store, now, supervisor
-from tui.use_cases import erasure, storage
+from tui.use_cases import erasure
 
 REASON = "person-asked"
 
@@ -38,7 +38,7 @@ def test_an_erasure_names_the_back_ups_that_still_hold_the_case(tmp_path: Path) 
     data, archive = tmp_path / "data", tmp_path / "one.zip"
     session, store_session = supervisor(data)
     session.store.create(an_empty_case())
-    storage.back_up(a_store(data), archive)
+    a_store(data).back_up(archive)
 
     before = erasure.prepare_erasure(session, store_session, A_CASE_ID)
     after = erasure.erase(session, store_session, A_CASE_ID, REASON)

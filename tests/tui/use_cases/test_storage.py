@@ -23,8 +23,8 @@ def data(tmp_path: Path) -> Path:
 def test_a_back_up_is_restored_into_an_empty_directory_and_both_are_recorded(data: Path, tmp_path: Path) -> None:
     archive, restored = tmp_path / "one.zip", tmp_path / "restored"
 
-    made = storage.back_up(a_store(data), archive)
-    count = storage.restore(a_store(restored), archive)
+    made = a_store(data).back_up(archive)
+    count = a_store(restored).restore(archive)
 
     session, _ = supervisor(restored)
     assert (made.cases, made.files) == (1, count)
@@ -32,28 +32,28 @@ def test_a_back_up_is_restored_into_an_empty_directory_and_both_are_recorded(dat
     assert kinds(data)[-1] == ("back-up", "")
     assert ("restore", "") in kinds(restored)
     with pytest.raises(StoreRefusedError):
-        storage.restore(a_store(restored), archive)
+        a_store(restored).restore(archive)
 
 
 def test_a_back_up_stays_on_record_until_it_is_destroyed_and_forgotten(data: Path, tmp_path: Path) -> None:
     store, archive = a_store(data), tmp_path / "one.zip"
-    storage.back_up(store, archive)
+    store.back_up(archive)
 
     with pytest.raises(StoreRefusedError):
-        storage.forget_backup(store, archive)
-    held = storage.backups(store, A_CASE_ID)
+        store.forget_backup(archive)
+    held = store.backups(A_CASE_ID)
     archive.unlink()
-    forgotten = storage.forget_backup(store, archive)
+    forgotten = store.forget_backup(archive)
 
     assert [each.path for each in held.back_ups] == [str(archive)] == [forgotten]
-    assert storage.backups(store).back_ups == ()
+    assert store.backups().back_ups == ()
     assert kinds(data)[-1] == ("back-up", "forgotten")
 
 
 def test_sealed_cases_are_checked_inside_only_with_an_account(data: Path) -> None:
     store = a_store(data)
 
-    outside, inside = storage.verify(store), storage.verify_as(store, SAM, PASSPHRASE)
+    outside, inside = store.verify(), storage.verify_as(store, SAM, PASSPHRASE)
 
     assert (outside.cases, outside.shut, outside.problems) == (1, 1, ())
     assert (inside.cases, inside.shut, inside.problems) == (1, 0, ())
