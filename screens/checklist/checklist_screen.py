@@ -21,7 +21,7 @@ from content.pack.model import Pack, PromptId, QuestionId, QuestionKind
 from screens.case.requests import PlanForPrompt, RecordEntry, ShowPlan
 from screens.checklist.answering import AnsweringScreen
 from screens.checklist.check import CheckScreen
-from screens.checklist.navigation import QuestionsScreen
+from screens.checklist.navigation import QuestionsScreen, either
 from screens.checklist.prompts_screen import PromptChoice, PromptsScreen
 from screens.checklist.question import together_sentence
 from screens.checklist.question_dialogs import contact_screen, reply_screen
@@ -53,12 +53,9 @@ class ChecklistScreen(AnsweringScreen[Assessment]):
         Binding("enter", "type", "it", key_display="Type", tooltip="The answer: just type it; Enter opens it"),
         Binding("enter", "focused.choose", "Choose", show=False, tooltip="Choose the answer from a list"),
         Binding("ctrl+k", "not_known", "not known", tooltip="Not known, and on to the next question"),
-        Binding("c", "letter('confirm')", "confirm", tooltip="Confirm last time's answer, and on to the next"),
-        Binding("ctrl+y", "confirm", "confirm", tooltip="Confirm last time's answer, and on to the next"),
-        Binding("r", "letter('check')", "check and sign off", tooltip="Check the answers and sign off"),
-        Binding("ctrl+e", "check", "check and sign off", tooltip="Check the answers and sign off"),
-        Binding("t", "letter('note')", "note", tooltip="Write a note, with what it rests on"),
-        Binding("ctrl+t", "note", "note", tooltip="Write a note, with what it rests on"),
+        *either("c", "ctrl+y", "confirm", "confirm", "Confirm last time's answer, and on to the next"),
+        *either("r", "ctrl+e", "check", "check and sign off", "Check the answers and sign off"),
+        *either("t", "ctrl+t", "note", "note", "Write a note, with what it rests on"),
         Binding("ctrl+u", "undo", "undo", tooltip="Undo the last change, wherever it was"),
         # Repeated here, so that they are listed before the keys of the list widget.
         *QuestionsScreen.BINDINGS,
@@ -67,14 +64,10 @@ class ChecklistScreen(AnsweringScreen[Assessment]):
         Binding("w", "since('w')", "when?", show=False, tooltip="A yes at a reassessment: since when is not known"),
         Binding("ctrl+x", "since_when", "since when", show=False, tooltip="Say since when, on any question"),
         Binding("ctrl+a", "confirm_together", "together", show=False, tooltip="Confirm settled history on one page"),
-        Binding("o", "letter('prompts')", "prompts", tooltip="Every prompt: what to do next, and the replies"),
-        Binding("ctrl+o", "prompts", "prompts", tooltip="Every prompt: what to do next, and the replies"),
-        Binding("p", "letter('plan')", "plan", show=False, tooltip="The plan: actions, each with an owner and a date"),
-        Binding("ctrl+n", "plan", "plan", show=False, tooltip="The plan: actions, each with an owner and a date"),
-        Binding("d", "letter('disclose')", "disclosure", show=False, tooltip="Record what was given to whom"),
-        Binding("ctrl+d", "disclose", "disclosure", show=False, tooltip="Record what was given to whom"),
-        Binding("g", "letter('guide')", "guide", tooltip="The guide on this question"),
-        Binding("ctrl+g", "guide", "guide", tooltip="The guide on this question"),
+        *either("o", "ctrl+o", "prompts", "prompts", "Every prompt: what to do next, and the replies"),
+        *either("p", "ctrl+n", "plan", "plan", "The plan: actions, each with an owner and a date", show=False),
+        *either("d", "ctrl+d", "disclose", "disclosure", "Record what was given to whom", show=False),
+        *either("g", "ctrl+g", "guide", "guide", "The guide on this question"),
         Binding("backspace", "answer('')", "not asked", show=False, tooltip="Clear the answer: not asked"),
         Binding("escape", "back", "Leave", tooltip="Leave; everything is kept"),
     ]

@@ -24,6 +24,16 @@ SINCE_HEIGHT = 2
 """The height of the line that asks since when."""
 
 
+def either(
+    letter: str, ctrl: str, action: str, name: str, tooltip: str, *, show: bool = True
+) -> tuple[Binding, Binding]:
+    """The two keys of an action: a letter where letters are commands, and a key that works on every question."""
+    return (
+        Binding(letter, f"letter('{action}')", name, show=show, tooltip=tooltip),
+        Binding(ctrl, action, name, show=show, tooltip=tooltip),
+    )
+
+
 class Marked(Vertical):
     """The place of the marked question; its text is cut to fit."""
 
@@ -49,8 +59,7 @@ class QuestionsScreen(Page[Result]):
             for number in range(8)
         ),
         Binding("l", "sections", "Sections", show=False, tooltip="Every section and its progress"),
-        Binding("slash", "letter('find')", "Find", show=False, tooltip="Find a question"),
-        Binding("ctrl+f", "find", "Find", show=False, tooltip="Find a question"),
+        *either("slash", "ctrl+f", "find", "Find", "Find a question", show=False),
     ]
 
     def __init__(self, editor: DraftEditor, *, says: str = "") -> None:
