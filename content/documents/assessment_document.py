@@ -44,7 +44,7 @@ def assessment_document(assessment: Assessment, pack: Pack, zone: ZoneInfo, *, c
 def draft_document(draft: Draft, pack: Pack, zone: ZoneInfo) -> Document:
     """A draft as it was last saved: its answers, and the replies to prompts."""
     return Document(
-        title="Draft, to be read only",
+        title="Draft, read only",
         sections=(
             Section(
                 name="answers",

@@ -80,7 +80,7 @@ def _incident_form(context: EntryContext[Incident], zone: ZoneInfo) -> Form:
         place="Correct an incident",
         fields=(WHY_CORRECTED, *INCIDENT_FIELDS),
         intro=f"This corrects the entry {happened_in_words(wrong)}: {one_line(wrong.what)} ({_recorded(wrong, zone)}), "
-        "which stays to be read.",
+        "which stays readable.",
     )
 
 
@@ -129,7 +129,7 @@ def _disclosure_form(context: EntryContext[Disclosure], zone: ZoneInfo) -> Form:
         place="Correct a disclosure",
         fields=(WHY_CORRECTED, ERROR_TOLD_FIELD, *DISCLOSURE_FIELDS),
         intro=f"This corrects what was given to {recipient_in_words(wrong)} on {day_in_words(wrong.day)} "
-        f"({_recorded(wrong, zone)}), which stays to be read. "
+        f"({_recorded(wrong, zone)}), which stays readable. "
         "A recipient who was given something wrong must be told (Data Protection Act 2018, section 38).",
     )
 

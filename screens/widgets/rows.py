@@ -39,6 +39,19 @@ class Row:
     """
 
 
+@dataclass
+class RowMessage(Message):
+    """The base class of messages about a row."""
+
+    rows: "Rows"
+    row: Row
+
+    @property
+    def control(self) -> "Rows":
+        """The list that sent the message."""
+        return self.rows
+
+
 class Rows(ScrollView, can_focus=True, inherit_bindings=False):
     """A list of rows with one marked; moving the mark redraws only the two rows concerned."""
 
@@ -67,29 +80,11 @@ class Rows(ScrollView, can_focus=True, inherit_bindings=False):
     marked: reactive[int] = reactive(0, init=False, repaint=False)
     """The index of the marked row."""
 
-    @dataclass
-    class Moved(Message):
+    class Moved(RowMessage):
         """Another row is marked."""
 
-        rows: "Rows"
-        row: Row
-
-        @property
-        def control(self) -> "Rows":
-            """The list that sent the message."""
-            return self.rows
-
-    @dataclass
-    class Chosen(Message):
+    class Chosen(RowMessage):
         """Enter was pressed on a row."""
-
-        rows: "Rows"
-        row: Row
-
-        @property
-        def control(self) -> "Rows":
-            """The list that sent the message."""
-            return self.rows
 
     def __init__(
         self,

@@ -241,7 +241,7 @@ def test_a_second_session_on_a_case_sees_who_has_it_and_can_read(start: Start, d
     second.wait_for_words(f"This case is being edited by root at {first.name} since {now:%H}:")
     second.wait_for_words("You can read it.")
     second.keys(ENTER)
-    second.wait_for("Draft, to be read only", NOTE)
+    second.wait_for("Draft, read only", NOTE)
 
 
 def test_a_second_session_cannot_edit_the_case_meanwhile(start: Start, data: Path) -> None:
