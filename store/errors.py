@@ -244,7 +244,7 @@ class AccountsLostError(AccountError):
 
     def __init__(self) -> None:
         super().__init__(
-            "accounts.json is missing, and these cases cannot be opened without it: restore it from a back-up."
+            "accounts.json is missing, and these cases cannot be opened without it: restore it from a backup."
         )
 
 

@@ -110,7 +110,7 @@ class StoreSession:
         return reader.events(self._engine, query)
 
     def backups(self, case: CaseId) -> CaseBackups:
-        """The back-ups that hold a case, which may be erased already.
+        """The backups that hold a case, which may be erased already.
 
         Raises:
             CaseNotFoundError: If this is not a case reference.
@@ -231,7 +231,7 @@ class StoreSession:
         """
         recorder = self.recorder
         self._leave()
-        recorder.add("sign-out")
+        recorder.add("log-out")
 
     def _authority(self, *, is_for_supervisors: bool = False) -> Callable[[], Account]:
         """A check, made at each write, that the account signed in now is still signed in and may make changes."""

@@ -129,7 +129,7 @@ class Store:
         from store.backup.archive import back_up
 
         engine = self._engine()
-        return back_up(engine, archive, self._now(), record=lambda: self._recorder(engine).add("back-up"))
+        return back_up(engine, archive, self._now(), record=lambda: self._recorder(engine).add("backup"))
 
     def restore(self, archive: "FileName") -> int:
         """Restore an archive into an empty store, record it, and return the number of files.
@@ -142,7 +142,7 @@ class Store:
         return restore(archive, self._engine(), record=lambda staged: self._recorder(staged).add("restore"))
 
     def backups(self, case: CaseId | None = None) -> "CaseBackups":
-        """The registered back-ups: those that hold a case, which may be erased already, or all if `case` is None.
+        """The registered backups: those that hold a case, which may be erased already, or all if `case` is None.
 
         Raises:
             CaseNotFoundError: If this is not a case reference.
@@ -153,7 +153,7 @@ class Store:
         return register.backups_holding(self._engine(), case)
 
     def forget_backup(self, archive: "FileName") -> str:
-        """Remove a destroyed back-up from the register, record that, and return its path.
+        """Remove a destroyed backup from the register, record that, and return its path.
 
         Raises:
             StoreError: If it is not registered, or the archive still exists.
@@ -162,7 +162,7 @@ class Store:
 
         engine = self._engine()
         entries = register.destroyed_entries(engine, archive)
-        self._recorder(engine).add("back-up", "forgotten")
+        self._recorder(engine).add("backup", "forgotten")
         for entry in entries:
             register.unregister(engine, entry)
         return entries[0].path

@@ -20,14 +20,14 @@ EventKind = Literal[
     "combination",
     "erasure",
     "sign-in",
-    "sign-out",
+    "log-out",
     "failure",
     "lock",
     "unlock",
     "sign-off",
-    "hand-over",
+    "handover",
     "account",
-    "back-up",
+    "backup",
     "restore",
     "log",
 ]
@@ -197,7 +197,7 @@ def _draft_changes(before: Draft | None, after: Case) -> Iterator[CaseEvent]:
         yield CaseEvent(kind="collection", detail="draft")
         return
     if before.by != draft.by:
-        yield CaseEvent(kind="hand-over", detail="draft")
+        yield CaseEvent(kind="handover", detail="draft")
     kept = {question: draft.answers.get(question) for question in before.answers}
     if draft.answers.keys() - before.answers.keys():
         yield CaseEvent(kind="collection", detail="draft")

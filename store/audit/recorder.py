@@ -34,7 +34,7 @@ class Recorder:
         about: AccountName = "",
         reason: str = "",
     ) -> None:
-        """Record an action that changes no case, such as a reading, a sign-in, a lock or a back-up.
+        """Record an action that changes no case, such as a reading, a sign-in, a lock or a backup.
 
         Raises:
             StoreError: If it could not be recorded; an action that must be recorded must not be done then.

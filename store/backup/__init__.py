@@ -1,1 +1,1 @@
-"""Back-ups, their register, and restores."""
+"""Backups, their register, and restores."""

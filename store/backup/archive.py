@@ -1,4 +1,4 @@
-"""Back-ups: a ZIP archive of everything stored, with a manifest of the SHA-256 of each part."""
+"""Backups: a ZIP archive of everything stored, with a manifest of the SHA-256 of each part."""
 
 import contextlib
 import datetime as dt
@@ -46,7 +46,7 @@ class Manifest(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=
 
 
 class BackUp(Record, frozen=True, kw_only=True):
-    """The result of a back-up."""
+    """The result of a backup."""
 
     cases: int
     files: int
@@ -67,13 +67,13 @@ def back_up(
     """Write an archive of a store, while sessions may be saving.
 
     Saves replace a case atomically, so that each case is archived as it was before a save, or after it. The archive
-    gets its name once all of it is on the disk and the back-up is recorded.
+    gets its name once all of it is on the disk and the backup is recorded.
 
     Args:
         engine: The store.
         file: The file to write.
-        at: The time of the back-up.
-        record: Records the back-up; if it raises, the back-up fails with the same error.
+        at: The time of the backup.
+        record: Records the backup; if it raises, the backup fails with the same error.
 
     Raises:
         StoreRefusedError: If something has that name already, or the file is inside the store.
@@ -85,7 +85,7 @@ def back_up(
     archive = ArchiveFile(file)
     archive.refuse_if_taken()
     if engine.holds_file(str(archive)):
-        raise StoreRefusedError("The back-up would be inside the data directory: name a file outside it.")
+        raise StoreRefusedError("The backup would be inside the data directory: name a file outside it.")
     begun = register.BackupEntry(at=at, path=archive.place, cases=references(there))
     try:
         register.register(engine, begun)
@@ -155,7 +155,7 @@ def _filled(
 def _carried(engine: Engine, there: tuple[str, ...]) -> Iterable[str]:
     """The parts to archive, listed again so that a case moved into quarantine meanwhile is read from there.
 
-    A case created after the back-up was registered is left out, because the register does not name it.
+    A case created after the backup was registered is left out, because the register does not name it.
     """
     cases = {name for name in there if name.startswith(f"{names.CASES}/")}
     return (name for name in engine.parts() if name in cases or not name.startswith(f"{names.CASES}/"))

@@ -1,6 +1,6 @@
-"""The register of back-ups: which archive holds which cases, so that an erasure can name those that still do.
+"""The register of backups: which archive holds which cases, so that an erasure can name those that still do.
 
-Each back-up has its own file, so that damage to one affects no other. The entry is written three times: before the
+Each backup has its own file, so that damage to one affects no other. The entry is written three times: before the
 first case is read, with every stored case; before the archive gets its name, with the cases that it holds; and once the
 archive has its name. So when a case is erased, every archive that holds it or will hold it is registered. Like the
 audit log, the register holds references and paths but no content.
@@ -20,12 +20,12 @@ from store.engine.protocol import Engine
 from store.errors import CaseNotFoundError, StoreDamagedError, StoreError, StoreRefusedError
 
 BackupState = Literal["there", "gone", "unfinished", "unseen"]
-"""The state of the file of an archive: unfinished while it is written and after an interrupted back-up; unseen if the
+"""The state of the file of an archive: unfinished while it is written and after an interrupted backup; unseen if the
 system refuses to say."""
 
 
 class BackupEntry(Record, frozen=True, kw_only=True):
-    """One back-up: its time, its path, and the cases in it, including those in quarantine."""
+    """One backup: its time, its path, and the cases in it, including those in quarantine."""
 
     at: dt.datetime
     path: str
@@ -35,7 +35,7 @@ class BackupEntry(Record, frozen=True, kw_only=True):
 
 
 class RegisteredBackup(Record, frozen=True, kw_only=True):
-    """A back-up and the current state of its archive."""
+    """A backup and the current state of its archive."""
 
     at: dt.datetime
     path: str
@@ -46,15 +46,15 @@ class RegisteredBackup(Record, frozen=True, kw_only=True):
 
 
 class CaseBackups(Record, frozen=True, kw_only=True):
-    """The registered back-ups, oldest first: those that hold a case, or all."""
+    """The registered backups, oldest first: those that hold a case, or all."""
 
     back_ups: tuple[RegisteredBackup, ...]
     unread: tuple[str, ...]
-    """Entries that cannot be read; their back-ups may hold the case too."""
+    """Entries that cannot be read; their backups may hold the case too."""
 
 
 def register(engine: Engine, made: BackupEntry) -> None:
-    """Write the entry of a back-up durably; an earlier entry of the same back-up is replaced.
+    """Write the entry of a backup durably; an earlier entry of the same backup is replaced.
 
     Raises:
         StoreExposedError: If the register cannot be stored safely.
@@ -78,7 +78,7 @@ def register_restored(engine: Engine, restored: BackupEntry) -> None:
 
 
 def unregister(engine: Engine, made: BackupEntry) -> None:
-    """Delete the entry of a back-up whose archive does not exist.
+    """Delete the entry of a backup whose archive does not exist.
 
     Raises:
         StoreError: If the system refuses.
@@ -98,7 +98,7 @@ def destroyed_entries(engine: Engine, archive: FileName) -> tuple[BackupEntry, .
     place = ArchiveFile(archive).place
     found = tuple(made for made in _entries(engine)[0] if made.path == place)
     if not found:
-        raise StoreRefusedError(f"No back-up {place} is on record.")
+        raise StoreRefusedError(f"No backup {place} is on record.")
     standings = {_standing(made) for made in found}
     if "there" in standings:
         raise StoreRefusedError(f"{place} is still there: destroy it first.")
@@ -108,7 +108,7 @@ def destroyed_entries(engine: Engine, archive: FileName) -> tuple[BackupEntry, .
 
 
 def backups_holding(engine: Engine, case: CaseId | None = None) -> CaseBackups:
-    """The back-ups that hold a case, or all back-ups if `case` is None.
+    """The backups that hold a case, or all backups if `case` is None.
 
     Raises:
         CaseNotFoundError: If this cannot be the reference of a case.
@@ -160,5 +160,5 @@ def _standing(made: BackupEntry) -> BackupState:
 
 
 def _name(made: BackupEntry) -> str:
-    # The name follows from the time and the path, so that a later entry of the same back-up replaces the earlier one.
+    # The name follows from the time and the path, so that a later entry of the same backup replaces the earlier one.
     return names.backup_name(made.at, hashlib.sha256(made.path.encode()).hexdigest()[:8])

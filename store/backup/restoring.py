@@ -43,7 +43,7 @@ def nothing_recorded(_engine: Engine) -> None:
 def restore(file: FileName, engine: Engine, *, record: Callable[[Engine], object] = nothing_recorded) -> int:
     """Restore the parts of an archive into an empty store, and return their number.
 
-    Every checksum is verified before anything is written. The archive is registered as a back-up in the restored store,
+    Every checksum is verified before anything is written. The archive is registered as a backup in the restored store,
     under its current path.
 
     Args:
@@ -105,7 +105,7 @@ def _refuse_misfits(archive: ArchiveFile, held: list[str], manifest: Manifest) -
     expected = {*manifest.files, MANIFEST}
     for name in manifest.files:
         if not names.is_part(name):
-            raise ArchiveDamagedError(archive.name, name, "no back-up has a part of this name")
+            raise ArchiveDamagedError(archive.name, name, "no backup has a part of this name")
     for name in sorted(expected - set(held)):
         raise ArchiveDamagedError(archive.name, name, "it is missing")
     for name in sorted(set(held) - expected):

@@ -74,7 +74,7 @@ class CaseErasure:
         """Erase a case and every trace of it, except the event in the audit log with the account and the reason.
 
         The case's file is first replaced by one with only the event of the erasure. After a kill from then on, `finish`
-        completes the erasure. Copies in back-ups, and deleted data that is still on the disk, are not erased.
+        completes the erasure. Copies in backups, and deleted data that is still on the disk, are not erased.
 
         Raises:
             CaseNotFoundError: If there is no such case.

@@ -82,7 +82,7 @@ def _quarantined(engine: Engine) -> Iterator[Finding]:
 
 
 def _register(engine: Engine, inaccessible: Collection[str]) -> Iterator[Finding]:
-    """The entries of the register of back-ups that cannot be read."""
+    """The entries of the register of backups that cannot be read."""
     for name in engine.backup_names():
         part = f"{names.BACKUPS}/{name}"
         if part in inaccessible:
@@ -90,7 +90,7 @@ def _register(engine: Engine, inaccessible: Collection[str]) -> Iterator[Finding
         try:
             register.entry(engine, name)
         except StoreDamagedError as damage:
-            says = f"it is damaged ({damage.reason}), and which cases that back-up holds is not known"
+            says = f"it is damaged ({damage.reason}), and which cases that backup holds is not known"
             yield Finding(name=part, says=says)
         except StoreError as error:
             yield Finding(name=part, says=str(error))

@@ -43,7 +43,7 @@ class ArchiveFile:
         try:
             place.encode()
         except UnicodeEncodeError as error:
-            raise StoreRefusedError("The name of that back-up is not valid text: choose another.") from error
+            raise StoreRefusedError("The name of that backup is not valid text: choose another.") from error
         return place
 
     def is_file(self) -> bool:

@@ -6,7 +6,7 @@ import re
 from content.case.reference import CaseId
 
 CASES, QUARANTINE, BACKUPS = "cases", "quarantine", "backups"
-"""The folders of an archive: cases, quarantined cases, and the register of back-ups."""
+"""The folders of an archive: cases, quarantined cases, and the register of backups."""
 
 ACCOUNTS, LOG_HEAD, LOG = "accounts.json", "audit.head", "audit.log"
 
@@ -71,12 +71,12 @@ def case_of_quarantined(name: str) -> CaseId | None:
 
 
 def backup_name(at: dt.datetime, mark: str) -> str:
-    """The file name of an entry of the register of back-ups; the mark is 8 hexadecimal digits."""
+    """The file name of an entry of the register of backups; the mark is 8 hexadecimal digits."""
     return f"{at.astimezone(dt.UTC).strftime(_MOMENT)}-{mark}.json"
 
 
 def is_backup(name: str) -> bool:
-    """Whether this is the name of an entry of the register of back-ups."""
+    """Whether this is the name of an entry of the register of backups."""
     return _BACKUP.fullmatch(name) is not None
 
 

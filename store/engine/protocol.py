@@ -243,10 +243,10 @@ class Engine(Protocol):
         """Delete the quarantined copies and the leftovers of a case, but not the case itself."""
 
     def backup_names(self) -> tuple[str, ...]:
-        """The names of the entries of the register of back-ups."""
+        """The names of the entries of the register of backups."""
 
     def backup(self, name: str) -> Blob:
-        """An entry of the register of back-ups; all entries share one lock."""
+        """An entry of the register of backups; all entries share one lock."""
 
     def parts(self) -> Iterator[str]:
         """The names of the parts of an archive, in the order in which they must be read; see `store.engine.names`.

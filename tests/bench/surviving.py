@@ -53,7 +53,7 @@ def together(seconds: float) -> Part:
             Measured(what="saves, all found again", ours=done.saves, unit="saves"),
             Measured(what="races lost, both texts found again", ours=done.acts["lost race"], unit="races"),
             Measured(what="lists made meanwhile", ours=done.acts["list"], unit="lists"),
-            Measured(what="back-ups made, restored and verified", ours=done.archives, unit="files"),
+            Measured(what="backups made, restored and verified", ours=done.archives, unit="files"),
             Measured(what="the slowest save", ours=done.slowest * 1000, unit="ms", most=LONGEST),
         ),
     )

@@ -67,7 +67,7 @@ def test_a_signal_saves_what_was_typed_and_signs_off(start: Start, data: Path) -
     line.wait_for_end()
     assert notes(signed_in_session(data)) == [WRITTEN]
     assert "waits" not in line.screen()
-    assert [(each.kind, each.who) for each in logged(data)][-2:] == [("sign-out", SAM), ("sign-in", SAM)]
+    assert [(each.kind, each.who) for each in logged(data)][-2:] == [("log-out", SAM), ("sign-in", SAM)]
 
 
 def test_what_opens_cases_is_loaded_when_somebody_signs_in_and_not_before(start: Start, data: Path) -> None:

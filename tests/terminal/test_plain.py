@@ -295,7 +295,7 @@ def test_the_cases_ask_who_is_there_show_no_passphrase_and_record_what_was_done(
     assert line.wait_for_end() == 0
     assert PASSPHRASE not in line.sent.decode()
     assert "This text stays on the screen and in its scrollback" in said(line)
-    assert events(data)[2:] == ["failure", "sign-in", "collection", "consultation", "collection", "sign-out"]
+    assert events(data)[2:] == ["failure", "sign-in", "collection", "consultation", "collection", "log-out"]
     assert [event.address for event in logged(data) if event.kind == "sign-in"] == ["10.0.0.7"]
     assert only_draft_of(signed_in_session(data)) == {"start.how-spoken": "face-to-face"}
 
@@ -310,7 +310,7 @@ def test_after_idle_minutes_without_a_line_it_warns_and_then_ends_with_all_saved
 
     assert line.wait_for_end() == 0
     assert "Ended: nobody typed a line for too long. All is saved. To go on:" in said(line)
-    assert events(data)[-1] == "sign-out"
+    assert events(data)[-1] == "log-out"
     assert only_draft_of(signed_in_session(data)) == {"start.how-spoken": "face-to-face"}
 
 

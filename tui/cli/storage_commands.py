@@ -51,18 +51,18 @@ def backup(given: argparse.Namespace) -> int:
         files = "1 file of a case in it is" if made.plain == 1 else f"{made.plain:,} files of cases in it are"
         refused(f"{files} not sealed: anybody who opens the archive can read them")
     for each in made.left_out:
-        refused(f"not in the back-up: {each.name}: {each.says}")
+        refused(f"not in the backup: {each.name}: {each.says}")
     return REFUSED if made.left_out else DONE
 
 
 def backups(given: argparse.Namespace) -> int:
-    """Print the back-ups on record, or those that hold a case; or remove a destroyed one from the register.
+    """Print the backups on record, or those that hold a case; or remove a destroyed one from the register.
 
     Returns:
         The exit status: 1 if not all of the register can be read.
 
     Raises:
-        StoreError: If the register cannot be read, or the back-up cannot be removed from it.
+        StoreError: If the register cannot be read, or the backup cannot be removed from it.
     """
     store = chosen_store(given.data, os.environ)
     if given.forget:

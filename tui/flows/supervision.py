@@ -33,7 +33,7 @@ PARTS = (
     ("record", "The audit log: who saw and changed what"),
     ("hold", "Holds: protect a case from being erased, or lift that"),
     ("erase", "Erase a case and every trace of it"),
-    ("back-ups", "Back-ups: which still hold a case"),
+    ("backups", "Backups: which still hold a case"),
 )
 ADD: tuple[tuple[Role, str], ...] = (("practitioner", "Add a practitioner"), ("supervisor", "Add a supervisor"))
 NEW_ACCOUNT = (FieldSpec("name", "Their name", is_secret=False), *NEW_PASSPHRASE)
@@ -70,7 +70,7 @@ class SupervisorFlows:
             "record": self._search,
             "hold": self._hold,
             "erase": self._erase,
-            "back-ups": self._back_ups,
+            "backups": self._back_ups,
         }
         while part := await self._app.ask(ChoiceScreen("What do you want to do?", PARTS, place="Supervisor")):
             try:
@@ -168,17 +168,17 @@ class SupervisorFlows:
             await self._show(case, left, f"Case {case} is erased.")
 
     async def _back_ups(self) -> None:
-        case = await self._reference("Back-ups", "Which case? Type its whole reference; it may be erased.")
+        case = await self._reference("Backups", "Which case? Type its whole reference; it may be erased.")
         if case:
             await self._show(case, await asyncio.to_thread(erasure.backups_of, self._store_session, case))
 
     async def _show(self, case: str, found: "CaseBackups", first: str = "") -> None:
-        """Show which back-ups hold a case, a line each."""
+        """Show which backups hold a case, a line each."""
         destroy = "Destroy those that are still there." if found.back_ups else ""
         said = (first, backup_messages.backup_counts(found, case), destroy, backup_messages.UNKNOWN)
         head = Row(id="head", text=" ".join(each for each in said if each))
         rows = [Row(id=str(number), text=line) for number, line in enumerate(backup_messages.lines(found))]
-        await self._app.ask(ViewScreen("Back-ups that hold a case, oldest first", [head, *rows]))
+        await self._app.ask(ViewScreen("Backups that hold a case, oldest first", [head, *rows]))
 
     async def _reference(self, place: str, intro: str) -> str:
         typed = [""]

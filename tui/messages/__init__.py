@@ -1,1 +1,1 @@
-"""Sentences for errors, accounts, audit events and back-ups."""
+"""Sentences for errors, accounts, audit events and backups."""

@@ -1,4 +1,4 @@
-"""Holds, erasure, and the back-ups that still hold a case."""
+"""Holds, erasure, and the backups that still hold a case."""
 
 from content.access.holds import Hold, standing_hold
 from content.case.reference import CaseId
@@ -40,7 +40,7 @@ def lift_hold(session: Session, store_session: StoreSession, case: CaseId, hold:
 
 
 def backups_of(store_session: StoreSession, case: CaseId) -> CaseBackups:
-    """List the back-ups that hold a case; the case may be erased already.
+    """List the backups that hold a case; the case may be erased already.
 
     Raises:
         CaseNotFoundError: If the text is not a case reference.
@@ -50,7 +50,7 @@ def backups_of(store_session: StoreSession, case: CaseId) -> CaseBackups:
 
 
 def prepare_erasure(session: Session, store_session: StoreSession, case: CaseId) -> CaseBackups:
-    """List the back-ups that hold a case, to show before its erasure is confirmed.
+    """List the backups that hold a case, to show before its erasure is confirmed.
 
     Raises:
         CaseNotFoundError: If there is no such case.
@@ -61,7 +61,7 @@ def prepare_erasure(session: Session, store_session: StoreSession, case: CaseId)
 
 
 def erase(session: Session, store_session: StoreSession, case: CaseId, reason: ReasonId) -> CaseBackups:
-    """Erase a case, and return the back-ups that still hold it.
+    """Erase a case, and return the backups that still hold it.
 
     Raises:
         CaseOnHoldError: If the case is under a hold.
@@ -69,7 +69,7 @@ def erase(session: Session, store_session: StoreSession, case: CaseId, reason: R
         StoreError: If it cannot be erased.
     """
     store_session.erasure().erase(case, reason, session.holder)
-    # Read again: a back-up may have started since the confirmation.
+    # Read again: a backup may have started since the confirmation.
     return backups_of(store_session, case)
 
 

@@ -80,15 +80,15 @@ class FileEngine:
         delete_durably(leftovers.of_case(self._layout, case))
 
     def backup_names(self) -> tuple[str, ...]:
-        """The files of the register of back-ups."""
+        """The files of the register of backups."""
         return tuple(path.name for path in _found(self._layout.backups, names.is_backup))
 
     def backup(self, name: str) -> FileBlob:
-        """A file of the register of back-ups."""
+        """A file of the register of backups."""
         layout = self._layout
-        # The folders may be missing: a back-up may be the first use of the data directory.
+        # The folders may be missing: a backup may be the first use of the data directory.
         folders = (layout.backups, layout.locks)
-        return FileBlob(layout.backups / name, layout.backups_lock, "The register of back-ups", folders=folders)
+        return FileBlob(layout.backups / name, layout.backups_lock, "The register of backups", folders=folders)
 
     def parts(self) -> Iterator[str]:
         """The names of the files that go into an archive."""

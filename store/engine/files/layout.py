@@ -33,12 +33,12 @@ class Layout(msgspec.Struct, frozen=True):
 
     @property
     def backups(self) -> Path:
-        """The folder of the register of back-ups, one file each."""
+        """The folder of the register of backups, one file each."""
         return self.directory / names.BACKUPS
 
     @property
     def backups_lock(self) -> Path:
-        """The lock held while the register of back-ups is written."""
+        """The lock held while the register of backups is written."""
         return self.locks / "backups.lock"
 
     @property

@@ -70,11 +70,11 @@ def told(before: Case | None, after: Case) -> list[tuple[str, str]]:
             [("collection", "draft"), ("alteration", "draft")],
         ),
         (DRAFTED, with_draft(follows="draft-0"), [("alteration", "draft")]),
-        (DRAFTED, with_draft(by="kim"), [("hand-over", "draft")]),
+        (DRAFTED, with_draft(by="kim"), [("handover", "draft")]),
         (
             DRAFTED,
             with_draft(by="kim", answers={"fixated": an_answer("no", by="kim")}),
-            [("hand-over", "draft"), ("alteration", "draft")],
+            [("handover", "draft"), ("alteration", "draft")],
         ),
         (DRAFTED, a_case(), [("alteration", "draft")]),
         (DRAFTED, a_case(assessments=(an_assessment(),)), [("sign-off", "")]),
@@ -191,7 +191,7 @@ def test_further_typing_is_covered_for_the_same_person_and_for_ten_minutes(
     assert is_covered(happened, who, NOW + after, an_event()) is covered
 
 
-@pytest.mark.parametrize("kind", ["sign-off", "hand-over", "collection"])
+@pytest.mark.parametrize("kind", ["sign-off", "handover", "collection"])
 def test_nothing_but_typing_in_a_draft_is_covered(kind: EventKind) -> None:
     earlier = msgspec.structs.replace(an_event(kind=kind), detail="incident")
 

@@ -142,7 +142,7 @@ def test_lost_accounts_are_not_set_up_again_over_sealed_cases(accounts: Accounts
     sealed_case(data, key)
     (data / "accounts.json").unlink()
 
-    with pytest.raises(AccountsLostError, match="back-up"):
+    with pytest.raises(AccountsLostError, match="backup"):
         accounts.set_up(KIM, ANOTHER, DataKey(), NOW)
     with pytest.raises(AccountsLostError):
         accounts.sign_in(SAM, PASSPHRASE, DataKey(), NOW)

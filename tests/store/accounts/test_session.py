@@ -40,7 +40,7 @@ def test_a_day_at_a_shared_terminal_is_logged_line_by_line(data: Path) -> None:
         ("lock", "idle", SAM, ""),
         ("unlock", "", SAM, ""),
         ("consultation", "", SAM, ""),
-        ("sign-out", "", SAM, ""),
+        ("log-out", "", SAM, ""),
         ("sign-in", "", KIM, ""),
     ]
 

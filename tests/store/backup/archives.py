@@ -1,4 +1,4 @@
-"""The expected content of back-ups, for tests."""
+"""The expected content of backups, for tests."""
 
 import re
 import zipfile
@@ -10,7 +10,7 @@ _CASE = re.compile(r"(?:cases|quarantine)/(.{4}-.{4})[.-]")
 
 
 def carried(data: Path) -> dict[str, bytes]:
-    """The files that a back-up must hold, without the register: everything but the index and the locks."""
+    """The files that a backup must hold, without the register: everything but the index and the locks."""
     return {
         str(path.relative_to(data)): path.read_bytes()
         for path in data.rglob("*")

@@ -1,4 +1,4 @@
-"""A back-up is written whole or not at all, and restores byte for byte."""
+"""A backup is written whole or not at all, and restores byte for byte."""
 
 import hashlib
 import json

@@ -1,4 +1,4 @@
-"""The register of back-ups names every archive that holds a case, also after kills, damage and erasures."""
+"""The register of backups names every archive that holds a case, also after kills, damage and erasures."""
 
 import json
 import os
@@ -31,7 +31,7 @@ STEPS = ("write_all", "sync", "put_in_place", "sync_folder", "remove")
 
 @pytest.fixture
 def before(tmp_path: Path) -> Path:
-    """A store with two sealed cases and no back-up."""
+    """A store with two sealed cases and no backup."""
     data = tmp_path / "before"
     store = set_up(data).store()
     store.create(a_case(draft=a_draft()))
@@ -40,14 +40,14 @@ def before(tmp_path: Path) -> Path:
 
 
 def erase(data: Path) -> register.CaseBackups:
-    """Erase the case, and return the back-ups that hold it."""
+    """Erase the case, and return the backups that hold it."""
     session = signed_in_session(data)
     session.erasure().erase(A_CASE_ID, "person-asked", HOLDER)
     return session.backups(A_CASE_ID)
 
 
 def known(data: Path, case: CaseId | None = A_CASE_ID) -> list[tuple[str, str]]:
-    """The back-ups that hold a case: the name and the state of each archive, oldest first."""
+    """The backups that hold a case: the name and the state of each archive, oldest first."""
     return [(Path(kept.path).name, kept.standing) for kept in register.backups_holding(engine_at(data), case).back_ups]
 
 
@@ -163,13 +163,13 @@ def test_a_kill_at_any_step_of_a_back_up_leaves_no_archive_that_is_not_on_record
         shutil.copytree(before, data)
         record = signed_in_session(data).recorder
         archive = tmp_path / f"{step}.zip"
-        return killed_before(step, lambda: back_up(engine_at(data), archive, NOW, record=lambda: record.add("back-up")))
+        return killed_before(step, lambda: back_up(engine_at(data), archive, NOW, record=lambda: record.add("backup")))
 
     outcomes = set()
     for step in until_done(killed):
         data, archive = tmp_path / f"killed-{step}", tmp_path / f"{step}.zip"
         is_there = archive.exists()
-        events = [event.kind for event in logged(data)].count("back-up")
+        events = [event.kind for event in logged(data)].count("backup")
         outcomes.add((is_there, known(data) != [], events))
         if is_there:
             assert in_archive(archive) == {A_CASE_ID, ANOTHER_CASE_ID}
@@ -237,7 +237,7 @@ def test_an_archive_is_forgotten_only_once_it_is_destroyed(before: Path, tmp_pat
 
     assert known(before) == []
     assert list((before / "backups").iterdir()) == []
-    with pytest.raises(StoreRefusedError, match=r"No back-up .*kept\.zip is on record"):
+    with pytest.raises(StoreRefusedError, match=r"No backup .*kept\.zip is on record"):
         register.destroyed_entries(engine_at(before), archive)
 
 

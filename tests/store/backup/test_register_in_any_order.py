@@ -1,4 +1,4 @@
-"""The register matches the archives after any order of back-ups, damage, erasures and destroyed archives."""
+"""The register matches the archives after any order of backups, damage, erasures and destroyed archives."""
 
 import tempfile
 from pathlib import Path

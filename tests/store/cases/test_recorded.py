@@ -157,7 +157,7 @@ def test_another_person_in_the_same_draft_is_logged_at_once(before: Path) -> Non
 
     sam.store().save_draft(saying(draft, "yes", by=KIM))
 
-    assert [(event.kind, event.who) for event in logged(before)[-2:]] == [("hand-over", KIM), ("alteration", KIM)]
+    assert [(event.kind, event.who) for event in logged(before)[-2:]] == [("handover", KIM), ("alteration", KIM)]
 
 
 def test_a_case_holds_its_last_events_and_no_others(before: Path) -> None:

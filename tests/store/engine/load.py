@@ -47,15 +47,15 @@ class Loaded(msgspec.Struct, kw_only=True):
 
     acts: Counter[str]
     archives: int
-    """The number of back-ups that were made meanwhile and restored."""
+    """The number of backups that were made meanwhile and restored."""
 
 
 def load(data: Path, archives: Path, *, acts: int = 0, seconds: float = 0.0) -> Loaded:
-    """Run the sessions, make back-ups meanwhile, and verify that nothing was lost, refused or damaged.
+    """Run the sessions, make backups meanwhile, and verify that nothing was lost, refused or damaged.
 
     Args:
         data: The data directory.
-        archives: A folder for the back-ups.
+        archives: A folder for the backups.
         acts: The minimum number of acts of each session.
         seconds: The minimum duration of each session.
     """

@@ -163,8 +163,8 @@ async def test_another_person_signs_the_first_one_off_and_never_sees_a_word(tmp_
         assert "Account" in seen[1]
         assert f"{OTHER} QZ" in seen[3]
         assert note(tmp_path) == f"{WRITTEN}rk"
-        told = [(each.kind, each.who) for each in logged(tmp_path) if each.kind in {"lock", "sign-out", "sign-in"}]
-        assert told[-6:-1] == [("lock", SAM), ("sign-out", SAM), ("sign-in", KIM), ("sign-out", KIM), ("sign-in", SAM)]
+        told = [(each.kind, each.who) for each in logged(tmp_path) if each.kind in {"lock", "log-out", "sign-in"}]
+        assert told[-6:-1] == [("lock", SAM), ("log-out", SAM), ("sign-in", KIM), ("log-out", KIM), ("sign-in", SAM)]
 
 
 async def test_one_key_does_not_sign_anybody_off(tmp_path: Path) -> None:

@@ -73,7 +73,7 @@ def test_a_back_up_that_lacks_something_says_what_and_is_found_wanting(
     printed = capsys.readouterr()
     assert status == 1
     assert printed.out == f"{tmp_path / 'kept.zip'}: 1 case in 2 files.\n"
-    assert f"\nfourfold: not in the back-up: cases/{A_CASE_ID}.json: " in printed.err
+    assert f"\nfourfold: not in the backup: cases/{A_CASE_ID}.json: " in printed.err
 
 
 @pytest.mark.parametrize(
@@ -82,7 +82,7 @@ def test_a_back_up_that_lacks_something_says_what_and_is_found_wanting(
         (("restore", "none.zip"), "There is no archive none.zip."),
         (("restore", "ARCHIVE"), "is not empty (audit.head is there), and nothing was restored"),
         (("backup", "ARCHIVE"), "is there already, and is left as it is: name another file."),
-        (("backup", "DATA/x.zip"), "The back-up would be inside the data directory: name a file outside it."),
+        (("backup", "DATA/x.zip"), "The backup would be inside the data directory: name a file outside it."),
         (("backup", "/nowhere/x.zip"), "x.zip could not be written: no such file or directory."),
     ],
 )
@@ -125,7 +125,7 @@ def test_a_back_up_and_a_restore_are_recorded_each_where_it_was_done(data: Path,
     run(data, "backup", str(archive))
     run(tmp_path / "new", "restore", str(archive))
 
-    assert kinds(data) == [("back-up", "")]
+    assert kinds(data) == [("backup", "")]
     assert kinds(tmp_path / "new") == [("restore", "")]
 
 
@@ -173,7 +173,7 @@ def test_the_back_ups_that_hold_a_case_are_listed_oldest_first_also_once_it_is_e
     assert status == 0
     assert re.fullmatch(rf"{days}, no longer there: {tmp_path}/first.zip", first)
     assert re.fullmatch(rf"{days}, still there: {tmp_path}/second.zip", second)
-    assert brief == f"2 back-ups on record hold case {A_CASE_ID}: 1 still there, 1 no longer there."
+    assert brief == f"2 backups on record hold case {A_CASE_ID}: 1 still there, 1 no longer there."
     assert unknown == "Copies made in any other way, or before this list existed, are not in it."
 
 
@@ -187,8 +187,8 @@ def test_all_back_ups_are_listed_where_no_case_is_named(
 
     out = capsys.readouterr().out
     assert (none, one) == (0, 0)
-    assert out.startswith("No back-up is on record.\n")
-    assert f"still there: {tmp_path}/kept\u241b[2J.zip\n1 back-up is on record: 1 still there.\n" in out
+    assert out.startswith("No backup is on record.\n")
+    assert f"still there: {tmp_path}/kept\u241b[2J.zip\n1 backup is on record: 1 still there.\n" in out
     assert "\x1b" not in out
 
 
@@ -206,7 +206,7 @@ def test_a_destroyed_back_up_is_taken_off_the_record_and_one_that_is_there_is_no
     assert (refused, forgotten) == (1, 0)
     assert f"fourfold: {archive} is still there: destroy it first.\n" in said.err
     assert said.out.endswith(f"{archive}: no longer on record.\n")
-    assert kinds(data) == [("back-up", ""), ("back-up", "forgotten")]
+    assert kinds(data) == [("backup", ""), ("backup", "forgotten")]
     assert list((data / "backups").iterdir()) == []
 
 
@@ -222,9 +222,9 @@ def test_an_unreadable_entry_of_the_register_is_reported(
 
     printed = capsys.readouterr()
     assert status == 1
-    assert printed.out.startswith(f"No back-up on record holds case {A_CASE_ID}.\n")
+    assert printed.out.startswith(f"No backup on record holds case {A_CASE_ID}.\n")
     assert printed.err == (
-        "fourfold: 1 entry of the register cannot be read (see 'fourfold verify'): there may be more back-ups.\n"
+        "fourfold: 1 entry of the register cannot be read (see 'fourfold verify'): there may be more backups.\n"
     )
 
 

@@ -160,7 +160,7 @@ async def test_signing_off_at_home_takes_what_is_due_away_and_the_next_signs_in(
         assert "1 case" not in home
         assert SAM not in home
         assert "Account" in asked
-        assert [(each.kind, each.who) for each in logged(tmp_path)][-3:-1] == [("sign-out", SAM), ("sign-in", KIM)]
+        assert [(each.kind, each.who) for each in logged(tmp_path)][-3:-1] == [("log-out", SAM), ("sign-in", KIM)]
         assert isinstance(app.screen, CasesScreen)
 
 
@@ -173,7 +173,7 @@ async def test_quitting_signs_off(tmp_path: Path) -> None:
         await pilot.press("q")
         await pilot.pause()
 
-    assert [(each.kind, each.who) for each in logged(tmp_path)][-1] == ("sign-out", SAM)
+    assert [(each.kind, each.who) for each in logged(tmp_path)][-1] == ("log-out", SAM)
     assert not held(app)
 
 
@@ -225,7 +225,7 @@ async def test_going_on_with_anothers_draft_says_whose_it_was_and_records_the_ha
 
         assert isinstance(checklist, ChecklistScreen)
         assert f"This draft was begun by {SAM}, last saved" in told
-        assert ("hand-over", KIM) in [(each.kind, each.who) for each in logged(tmp_path)]
+        assert ("handover", KIM) in [(each.kind, each.who) for each in logged(tmp_path)]
 
 
 async def test_what_is_typed_while_a_passphrase_is_looked_at_waits_for_what_it_opens(tmp_path: Path) -> None:

@@ -83,7 +83,7 @@ async def test_the_audit_log_is_searched_by_person_and_kind_and_a_wrong_day_is_r
 
         assert "There is a problem: type a day as 2026-11-24." in refused
         assert "sign-in by Kim Lee" in found
-        assert "sign-out" not in found
+        assert "log-out" not in found
         assert SAM not in found
 
 
@@ -132,8 +132,8 @@ async def test_an_erasure_says_before_and_after_which_back_ups_hold_the_case(tmp
         await pressed(pilot, "2")
         after, listed = words(pilot), unbroken(pilot)
 
-    assert f"Erase case {CASE}? 2 back-ups on record hold case {CASE}: 1 still there, 1 no longer there." in before
-    assert f"Case {CASE} is erased. 3 back-ups on record hold case {CASE}: 2 still there, 1 no longer there." in after
+    assert f"Erase case {CASE}? 2 backups on record hold case {CASE}: 1 still there, 1 no longer there." in before
+    assert f"Case {CASE} is erased. 3 backups on record hold case {CASE}: 2 still there, 1 no longer there." in after
     assert "Destroy those that are still there." in after
     assert listed.index("first.zip") < listed.index("second.zip") < listed.index("third.zip")
     assert "2026-11-24 12:00 UTC, no longer there" in after
@@ -159,7 +159,7 @@ async def test_the_back_ups_that_hold_an_erased_case_are_seen_again_and_a_long_l
         await pressed(pilot, "escape", "5", Words("nonsense"), "enter")
         refused = words(pilot)
 
-    assert f"30 back-ups on record hold case {CASE}" in head
+    assert f"30 backups on record hold case {CASE}" in head
     assert "night-00.zip" in first
     assert "night-29.zip" in last
     assert "There is no case NONSENSE." in refused
@@ -180,8 +180,8 @@ async def test_where_none_is_on_record_that_is_said_and_so_is_an_entry_that_cann
         after = words(pilot)
 
     known = (
-        f"No back-up on record holds case {CASE}. "
-        "1 entry of the register cannot be read (see 'fourfold verify'): there may be more back-ups."
+        f"No backup on record holds case {CASE}. "
+        "1 entry of the register cannot be read (see 'fourfold verify'): there may be more backups."
     )
     assert f"Erase case {CASE}? {known}" in before
     assert f"Case {CASE} is erased. {known}" in after

@@ -79,4 +79,4 @@ def test_logging_out_twice_is_recorded_once(tmp_path: Path) -> None:
     access.log_out(store_session)
 
     assert access.signed_in_account(store_session) is None
-    assert kinds(tmp_path).count(("sign-out", "")) == 1
+    assert kinds(tmp_path).count(("log-out", "")) == 1

@@ -69,8 +69,8 @@ def test_a_draft_is_resumed_as_the_practitioners_own_and_handed_over_when_it_is_
     assert resumed.taken_over == theirs
     assert theirs.by == SAM
     assert resumed.draft.by == KIM
-    assert ("hand-over", "draft") not in before
-    assert ("hand-over", "draft") in kinds(tmp_path)
+    assert ("handover", "draft") not in before
+    assert ("handover", "draft") in kinds(tmp_path)
     assert drafts.resume(session, A_CASE_ID).taken_over is None
 
 

@@ -1,4 +1,4 @@
-"""Holds, erasure, and the back-ups that still hold a case."""
+"""Holds, erasure, and the backups that still hold a case."""
 
 from pathlib import Path
 

@@ -1,4 +1,4 @@
-"""Storage: verify, back up, restore, and the register of back-ups."""
+"""Storage: verify, back up, restore, and the register of backups."""
 
 from pathlib import Path
 
@@ -29,7 +29,7 @@ def test_a_back_up_is_restored_into_an_empty_directory_and_both_are_recorded(dat
     session, _ = supervisor(restored)
     assert (made.cases, made.files) == (1, count)
     assert session.store.case(A_CASE_ID) == an_empty_case()
-    assert kinds(data)[-1] == ("back-up", "")
+    assert kinds(data)[-1] == ("backup", "")
     assert ("restore", "") in kinds(restored)
     with pytest.raises(StoreRefusedError):
         a_store(restored).restore(archive)
@@ -47,7 +47,7 @@ def test_a_back_up_stays_on_record_until_it_is_destroyed_and_forgotten(data: Pat
 
     assert [each.path for each in held.back_ups] == [str(archive)] == [forgotten]
     assert store.backups().back_ups == ()
-    assert kinds(data)[-1] == ("back-up", "forgotten")
+    assert kinds(data)[-1] == ("backup", "forgotten")
 
 
 def test_sealed_cases_are_checked_inside_only_with_an_account(data: Path) -> None:
@@ -57,6 +57,6 @@ def test_sealed_cases_are_checked_inside_only_with_an_account(data: Path) -> Non
 
     assert (outside.cases, outside.shut, outside.problems) == (1, 1, ())
     assert (inside.cases, inside.shut, inside.problems) == (1, 0, ())
-    assert kinds(data)[-2:] == [("sign-in", ""), ("sign-out", "")]
+    assert kinds(data)[-2:] == [("sign-in", ""), ("log-out", "")]
     with pytest.raises(WrongPassphraseError):
         storage.verify_as(store, SAM, "not the passphrase")
