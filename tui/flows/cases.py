@@ -241,7 +241,7 @@ class CaseFlows:
         if new:
             only_new = msgspec.structs.replace(case, incidents=new, notes=(), assessments=())
             noun = "incident" if len(new) == 1 else "incidents"
-            heading = Row(id="", text=f"{len(new)} {noun} to take up; Esc goes on to the checklist.", look="heading")
+            heading = Row(id="", text=f"{len(new)} {noun} to consider; Esc continues to the checklist.", look="heading")
             rows = [heading, *chronology_rows(only_new, self._session.zone)]
             await self._app.ask(ViewScreen("New since the last assessment", rows))
 

@@ -206,7 +206,7 @@ class EntryFlows:
         made = await self.fill(draft, form, reader, lambda entry, typed: entries.record(session, entry, typed))
         if made:
             return kind.confirmation(made)
-        return "" if self._draft is draft else "Kept and not recorded: the same key goes on with it."
+        return "" if self._draft is draft else "Kept, but not recorded: the same key continues it."
 
     def _say(self, screen: CasePage, sentence: str) -> None:
         screen.say(sentence)

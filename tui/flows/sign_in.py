@@ -150,7 +150,7 @@ class SignInFlows:
         return typed is not None
 
 
-CODE = " ".join(account_messages.RECOVERY_CODE) + "\n\n    {code}\n\nEnter goes on once it is written."
+CODE = " ".join(account_messages.RECOVERY_CODE) + "\n\n    {code}\n\nPress Enter once you have written it down."
 
 
 class RefusedError(Exception):

@@ -47,7 +47,7 @@ SEARCH = tuple(
         ("until", "Until the day"),
     )
 )
-SEARCHES = "Leave a line empty to leave it open. Days as 2026-11-24. Enter on the last line shows what was found."
+SEARCHES = "An empty line matches everything. Days as 2026-11-24. Enter on the last line shows what was found."
 REFERENCE = (FieldSpec("case", "The case's reference", is_secret=False),)
 MOST = 500
 """The maximum number of events shown, the latest ones."""

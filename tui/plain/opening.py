@@ -142,7 +142,7 @@ def _start(dialogue: Dialogue, session: Session, case: Case) -> OpenDraft:
         started = drafts.start(session, case, trigger)
     _say_changes(dialogue, started.changes)
     if started.new_incidents:
-        dialogue.say(f"Recorded since the last assessment, to take up: {len(started.new_incidents)}.")
+        dialogue.say(f"Recorded since the last assessment, to consider: {len(started.new_incidents)}.")
         dialogue.say(*(f"{incident_line(incident)}." for incident in started.new_incidents))
     return started
 

@@ -196,7 +196,7 @@ async def test_a_referral_is_recorded_from_the_checklist_and_the_check_lists_it(
 
         assert isinstance(back, ChecklistScreen)
         assert "Recorded: given to Ann Lee, Solace on Mon 23 Nov 2026." in said
-        assert "Kept and not recorded: the same key goes on with it." in kept
+        assert "Kept, but not recorded: the same key continues it." in kept
         assert [each.to for each in stored(tmp_path).disclosures] == ["Ann Lee"]
         assert "Disclosures recorded so far: 1" in screen_text(pilot)
         assert "Mon 23 Nov 2026, to Ann Lee, Solace: The form" in screen_text(pilot)

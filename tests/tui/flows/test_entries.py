@@ -179,7 +179,7 @@ async def test_leaving_keeps_what_was_typed_and_the_same_key_goes_on_with_it(tmp
         said = shown(pilot, "#says")
         await pressed(pilot, "i", Words(" rang"), "escape")
 
-        assert said == "Kept and not recorded: the same key goes on with it."
+        assert said == "Kept, but not recorded: the same key continues it."
         assert [dict(each.typed) for each in stored(tmp_path).form_drafts] == [{"what": "He rang"}]
 
 
@@ -344,7 +344,7 @@ async def test_a_reassessment_starts_with_what_is_new(tmp_path: Path) -> None:
         told = screen_text(pilot)
         await pressed(pilot, "escape")
 
-        assert "1 incident to take up" in told
+        assert "1 incident to consider" in told
         assert "Broke the door" in told
         assert "Sent flowers" not in told
         assert isinstance(app.screen, ChecklistScreen)

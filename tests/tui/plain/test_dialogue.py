@@ -317,7 +317,7 @@ def test_what_was_answered_last_time_counts_only_once_it_is_confirmed_or_changed
 
     told = dialogue.told
     assert "Why reassess now? 1: The planned date has come" in told
-    assert "Recorded since the last assessment, to take up: 1. Sun 15 Nov 2026: Waited outside her work" in told
+    assert "Recorded since the last assessment, to consider: 1. Sun 15 Nov 2026: Waited outside her work" in told
     assert f"Last time, {short(AGO.date())}: yes." in told
     assert "Confirmed and saved: yes. New prompts: " in told
     assert f"Since when? Has this happened since the last assessment, {short(AGO.date())}?" in told
