@@ -13,17 +13,16 @@ Subparsers = Any
 def add(commands: Subparsers) -> None:
     """Add `account` and `audit`."""
     account = commands.add_parser("account", help="manage the accounts that can sign in")
-    doing = account.add_subparsers(required=True, metavar="COMMAND")
+    account.set_defaults(run=_account)
+    doing = account.add_subparsers(required=True, metavar="COMMAND", dest="command")
     add = _named(doing, "add", "add an account; the first is a supervisor")
     add.add_argument("--supervisor", action="store_true", help="add it as a supervisor, who can manage accounts")
-    add.set_defaults(run=_add)
-    doing.add_parser("list", help="list the accounts").set_defaults(run=_list)
-    _named(doing, "disable", "disable an account: it can no longer sign in").set_defaults(run=_disable)
-    _named(doing, "enable", "give an account a new passphrase, and enable it").set_defaults(run=_enable)
-    _named(doing, "passphrase", "change the passphrase of your own account").set_defaults(run=_passphrase)
+    doing.add_parser("list", help="list the accounts")
+    _named(doing, "disable", "disable an account: it can no longer sign in")
+    _named(doing, "enable", "give an account a new passphrase, and enable it")
+    _named(doing, "passphrase", "change the passphrase of your own account")
     recover = _named(doing, "recover", "give a supervisor a new passphrase, with the recovery code")
     recover.add_argument("--new-code", action="store_true", help="make a new recovery code instead, as that supervisor")
-    recover.set_defaults(run=_recover)
     _add_audit(commands)
 
 
@@ -53,40 +52,10 @@ def _day(text: str) -> dt.date:
         raise argparse.ArgumentTypeError(f"'{one_line(text)}' is not a day such as 2026-11-22") from error
 
 
-def _add(given: argparse.Namespace) -> int:
+def _account(given: argparse.Namespace) -> int:
     from tui.cli import account_commands  # noqa: PLC0415
 
-    return account_commands.run(account_commands.add, given)
-
-
-def _list(given: argparse.Namespace) -> int:
-    from tui.cli import account_commands  # noqa: PLC0415
-
-    return account_commands.run(account_commands.show_list, given)
-
-
-def _disable(given: argparse.Namespace) -> int:
-    from tui.cli import account_commands  # noqa: PLC0415
-
-    return account_commands.run(account_commands.disable, given)
-
-
-def _enable(given: argparse.Namespace) -> int:
-    from tui.cli import account_commands  # noqa: PLC0415
-
-    return account_commands.run(account_commands.enable, given)
-
-
-def _passphrase(given: argparse.Namespace) -> int:
-    from tui.cli import account_commands  # noqa: PLC0415
-
-    return account_commands.run(account_commands.change_passphrase, given)
-
-
-def _recover(given: argparse.Namespace) -> int:
-    from tui.cli import account_commands  # noqa: PLC0415
-
-    return account_commands.run(account_commands.recover, given)
+    return account_commands.run(given)
 
 
 def _verify(given: argparse.Namespace) -> int:

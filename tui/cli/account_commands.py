@@ -3,7 +3,7 @@
 import argparse
 import os
 import secrets
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 
 from content.access import recovery_code
 from content.access.accounts import Role, checked_name
@@ -15,11 +15,9 @@ from tui.messages.output import printed, refused
 from tui.session.settings import chosen_store
 from tui.use_cases import access, accounts
 
-Command = Callable[[StoreSession, argparse.Namespace], None]
 
-
-def run(command: Command, given: argparse.Namespace) -> int:
-    """Run a command on a store session, and return the exit status.
+def run(given: argparse.Namespace) -> int:
+    """Run the command that the arguments name, and return the exit status.
 
     Raises:
         AccountInputError: If something typed is not accepted.
@@ -27,7 +25,7 @@ def run(command: Command, given: argparse.Namespace) -> int:
     """
     store_session = chosen_store(given.data, os.environ).session()
     try:
-        command(store_session, given)
+        COMMANDS[given.command](store_session, given)
     except (KeyboardInterrupt, EOFError):
         return refused("interrupted; nothing more was changed")
     finally:
@@ -99,3 +97,13 @@ def _show_recovery_code(code: str) -> None:
     prompt = f"Read group {number} of {recovery_code.GROUPS} from the paper: "
     while not recovery_code.matches_group(code, number, ask_secret(prompt)):
         printed([account_messages.WRONG_GROUP])
+
+
+COMMANDS: Mapping[str, Callable[[StoreSession, argparse.Namespace], None]] = {
+    "add": add,
+    "list": show_list,
+    "disable": disable,
+    "enable": enable,
+    "passphrase": change_passphrase,
+    "recover": recover,
+}
