@@ -9,8 +9,14 @@ from content.pack.sources import Statement, Use
 
 
 def missing_words(pack: Pack) -> Iterator[tuple[SourceId, Use, str]]:
-    """The words of a statement that are missing in one of its uses: its id, the use, the words."""
+    """The words of a statement that are missing in one of its uses: its id, the use, the words.
+
+    What the briefing says of a contact that was withdrawn since need not be said any more.
+    """
+    withdrawn = {contact.source for contact in pack.contacts if contact.status == "withdrawn"}
     for source, statement in pack.statements.items():
+        if source in withdrawn:
+            continue
         for use in statement.use:
             texts = tuple(texts_citing(pack, source, use))
             if texts:

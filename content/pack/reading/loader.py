@@ -16,7 +16,7 @@ from content.pack.model import Checklist, Option, Pack, Point, PromptRule, Quest
 from content.pack.pack_entry import ContactId, SourceId
 from content.pack.policy import Policy
 from content.pack.reading.overlay import Table, Tables, overlaid
-from content.pack.reading.placeholders import with_contacts
+from content.pack.reading.placeholders import point_with_contacts, with_contacts
 from content.pack.sources import PracticeSource, Statement
 
 NATIONAL = Path(__file__).resolve().parents[2] / "data" / "national"
@@ -170,10 +170,13 @@ def _topic(raw: object, number: int, contacts: Mapping[ContactId, Contact]) -> T
     where = f"guide.toml, topic {_name(raw) or f'number {number}'}"
     if not isinstance(raw, dict):
         raise PackError(f"{where}: expected a table")
-    filled = with_contacts(raw, contacts) | {"points": _filled(raw.get("points"), contacts)}
+    points = raw.get("points")
+    if isinstance(points, list):
+        points = [point_with_contacts(each, contacts) if isinstance(each, dict) else each for each in points]
+    filled = with_contacts(raw, contacts) | {"points": points}
     filled.pop("named", None)
-    points = _list(Point, filled, "points", where, "point", short="guide.toml")
-    return _entry(Topic, filled | {"points": points}, where)
+    listed = _list(Point, filled, "points", where, "point", short="guide.toml")
+    return _entry(Topic, filled | {"points": listed}, where)
 
 
 def _checklist(table: Table, policy: Policy, contacts: Mapping[ContactId, Contact]) -> Checklist:

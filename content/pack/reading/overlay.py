@@ -1,5 +1,6 @@
 """Laying an overlay over the national pack: it adds entries, changes them by id, or withdraws them with a reason."""
 
+from collections import Counter
 from collections.abc import Callable, Iterable, Mapping
 from typing import Any, NamedTuple
 
@@ -152,6 +153,7 @@ class _Laying:
         """A file of groups of entries, such as topics with their points: an overlay can add groups, and to a group."""
         base = self._national[kind.file]
         own = self._overlay.get(kind.file, {})
+        self._refuse_repeated(f"{kind.file}, {outer[:-1]}", own.get(outer, []))
         additions = {_id(group): group for group in _tables(own.get(outer, []))}
         groups = [self._grown(kind, group, additions.pop(group["id"], {}), outer, inner) for group in base[outer]]
         new = [
@@ -177,6 +179,7 @@ class _Laying:
         """The national pack's entries with an overlay's changes, then what it adds."""
         if not isinstance(own, list):
             return [own]
+        self._refuse_repeated(f"{kind.file}, {kind.noun}", own)
         mark = {"origin": self._origin} if is_marked else {}
         merged = {entry["id"]: entry for entry in base}
         new: list[Any] = []
@@ -189,6 +192,11 @@ class _Laying:
             else:
                 merged[known["id"]] = (known if kind.changeable else {}) | entry | mark
         return _placed(list(merged.values()), new)
+
+    def _refuse_repeated(self, where: str, own: object) -> None:
+        """Refuse an id that an overlay gives to two entries, of which only one would count."""
+        ids = Counter(_id(entry) for entry in _tables(own))
+        self.faults += [f"{where} {name}: key 'id' is used twice" for name, times in ids.items() if name and times > 1]
 
     def _withdrawals(self, kind: _Kind, own: Table, entries: Iterable[Any]) -> Mapping[str, Table]:
         """The withdrawals that an overlay may make, by id."""

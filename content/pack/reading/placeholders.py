@@ -8,6 +8,8 @@ import re
 from collections.abc import Callable, Iterator, Mapping
 from typing import Any
 
+import msgspec
+
 from content.pack.contact_model import Contact, contact_in_words, numbers
 from content.pack.pack_entry import ContactId
 
@@ -18,6 +20,9 @@ OWN = "contact"
 
 NOBODY_NAMED = "a specialist (see Contacts)"
 """What stands for a withdrawn contact that nobody replaces."""
+
+WITHDRAWN = "WITHDRAWN, do not use"
+"""What stands before a point of the guide about a withdrawn contact."""
 
 TEXTS = ("lead", "text", "short", "why", "says", "caution", "note")
 """The keys of an entry whose texts may name contacts."""
@@ -31,6 +36,15 @@ _PARTS: Mapping[str, Callable[[Contact], str]] = {
     "website": lambda contact: contact.website,
     "address": lambda contact: contact.address,
 }
+
+
+def point_with_contacts(raw: Table, contacts: Mapping[ContactId, Contact]) -> Table:
+    """A point of the guide whose texts name its contacts; a point about a withdrawn contact says so."""
+    own = contacts.get(str(raw.get(OWN)))
+    if own is None or own.status != "withdrawn":
+        return with_contacts(raw, contacts)
+    kept = with_contacts(raw, {**contacts, own.id: msgspec.structs.replace(own, status="unverified")})
+    return kept | {"text": f"{WITHDRAWN}: {kept.get('text', '')}"}
 
 
 def with_contacts(raw: Table, contacts: Mapping[ContactId, Contact]) -> Table:
