@@ -163,7 +163,7 @@ class StoreSession:
         return code
 
     def sign_in(self, name: str, passphrase: str) -> Account:
-        """Sign in, and complete interrupted erasures.
+        """Sign in, mend the heads of the audit log, and complete interrupted erasures.
 
         Raises:
             WrongPassphraseError: If the name or the passphrase is wrong.
@@ -179,6 +179,8 @@ class StoreSession:
             self._leave()
             raise
         # What cannot be completed now is completed at a later sign-in.
+        with contextlib.suppress(StoreError):
+            self._log.mend(self._now())
         with contextlib.suppress(StoreError):
             self.erasure().finish()
         return account

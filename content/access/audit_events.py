@@ -58,6 +58,8 @@ Detail = Literal[
     "enabled",
     "idle",
     "head missing",
+    "head damaged",
+    "lines torn",
     "lines missing",
     "forgotten",
 ]

@@ -1,51 +1,30 @@
-"""The audit log: one event a line, in a hash chain. A head file records the number and the hash of the last line.
+"""The audit log: one event a line, in a hash chain, in one file a month. The head of a month names its last line.
 
-The chain and the head show lines that were edited, removed, inserted or moved, and lines cut off the end. They cannot
-show that somebody who can write both files cut lines off and wrote a matching head, or rewrote the whole log: neither
-file is protected by a secret, because failed sign-ins are logged without a key. Two things help against that: a copy
-elsewhere, such as in the syslog of another machine, and the journals of the cases, from which lines that were cut off
-are delivered again with their old times.
+The chain runs through all months: the head that closes one begins the next. The chain and the heads show lines that
+were edited, removed, inserted or moved, and lines cut off the end. They cannot show that somebody who can write both
+files cut lines off and wrote a matching head, or rewrote the whole log: neither file is protected by a secret, because
+failed sign-ins are logged without a key. Two things help against that: a copy elsewhere, such as in the syslog of
+another machine, and the journals of the cases, from which lines that were cut off are delivered again with their old
+times.
 """
 
 import contextlib
-import hashlib
+import datetime as dt
 import syslog
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Iterator
 from typing import Annotated
 
 import msgspec
 
 from content.access.audit_events import Detail, Event
 from content.records import Record
+from store.audit import chain
+from store.audit.chain import Head, Line, hash_of
 from store.crypto.keys import new_event_id
-from store.engine.protocol import Blob, Engine, LogPosition
-from store.errors import StoreError
-
-FIRST = "0" * 64
-"""The hash that the first line of the log gives for the line before it."""
+from store.engine.protocol import Engine, Month, MonthLog
 
 Copy = Callable[[str], object]
 """Receives a copy of each line that is added."""
-
-
-class Line(Record, frozen=True, kw_only=True):
-    """One line of the log."""
-
-    event: Event
-    number: Annotated[int, msgspec.Meta(ge=1)]
-    before: Annotated[str, msgspec.Meta(pattern=r"\A[0-9a-f]{64}\Z")]
-    """The SHA-256 of the previous line, without its line break."""
-
-
-class Head(Record, frozen=True, kw_only=True):
-    """The head of the log: the count of its lines, its size and the hash of its last line."""
-
-    count: Annotated[int, msgspec.Meta(ge=0)] = 0
-    size: Annotated[LogPosition, msgspec.Meta(ge=0)] = 0
-    """The position after the last line."""
-
-    last: str = FIRST
-    """The hash of the last line."""
 
 
 class JournalEntry(Record, frozen=True, kw_only=True):
@@ -72,7 +51,8 @@ class AuditLog:
 
     def count(self) -> int:
         """The number of the last line; lower if a killed session left lines that the head does not count yet."""
-        head = read_head(self._log.head)
+        months = self._log.months()
+        head = chain.read_head(self._log.month(months[-1]).head) if months else None
         return head.count if head else 0
 
     def add(self, event: Event) -> None:
@@ -107,45 +87,76 @@ class AuditLog:
         """
         wanted = _mark(pending.event.id)
         # An incomplete line does not count: the next append drops it.
-        return any(
-            wanted in line and _number(line) is not None for line in self._log.lines_after(pending.after, _number)
-        )
+        return any(wanted in line and _number(line) is not None for line in self._lines_after(pending.after))
+
+    def mend(self, at: dt.datetime) -> None:
+        """Replace the heads of closed months that are missing or damaged, and record that.
+
+        The end of the last month is repaired whenever a line is added.
+
+        Args:
+            at: The time of the event that records it.
+
+        Raises:
+            StoreError: If the system refuses.
+        """
+        closed = self._log.months()[:-1]
+        if all(chain.read_head(self._log.month(month).head) for month in closed):
+            return
+        with self._log.locked():
+            for month in closed:
+                lines = self._log.month(month)
+                end = chain.chained(lines, chain.beginning(self._log, month))
+                # Where the lines are damaged too, a verification shows it, and the head stays as it is.
+                if chain.read_head(lines.head) is None and end.size == lines.end():
+                    detail: Detail = "head damaged" if lines.head.exists() else "head missing"
+                    chain.write_head(lines.head, end)
+                    self._append([_repair(detail, at)])
 
     def _append(self, events: list[Event]) -> None:
-        head, trouble = self._end()
+        month, head, trouble = self._end(f"{events[0].at.astimezone(dt.UTC):%Y-%m}")
         if trouble:
-            mended = Event(id=new_event_id(), at=events[0].at, kind="log", detail=trouble)
-            events = [mended, *events]
+            events = [_repair(trouble, events[0].at), *events]
         lines = []
         count, last = head.count, head.last
         for event in events:
             count += 1
             lines.append(msgspec.json.encode(Line(event=event, number=count, before=last)))
             last = hash_of(lines[-1])
-        end = self._log.append(lines)
+        end = month.append(lines)
         # The head goes last: a kill in between leaves lines after the head, which the next append counts.
-        head = Head(count=count, size=end, last=last)
-        self._log.head.write(msgspec.json.encode(head))
+        chain.write_head(month.head, Head(count=count, size=end, last=last))
         for line in lines:
             self._tell(line)
 
-    def _end(self) -> tuple[Head, Detail]:
-        """The head that the next line follows, and the problem with the end of the log, or an empty text.
+    def _end(self, month: Month) -> tuple[MonthLog, Head, Detail]:
+        """The month for the next line, the head that the line follows, and what was repaired.
 
-        Missing lines do not stop work: the log continues after the line that the head names, with an event that records
-        the gap.
+        A month is begun by a head that names the last line of the month before, so that a missing head is noticed.
+        Lines never go into an earlier month than the last, whatever the clock says.
         """
-        head = read_head(self._log.head)
-        size = self._log.end()
-        if head and size <= head.size:
-            return head, "" if size == head.size else "lines missing"
-        # Lines after the head were appended by a session that was killed before it wrote the head. An incomplete line
-        # was not reported as stored.
-        end = head or Head()
-        self._log.drop_incomplete_line(end.size)
-        for line in self._log.lines(end.size):
-            end = msgspec.structs.replace(end, count=end.count + 1, last=hash_of(line[:-1]))
-        return end, "" if head or not end.count else "head missing"
+        months = self._log.months()
+        head, trouble = chain.mended(self._log, months[-1]) if months else (Head(), "")
+        if months and month <= months[-1]:
+            return self._log.month(months[-1]), head, trouble
+        if months:
+            chain.write_head(self._log.month(months[-1]).head, head)
+        begun = self._log.month(month)
+        head = Head(count=head.count, last=head.last)
+        chain.write_head(begun.head, head)
+        return begun, head, trouble
+
+    def _lines_after(self, number: int) -> Iterator[bytes]:
+        """Every line with a higher number, and perhaps some before, the latest month first."""
+        last = 0
+        for month in reversed(self._log.months()):
+            lines = self._log.month(month)
+            yield from lines.lines_after(number, _number)
+            first = next((found for text in lines.lines() if (found := _number(text)) is not None), None)
+            last = last or _last_number(lines)
+            # If the last line has a lower number, lines were lost and the numbers started again.
+            if first is not None and first <= number <= last:
+                return
 
     def _tell(self, line: bytes) -> None:
         if self._copy:
@@ -160,17 +171,8 @@ def to_syslog(line: str) -> None:
     syslog.syslog(syslog.LOG_INFO, line)
 
 
-def hash_of(line: bytes) -> str:
-    """The hash of a line for the hash chain."""
-    return hashlib.sha256(line).hexdigest()
-
-
-def read_head(blob: Blob) -> Head | None:
-    """The head of the log, or None if it is missing or damaged."""
-    try:
-        return msgspec.json.decode(blob.read() or b"", type=Head)
-    except (ValueError, StoreError):
-        return None
+def _repair(detail: Detail, at: dt.datetime) -> Event:
+    return Event(id=new_event_id(), at=at, kind="log", detail=detail)
 
 
 def _number(line: bytes) -> int | None:
@@ -179,6 +181,11 @@ def _number(line: bytes) -> int | None:
         return _numbered.decode(line).number if line.endswith(b"\n") else None
     except ValueError:
         return None
+
+
+def _last_number(lines: MonthLog) -> int:
+    """The number of the last line, or 0 if there is none."""
+    return max((_number(text) or 0 for text in lines.lines(max(0, lines.end() - chain.LONGEST_LINE))), default=0)
 
 
 def _mark(event_id: str) -> bytes:

@@ -5,17 +5,14 @@ import re
 
 from content.case.reference import CaseId
 
-CASES, QUARANTINE, BACKUPS = "cases", "quarantine", "backups"
-"""The folders of an archive: cases, quarantined cases, and the register of backups."""
+CASES, QUARANTINE, BACKUPS, AUDIT = "cases", "quarantine", "backups", "audit"
+"""The folders of an archive: cases, quarantined cases, the register of back-ups, and the audit log by months."""
 
-ACCOUNTS, LOG_HEAD, LOG = "accounts.json", "audit.head", "audit.log"
+ACCOUNTS = "accounts.json"
+"""The only part of an archive outside its folders."""
 
-SINGLE_PARTS = (ACCOUNTS, LOG_HEAD, LOG)
-"""The parts of an archive outside its folders, in the order in which they are read.
-
-The log is read last, so that it has the events of all changes in the archive. The head is read before it, so that it
-counts no line that the archive lacks.
-"""
+ACCOUNTS_COPY, BACKUP_KEY, RESTORED = "accounts.last.json", "backup.key", "restored.json"
+"""Files that are in no archive."""
 
 _GROUP = "[0-9A-HJKMNP-TV-Z]{4}"
 _CASE_ID = re.compile(f"{_GROUP}-{_GROUP}")
@@ -24,6 +21,7 @@ _MOMENT = "%Y%m%dT%H%M%S.%fZ"
 _MOMENT_PATTERN = r"\d{8}T\d{6}\.\d{6}Z"
 _QUARANTINED = re.compile(rf"(?P<case>{_GROUP}-{_GROUP})-(?P<moment>{_MOMENT_PATTERN})(-\d+)?\.json")
 _REASON = ".reason.txt"
+_AUDIT = re.compile(r"([0-9]{4}-(?:0[1-9]|1[0-2]))\.(log|head)")
 _BACKUP = re.compile(rf"{_MOMENT_PATTERN}-[0-9a-f]{{8}}\.json")
 
 
@@ -41,6 +39,22 @@ def case_of_file(name: str) -> CaseId | None:
     """The case whose file has this name, or None if it is not the name of a case file."""
     match = _CASE_FILE.fullmatch(name)
     return match[1] if match else None
+
+
+def month_of_file(name: str) -> str | None:
+    """The month of a file of the audit log or of its head, or None if it is neither."""
+    match = _AUDIT.fullmatch(name)
+    return match[1] if match else None
+
+
+def log_name(month: str) -> str:
+    """The name of the part that holds the lines of a month of the audit log."""
+    return f"{AUDIT}/{month}.log"
+
+
+def head_name(month: str) -> str:
+    """The name of the part that holds the head of a month of the audit log."""
+    return f"{AUDIT}/{month}.head"
 
 
 def quarantined_stem(case: CaseId, at: dt.datetime) -> str:
@@ -85,7 +99,14 @@ def is_part(name: str) -> bool:
     folder, _, file = name.rpartition("/")
     if folder == BACKUPS:
         return is_backup(file)
-    return case_of_part(name) is not None or name in SINGLE_PARTS
+    if folder == AUDIT:
+        return month_of_file(file) is not None
+    return case_of_part(name) is not None or name == ACCOUNTS
+
+
+def may_grow(name: str) -> bool:
+    """Whether a part has no largest size."""
+    return name.startswith(f"{AUDIT}/")
 
 
 def case_of_part(name: str) -> CaseId | None:

@@ -24,8 +24,11 @@ LEASE_PATIENCE = 0.5
 """Seconds to wait for a lease, for sessions that hold one only briefly to see whether the case is free."""
 
 LogPosition = int
-"""A position in the log: the number of bytes before it, the same in every engine, so that a backup of one can be
-restored into another. Callers only store and compare positions."""
+"""A position in a month of the log: the number of bytes before it, the same in every engine, so that a backup of one
+can be restored into another. Callers only store and compare positions."""
+
+Month = str
+"""A month of the log, such as `2026-11`."""
 
 Stamp = tuple[int, ...]
 """Changes whenever what is stored under a case changes; otherwise opaque."""
@@ -130,18 +133,15 @@ class Blob(Protocol):
         """
 
 
-class Log(Protocol):
-    """An append-only log of lines."""
+class MonthLog(Protocol):
+    """One month of the log: append-only lines, of any size."""
 
     @property
     def head(self) -> Blob:
-        """The head of the log; written under the log's lock."""
-
-    def locked(self, *, patience: float = LOCK_PATIENCE) -> AbstractContextManager[None]:
-        """Hold the lock for appending; raises what `Blob.locked` raises."""
+        """The head of the month; written under the log's lock."""
 
     def end(self) -> LogPosition:
-        """The position after the last line."""
+        """The position after the last byte; 0 if there are no lines."""
 
     def lines(self, since: LogPosition = 0) -> Iterator[bytes]:
         """The lines from a position on, each with its line break; after an interrupted write, the last line lacks it.
@@ -167,8 +167,29 @@ class Log(Protocol):
             StoreUnwritableError: If they cannot be appended.
         """
 
-    def drop_incomplete_line(self, since: LogPosition) -> None:
-        """Drop the last line if it starts after a position and has no line break. Call it under the lock."""
+    def cut(self, at: LogPosition) -> None:
+        """Drop what is stored after a position, durably. Call it under the lock.
+
+        Raises:
+            StoreUnwritableError: If it cannot be dropped.
+        """
+
+
+class Log(Protocol):
+    """The audit log, divided into months."""
+
+    def locked(self, *, patience: float = LOCK_PATIENCE) -> AbstractContextManager[None]:
+        """Hold the lock for appending; raises what `Blob.locked` raises."""
+
+    def months(self) -> tuple[Month, ...]:
+        """The months that have lines or a head, in order.
+
+        Raises:
+            StoreUnreadableError: If they cannot be listed.
+        """
+
+    def month(self, month: Month) -> MonthLog:
+        """One month, whether or not it has lines."""
 
 
 class Engine(Protocol):
@@ -183,8 +204,20 @@ class Engine(Protocol):
         """The accounts."""
 
     @property
+    def accounts_copy(self) -> Blob:
+        """The copy of the last accounts that are known to be good; written under the lock of the accounts."""
+
+    @property
+    def backup_key(self) -> Blob:
+        """The key that authenticates archives; in no archive."""
+
+    @property
+    def restored(self) -> Blob:
+        """The archive that this store was restored from, until it is authenticated."""
+
+    @property
     def index(self) -> Blob:
-        """The index, a cache that may be deleted at any time."""
+        """The index, a cache of any size that may be deleted at any time."""
 
     @property
     def crashes(self) -> Blob:

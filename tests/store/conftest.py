@@ -45,7 +45,7 @@ def full(store: CaseRepository, data: Path) -> Path:
     store.listing()
     assert (data / "index.json").exists()
     (data / "accounts.json").write_bytes(b'{"sealed": "\xc3\xa9"}')
-    (data / "audit.log").write_bytes(b'{"event": 1}\n')
+    (data / "audit/2026-11.log").write_bytes(b'{"event": 1}\n')
     return data
 
 

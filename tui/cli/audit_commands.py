@@ -20,11 +20,11 @@ def verify(given: argparse.Namespace) -> int:
     """
     verified = audit.verify(chosen_store(given.data, os.environ))
     for finding in verified.findings:
-        refused(f"audit.log: {finding}")
+        refused(f"{finding.name}: {finding}")
     if verified.findings:
         return REFUSED
     lines = "line" if verified.lines == 1 else "lines"
-    return printed([f"audit.log: {verified.lines} {lines}, each as it was written."])
+    return printed([f"The audit log has {verified.lines:,} {lines}, each as it was written."])
 
 
 def show(given: argparse.Namespace) -> int:

@@ -15,7 +15,14 @@ class FileBlob:
     """A blob stored in one file."""
 
     def __init__(
-        self, path: Path, lock: Path, label: str, *, guards: Iterable[Path] = (), folders: Iterable[Path] = ()
+        self,
+        path: Path,
+        lock: Path,
+        label: str,
+        *,
+        guards: Iterable[Path] = (),
+        folders: Iterable[Path] = (),
+        may_grow: bool = False,
     ) -> None:
         self._path = path
         self._lock = lock
@@ -26,6 +33,8 @@ class FileBlob:
         self._folders = folders
         """The folders that are created when the lock is taken."""
 
+        self._may_grow = may_grow
+
     @property
     def name(self) -> str:
         """The name of the file."""
@@ -33,7 +42,7 @@ class FileBlob:
 
     def read(self) -> bytes | None:
         """The content of the file, or None if there is none; see `disk.read_whole`."""
-        return disk.read_whole(self._path)
+        return disk.read_whole(self._path, may_grow=self._may_grow)
 
     def exists(self) -> bool:
         """Whether the path exists, whatever kind of file it is."""

@@ -89,11 +89,15 @@ def replace_quickly(path: Path, data: bytes) -> None:
         raise not_written(path.name, error) from error
 
 
-def read_whole(path: Path) -> bytes | None:
+def read_whole(path: Path, *, may_grow: bool = False) -> bytes | None:
     """The content of a file, or None if there is no such file.
 
+    Args:
+        path: The file.
+        may_grow: Whether it may be larger than `protocol.LARGEST`.
+
     Raises:
-        StoreDamagedError: If it is a link, a folder or another kind of file, or larger than `protocol.LARGEST`.
+        StoreDamagedError: If it is a link, a folder or another kind of file, or too large.
         StoreExposedError: If other accounts can open it.
         StoreUnreadableError: If the system refuses.
     """
@@ -106,7 +110,7 @@ def read_whole(path: Path) -> bytes | None:
             raise StoreDamagedError(path.name, "it is not a plain file") from error
         raise not_read(path.name, error) from error
     try:
-        _refuse_unfit(path, os.fstat(descriptor))
+        _refuse_unfit(path, os.fstat(descriptor), may_grow=may_grow)
         with open(descriptor, "rb", closefd=False) as file:
             return file.read()
     except OSError as error:
@@ -179,12 +183,12 @@ def _replace(path: Path, data: bytes, *, durably: bool) -> None:
         raise
 
 
-def _refuse_unfit(path: Path, state: os.stat_result) -> None:
+def _refuse_unfit(path: Path, state: os.stat_result, *, may_grow: bool) -> None:
     if not stat.S_ISREG(state.st_mode):
         raise StoreDamagedError(path.name, "it is not a plain file")
     if state.st_mode & OTHERS:
         raise UnsafePermissionsError(exposed_message(path, state.st_mode))
-    if state.st_size > protocol.LARGEST:
+    if not may_grow and state.st_size > protocol.LARGEST:
         raise StoreDamagedError(path.name, f"it is larger than {_megabytes(protocol.LARGEST)}")
 
 

@@ -9,7 +9,7 @@ from content.case.reference import CaseId
 from store.engine import names
 from store.engine.files import disk, inspection, leases, leftovers, probe, quarantine, restoring, stamps
 from store.engine.files.blob import FileBlob, delete_durably
-from store.engine.files.layout import Layout, lock_beside
+from store.engine.files.layout import Layout
 from store.engine.files.leases import FileLease
 from store.engine.files.locks import locked
 from store.engine.files.log import FileLog
@@ -25,9 +25,12 @@ class FileEngine:
     def __init__(self, directory: Path) -> None:
         self._layout = layout = Layout(directory)
         self.accounts = FileBlob(layout.accounts, layout.accounts_lock, "The list of accounts")
-        self.index = FileBlob(layout.index, layout.index_lock, layout.index.name)
+        self.accounts_copy = FileBlob(layout.accounts_copy, layout.accounts_lock, "The list of accounts")
+        self.backup_key = FileBlob(layout.backup_key, layout.accounts_lock, layout.backup_key.name)
+        self.restored = FileBlob(layout.restored, layout.accounts_lock, layout.restored.name)
+        self.index = FileBlob(layout.index, layout.index_lock, layout.index.name, may_grow=True)
         self.crashes = FileBlob(layout.faults, layout.faults_lock, "The log of faults")
-        self.log = FileLog(layout.audit, layout.audit_head, layout.audit_lock)
+        self.log = FileLog(layout.audit, layout.audit_lock)
 
     @property
     def place(self) -> str:
@@ -101,19 +104,26 @@ class FileEngine:
             (layout.backups, names.is_backup),
         ):
             yield from (f"{folder.name}/{path.name}" for path in _found(folder, is_part))
-        yield from names.SINGLE_PARTS
+        yield names.ACCOUNTS
+        # The log is read last, so that it has the events of all changes in the archive. Each head is read before its
+        # log, so that it counts no line that the archive lacks.
+        for month in self.log.months():
+            yield names.head_name(month)
+            yield names.log_name(month)
 
     def read_part(self, name: str) -> bytes | None:
-        """The content of a file; a file outside the folders is read under its lock."""
+        """The content of a file; the accounts and the audit log are read under their locks."""
         path = self._layout.directory / name
-        if name not in names.SINGLE_PARTS or not os.path.lexists(path):
-            return disk.read_whole(path)
+        may_grow = names.may_grow(name)
+        lock = self._lock_of_part(name)
+        if lock is None or not os.path.lexists(path):
+            return disk.read_whole(path, may_grow=may_grow)
         try:
-            with locked(lock_beside(path), path.name):
-                return disk.read_whole(path)
+            with locked(lock, path.name):
+                return disk.read_whole(path, may_grow=may_grow)
         except StoreUnwritableError:
             # If no lock can be created, as on a read-only disk, no session can be writing either.
-            return disk.read_whole(path)
+            return disk.read_whole(path, may_grow=may_grow)
 
     def holds_file(self, path: str) -> bool:
         """Whether a path is inside the data directory."""
@@ -134,6 +144,11 @@ class FileEngine:
     def probe(self) -> tuple[Check, ...]:
         """Check what the data directory can do."""
         return probe.probe(self._layout.directory)
+
+    def _lock_of_part(self, name: str) -> Path | None:
+        if name == names.ACCOUNTS:
+            return self._layout.accounts_lock
+        return self._layout.audit_lock if name.startswith(f"{names.AUDIT}/") else None
 
     @property
     def _real(self) -> Layout:

@@ -40,6 +40,8 @@ def inspect(layout: Layout) -> Iterator[Finding]:
         yield from _unfit(path, _name(path, layout))
     for path in _entries(layout.cases):
         yield from _entry(path, layout, is_known=names.case_of_file(path.name) is not None)
+    for path in _entries(layout.audit):
+        yield from _entry(path, layout, is_known=names.month_of_file(path.name) is not None)
     for path in _entries(layout.backups):
         yield from _entry(path, layout, is_known=names.is_backup(path.name))
     yield from _quarantine(layout)
@@ -48,7 +50,15 @@ def inspect(layout: Layout) -> Iterator[Finding]:
 def _directory(layout: Layout) -> Iterator[Finding]:
     """The problems of the entries of the data directory, except its folders."""
     own = {layout.restoring.name, *(folder.name for folder in layout.folders)}
-    known = {layout.index.name, layout.faults.name, *names.SINGLE_PARTS}
+    files = (
+        layout.accounts,
+        layout.accounts_copy,
+        layout.backup_key,
+        layout.faults,
+        layout.index,
+        layout.restored,
+    )
+    known = {path.name for path in files}
     for path in _entries(layout.directory):
         if path.name not in own:
             yield from _entry(path, layout, is_known=path.name in known)

@@ -57,19 +57,29 @@ class Layout(msgspec.Struct, frozen=True):
         return lock_beside(self.accounts)
 
     @property
-    def audit(self) -> Path:
-        """The audit log."""
-        return self.directory / names.LOG
+    def accounts_copy(self) -> Path:
+        """The copy of the last accounts file that is known to be good."""
+        return self.directory / names.ACCOUNTS_COPY
 
     @property
-    def audit_head(self) -> Path:
-        """The head of the audit log."""
-        return self.directory / names.LOG_HEAD
+    def backup_key(self) -> Path:
+        """The key that authenticates archives."""
+        return self.directory / names.BACKUP_KEY
+
+    @property
+    def restored(self) -> Path:
+        """The archive that this directory was restored from, until it is authenticated."""
+        return self.directory / names.RESTORED
+
+    @property
+    def audit(self) -> Path:
+        """The folder of the audit log, two files a month."""
+        return self.directory / names.AUDIT
 
     @property
     def audit_lock(self) -> Path:
         """The lock held while lines are appended to the audit log."""
-        return lock_beside(self.audit)
+        return self.locks / "audit.lock"
 
     @property
     def faults(self) -> Path:
@@ -94,7 +104,7 @@ class Layout(msgspec.Struct, frozen=True):
     @property
     def folders(self) -> tuple[Path, ...]:
         """Every folder of the data directory."""
-        return (self.backups, self.cases, self.locks, self.quarantine)
+        return (self.audit, self.backups, self.cases, self.locks, self.quarantine)
 
     def make(self) -> None:
         """Create the missing folders with mode 0700, and set the mode of the others.
@@ -145,7 +155,7 @@ class Layout(msgspec.Struct, frozen=True):
 
 
 def lock_beside(path: Path) -> Path:
-    """The lock of a file outside the folders; the audit log and its head share one."""
+    """The lock of a file outside the folders."""
     return path.parent / "locks" / f"{path.stem}.lock"
 
 

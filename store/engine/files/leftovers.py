@@ -56,7 +56,7 @@ def is_leftover(path: Path, layout: Layout) -> bool:
 
 def _found(layout: Layout) -> Iterator[tuple[Path, Path]]:
     """The temporary files, each with the lock that is held while it is written."""
-    for folder in (layout.directory, layout.backups, layout.cases, layout.locks):
+    for folder in (layout.directory, layout.audit, layout.backups, layout.cases, layout.locks):
         for name in _temporary(folder):
             replaced = disk.leftover_of(name)
             lock = _lock(layout, folder, replaced) if replaced else None
@@ -69,9 +69,13 @@ def _lock(layout: Layout, folder: Path, replaced: str) -> Path | None:
         return {
             layout.index.name: layout.index_lock,
             layout.accounts.name: layout.accounts_lock,
-            layout.audit_head.name: layout.audit_lock,
+            layout.accounts_copy.name: layout.accounts_lock,
+            layout.backup_key.name: layout.accounts_lock,
+            layout.restored.name: layout.accounts_lock,
             layout.faults.name: layout.faults_lock,
         }.get(replaced)
+    if folder == layout.audit:
+        return layout.audit_lock if names.month_of_file(replaced) else None
     if folder == layout.backups:
         return layout.backups_lock if names.is_backup(replaced) else None
     if folder == layout.cases:

@@ -1,4 +1,4 @@
-"""The audit log in a file; a position is an offset in bytes."""
+"""The audit log in a folder, two files a month: the lines and the head. A position is an offset in bytes."""
 
 import contextlib
 import io
@@ -8,13 +8,15 @@ from contextlib import AbstractContextManager
 from pathlib import Path
 from typing import BinaryIO
 
+from store.engine import names
 from store.engine.files import disk
 from store.engine.files.blob import FileBlob
 from store.engine.files.locks import locked
-from store.engine.protocol import LOCK_PATIENCE, LogPosition
+from store.engine.protocol import LOCK_PATIENCE, LogPosition, Month
 from store.engine.system_errors import not_read, not_written
 
 _APPENDING = os.O_RDWR | os.O_APPEND | os.O_CREAT | os.O_CLOEXEC | os.O_NOFOLLOW
+_CUTTING = os.O_WRONLY | os.O_CLOEXEC | os.O_NOFOLLOW
 _READING = os.O_RDONLY | os.O_CLOEXEC | os.O_NOFOLLOW
 _NEAR = 64 * 1024
 """Bytes: a range up to this size is read line by line, a larger one is bisected first."""
@@ -26,21 +28,43 @@ _LABEL = "The audit log"
 
 
 class FileLog:
-    """An append-only log in one file."""
+    """The audit log in one folder."""
 
-    def __init__(self, path: Path, head: Path, lock: Path) -> None:
-        self._path = path
+    def __init__(self, folder: Path, lock: Path) -> None:
+        self._folder = folder
         self._lock = lock
-        self._head = FileBlob(head, lock, _LABEL)
-
-    @property
-    def head(self) -> FileBlob:
-        """The head, in a separate file."""
-        return self._head
 
     def locked(self, *, patience: float = LOCK_PATIENCE) -> AbstractContextManager[None]:
         """Hold the lock for appending; see `locks.locked`."""
         return locked(self._lock, _LABEL, patience=patience)
+
+    def months(self) -> tuple[Month, ...]:
+        """The months that have a file.
+
+        Raises:
+            StoreUnreadableError: If the system refuses.
+        """
+        try:
+            found = {names.month_of_file(path.name) for path in self._folder.iterdir()}
+        except FileNotFoundError:
+            return ()
+        except OSError as error:
+            raise not_read(self._folder.name, error) from error
+        return tuple(sorted(month for month in found if month))
+
+    def month(self, month: Month) -> "FileMonthLog":
+        """The files of one month."""
+        directory = self._folder.parent
+        head = FileBlob(directory / names.head_name(month), self._lock, _LABEL)
+        return FileMonthLog(directory / names.log_name(month), head)
+
+
+class FileMonthLog:
+    """One month of the audit log, append-only, in one file of any size."""
+
+    def __init__(self, path: Path, head: FileBlob) -> None:
+        self._path = path
+        self.head = head
 
     def end(self) -> LogPosition:
         """The size of the file.
@@ -96,22 +120,19 @@ class FileLog:
             raise not_written(self._path.name, error) from error
         return end
 
-    def drop_incomplete_line(self, since: LogPosition) -> None:
-        """Truncate the file after its last complete line, if a line after a position is incomplete.
+    def cut(self, at: LogPosition) -> None:
+        """Truncate the file, durably.
 
         Raises:
-            StoreUnreadableError: If the system refuses.
+            StoreUnwritableError: If the system refuses, or the file is a link.
         """
-        end = since
-        for line in self.lines(since):
-            if not line.endswith(b"\n"):
-                self._truncate(end)
-                return
-            end += len(line)
-
-    def _truncate(self, size: int) -> None:
         try:
-            os.truncate(self._path, size)
+            descriptor = os.open(self._path, _CUTTING)
+            try:
+                os.ftruncate(descriptor, at)
+                disk.sync(descriptor)
+            finally:
+                os.close(descriptor)
         except OSError as error:
             raise not_written(self._path.name, error) from error
 

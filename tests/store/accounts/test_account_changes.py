@@ -138,7 +138,7 @@ def test_what_a_killed_change_left_is_named_and_goes_with_the_next_session(befor
 
 def test_a_change_is_stored_while_the_log_refuses_and_delivered_later(before: Path) -> None:
     door = signed_in_session(before)
-    log = before / "audit.log"
+    log = before / "audit/2026-11.log"
     kept = log.read_bytes()
     log.unlink()
     log.mkdir()

@@ -87,7 +87,7 @@ def test_a_wrong_passphrase_is_recorded_by_account_and_an_unknown_name_is_not_wr
         ("failure", "passphrase", "", SAM),
         ("failure", "passphrase", "", ""),
     ]
-    assert b"my secret" not in (data / "audit.log").read_bytes()
+    assert b"my secret" not in (data / "audit/2026-11.log").read_bytes()
 
 
 def test_a_try_that_came_too_soon_is_recorded(data: Path) -> None:
@@ -108,8 +108,8 @@ def test_a_try_that_came_too_soon_is_recorded(data: Path) -> None:
 
 def test_nobody_gets_in_unrecorded(data: Path) -> None:
     set_up(data)
-    (data / "audit.log").unlink()
-    (data / "audit.log").mkdir()
+    (data / "audit/2026-11.log").unlink()
+    (data / "audit/2026-11.log").mkdir()
     door = new_session(data)
 
     with pytest.raises(StoreError):
@@ -122,8 +122,8 @@ def test_nobody_gets_in_unrecorded(data: Path) -> None:
 
 def test_the_key_is_dropped_even_where_that_cannot_be_recorded(data: Path) -> None:
     door = set_up(data)
-    (data / "audit.log").unlink()
-    (data / "audit.log").mkdir()
+    (data / "audit/2026-11.log").unlink()
+    (data / "audit/2026-11.log").mkdir()
 
     with pytest.raises(StoreError):
         door.lock()
@@ -136,8 +136,8 @@ def test_an_unlock_that_cannot_be_recorded_leaves_it_locked(data: Path) -> None:
     door.store().create(a_case())
     store = door.store()
     door.lock()
-    (data / "audit.log").unlink()
-    (data / "audit.log").mkdir()
+    (data / "audit/2026-11.log").unlink()
+    (data / "audit/2026-11.log").mkdir()
 
     with pytest.raises(StoreError):
         door.unlock(PASSPHRASE)

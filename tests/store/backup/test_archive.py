@@ -13,7 +13,7 @@ from store.backup.archive import back_up
 from store.backup.restoring import restore
 from store.cases.repository import CaseRepository
 from store.engine.files import disk
-from store.engine.files.layout import lock_beside
+from store.engine.files.layout import Layout
 from store.engine.files.locks import locked
 from store.engine.places import engine_at
 from store.errors import StoreFullError, StoreRefusedError
@@ -66,7 +66,7 @@ def test_a_back_up_while_sessions_save_holds_each_case_whole_and_nothing_older_t
 
 def test_a_log_that_is_being_added_to_is_waited_for(full: Path, tmp_path: Path) -> None:
     backing = threading.Thread(target=back_up, args=(engine_at(full), tmp_path / "kept.zip", NOW))
-    with locked(lock_beside(full / "audit.log"), "audit.log"), (full / "audit.log").open("ab") as log:
+    with locked(Layout(full).audit_lock, "The log"), (full / "audit/2026-11.log").open("ab") as log:
         log.write(b'{"eve')
         log.flush()
         backing.start()
@@ -75,7 +75,7 @@ def test_a_log_that_is_being_added_to_is_waited_for(full: Path, tmp_path: Path) 
     backing.join()
 
     with zipfile.ZipFile(tmp_path / "kept.zip") as opened:
-        assert opened.read("audit.log") == b'{"event": 1}\n{"event": 2}\n'
+        assert opened.read("audit/2026-11.log") == b'{"event": 1}\n{"event": 2}\n'
 
 
 def test_a_file_that_is_there_is_never_written_over(full: Path, tmp_path: Path) -> None:

@@ -48,5 +48,5 @@ def test_nothing_that_was_typed_into_a_case_can_be_read_in_an_archive_or_in_any_
     assert made.plain == 0
     # What can be read, as docs/security.md says.
     assert SAM.encode() in parts["accounts.json"]
-    assert SAM.encode() in parts["audit.log"]
-    assert cases[0].id.encode() in parts["audit.log"]
+    assert SAM.encode() in parts["audit/2026-11.log"]
+    assert cases[0].id.encode() in parts["audit/2026-11.log"]

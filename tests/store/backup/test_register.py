@@ -216,7 +216,7 @@ def test_a_back_up_that_is_refused_at_any_step_leaves_no_archive_and_nothing_on_
 
 def test_there_is_no_back_up_without_its_line_in_the_record(before: Path, tmp_path: Path) -> None:
     def refuse() -> None:
-        raise StoreFullError("There is no room to write audit.log.")
+        raise StoreFullError("There is no room to write the audit log.")
 
     with pytest.raises(StoreFullError):
         back_up(engine_at(before), tmp_path / "kept.zip", NOW, record=refuse)
@@ -365,7 +365,7 @@ def test_a_restore_is_recorded_before_anything_is_in_its_place(before: Path, tmp
     def refuse(staged: Engine) -> None:
         assert (Path(staged.place) / "cases" / f"{A_CASE_ID}.json").exists()
         assert not (tmp_path / "new" / "cases").exists()
-        raise StoreFullError("There is no room to write audit.log.")
+        raise StoreFullError("There is no room to write the audit log.")
 
     with pytest.raises(StoreFullError):
         restore(tmp_path / "kept.zip", engine_at(tmp_path / "new"), record=refuse)

@@ -173,11 +173,11 @@ def test_a_part_named_twice_is_refused_even_where_both_are_sound(archive: Path, 
 def test_nothing_is_written_before_the_last_part_was_verified(
     archive: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    rebuilt(archive, lambda parts: parts.update({"audit.log": b"other"}))
+    rebuilt(archive, lambda parts: parts.update({"audit/2026-11.log": b"other"}))
     written: list[int] = []
     monkeypatch.setattr(disk, "write_all", lambda descriptor, data: written.append(descriptor))
 
-    with pytest.raises(ArchiveDamagedError, match=r"at audit\.log"):
+    with pytest.raises(ArchiveDamagedError, match=r"at audit/2026-11\.log"):
         restore(archive, engine_at(tmp_path / "new"))
 
     assert written == []

@@ -122,7 +122,7 @@ def test_nothing_is_begun_or_created_over_a_case_that_is_being_erased(before: Pa
 
 def test_events_that_wait_for_the_log_are_in_it_before_their_case_is_erased(before: Path) -> None:
     door = signed_in_session(before)
-    log = before / "audit.log"
+    log = before / "audit/2026-11.log"
     kept = log.read_bytes()
     log.unlink()
     log.mkdir()

@@ -176,7 +176,7 @@ def test_a_case_holds_its_last_events_and_no_others(before: Path) -> None:
 def test_a_save_is_stored_while_the_log_refuses_and_delivered_by_the_next_read(before: Path) -> None:
     door = signed_in_session(before)
     store = door.store()
-    log = before / "audit.log"
+    log = before / "audit/2026-11.log"
     kept = log.read_bytes()
     log.unlink()
     log.mkdir()
@@ -193,7 +193,7 @@ def test_a_save_is_stored_while_the_log_refuses_and_delivered_by_the_next_read(b
 
 
 def test_lines_that_were_cut_off_come_back_from_the_cases_themselves(before: Path) -> None:
-    log = before / "audit.log"
+    log = before / "audit/2026-11.log"
     lines = log.read_bytes().splitlines(keepends=True)
     assert b'"collection"' in lines[-1]
     log.write_bytes(b"".join(lines[:-1]))
@@ -209,7 +209,7 @@ def test_no_word_of_a_case_gets_into_the_log(before: Path) -> None:
     store.record(A_CASE_ID, a_disclosure("That he waits at 14 Elm Road"))
     store.sign_off(an_assessment(), a_draft())
 
-    text = (before / "audit.log").read_bytes()
+    text = (before / "audit/2026-11.log").read_bytes()
 
     for word in (b"Elm Road", b"Solace", b"J.D.", b"CRIME-0001", b"fixated", b"high", PASSPHRASE.encode()):
         assert word not in text

@@ -32,7 +32,7 @@ def sound(store: CaseRepository, data: Path) -> CaseRepository:
     for path in (data / "cases").iterdir():
         os.utime(path, (1, 1))
     store.listing()
-    (data / "audit.log").write_bytes(b"")
+    (data / "audit/2026-11.log").write_bytes(b"")
     return store
 
 
@@ -172,7 +172,9 @@ def test_what_is_no_file_of_ours_is_named_and_left(sound: CaseRepository, data: 
     assert (data / name).read_bytes() == b"whose?"
 
 
-@pytest.mark.parametrize("name", ["index.json", "accounts.json", "audit.log", "cases", "quarantine", "locks"])
+@pytest.mark.parametrize(
+    "name", ["index.json", "accounts.json", "audit/2026-11.log", "audit", "cases", "quarantine", "locks"]
+)
 def test_a_file_or_folder_open_to_others_is_named_with_what_puts_it_right(
     sound: CaseRepository, data: Path, name: str
 ) -> None:

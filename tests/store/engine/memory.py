@@ -57,11 +57,23 @@ class MemoryBlob:
 
 class MemoryLog:
     def __init__(self, engine: "MemoryEngine") -> None:
-        self._blob = MemoryBlob(engine, names.LOG)
-        self.head = MemoryBlob(engine, names.LOG_HEAD, names.LOG)
+        self._engine = engine
 
     def locked(self, *, patience: float = LOCK_PATIENCE) -> contextlib.AbstractContextManager[None]:
-        return self._blob.locked(patience=patience)
+        return MemoryBlob(self._engine, names.AUDIT).locked(patience=patience)
+
+    def months(self) -> tuple[str, ...]:
+        files = {name.removeprefix(f"{names.AUDIT}/") for name in self._engine.parts_by_name}
+        return tuple(sorted({month for file in files if (month := names.month_of_file(file))}))
+
+    def month(self, month: str) -> "MemoryMonthLog":
+        return MemoryMonthLog(self._engine, month)
+
+
+class MemoryMonthLog:
+    def __init__(self, engine: "MemoryEngine", month: str) -> None:
+        self._blob = MemoryBlob(engine, names.log_name(month))
+        self.head = MemoryBlob(engine, names.head_name(month), names.AUDIT)
 
     def end(self) -> int:
         return len(self._blob.read() or b"")
@@ -76,8 +88,8 @@ class MemoryLog:
         self._blob.write((self._blob.read() or b"") + b"".join(line + b"\n" for line in lines))
         return self.end()
 
-    def drop_incomplete_line(self, since: int) -> None:
-        pass
+    def cut(self, at: int) -> None:
+        self._blob.write((self._blob.read() or b"")[:at])
 
 
 class MemoryLease:
@@ -106,6 +118,9 @@ class MemoryEngine:
         self.counter = itertools.count(1)
         self.locks: dict[str, threading.Lock] = {}
         self.accounts = MemoryBlob(self, names.ACCOUNTS)
+        self.accounts_copy = MemoryBlob(self, names.ACCOUNTS_COPY, names.ACCOUNTS)
+        self.backup_key = MemoryBlob(self, names.BACKUP_KEY, names.ACCOUNTS)
+        self.restored = MemoryBlob(self, names.RESTORED, names.ACCOUNTS)
         self.index = MemoryBlob(self, "index")
         self.crashes = MemoryBlob(self, "crashes")
         self.log = MemoryLog(self)
@@ -169,7 +184,9 @@ class MemoryEngine:
     def parts(self) -> Iterator[str]:
         for folder in (names.CASES, names.QUARANTINE, names.BACKUPS):
             yield from [name for name in sorted(self.parts_by_name) if name.startswith(f"{folder}/")]
-        yield from names.SINGLE_PARTS
+        yield names.ACCOUNTS
+        for month in self.log.months():
+            yield from (names.head_name(month), names.log_name(month))
 
     def read_part(self, name: str) -> bytes | None:
         return self.parts_by_name.get(name)

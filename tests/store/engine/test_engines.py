@@ -108,9 +108,9 @@ def test_what_is_quarantined_is_kept_with_its_reason_until_the_case_is_erased(en
 
 
 def test_the_log_is_read_from_any_position_that_it_ended_at(engine: Engine) -> None:
-    log = engine.log
+    log = engine.log.month("2026-11")
     ends = [log.end()]
-    with log.locked():
+    with engine.log.locked():
         for number in range(3):
             ends.append(log.append([b"%d-a" % number, b"%d-b" % number]))
             assert log.end() == ends[-1]
@@ -120,9 +120,30 @@ def test_the_log_is_read_from_any_position_that_it_ended_at(engine: Engine) -> N
     assert ends == sorted(ends)
 
 
-def test_the_log_and_its_head_share_a_lock(engine: Engine) -> None:
-    with engine.log.locked(), pytest.raises(StoreBusyError), engine.log.head.locked(patience=0):
+def test_the_log_and_the_heads_of_all_months_share_a_lock(engine: Engine) -> None:
+    with engine.log.locked(), pytest.raises(StoreBusyError), engine.log.month("2026-11").head.locked(patience=0):
         pass
+
+
+def test_the_months_of_the_log_are_listed_in_order_with_a_head_alone_too(engine: Engine) -> None:
+    assert engine.log.months() == ()
+    engine.log.month("2026-12").head.write(b"head")
+    engine.log.month("2026-02").append([b"line"])
+    engine.log.month("2025-12").append([b"line"])
+
+    assert engine.log.months() == ("2025-12", "2026-02", "2026-12")
+
+
+def test_a_month_of_the_log_is_cut_where_one_says(engine: Engine) -> None:
+    log = engine.log.month("2026-11")
+    end = log.append([b"first"])
+    log.append([b"second"])
+
+    log.cut(end)
+
+    assert list(log.lines()) == [b"first\n"]
+    assert log.append([b"third"]) > end
+    assert list(log.lines()) == [b"first\n", b"third\n"]
 
 
 def test_every_part_is_read_under_its_name_and_the_log_last(engine: Engine) -> None:
@@ -131,8 +152,8 @@ def test_every_part_is_read_under_its_name_and_the_log_last(engine: Engine) -> N
     engine.case(A_CASE_ID).write(b"case")
     engine.accounts.write(b"accounts")
     engine.backup(ENTRY).write(b"entry")
-    engine.log.append([b"line"])
-    engine.log.head.write(b"head")
+    engine.log.month("2026-11").append([b"line"])
+    engine.log.month("2026-11").head.write(b"head")
     engine.index.write(b"index")
 
     parts = {name: engine.read_part(name) for name in engine.parts() if not name.endswith(".reason.txt")}
@@ -142,8 +163,8 @@ def test_every_part_is_read_under_its_name_and_the_log_last(engine: Engine) -> N
         (moved, b"damaged"),
         (f"backups/{ENTRY}", b"entry"),
         ("accounts.json", b"accounts"),
-        ("audit.head", b"head"),
-        ("audit.log", b"line\n"),
+        ("audit/2026-11.head", b"head"),
+        ("audit/2026-11.log", b"line\n"),
     ]
 
 

@@ -180,15 +180,15 @@ def test_a_whole_record_is_said_to_be_whole_and_a_changed_one_is_named_by_line(
 ) -> None:
     set_up(data).store().create(a_case())
     whole = printed("audit", "verify")
-    log = data / "audit.log"
+    [log] = (data / "audit").glob("*.log")
     log.write_bytes(log.read_bytes().replace(b'"set-up"', b'"added"'))
 
     broken = printed("audit", "verify")
 
-    assert (whole.status, whole.out) == (0, "audit.log: 2 lines, each as it was written.\n")
+    assert (whole.status, whole.out) == (0, "The audit log has 2 lines, each as it was written.\n")
     assert broken.status == 1
     assert broken.out == ""
-    assert broken.err.startswith("fourfold: audit.log: line 2 does not follow the line before it")
+    assert broken.err.startswith("fourfold: audit/2026-11.log: line 2 does not follow the line before it")
 
 
 def test_the_record_is_shown_by_case_kind_and_day(data: Path, printed: Do) -> None:

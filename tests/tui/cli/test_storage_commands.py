@@ -80,7 +80,7 @@ def test_a_back_up_that_lacks_something_says_what_and_is_found_wanting(
     ("arguments", "says"),
     [
         (("restore", "none.zip"), "There is no archive none.zip."),
-        (("restore", "ARCHIVE"), "is not empty (audit.head is there), and nothing was restored"),
+        (("restore", "ARCHIVE"), "is not empty (audit is there), and nothing was restored"),
         (("backup", "ARCHIVE"), "is there already, and is left as it is: name another file."),
         (("backup", "DATA/x.zip"), "The backup would be inside the data directory: name a file outside it."),
         (("backup", "/nowhere/x.zip"), "x.zip could not be written: no such file or directory."),
@@ -132,7 +132,7 @@ def test_a_back_up_and_a_restore_are_recorded_each_where_it_was_done(data: Path,
 def test_a_back_up_that_cannot_be_recorded_is_refused(
     data: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:
-    (data / "audit.log").mkdir()
+    (data / "audit/2026-11.log").mkdir()
 
     status = run(data, "backup", str(tmp_path / "kept.zip"))
 

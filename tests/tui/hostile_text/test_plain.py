@@ -88,7 +88,7 @@ def spoil(data: Path) -> None:
     """Put files with such names everywhere, and such words into the record."""
     for folder in (data, *Layout(data).folders):
         (folder / FILE).write_text(NASTY, encoding="utf-8")
-    log = data / "audit.log"
+    [log] = (data / "audit").glob("*.log")
     lines = log.read_bytes().splitlines()
     first = msgspec.json.decode(lines[0])
     first["event"]["who"] = NASTY

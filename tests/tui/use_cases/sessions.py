@@ -47,6 +47,6 @@ def practitioner(data: Path) -> tuple[Session, StoreSession]:
 
 def refuse_to_log(data: Path) -> None:
     """Make the audit log refuse further events."""
-    log = data / "audit.log"
+    [log] = (data / "audit").glob("*.log")
     log.rename(log.with_suffix(".moved"))
     log.symlink_to(log.with_suffix(".moved"))

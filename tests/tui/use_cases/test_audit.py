@@ -55,7 +55,7 @@ def test_a_changed_line_is_found(tmp_path: Path) -> None:
     store = a_store(tmp_path)
     sound = audit.verify(store)
 
-    log = tmp_path / "audit.log"
+    [log] = (tmp_path / "audit").glob("*.log")
     log.write_bytes(log.read_bytes().replace(b"Sam Patel", b"Kim Patel", 1))
 
     assert (sound.lines, sound.findings) == (1, ())
