@@ -22,6 +22,14 @@ class StoreDamagedError(StoreError):
         """Where the file was moved, or empty if it was not moved."""
 
 
+class AccountsDamagedError(StoreDamagedError):
+    """The accounts file exists but its contents are not valid; it stays where it is."""
+
+    def __init__(self, name: str, reason: str, way_back: str) -> None:
+        super().__init__(name, reason)
+        self.args = (f"{name} is damaged ({reason}), and nobody can sign in: {way_back}.",)
+
+
 class StoreFullError(StoreError):
     """There is no space left on the disk; the previous version is intact."""
 
@@ -242,9 +250,17 @@ class NotSetUpError(AccountError):
 class AccountsLostError(AccountError):
     """The accounts file is missing, but sealed cases exist."""
 
-    def __init__(self) -> None:
+    def __init__(self, way_back: str) -> None:
+        super().__init__(f"accounts.json is missing, and these cases cannot be opened without it: {way_back}.")
+
+
+class AccountsForgedError(AccountError):
+    """The accounts were not written by somebody who held the data key."""
+
+    def __init__(self, way_back: str) -> None:
         super().__init__(
-            "accounts.json is missing, and these cases cannot be opened without it: restore it from a backup."
+            "accounts.json was changed by something other than Fourfold, and is not used: find out by whom, and "
+            f"{way_back}."
         )
 
 

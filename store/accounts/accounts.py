@@ -12,6 +12,7 @@ from content.access.audit_events import Detail
 from content.access.passphrases import check_passphrase
 from store.accounts import accounts_file
 from store.accounts.accounts_file import AccountsFile, KeyRecord, StoredAccount
+from store.accounts.authentication import refuse_forged, sealed
 from store.accounts.transaction import RecorderFor, Transaction, permitted_account, transaction, write
 from store.accounts.wrapped_keys import unwrapped_key, with_wrapped_key
 from store.audit.log import JournalEntry
@@ -63,7 +64,7 @@ class Accounts:
             StoreDamagedError: If the accounts cannot be read.
             AccountsLostError: If the accounts are missing and there are sealed cases.
         """
-        if accounts_file.read(self._engine.accounts):
+        if accounts_file.read(self._engine):
             return True
         accounts_file.refuse_lost(self._engine)
         return False
@@ -94,7 +95,9 @@ class Accounts:
                     accounts=(self._wrapped(account, passphrase, key),),
                 )
                 events = (self._event(account.name, "set-up", account.name),)
+                file = sealed(file, key)
                 write(self._engine, self._recorder_for(""), file, events)
+                accounts_file.keep_copy(self._engine, file)
         return account, code
 
     def sign_in(self, name: str, passphrase: str, key: DataKey, now: dt.datetime) -> Account:
@@ -107,6 +110,7 @@ class Accounts:
             WrongPassphraseError: If the name or the passphrase is wrong, or the account is disabled.
             TooSoonError: If the rate limit of this account applies; the passphrase was not verified.
             NotSetUpError: If there is no account yet.
+            AccountsForgedError: If the accounts are not authenticated under the key; it is dropped.
         """
         failures = self._count_try(name, now)
         file = self._read_file()
@@ -114,7 +118,7 @@ class Accounts:
         data = unwrapped_key(file, stored, passphrase, self._cost)
         if stored is None or data is None:
             raise WrongPassphraseError(wait_after(failures))
-        with key.taken(data, file.key.key_id, stored.account), self._changing() as change:
+        with key.taken(data, file.key.key_id, stored.account), self._changing(key) as change:
             # The account may have been disabled or given another passphrase meanwhile.
             if change.file.find(name) != stored:
                 raise WrongPassphraseError
@@ -135,7 +139,7 @@ class Accounts:
         key = DataKey()
         try:
             account = self.sign_in(name, old, key, now)
-            with self._changing() as change:
+            with self._changing(key) as change:
                 change.file = change.file.with_account(self._wrapped(account, new, key))
                 change.events = (self._event(account.name, "passphrase", account.name),)
         finally:
@@ -149,9 +153,13 @@ class Accounts:
             AccountDisabledError: If the account was disabled meanwhile, or does not exist.
             NotSupervisorError: If `is_for_supervisors`, and the account is not a supervisor's now or was not when it
                 opened the key.
+            AccountsForgedError: If the accounts are not authenticated under the key.
             KeyLockedError: If the key is not held.
         """
-        return permitted_account(self._read_file(), key, is_for_supervisors=is_for_supervisors)
+        file = self._read_file()
+        account = permitted_account(file, key, is_for_supervisors=is_for_supervisors)
+        refuse_forged(self._engine, file, key)
+        return account
 
     def add(self, name: str, role: Role, passphrase: str, *, key: DataKey, now: dt.datetime) -> Account:
         """Add an account with a first passphrase, which its person should change at once.
@@ -164,7 +172,7 @@ class Accounts:
         """
         name = checked_name(name)
         check_passphrase(passphrase, name)
-        with self._changing(key) as change:
+        with self._changing(key, is_for_supervisors=True) as change:
             if change.file.find(name):
                 raise AccountExistsError(name)
             account = Account(name=name, role=role, is_enabled=True, added=now, added_by=change.by)
@@ -180,7 +188,7 @@ class Accounts:
             AccountNotFoundError: If there is no such account.
             LastSupervisorError: If no enabled supervisor would be left.
         """
-        with self._changing(key) as change:
+        with self._changing(key, is_for_supervisors=True) as change:
             account = change.file.account(name).account
             if not any(_is_supervisor(stored) for stored in change.file.accounts if stored.account != account):
                 raise LastSupervisorError(account.name)
@@ -199,7 +207,7 @@ class Accounts:
             KeyLockedError: If the key is not held.
         """
         check_passphrase(passphrase, name)
-        with self._changing(key) as change:
+        with self._changing(key, is_for_supervisors=True) as change:
             account = msgspec.structs.replace(change.file.account(name).account, is_enabled=True)
             change.file = change.file.with_account(self._wrapped(account, passphrase, key))
             change.events = (self._event(change.by, "enabled", account.name),)
@@ -221,7 +229,7 @@ class Accounts:
         data = keys.unwrapped(record.recovery, meant, _RECOVERY, record.key_id)
         if data is None:
             raise WrongRecoveryCodeError
-        with key.taken(data, record.key_id, file.account(name).account), self._changing() as change:
+        with key.taken(data, record.key_id, file.account(name).account), self._changing(key) as change:
             account = change.file.account(name).account
             if account.role != "supervisor":
                 raise NotSupervisorError
@@ -238,7 +246,7 @@ class Accounts:
             KeyLockedError: If the key is not held.
         """
         code = _new_code()
-        with self._changing(key) as change:
+        with self._changing(key, is_for_supervisors=True) as change:
             record = msgspec.structs.replace(change.file.key, recovery=key.wrapped(code, _RECOVERY, self._cost))
             change.file = msgspec.structs.replace(change.file, key=record)
             change.events = (self._event(change.by, "recovery code", change.by),)
@@ -247,8 +255,10 @@ class Accounts:
     def _read_file(self) -> AccountsFile:
         return accounts_file.read_set_up(self._engine)
 
-    def _changing(self, key: DataKey | None = None) -> contextlib.AbstractContextManager[Transaction]:
-        return transaction(self._engine, self._recorder_for, key)
+    def _changing(
+        self, key: DataKey | None = None, *, is_for_supervisors: bool = False
+    ) -> contextlib.AbstractContextManager[Transaction]:
+        return transaction(self._engine, self._recorder_for, key, is_for_supervisors=is_for_supervisors)
 
     def _event(self, who: AccountName, detail: Detail, about: AccountName) -> JournalEntry:
         return self._recorder_for(who).pending("account", detail, about=about)

@@ -1,5 +1,6 @@
 """The accounts file: the accounts, the wrapped keys, the failed tries, and a journal of events."""
 
+import contextlib
 import datetime as dt
 import hashlib
 from collections.abc import Iterable
@@ -9,6 +10,7 @@ import msgspec
 
 from content.access.accounts import Account, AccountName, canonical_name, wait_after
 from content.records import Record, as_utc
+from store.accounts.checksum import CHECKSUMMED
 from store.audit.log import JournalEntry
 from store.crypto.keys import WrappedKey
 from store.crypto.sealing import holds_sealed
@@ -16,14 +18,16 @@ from store.engine.protocol import Blob, Engine
 from store.engine.tables import BlobStorage, Tables
 from store.errors import (
     AccountNotFoundError,
+    AccountsDamagedError,
     AccountsLostError,
     NotSetUpError,
     StoreDamagedError,
+    StoreError,
     StoreNewerError,
     StoreOlderError,
 )
 
-SCHEMA = 2
+SCHEMA = 3
 """The schema of the file, the only one that this version reads and writes."""
 
 _SHARED_SLOTS = 1024
@@ -46,6 +50,10 @@ class Attempts(Record, frozen=True, kw_only=True):
     last: dt.datetime
 
 
+class _Seal(Record, frozen=True, kw_only=True):
+    mac: str
+
+
 class KeyRecord(Record, frozen=True, kw_only=True):
     """The id of the data key, and the key wrapped under the recovery code."""
 
@@ -62,6 +70,9 @@ class AccountsFile(Record, frozen=True, kw_only=True):
     attempts: tuple[Attempts, ...] = ()
     journal: tuple[JournalEntry, ...] = ()
     """The events of the last change, which may not be delivered to the audit log yet."""
+
+    seal: str = ""
+    """Authenticates the key and the accounts; see `store.accounts.authentication`."""
 
     def find(self, name: AccountName) -> StoredAccount | None:
         """The account with this name, compared by canonical name, or None if there is none."""
@@ -136,15 +147,29 @@ def failures(file: AccountsFile, name: str) -> int:
     return next((each.failures for each in file.attempts if each.slot == whose), 0)
 
 
-def read(blob: Blob) -> AccountsFile | None:
+def read(engine: Engine) -> AccountsFile | None:
     """The accounts file, or None if the accounts are not set up.
 
     Raises:
-        StoreDamagedError: If it is damaged. It is not moved into quarantine, because then anyone could set up accounts.
+        AccountsDamagedError: If it is damaged. It is not moved into quarantine, as then anyone could set up accounts.
         StoreSchemaError: If another version wrote it.
         StoreUnreadableError: If the system refuses.
     """
-    tables = BlobStorage(blob).read()
+    try:
+        return decoded(engine.accounts)
+    except StoreDamagedError as error:
+        raise AccountsDamagedError(error.name, error.reason, way_back(engine)) from error
+
+
+def decoded(blob: Blob) -> AccountsFile | None:
+    """The accounts in a blob, or None if it does not exist.
+
+    Raises:
+        StoreDamagedError: If it is damaged.
+        StoreSchemaError: If another version wrote it.
+        StoreUnreadableError: If the system refuses.
+    """
+    tables = BlobStorage(blob, CHECKSUMMED).read()
     if tables is None:
         return None
     try:
@@ -155,8 +180,9 @@ def read(blob: Blob) -> AccountsFile | None:
             accounts=msgspec.convert(tuple(tables["accounts"].values()), tuple[StoredAccount, ...]),
             attempts=msgspec.convert(tuple(tables["attempts"].values()), tuple[Attempts, ...]),
             journal=msgspec.convert(tuple(tables["journal"].values()), tuple[JournalEntry, ...]),
+            seal=msgspec.convert(tables["seal"]["1"], _Seal).mac,
         )
-    except (KeyError, ValueError) as error:
+    except (KeyError, TypeError, ValueError) as error:
         raise StoreDamagedError(blob.name, str(error)) from error
 
 
@@ -167,7 +193,7 @@ def read_set_up(engine: Engine) -> AccountsFile:
         NotSetUpError: If the accounts are not set up.
         AccountsLostError: If the file is missing and there are sealed cases.
     """
-    file = read(engine.accounts)
+    file = read(engine)
     if file is None:
         refuse_lost(engine)
         raise NotSetUpError
@@ -181,7 +207,7 @@ def refuse_lost(engine: Engine) -> None:
         AccountsLostError: If there are sealed cases.
     """
     if holds_sealed(engine):
-        raise AccountsLostError
+        raise AccountsLostError(way_back(engine))
 
 
 def write(blob: Blob, file: AccountsFile) -> None:
@@ -196,8 +222,31 @@ def write(blob: Blob, file: AccountsFile) -> None:
         "accounts": _numbered(file.accounts),
         "attempts": _numbered(file.attempts),
         "journal": _numbered(file.journal),
+        "seal": _numbered([_Seal(mac=file.seal)]),
     }
-    BlobStorage(blob).write(tables)
+    BlobStorage(blob, CHECKSUMMED).write(tables)
+
+
+def keep_copy(engine: Engine, file: AccountsFile) -> None:
+    """Copy accounts that are known to be good, unless the copy has the same accounts and keys already.
+
+    Called under the lock of the accounts. A failure is ignored: the next sign-in copies them.
+    """
+    kept = None
+    with contextlib.suppress(StoreError):
+        kept = decoded(engine.accounts_copy)
+    if kept is None or kept.seal != file.seal:
+        with contextlib.suppress(StoreError):
+            write(engine.accounts_copy, file)
+
+
+def way_back(engine: Engine) -> str:
+    """How to replace accounts that cannot be used, worded to follow a colon."""
+    with contextlib.suppress(StoreError):
+        if decoded(engine.accounts_copy):
+            copy = engine.accounts_copy.name
+            return f"copy {copy}, the last good one, to {engine.accounts.name} in {engine.place}"
+    return "restore it from a back-up"
 
 
 def _check_schema(key: object) -> None:

@@ -9,6 +9,7 @@ import msgspec
 from content.access.accounts import Account, AccountName
 from store.accounts import accounts_file
 from store.accounts.accounts_file import AccountsFile
+from store.accounts.authentication import refuse_forged, sealed
 from store.audit.log import JournalEntry
 from store.audit.recorder import Recorder
 from store.crypto.keys import DataKey
@@ -29,21 +30,31 @@ class Transaction:
 
 
 @contextlib.contextmanager
-def transaction(engine: Engine, recorder_for: RecorderFor, key: DataKey | None = None) -> Iterator[Transaction]:
+def transaction(
+    engine: Engine, recorder_for: RecorderFor, key: DataKey | None = None, *, is_for_supervisors: bool = False
+) -> Iterator[Transaction]:
     """The accounts under their lock. The changes are one write, or none if an error is raised.
 
     Args:
         engine: The engine that stores the accounts.
         recorder_for: Makes the recorder of an account's actions.
-        key: The data key that a supervisor opened, for changes that only supervisors may make.
+        key: The data key, for changes of accounts; without it, only failed tries can change.
+        is_for_supervisors: Whether only a supervisor who opened the key may make the change.
+
+    Raises:
+        AccountsForgedError: If there is a key, and the accounts are not authenticated under it.
     """
     with engine.accounts.locked():
         before = accounts_file.read_set_up(engine)
-        by = permitted_account(before, key, is_for_supervisors=True).name if key else ""
+        if key:
+            refuse_forged(engine, before, key)
+        by = permitted_account(before, key, is_for_supervisors=True).name if key and is_for_supervisors else ""
         change = Transaction(before, by)
         yield change
         if change.file != before:
-            write(engine, recorder_for(""), change.file, change.events)
+            write(engine, recorder_for(""), sealed(change.file, key) if key else change.file, change.events)
+        if key:
+            accounts_file.keep_copy(engine, accounts_file.read_set_up(engine))
 
 
 def write(engine: Engine, recorder: Recorder, file: AccountsFile, events: tuple[JournalEntry, ...]) -> None:

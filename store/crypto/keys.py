@@ -1,6 +1,7 @@
 """The data key, its wrapping under passphrases and the recovery code, and key derivation."""
 
 import contextlib
+import hmac
 import secrets
 import threading
 from collections.abc import Iterator
@@ -125,6 +126,25 @@ class DataKey:
                 raise KeyLockedError
             sealed = under.encrypt(nonce, self._key, bound_to.encode() + self._key_id)
         return WrappedKey(cost=cost, salt=salt, nonce=nonce, sealed=sealed)
+
+    def derived(self, purpose: str) -> bytes:
+        """A key derived from this one for one purpose, from which this one cannot be worked out.
+
+        Raises:
+            KeyLockedError: If the key is not held.
+        """
+        with self._lock:
+            if not self._key:
+                raise KeyLockedError
+            return hmac.digest(self._key, b"fourfold " + purpose.encode(), "sha256")
+
+    def mac(self, purpose: str, data: bytes) -> bytes:
+        """The HMAC-SHA256 of data under a key derived for one purpose.
+
+        Raises:
+            KeyLockedError: If the key is not held.
+        """
+        return hmac.digest(self.derived(purpose), data, "sha256")
 
     def _wipe(self) -> None:
         self._key[:] = bytes(len(self._key))

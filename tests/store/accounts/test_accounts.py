@@ -51,6 +51,7 @@ from tests.store.people import (
     ended,
     forked,
     killed_before,
+    rewrite_accounts,
     until_done,
 )
 
@@ -142,7 +143,7 @@ def test_lost_accounts_are_not_set_up_again_over_sealed_cases(accounts: Accounts
     sealed_case(data, key)
     (data / "accounts.json").unlink()
 
-    with pytest.raises(AccountsLostError, match="backup"):
+    with pytest.raises(AccountsLostError, match=r"copy accounts\.last\.json, the last good one, to"):
         accounts.set_up(KIM, ANOTHER, DataKey(), NOW)
     with pytest.raises(AccountsLostError):
         accounts.sign_in(SAM, PASSPHRASE, DataKey(), NOW)
@@ -168,9 +169,7 @@ def test_damaged_accounts_are_reported_and_left_where_they_are(
 def test_accounts_of_another_version_are_left_alone(
     accounts: Accounts, data: Path, key: DataKey, by: int, error: type[StoreError]
 ) -> None:
-    document = file_of(data)
-    document["key"]["1"] |= {"schema": SCHEMA + by, "more": True}
-    (data / "accounts.json").write_text(json.dumps(document))
+    rewrite_accounts(data, lambda file: file["key"]["1"].update(schema=SCHEMA + by, more=True))
     before = (data / "accounts.json").read_bytes()
 
     with pytest.raises(error, match="version of Fourfold, and are left as they are"):
@@ -328,16 +327,14 @@ def test_a_new_recovery_code_takes_the_place_of_the_one_before(accounts: Account
 def test_a_practitioner_who_writes_another_role_into_the_file_opens_nothing(
     accounts: Accounts, data: Path, key: DataKey, kim: str
 ) -> None:
-    path = data / "accounts.json"
-    path.write_bytes(path.read_bytes().replace(b'"practitioner"', b'"supervisor"'))
+    rewrite_accounts(data, lambda file: file["accounts"]["2"]["account"].update(role="supervisor"))
 
     assert not opens(accounts, kim, ANOTHER)
 
 
 def test_a_key_copied_to_another_account_opens_nothing(accounts: Accounts, data: Path, key: DataKey, kim: str) -> None:
-    document = file_of(data)
-    document["accounts"]["1"]["wrapped"] = document["accounts"]["2"]["wrapped"]
-    (data / "accounts.json").write_text(json.dumps(document))
+    hers = file_of(data)["accounts"]["2"]["wrapped"]
+    rewrite_accounts(data, lambda file: file["accounts"]["1"].update(wrapped=hers))
 
     assert not opens(accounts, SAM, ANOTHER)
 
@@ -352,9 +349,7 @@ def test_a_raised_cost_takes_hold_at_the_next_sign_in(data: Path, key: DataKey) 
 
 
 def test_a_forged_cost_that_would_take_all_memory_is_refused(accounts: Accounts, data: Path, key: DataKey) -> None:
-    document = file_of(data)
-    document["accounts"]["1"]["wrapped"]["cost"]["memory_kib"] = 2**31
-    (data / "accounts.json").write_text(json.dumps(document))
+    rewrite_accounts(data, lambda file: file["accounts"]["1"]["wrapped"]["cost"].update(memory_kib=2**31))
 
     with pytest.raises(StoreDamagedError):
         accounts.sign_in(SAM, PASSPHRASE, DataKey(), NOW)
