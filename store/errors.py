@@ -42,6 +42,13 @@ class StoreUnreadableError(StoreError):
     """A read failed; the file itself may be intact."""
 
 
+class StoreMissingError(StoreUnreadableError):
+    """There is no store at this address."""
+
+    def __init__(self, place: str) -> None:
+        super().__init__(f"There is no data directory {place}.")
+
+
 class InternalError(StoreError):
     """An unexpected exception in the program, not a known fault of the disk or the file."""
 
@@ -65,6 +72,16 @@ class ArchiveDamagedError(StoreError):
     def __init__(self, archive: str, part: str, reason: str) -> None:
         super().__init__(f"The archive {archive} is damaged at {part} ({reason}), and nothing was restored.")
         self.part = part
+
+
+class ArchiveForgedError(StoreError):
+    """The archive that a store was restored from is not authenticated under the data key."""
+
+    def __init__(self, archive: str, noted: str) -> None:
+        super().__init__(
+            f"These cases were restored from {archive}, which Fourfold did not write, or not as it is now: restore "
+            f"another backup, or, to use these cases all the same, delete {noted}."
+        )
 
 
 class StoreBusyError(StoreError):

@@ -11,7 +11,7 @@ from store.accounts.accounts import Accounts
 from store.audit import reader
 from store.audit.log import AuditLog, to_syslog
 from store.audit.recorder import Recorder
-from store.backup import register
+from store.backup import authentication, register
 from store.backup.register import CaseBackups
 from store.cases.erasure import CaseErasure
 from store.cases.journal import CaseJournal
@@ -160,25 +160,33 @@ class StoreSession:
             PeopleError: If the name or the passphrase is not accepted.
         """
         self._account, code = self.accounts.set_up(name, passphrase, self.key, self._now())
+        with contextlib.suppress(StoreError):
+            authentication.keep_key(self._engine, self.key)
         return code
 
     def sign_in(self, name: str, passphrase: str) -> Account:
-        """Sign in, mend the heads of the audit log, and complete interrupted erasures.
+        """Sign in, authenticate the archive of a restored store, and complete what was interrupted.
 
         Raises:
             WrongPassphraseError: If the name or the passphrase is wrong.
             TooSoonError: If the rate limit of this account applies.
             NotSetUpError: If there is no account yet.
+            AccountsForgedError, ArchiveForgedError: If the accounts, or the archive that they were restored from, are
+                not authenticated under the data key; nobody is signed in then.
             StoreError: If it could not be recorded; nobody is signed in then.
         """
         account = self._opened(name, passphrase)
         self._account = account
         try:
+            if authentication.refuse_forged(self._engine, self.key):
+                self.recorder.add("restore", "authentic")
             self.recorder.add("sign-in")
         except BaseException:
             self._leave()
             raise
         # What cannot be completed now is completed at a later sign-in.
+        with contextlib.suppress(StoreError):
+            authentication.keep_key(self._engine, self.key)
         with contextlib.suppress(StoreError):
             self._log.mend(self._now())
         with contextlib.suppress(StoreError):

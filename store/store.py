@@ -131,15 +131,28 @@ class Store:
         engine = self._engine()
         return back_up(engine, archive, self._now(), record=lambda: self._recorder(engine).add("backup"))
 
-    def restore(self, archive: "FileName") -> int:
-        """Restore an archive into an empty store, record it, and return the number of files.
+    def restore(self, archive: "FileName") -> "tuple[int, verification.Verified]":
+        """Restore an archive into an empty store, record it and the cases that the archive lacks, and verify the store.
+
+        Returns:
+            The number of files, and the result of the verification; its problems include the missing cases.
 
         Raises:
             StoreError: If the archive is damaged or the store is not empty; nothing is restored then.
         """
         from store.backup.restoring import restore
+        from store.diagnostics import verification
 
-        return restore(archive, self._engine(), record=lambda staged: self._recorder(staged).add("restore"))
+        found: list[verification.Verified] = []
+
+        def record(staged: "Engine") -> None:
+            found.append(verification.verify(staged))
+            recorder = self._recorder(staged)
+            recorder.add("restore")
+            for case in verification.missing(staged):
+                recorder.add("restore", "missing", case=case)
+
+        return restore(archive, self._engine(), record=record), found[0]
 
     def backups(self, case: CaseId | None = None) -> "CaseBackups":
         """The registered backups: those that hold a case, which may be erased already, or all if `case` is None.
@@ -166,6 +179,10 @@ class Store:
         for entry in entries:
             register.unregister(engine, entry)
         return entries[0].path
+
+    def is_prepared(self) -> bool:
+        """Whether the store was created."""
+        return self._engine().is_prepared()
 
     def probe(self) -> "tuple[Check, ...]":
         """Check what the store needs from the machine: durable writes, locks, free room."""

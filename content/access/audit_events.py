@@ -62,6 +62,8 @@ Detail = Literal[
     "lines torn",
     "lines missing",
     "forgotten",
+    "missing",
+    "authentic",
 ]
 """What a line may say beyond its kind: a closed set, so that no line can contain anything from a case."""
 

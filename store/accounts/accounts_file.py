@@ -246,7 +246,7 @@ def way_back(engine: Engine) -> str:
         if decoded(engine.accounts_copy):
             copy = engine.accounts_copy.name
             return f"copy {copy}, the last good one, to {engine.accounts.name} in {engine.place}"
-    return "restore it from a back-up"
+    return "restore it from a backup"
 
 
 def _check_schema(key: object) -> None:

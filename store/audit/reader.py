@@ -52,7 +52,7 @@ class LogFinding(Record, frozen=True, kw_only=True):
         """What to do, unless the sentence says it."""
         if self.fault not in _FROM_BACKUP:
             return ""
-        return "compare the file with the one in the last back-up, and keep both"
+        return "compare the file with the one in the last backup, and keep both"
 
 
 class VerifiedLog(Record, frozen=True, kw_only=True):

@@ -11,17 +11,18 @@ import msgspec
 
 from content.case.reference import CaseId
 from content.records import Record
-from store.backup import register
+from store.accounts import opening
+from store.backup import authentication, register
 from store.crypto.sealing import is_sealed
 from store.engine import names
 from store.engine.archive_file import ArchiveFile, FileName
 from store.engine.protocol import Engine, Finding
 from store.errors import StoreError, StoreRefusedError
 
-FORMAT = 1
+FORMAT = 2
 """The version of the archive's format."""
 
-MANIFEST = "MANIFEST.json"
+MANIFEST, MANIFEST_MAC = "MANIFEST.json", "MANIFEST.mac"
 
 _PRIVATE = 0o600 << 16
 """The mode of an unpacked part: readable by its owner only."""
@@ -53,6 +54,9 @@ class BackUp(Record, frozen=True, kw_only=True):
     plain: int
     """The number of unsealed cases in the archive, including those in quarantine."""
 
+    is_authenticated: bool
+    """Whether the manifest is authenticated, or there are no accounts, and so no key for it."""
+
     left_out: tuple[Finding, ...]
     """The parts that could not be read, and are not in the archive."""
 
@@ -76,7 +80,8 @@ def back_up(
         record: Records the backup; if it raises, the backup fails with the same error.
 
     Raises:
-        StoreRefusedError: If something has that name already, or the file is inside the store.
+        StoreRefusedError: If something has that name already, the file is inside the store, or nobody could sign in to
+            what would be restored.
         StoreUnreadableError: If there is no store, or it cannot be read.
         StoreFullError: If there is no room.
         StoreUnwritableError: If the system refuses.
@@ -86,6 +91,9 @@ def back_up(
     archive.refuse_if_taken()
     if engine.holds_file(str(archive)):
         raise StoreRefusedError("The backup would be inside the data directory: name a file outside it.")
+    _refuse_unopenable(engine)
+    with contextlib.suppress(StoreError):
+        register.sweep(engine)
     begun = register.BackupEntry(at=at, path=archive.place, cases=references(there))
     try:
         register.register(engine, begun)
@@ -109,6 +117,14 @@ def references(parts: Iterable[str]) -> tuple[CaseId, ...]:
 def checksum(data: bytes) -> Part:
     """The manifest's entry for a part with these bytes."""
     return Part(size=len(data), sha256=hashlib.sha256(data).hexdigest())
+
+
+def _refuse_unopenable(engine: Engine) -> None:
+    """Refuse to archive a store that nobody could sign in to, so that good archives do not give way to it."""
+    try:
+        opening.refuse_unopenable(engine)
+    except StoreError as error:
+        raise StoreRefusedError(f"No backup was made of cases that nobody could open. {error}") from error
 
 
 def _written(
@@ -145,10 +161,15 @@ def _filled(
                 parts[name] = checksum(data)
                 plain += names.holds_case(name) and not is_sealed(data)
                 archive.writestr(_private(name), data)
-        manifest = Manifest(format=FORMAT, made=at, files=parts)
-        archive.writestr(_private(MANIFEST), msgspec.json.format(msgspec.json.encode(manifest)))
+        manifest = msgspec.json.format(msgspec.json.encode(Manifest(format=FORMAT, made=at, files=parts)))
+        archive.writestr(_private(MANIFEST), manifest)
+        mac = authentication.mac_of(engine, manifest)
+        archive.writestr(_private(MANIFEST_MAC), mac)
+    is_authenticated = bool(mac) or names.ACCOUNTS not in parts
     count = sum(name.startswith(f"{names.CASES}/") for name in parts)
-    made = BackUp(cases=count, files=len(parts), plain=plain, left_out=tuple(left_out))
+    made = BackUp(
+        cases=count, files=len(parts), plain=plain, is_authenticated=is_authenticated, left_out=tuple(left_out)
+    )
     return made, references(parts)
 
 

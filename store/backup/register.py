@@ -140,6 +140,29 @@ def entry(engine: Engine, name: str) -> BackupEntry | None:
         raise StoreDamagedError(name, str(error)) from error
 
 
+def leftovers(engine: Engine) -> tuple[str, ...]:
+    """The paths of the temporary files of killed backups, beside the archives that are registered.
+
+    Raises:
+        StoreUnreadableError: If the register cannot be read.
+    """
+    return tuple(path for place in _places(engine) for path in archive_file.leftovers(place))
+
+
+def sweep(engine: Engine) -> None:
+    """Delete the temporary files of killed backups; one that cannot be deleted now is deleted by a later call.
+
+    Raises:
+        StoreUnreadableError: If the register cannot be read.
+    """
+    for place in _places(engine):
+        archive_file.sweep(place)
+
+
+def _places(engine: Engine) -> list[str]:
+    return sorted({made.path for made in _entries(engine)[0]})
+
+
 def _entries(engine: Engine) -> tuple[list[BackupEntry], list[str]]:
     """Every entry, and the names of those that cannot be read."""
     known, unread = [], []

@@ -9,8 +9,8 @@ from collections.abc import Callable, Iterator
 
 import msgspec
 
-from store.backup import register
-from store.backup.archive import FORMAT, MANIFEST, Manifest, checksum, references
+from store.backup import authentication, register
+from store.backup.archive import FORMAT, MANIFEST, MANIFEST_MAC, Manifest, checksum, references
 from store.engine import names, protocol
 from store.engine.archive_file import ArchiveFile, FileName
 from store.engine.protocol import Engine
@@ -67,10 +67,13 @@ def restore(file: FileName, engine: Engine, *, record: Callable[[Engine], object
         manifest = _manifest(archive, opened)
         for _ in _contents(archive, opened, manifest):
             pass
+        noted = (archive.name, _part(archive, opened, MANIFEST), _part(archive, opened, MANIFEST_MAC).decode())
         itself = register.BackupEntry(at=manifest.made, path=archive.place, cases=references(manifest.files))
 
         def finish(restored: Engine) -> None:
             register.register_restored(restored, itself)
+            if names.ACCOUNTS in manifest.files:
+                authentication.note_restored(restored, *noted)
             record(restored)
 
         engine.restore(_contents(archive, opened, manifest), finish)
@@ -89,10 +92,11 @@ def _opened(archive: ArchiveFile) -> Iterator[zipfile.ZipFile]:
 def _manifest(archive: ArchiveFile, opened: zipfile.ZipFile) -> Manifest:
     """The manifest, verified to name exactly the parts of the archive, and no path outside the store."""
     held = [part.filename for part in opened.infolist()]
-    if MANIFEST not in held:
-        raise ArchiveDamagedError(archive.name, MANIFEST, "it is missing")
+    for name in (MANIFEST, MANIFEST_MAC):
+        if name not in held:
+            raise ArchiveDamagedError(archive.name, name, "it is missing")
     try:
-        manifest = _manifest_decoder.decode(_part(archive, opened, MANIFEST, _LARGEST_MANIFEST))
+        manifest = _manifest_decoder.decode(_part(archive, opened, MANIFEST))
     except ValueError as error:
         raise ArchiveDamagedError(archive.name, MANIFEST, str(error)) from error
     if manifest.format > FORMAT:
@@ -102,7 +106,7 @@ def _manifest(archive: ArchiveFile, opened: zipfile.ZipFile) -> Manifest:
 
 
 def _refuse_misfits(archive: ArchiveFile, held: list[str], manifest: Manifest) -> None:
-    expected = {*manifest.files, MANIFEST}
+    expected = {*manifest.files, MANIFEST, MANIFEST_MAC}
     for name in manifest.files:
         if not names.is_part(name):
             raise ArchiveDamagedError(archive.name, name, "no backup has a part of this name")
@@ -117,14 +121,15 @@ def _refuse_misfits(archive: ArchiveFile, held: list[str], manifest: Manifest) -
 def _contents(archive: ArchiveFile, opened: zipfile.ZipFile, manifest: Manifest) -> Iterator[tuple[str, bytes]]:
     """The name and the verified bytes of each part."""
     for name, expected in manifest.files.items():
-        data = _part(archive, opened, name, protocol.LARGEST)
+        data = _part(archive, opened, name)
         if checksum(data) != expected:
             raise ArchiveDamagedError(archive.name, name, "its checksum does not match")
         yield name, data
 
 
-def _part(archive: ArchiveFile, opened: zipfile.ZipFile, name: str, largest: int) -> bytes:
-    if opened.getinfo(name).file_size > largest:
+def _part(archive: ArchiveFile, opened: zipfile.ZipFile, name: str) -> bytes:
+    largest = _LARGEST_MANIFEST if name == MANIFEST else protocol.LARGEST
+    if not names.may_grow(name) and opened.getinfo(name).file_size > largest:
         raise ArchiveDamagedError(archive.name, name, "it is too large")
     with _damage_named(archive, name, "it cannot be unpacked"):
         return opened.read(name)

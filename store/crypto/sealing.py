@@ -20,6 +20,7 @@ FORMAT = b"\x01"
 _KEY_ID_AT = len(SEALED_MARK) + len(FORMAT)
 _NONCE_AT = _KEY_ID_AT + KEY_ID_BYTES
 _SEALED_AT = _NONCE_AT + NONCE_BYTES
+_TAG_BYTES = 16
 
 
 def sealing(key: DataKey) -> CodecFor:
@@ -31,9 +32,17 @@ def sealing(key: DataKey) -> CodecFor:
     return codec_for
 
 
-def codec_without_key(_name: str) -> Codec:
-    """The codec for use without a key: it only distinguishes sealed files from others."""
-    return _Unopened()
+def codecs_without_key(key_id: bytes | None) -> CodecFor:
+    """The codecs for use without a key, which tell sealed files from others.
+
+    Args:
+        key_id: The id of the data key, to tell files that were sealed with another; None if it is not known.
+    """
+
+    def codec_for(_name: str) -> Codec:
+        return _Unopened(key_id)
+
+    return codec_for
 
 
 def is_sealed(data: bytes) -> bool:
@@ -67,32 +76,36 @@ class _Sealed:
         from cryptography.exceptions import InvalidTag  # noqa: PLC0415
 
         cipher, key_id = self._key.cipher()
-        self._check(data, key_id)
+        _check(data, key_id)
         try:
             return cipher.decrypt(data[_NONCE_AT:_SEALED_AT], data[_SEALED_AT:], data[:_NONCE_AT] + self._name)
         except InvalidTag as error:
             raise ValueError("it was changed after it was sealed, or is another file") from error
 
-    def _check(self, data: bytes, key_id: bytes) -> None:
-        """Raise ValueError for a damaged file, which is quarantined, and StoreError for one that cannot be opened."""
-        _refuse_plain(data)
-        if data[len(SEALED_MARK) : _KEY_ID_AT] > FORMAT:
-            raise StoreNewerError("This file was sealed by a newer version of Fourfold, and is left as it is.")
-        if len(data) < _SEALED_AT:
-            raise ValueError("it is cut short")
-        if data[_KEY_ID_AT:_NONCE_AT] != key_id:
-            raise WrongKeyError
-
 
 class _Unopened:
     """Opens no file; its errors say whether a file is sealed."""
+
+    def __init__(self, key_id: bytes | None) -> None:
+        self._key_id = key_id
 
     def encode(self, data: bytes) -> bytes:  # noqa: ARG002 # the signature of Codec
         raise KeyLockedError
 
     def decode(self, data: bytes) -> bytes:
-        _refuse_plain(data)
+        _check(data, self._key_id)
         raise SealedError
+
+
+def _check(data: bytes, key_id: bytes | None) -> None:
+    """Raise ValueError for a damaged file, which is quarantined, and StoreError for one that cannot be opened."""
+    _refuse_plain(data)
+    if data[len(SEALED_MARK) : _KEY_ID_AT] > FORMAT:
+        raise StoreNewerError("This file was sealed by a newer version of Fourfold, and is left as it is.")
+    if len(data) < _SEALED_AT + _TAG_BYTES:
+        raise ValueError("it is cut short")
+    if key_id is not None and data[_KEY_ID_AT:_NONCE_AT] != key_id:
+        raise WrongKeyError
 
 
 def _refuse_plain(data: bytes) -> None:

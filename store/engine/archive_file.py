@@ -2,6 +2,7 @@
 
 import contextlib
 import errno
+import fcntl
 import os
 import tempfile
 from collections.abc import Iterator
@@ -72,6 +73,8 @@ class ArchiveFile:
             temporary = Path(name)
             try:
                 with os.fdopen(descriptor, "w+b") as stream:
+                    # Held until the process ends, so that a leftover is told from a backup under way.
+                    fcntl.flock(descriptor, fcntl.LOCK_EX | fcntl.LOCK_NB)
                     os.fchmod(descriptor, disk.PRIVATE_FILE)
                     yield NewArchive(stream, temporary, self._path)
             finally:
@@ -138,6 +141,19 @@ class NewArchive:
             disk.put_in_place(self._temporary, self._path)
 
 
+def leftovers(place: str) -> tuple[str, ...]:
+    """The temporary files of killed backups that were to become the archive at a path."""
+    return tuple(str(path) for path in _temporary(place) if _is_left(path))
+
+
+def sweep(place: str) -> None:
+    """Delete the temporary files of killed backups that were to become the archive at a path."""
+    for path in _temporary(place):
+        with contextlib.suppress(OSError):
+            if _is_left(path):
+                path.unlink()
+
+
 def file_state(place: str) -> Literal["there", "gone", "unseen"]:
     """Whether a path exists; unseen if the system refuses to say."""
     try:
@@ -147,6 +163,30 @@ def file_state(place: str) -> Literal["there", "gone", "unseen"]:
     except (OSError, ValueError):
         return "unseen"
     return "there"
+
+
+def _temporary(place: str) -> list[Path]:
+    path = Path(place)
+    try:
+        return sorted(each for each in path.parent.iterdir() if disk.leftover_of(each.name) == path.name)
+    except (OSError, ValueError):
+        # The folder is gone, or its disk is not mounted.
+        return []
+
+
+def _is_left(path: Path) -> bool:
+    """Whether no process is writing a temporary file."""
+    try:
+        descriptor = os.open(path, os.O_RDONLY | os.O_CLOEXEC | os.O_NOFOLLOW | os.O_NONBLOCK)
+    except OSError:
+        return False
+    try:
+        fcntl.flock(descriptor, fcntl.LOCK_EX | fcntl.LOCK_NB)
+    except OSError:
+        return False
+    finally:
+        os.close(descriptor)
+    return True
 
 
 def _taken(path: Path) -> str:

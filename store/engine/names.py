@@ -6,7 +6,7 @@ import re
 from content.case.reference import CaseId
 
 CASES, QUARANTINE, BACKUPS, AUDIT = "cases", "quarantine", "backups", "audit"
-"""The folders of an archive: cases, quarantined cases, the register of back-ups, and the audit log by months."""
+"""The folders of an archive: cases, quarantined cases, the register of backups, and the audit log by months."""
 
 ACCOUNTS = "accounts.json"
 """The only part of an archive outside its folders."""

@@ -287,7 +287,8 @@ class Engine(Protocol):
         Each folder is listed only when it is reached, so that a case that moves into quarantine meanwhile is found.
 
         Raises:
-            StoreUnreadableError: If the store does not exist.
+            StoreMissingError: If the store does not exist.
+            StoreRefusedError: If a restore into it was interrupted.
         """
 
     def read_part(self, name: str) -> bytes | None:
@@ -319,7 +320,8 @@ class Engine(Protocol):
         """The problems of the storage itself: access rights, missing or foreign files, leftovers.
 
         Raises:
-            StoreUnreadableError: If the store does not exist, or cannot be read.
+            StoreMissingError: If the store does not exist.
+            StoreUnreadableError: If it cannot be read.
         """
 
     def probe(self) -> tuple[Check, ...]:

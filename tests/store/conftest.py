@@ -10,6 +10,7 @@ from store.backup.archive import back_up
 from store.cases.repository import CaseRepository
 from store.engine.places import engine_at
 from tests.builders import ANOTHER_CASE_ID, NOW, a_case, a_draft
+from tests.store.people import set_up
 
 
 @pytest.fixture
@@ -44,7 +45,7 @@ def full(store: CaseRepository, data: Path) -> Path:
         os.utime(path, (1, 1))
     store.listing()
     assert (data / "index.json").exists()
-    (data / "accounts.json").write_bytes(b'{"sealed": "\xc3\xa9"}')
+    set_up(data)
     (data / "audit/2026-11.log").write_bytes(b'{"event": 1}\n')
     return data
 

@@ -28,7 +28,7 @@ def doctor(given: argparse.Namespace) -> int:
         The exit status: 1 if anything needs attention.
     """
     store = chosen_store(given.data, os.environ)
-    found = [*_terminal(os.environ), *store.probe(), _faults(store)]
+    found = [*_terminal(os.environ), *store.probe(), *_stored(store), _faults(store)]
     printed(one_line(f"{'CHECK' if each.is_problem else 'ok'} {each.what}: {each.says}") for each in found)
     return REFUSED if any(each.is_problem for each in found) else DONE
 
@@ -65,6 +65,22 @@ def _shown(can: TerminalInfo, environment: Mapping[str, str]) -> Iterator[Check]
     yield Check(what="colours", says=str(can.colours) if can.colours else f"{instead}: bold and reverse instead")
     if not can.has_partial_blocks:
         yield Check(what="QR codes", says="not shown: the number is shown as text instead")
+
+
+def _stored(store: Store) -> Iterator[Check]:
+    """What a verification without a key finds; there is nothing to verify before Fourfold is first started."""
+    if not store.is_prepared():
+        return
+    try:
+        found = store.verify()
+    except StoreError as error:
+        yield Check(what="stored files", says=str(error), is_problem=True)
+        return
+    for each in found.problems:
+        yield Check(what="stored files", says=f"{each.name}: {each.says}", is_problem=True)
+    if not found.problems:
+        shut = f"; {found.shut} sealed and not read" if found.shut else ""
+        yield Check(what="stored files", says=f"no problem found{shut}")
 
 
 def _faults(store: Store) -> Check:

@@ -52,7 +52,9 @@ def backup(given: argparse.Namespace) -> int:
         refused(f"{files} not sealed: anybody who opens the archive can read them")
     for each in made.left_out:
         refused(f"not in the backup: {each.name}: {each.says}")
-    return REFUSED if made.left_out else DONE
+    if not made.is_authenticated:
+        refused("the backup is not authenticated: sign in once, and make another")
+    return DONE if made.is_authenticated and not made.left_out else REFUSED
 
 
 def backups(given: argparse.Namespace) -> int:
@@ -77,14 +79,20 @@ def backups(given: argparse.Namespace) -> int:
 
 
 def restore(given: argparse.Namespace) -> int:
-    """Restore an archive into an empty data directory, and return the exit status.
+    """Restore an archive into an empty data directory, and print what it lacks.
+
+    Returns:
+        The exit status: 1 if a case is missing, or anything else needs attention.
 
     Raises:
         StoreError: If nothing was restored.
     """
     store = chosen_store(given.data, os.environ)
-    count = store.restore(Path(given.file))
-    return printed([one_line(f"{store.address}: {_counted(count, 'file')} restored.")])
+    count, found = store.restore(Path(given.file))
+    printed([one_line(f"{store.address}: {_counted(count, 'file')} restored.")])
+    for each in found.problems:
+        refused(one_line(f"{each.name}: {each.says}"))
+    return REFUSED if found.problems else DONE
 
 
 def _counted(number: int, what: str) -> str:

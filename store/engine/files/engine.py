@@ -9,13 +9,13 @@ from content.case.reference import CaseId
 from store.engine import names
 from store.engine.files import disk, inspection, leases, leftovers, probe, quarantine, restoring, stamps
 from store.engine.files.blob import FileBlob, delete_durably
-from store.engine.files.layout import Layout
+from store.engine.files.layout import Layout, interrupted_restore_message
 from store.engine.files.leases import FileLease
 from store.engine.files.locks import locked
 from store.engine.files.log import FileLog
 from store.engine.protocol import LEASE_PATIENCE, Check, Engine, Finding, Quarantined, Stamps
 from store.engine.system_errors import not_read
-from store.errors import StoreUnreadableError, StoreUnwritableError
+from store.errors import StoreMissingError, StoreRefusedError, StoreUnwritableError
 from store.lease_holder import LeaseHolder
 
 
@@ -97,7 +97,9 @@ class FileEngine:
         """The names of the files that go into an archive."""
         layout = self._layout
         if not layout.directory.is_dir():
-            raise StoreUnreadableError(f"There is no data directory {layout.directory}.")
+            raise StoreMissingError(self.place)
+        if os.path.lexists(layout.restoring):
+            raise StoreRefusedError(interrupted_restore_message(layout.directory))
         for folder, is_part in (
             (layout.cases, names.case_of_file),
             (layout.quarantine, names.case_of_quarantined),

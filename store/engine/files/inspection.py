@@ -6,16 +6,19 @@ from collections.abc import Iterator
 from pathlib import Path
 
 from store.engine import names
-from store.engine.files import disk, leftovers
+from store.engine.files import disk, leftovers, probe
 from store.engine.files.layout import Layout, interrupted_restore_message
 from store.engine.files.quarantine import quarantined
 from store.engine.protocol import Finding
 from store.engine.system_errors import not_read
-from store.errors import StoreUnreadableError
+from store.errors import StoreMissingError
 
 _LEFTOVER = "an interrupted save left it; it is deleted when Fourfold is next started"
 _MISSING = "it is missing; an empty one is made when Fourfold is next started"
-_FOREIGN = "it is not a file of Fourfold, and is not read"
+_FOREIGN = "it is not a file of Fourfold, and is not read: find out who put it there, and move it away"
+_TRIAL = "a 'doctor' that was cut short left it: delete it"
+_UNMOVED = "a move into quarantine that was cut short left it: delete it"
+_LOCKS = (".lock", ".lease", ".holder")
 _NOT_OWNED = "it belongs to another account: give it to the one that runs Fourfold"
 
 
@@ -23,10 +26,11 @@ def inspect(layout: Layout) -> Iterator[Finding]:
     """The problems of the files and folders in a data directory, without decoding them.
 
     Raises:
-        StoreUnreadableError: If there is no such directory, or it cannot be read.
+        StoreMissingError: If there is no such directory.
+        StoreUnreadableError: If it cannot be read.
     """
     if not layout.directory.is_dir():
-        raise StoreUnreadableError(f"There is no data directory {layout.directory}.")
+        raise StoreMissingError(str(layout.directory))
     # The path of the data directory itself may be a link.
     real = Path(os.path.realpath(layout.directory))
     yield from _unfit(real, real.name)
@@ -37,7 +41,7 @@ def inspect(layout: Layout) -> Iterator[Finding]:
     yield from _directory(layout)
     yield from _folders(layout)
     for path in _entries(layout.locks):
-        yield from _unfit(path, _name(path, layout))
+        yield from _entry(path, layout, is_known=path.suffix in _LOCKS)
     for path in _entries(layout.cases):
         yield from _entry(path, layout, is_known=names.case_of_file(path.name) is not None)
     for path in _entries(layout.audit):
@@ -60,7 +64,9 @@ def _directory(layout: Layout) -> Iterator[Finding]:
     )
     known = {path.name for path in files}
     for path in _entries(layout.directory):
-        if path.name not in own:
+        if path.name.startswith(probe.TRIAL):
+            yield Finding(name=path.name, says=_TRIAL)
+        elif path.name not in own:
             yield from _entry(path, layout, is_known=path.name in known)
 
 
@@ -77,7 +83,8 @@ def _quarantine(layout: Layout) -> Iterator[Finding]:
     known = kept | {names.reason_name(name) for name in kept}
     for path in _entries(layout.quarantine):
         if path.name not in known:
-            yield Finding(name=_name(path, layout), says=_FOREIGN)
+            is_reason = names.case_of_quarantined(path.name) is not None
+            yield Finding(name=_name(path, layout), says=_UNMOVED if is_reason else _FOREIGN)
         elif not path.is_symlink():
             yield from _unfit(path, _name(path, layout))
 

@@ -27,6 +27,9 @@ after its key."""
 NETWORKED = frozenset({"nfs", "nfs4", "cifs", "smb3", "fuse.sshfs", "9p", "ceph", "glusterfs"})
 """File systems whose locks and renames depend on another machine."""
 
+TRIAL = ".trial."
+"""The start of the name of the temporary folder."""
+
 _RUNS = 5
 
 
@@ -47,7 +50,7 @@ def probe(directory: Path) -> tuple[Check, ...]:
 
 def _tried(directory: Path) -> Iterator[Check]:
     try:
-        folder = Path(tempfile.mkdtemp(prefix=".trial.", dir=directory))
+        folder = Path(tempfile.mkdtemp(prefix=TRIAL, dir=directory))
     except OSError as error:
         yield Check(what="saving", says=str(not_written(directory.name, error)), is_problem=True)
         return

@@ -161,5 +161,5 @@ def test_without_a_good_copy_the_way_back_is_a_back_up(sam: StoreSession, data: 
     (data / COPY).write_bytes(b"garbled too")
     (data / ACCOUNTS).write_bytes(b"garbled")
 
-    with pytest.raises(AccountsDamagedError, match=r"nobody can sign in: restore it from a back-up\.$"):
+    with pytest.raises(AccountsDamagedError, match=r"nobody can sign in: restore it from a backup\.$"):
         new_session(data).sign_in(SAM, PASSPHRASE)

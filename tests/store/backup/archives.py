@@ -10,11 +10,12 @@ _CASE = re.compile(r"(?:cases|quarantine)/(.{4}-.{4})[.-]")
 
 
 def carried(data: Path) -> dict[str, bytes]:
-    """The files that a backup must hold, without the register: everything but the index and the locks."""
+    """The files that a backup must hold, without the register: everything but what is only of this directory."""
+    own = {"accounts.last.json", "backup.key", "index.json", "restored.json"}
     return {
         str(path.relative_to(data)): path.read_bytes()
         for path in data.rglob("*")
-        if path.is_file() and path.name != "index.json" and path.parent.name not in {"locks", "backups"}
+        if path.is_file() and path.name not in own and path.parent.name not in {"locks", "backups"}
     }
 
 

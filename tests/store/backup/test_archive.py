@@ -9,7 +9,7 @@ from pathlib import Path
 
 import pytest
 
-from store.backup.archive import back_up
+from store.backup.archive import FORMAT, back_up
 from store.backup.restoring import restore
 from store.cases.repository import CaseRepository
 from store.engine.files import disk
@@ -27,7 +27,7 @@ def test_the_round_trip_is_byte_for_byte(full: Path, archive: Path, tmp_path: Pa
     count = restore(archive, engine_at(tmp_path / "new"))
 
     assert carried(tmp_path / "new") == carried(full)
-    assert len(carried(full)) == 6 + 2 + 2
+    assert len(carried(full)) == 6 + 2 + 3
     assert count == len(carried(full)) + 1
     assert {stat.S_IMODE(path.stat().st_mode) for path in (tmp_path / "new").rglob("*")} == {0o600, 0o700}
     assert CaseRepository(engine_at(tmp_path / "new")).listing() == CaseRepository(engine_at(full)).listing()
@@ -36,10 +36,10 @@ def test_the_round_trip_is_byte_for_byte(full: Path, archive: Path, tmp_path: Pa
 def test_the_archive_is_private_and_names_the_checksum_of_each_part(full: Path, archive: Path) -> None:
     with zipfile.ZipFile(archive) as opened:
         manifest = json.loads(opened.read("MANIFEST.json"))
-        held = {name: opened.read(name) for name in opened.namelist() if name != "MANIFEST.json"}
+        held = {name: opened.read(name) for name in opened.namelist() if not name.startswith("MANIFEST.")}
 
     assert stat.S_IMODE(archive.stat().st_mode) == 0o600
-    assert manifest["format"] == 1
+    assert manifest["format"] == FORMAT
     assert manifest["files"] == {
         name: {"size": len(data), "sha256": hashlib.sha256(data).hexdigest()} for name, data in held.items()
     }

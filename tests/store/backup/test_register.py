@@ -2,6 +2,7 @@
 
 import json
 import os
+import re
 import shutil
 import stat
 import zipfile
@@ -166,6 +167,7 @@ def test_a_kill_at_any_step_of_a_back_up_leaves_no_archive_that_is_not_on_record
         return killed_before(step, lambda: back_up(engine_at(data), archive, NOW, record=lambda: record.add("backup")))
 
     outcomes = set()
+    were_left = []
     for step in until_done(killed):
         data, archive = tmp_path / f"killed-{step}", tmp_path / f"{step}.zip"
         is_there = archive.exists()
@@ -179,9 +181,14 @@ def test_a_kill_at_any_step_of_a_back_up_leaves_no_archive_that_is_not_on_record
             assert known(data) == [(archive.name, "unfinished")]
 
         signed_in_session(data).store()
-
+        left = [each.name for each in verify(engine_at(data)).problems]
+        assert all(re.fullmatch(rf"{tmp_path}/\.{step}\.zip\.\w{{8}}\.tmp", name) for name in left), left
+        were_left.append(bool(left))
+        back_up(engine_at(data), tmp_path / f"{step}-again.zip", LATER)
         assert verify(engine_at(data)).problems == (), step
+        assert not [*tmp_path.glob(".*.tmp")]
 
+    assert set(were_left) == {True, False}
     assert {is_there for is_there, _, _ in outcomes} == {True, False}
     assert (False, False, 0) in outcomes
     assert (False, True, 0) in outcomes
@@ -353,6 +360,7 @@ def test_an_archive_of_an_earlier_version_is_restored_and_is_on_record_then(befo
         for name in manifest["files"]:
             old.writestr(name, made.read(name))
         old.writestr("MANIFEST.json", json.dumps(manifest))
+        old.writestr("MANIFEST.mac", "")
 
     restore(tmp_path / "old.zip", engine_at(tmp_path / "new"))
 

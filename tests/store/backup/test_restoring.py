@@ -12,7 +12,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from store.backup.archive import back_up
+from store.backup.archive import FORMAT, back_up
 from store.backup.restoring import restore
 from store.cases.repository import CaseRepository
 from store.engine import protocol
@@ -191,7 +191,7 @@ def test_a_giant_part_is_refused_unread(archive: Path, tmp_path: Path, monkeypat
 
 
 def test_an_archive_of_a_newer_version_is_refused(archive: Path, tmp_path: Path) -> None:
-    rebuilt(archive, with_manifest(lambda manifest: manifest.update({"format": 2})))
+    rebuilt(archive, with_manifest(lambda manifest: manifest.update({"format": FORMAT + 1})))
 
     with pytest.raises(StoreNewerError, match="newer version"):
         restore(archive, engine_at(tmp_path / "new"))

@@ -256,5 +256,5 @@ def test_a_store_moves_from_one_engine_to_another_by_a_back_up(engine: Engine, t
         assert elsewhere.store().case(A_CASE_ID) == a_case(draft=a_draft()), number
         assert elsewhere.backups(ANOTHER_CASE_ID).back_ups == ()
         assert reader.verify(other).findings == ()
-        assert [event.kind for event in reader.events(other, AuditQuery())][-3:] == ["collection", "erasure", "sign-in"]
+        assert [event.kind for event in reader.events(other, AuditQuery())][-3:] == ["erasure", "restore", "sign-in"]
         assert verify(other).problems == ()

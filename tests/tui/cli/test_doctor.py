@@ -10,6 +10,7 @@ from store.engine.files import disk, probe
 from store.engine.places import engine_at
 from tests.builders import a_case
 from tests.store.engine.test_files import refusing
+from tests.store.people import set_up
 from tests.terminal.line import FOURFOLD, Line
 from tui.main import main
 
@@ -94,3 +95,16 @@ def test_a_pipe_is_no_terminal_and_the_doctor_says_so(tmp_path: Path) -> None:
     assert done.returncode == 1
     assert done.stdout.startswith("CHECK terminal: this is not a terminal")
     assert done.stderr == ""
+
+
+def test_what_a_verification_finds_is_told(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    set_up(tmp_path).store().create(a_case())
+    _, sound = told(tmp_path, capsys)
+    (tmp_path / "accounts.json").write_bytes(b"{}")
+
+    status, broken = told(tmp_path, capsys)
+
+    assert "ok stored files: no problem found; 1 sealed and not read" in sound
+    [line] = [line for line in broken if line.startswith("CHECK stored files")]
+    assert "accounts.json is damaged (its checksum is missing), and nobody can sign in: copy accounts.last.json" in line
+    assert status == 1

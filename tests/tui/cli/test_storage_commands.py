@@ -42,8 +42,9 @@ def test_verify_names_each_problem_on_one_line_and_changes_nothing(
     printed = capsys.readouterr()
     assert status == 1
     assert printed.out == (
-        "cases/\u241b[2Jevil name: it is not a file of Fourfold, and is not read\n"
-        f"cases/{A_CASE_ID}.json: it is damaged (it is empty)\n"
+        "cases/\u241b[2Jevil name: it is not a file of Fourfold, and is not read: find out who put it there, and move "
+        "it away\n"
+        f"cases/{A_CASE_ID}.json: it is damaged (it is empty): restore it from a backup\n"
     )
     assert printed.err == "fourfold: 2 cases, and 2 problems\n"
     assert path.exists()
@@ -241,3 +242,46 @@ def test_a_command_without_its_file_is_wrong_use(data: Path, command: str) -> No
         run(data, command)
 
     assert ended.value.code == 2
+
+
+def test_a_verification_and_a_back_up_refuse_cases_that_nobody_could_open(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    set_up(tmp_path / "data").store().create(a_case())
+    (tmp_path / "data" / "accounts.json").unlink()
+
+    verified, backed_up = run(tmp_path / "data", "verify"), run(tmp_path / "data", "backup", str(tmp_path / "kept.zip"))
+
+    printed = capsys.readouterr()
+    way_back = f"copy accounts.last.json, the last good one, to accounts.json in {tmp_path / 'data'}."
+    missing = f"accounts.json is missing, and these cases cannot be opened without it: {way_back}"
+    assert (verified, backed_up) == (1, 1)
+    assert printed.out == f"accounts.json: {missing}\n"
+    assert printed.err == (
+        f"fourfold: 1 case, and 1 problem\nfourfold: No backup was made of cases that nobody could open. {missing}\n"
+    )
+    assert not (tmp_path / "kept.zip").exists()
+
+
+def test_a_restore_names_each_case_that_the_archive_lacks(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    set_up(tmp_path / "data").store().create(a_case())
+    (tmp_path / "data" / "cases" / f"{A_CASE_ID}.json").unlink()
+    run(tmp_path / "data", "backup", str(tmp_path / "kept.zip"))
+    capsys.readouterr()
+
+    status = run(tmp_path / "new", "restore", str(tmp_path / "kept.zip"))
+
+    printed = capsys.readouterr()
+    assert status == 1
+    assert printed.out == f"{tmp_path / 'new'}: 4 files restored.\n"
+    assert printed.err.startswith(f"fourfold: cases/{A_CASE_ID}.json: it is missing; the audit log has its last change")
+
+
+def test_a_back_up_that_cannot_be_authenticated_says_so(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    set_up(tmp_path / "data")
+    (tmp_path / "data" / "backup.key").unlink()
+
+    status = run(tmp_path / "data", "backup", str(tmp_path / "kept.zip"))
+
+    assert status == 1
+    assert capsys.readouterr().err == "fourfold: the backup is not authenticated: sign in once, and make another\n"

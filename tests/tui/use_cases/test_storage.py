@@ -24,10 +24,10 @@ def test_a_back_up_is_restored_into_an_empty_directory_and_both_are_recorded(dat
     archive, restored = tmp_path / "one.zip", tmp_path / "restored"
 
     made = a_store(data).back_up(archive)
-    count = a_store(restored).restore(archive)
+    count, found = a_store(restored).restore(archive)
 
     session, _ = supervisor(restored)
-    assert (made.cases, made.files) == (1, count)
+    assert (made.cases, made.files, found.problems) == (1, count, ())
     assert session.store.case(A_CASE_ID) == an_empty_case()
     assert kinds(data)[-1] == ("backup", "")
     assert ("restore", "") in kinds(restored)
