@@ -53,7 +53,6 @@ class Accounts:
         self._engine = engine
         self._recorder_for = recorder_for
         self._cost = cost
-        engine.prepare()
 
     @property
     def is_set_up(self) -> bool:
@@ -62,6 +61,7 @@ class Accounts:
         Raises:
             StoreDamagedError: If the accounts cannot be read.
             AccountsLostError: If the accounts are missing and there are sealed cases.
+            StoreUnreadableError: If the store is gone.
         """
         if accounts_file.read(self._engine.accounts):
             return True
@@ -83,6 +83,7 @@ class Accounts:
         name = checked_name(name)
         check_passphrase(passphrase, name)
         code = _new_code()
+        self._engine.prepare()
         with self._engine.accounts.locked():
             if self.is_set_up:
                 raise AlreadySetUpError
@@ -108,6 +109,7 @@ class Accounts:
             TooSoonError: If the rate limit of this account applies; the passphrase was not verified.
             NotSetUpError: If there is no account yet.
         """
+        self._prepare()
         failures = self._count_try(name, now)
         file = self._read_file()
         stored = file.find(name)
@@ -216,7 +218,7 @@ class Accounts:
         """
         check_passphrase(passphrase, name)
         meant = recovery_code.parse(code)
-        file = self._read_file()
+        file = self._prepare()
         record = file.key
         data = keys.unwrapped(record.recovery, meant, _RECOVERY, record.key_id)
         if data is None:
@@ -243,6 +245,12 @@ class Accounts:
             change.file = msgspec.structs.replace(change.file, key=record)
             change.events = (self._event(change.by, "recovery code", change.by),)
         return code
+
+    def _prepare(self) -> AccountsFile:
+        """Prepare the store for changes, and return the accounts; without accounts, nothing is created."""
+        file = self._read_file()
+        self._engine.prepare()
+        return file
 
     def _read_file(self) -> AccountsFile:
         return accounts_file.read_set_up(self._engine)

@@ -199,11 +199,16 @@ class Engine(Protocol):
 
         Raises:
             StoreExposedError: If that cannot be done safely.
-            StoreRefusedError: If a restore into this store was interrupted.
+            StoreRefusedError: If a restore into this store was interrupted, or something else is stored there.
+            StoreUnreadableError: As for `is_prepared`; the store is not created again.
         """
 
     def is_prepared(self) -> bool:
-        """Whether the store exists."""
+        """Whether the store exists.
+
+        Raises:
+            StoreUnreadableError: If it existed for this engine before, and is gone.
+        """
 
     def remove_leftovers(self) -> None:
         """Delete the leftovers of killed saves; a leftover that cannot be deleted now is deleted by a later call."""

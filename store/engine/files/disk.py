@@ -116,7 +116,7 @@ def read_whole(path: Path) -> bytes | None:
 
 
 def ensure_directory(path: Path) -> None:
-    """Create a folder with mode 0700, or set the mode of an existing one.
+    """Create a folder with mode 0700, or set the mode of an existing one; the folder that it is in must exist.
 
     Raises:
         StoreExposedError: If it is a link.
@@ -125,7 +125,7 @@ def ensure_directory(path: Path) -> None:
     """
     try:
         try:
-            path.mkdir(PRIVATE_FOLDER, parents=True)
+            path.mkdir(PRIVATE_FOLDER)
         except FileExistsError:
             mode = path.lstat().st_mode
             if stat.S_ISLNK(mode):
@@ -138,6 +138,13 @@ def ensure_directory(path: Path) -> None:
         sync_folder(path.parent)
     except OSError as error:
         raise not_written(path.name, error) from error
+
+
+def ensure_directories(path: Path) -> None:
+    """Create a folder as `ensure_directory` does, after the missing folders above it; raises what that raises."""
+    if not path.parent.is_dir():
+        ensure_directories(path.parent)
+    ensure_directory(path)
 
 
 def leftover_of(name: str) -> str | None:

@@ -22,8 +22,15 @@ from store.lease_holder import LeaseHolder
 class FileEngine:
     """The engine that stores everything in files; `store.engine.protocol.Engine` documents the members."""
 
-    def __init__(self, directory: Path) -> None:
+    def __init__(self, directory: Path, *, was_there: bool = False) -> None:
+        """Open a data directory, which may not exist yet.
+
+        Args:
+            directory: Its path.
+            was_there: Whether it existed before; then it is never made again by this engine.
+        """
         self._layout = layout = Layout(directory)
+        self._was_there = was_there
         self.accounts = FileBlob(layout.accounts, layout.accounts_lock, "The list of accounts")
         self.index = FileBlob(layout.index, layout.index_lock, layout.index.name)
         self.crashes = FileBlob(layout.faults, layout.faults_lock, "The log of faults")
@@ -36,11 +43,19 @@ class FileEngine:
 
     def prepare(self) -> None:
         """Create missing folders, and correct the mode of the others; see `Layout.make`."""
+        self.is_prepared()
         self._layout.make()
+        self._was_there = True
 
     def is_prepared(self) -> bool:
-        """Whether the folders exist."""
-        return self._layout.locks.is_dir()
+        """Whether the data directory exists; raises StoreUnreadableError if it is gone."""
+        is_made = self._layout.is_made
+        if self._was_there and not is_made:
+            raise StoreUnreadableError(
+                f"The data directory {self._layout.directory} is gone, and is not made again: "
+                "tell your administrator, and start again once it is back."
+            )
+        return is_made
 
     def remove_leftovers(self) -> None:
         """Delete the temporary files of killed saves."""
@@ -95,6 +110,7 @@ class FileEngine:
         layout = self._layout
         if not layout.directory.is_dir():
             raise StoreUnreadableError(f"There is no data directory {layout.directory}.")
+        layout.refuse_foreign()
         for folder, is_part in (
             (layout.cases, names.case_of_file),
             (layout.quarantine, names.case_of_quarantined),
