@@ -1,4 +1,4 @@
-"""Reading the files of a pack safely: whatever stands in place of a file is refused in a sentence, and never waited for."""
+"""Reading the files of a pack safely: what is not a plain file is refused in a sentence, and never waited for."""
 
 import errno
 import os
@@ -33,7 +33,7 @@ def read_text(path: Path, limit: int = LARGEST) -> str:
     except FileNotFoundError as error:
         raise PackError(f"{name}: the file is missing from {path.parent}") from error
     except OSError as error:
-        if error.errno in {errno.ENXIO, errno.EISDIR}:
+        if error.errno == errno.ENXIO:
             raise PackError(_not_plain(name)) from error
         raise PackError(f"{name}: the file cannot be read: {os.strerror(error.errno or errno.EIO)}") from error
     try:
@@ -56,9 +56,10 @@ def _real(path: Path) -> Path:
 
 def _read(path: Path, name: str, limit: int) -> bytes:
     descriptor = os.open(path, _READ)
-    with open(descriptor, "rb") as file:
-        if not stat.S_ISREG(os.fstat(descriptor).st_mode):
-            raise PackError(_not_plain(name))
+    if not stat.S_ISREG(os.fstat(descriptor).st_mode):
+        os.close(descriptor)
+        raise PackError(_not_plain(name))
+    with os.fdopen(descriptor, "rb") as file:
         # One byte more shows that the file is larger, even while it grows.
         data = file.read(limit + 1)
     if len(data) > limit:
