@@ -1,0 +1,104 @@
+"""Room in a case: nothing is stored that is longer than people may type, and no one person fills a case for others.
+
+The file of a case has a largest size. A person's entries use at most half of the room that everybody else's leave, so
+there is always room for the next person. A part of the room is kept for short entries, and another, which no entry
+uses, for the assessment that is being written, which holds the safe ways of contact.
+"""
+
+from collections.abc import Iterable
+
+import msgspec
+
+from content import limits
+from content.case.model import Case, Draft
+from content.entries.form_drafts import FormDraft, FormDraftId
+from content.entries.registry import Entry, name_of
+from store.cases import mapping
+from store.engine import protocol
+from store.engine.tables import Tables
+from store.errors import StoreRefusedError
+
+SHORT = 8 * 1024
+"""The maximum size in bytes of an entry that may use the room kept for short entries: two pages."""
+
+_ENTRIES = 24 / 32
+_WITH_SHORT_ENTRIES = 28 / 32
+_CROWDED = 4 / 32
+"""Parts of the largest size of a case: for entries of any size, together with short ones, and from which on the room
+is shared; below, nothing is counted."""
+
+
+class _By(msgspec.Struct, frozen=True):
+    id: str
+    by: str
+
+
+_author = msgspec.json.Decoder(_By)
+
+
+def refuse_too_long(*texts: Entry | Draft | FormDraft | Case) -> None:
+    """Refuse what is longer than its limit, as the last guard behind the screens.
+
+    Raises:
+        StoreRefusedError: If a text is too long, or an assessment as a whole.
+    """
+    for each in texts:
+        longest = limits.longest_in(each)
+        if longest > limits.TEXT:
+            _refuse(longest, limits.TEXT)
+        if isinstance(each, Draft) and (length := limits.length_in(each)) > limits.ASSESSMENT:
+            _refuse(length, limits.ASSESSMENT)
+        if isinstance(each, FormDraft):
+            _refuse_fields(each.kind, each.typed)
+        elif not isinstance(each, Draft | Case):
+            _refuse_fields(name_of(each), msgspec.to_builtins(each))
+
+
+def refuse_crowding(tables: Tables, new: msgspec.Struct, by: str, *, instead_of: FormDraftId = "") -> None:
+    """Refuse a new entry, form or assessment of a person whose entries have used their share of the case.
+
+    Args:
+        tables: The case.
+        new: What is to be stored.
+        by: Who stores it.
+        instead_of: The form that it replaces, which is not counted.
+
+    Raises:
+        StoreRefusedError: If there is no room for it in the person's share.
+    """
+    sizes = [len(document) for document in _documents(tables, (*mapping.RAW_TABLES, mapping.FORM_DRAFTS))]
+    if sum(sizes) < protocol.LARGEST * _CROWDED:
+        return
+    own, others = 0, 0
+    for document in _documents(tables, (*mapping.RAW_TABLES, mapping.FORM_DRAFTS)):
+        author = _author.decode(document)
+        if author.id == instead_of:
+            continue
+        if author.by == by:
+            own += len(document)
+        else:
+            others += len(document)
+    size = len(msgspec.json.encode(new))
+    part = _WITH_SHORT_ENTRIES if size <= SHORT else _ENTRIES
+    if own + size > (protocol.LARGEST * part - others) / 2:
+        raise StoreRefusedError(
+            "Nothing was stored: your entries have used their share of this case, and the rest is kept for others. "
+            "Write less, or have a colleague go on."
+        )
+
+
+def _documents(tables: Tables, names: Iterable[str]) -> Iterable[bytes]:
+    for name in names:
+        for document in tables.get(name, {}).values():
+            yield bytes(document) if isinstance(document, msgspec.Raw) else msgspec.json.encode(document)
+
+
+def _refuse_fields(kind: str, fields: object) -> None:
+    for field, text in msgspec.to_builtins(fields).items():
+        limit = limits.field_limit(kind, field)
+        if isinstance(text, str) and len(text) > limit:
+            _refuse(len(text), limit)
+
+
+def _refuse(length: int, limit: int) -> None:
+    raise StoreRefusedError(f"Nothing was stored: {limits.too_long(length, limit)}.")
