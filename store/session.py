@@ -7,7 +7,7 @@ from collections.abc import Callable, Iterator
 from content.access.accounts import Account, AccountName, Role, canonical_name
 from content.access.audit_events import AuditQuery, Detail, Event
 from content.case.reference import CaseId
-from store.accounts.accounts import Accounts
+from store.accounts.accounts import Accounts, new_recovery_code
 from store.audit import reader
 from store.audit.log import AuditLog, to_syslog
 from store.audit.recorder import Recorder
@@ -138,12 +138,17 @@ class StoreSession:
         """Enable an account under a new passphrase, and record it; raises what `Accounts.enable` raises."""
         return self.accounts.enable(name, passphrase, key=self.key)
 
-    def new_recovery_code(self) -> str:
-        """Replace the recovery code, record that, and return the new code, to be shown once.
+    @staticmethod
+    def new_recovery_code() -> str:
+        """A new recovery code, which opens nothing until it is stored."""
+        return new_recovery_code()
 
-        Raises what `Accounts.new_recovery_code` raises.
+    def replace_recovery_code(self, code: str) -> None:
+        """Replace the recovery code by one that was read back, and record it.
+
+        Raises what `Accounts.replace_recovery_code` raises.
         """
-        return self.accounts.new_recovery_code(key=self.key)
+        self.accounts.replace_recovery_code(code, key=self.key)
 
     def recover_account(self, code: str, name: str, passphrase: str) -> Account:
         """Give a supervisor a new passphrase by the recovery code, and record it.
@@ -152,14 +157,19 @@ class StoreSession:
         """
         return self.accounts.recover(code, name, passphrase, self.key)
 
-    def set_up(self, name: str, passphrase: str) -> str:
-        """Set up and sign in the first supervisor, and return the recovery code, to be shown once.
+    def set_up(self, name: str, passphrase: str, code: str = "") -> str:
+        """Set up and sign in the first supervisor, and return the recovery code.
+
+        Args:
+            name: The name as typed.
+            passphrase: The passphrase as typed.
+            code: The recovery code, once somebody has read it back; a new one if empty.
 
         Raises:
             AlreadySetUpError: If there is an account.
             PeopleError: If the name or the passphrase is not accepted.
         """
-        self._account, code = self.accounts.set_up(name, passphrase, self.key, self._now())
+        self._account, code = self.accounts.set_up(name, passphrase, self.key, self._now(), code=code)
         return code
 
     def sign_in(self, name: str, passphrase: str) -> Account:
