@@ -16,6 +16,7 @@ from store.backup.register import CaseBackups
 from store.cases.erasure import CaseErasure
 from store.cases.journal import CaseJournal
 from store.cases.repository import CaseRepository
+from store.cases.unsaved import UnsavedTexts
 from store.client_origin import ClientOrigin
 from store.crypto.keys import COST, Cost, DataKey
 from store.crypto.sealing import sealing
@@ -91,6 +92,14 @@ class StoreSession:
         return CaseRepository(
             self._engine, codec_for=self.codec_for, recording=CaseJournal(self.recorder), authorise=self._authority()
         )
+
+    def unsaved(self) -> UnsavedTexts:
+        """The texts in the reserve, saved again in the name of the account that is signed in now.
+
+        Raises:
+            KeyLockedError: If nobody is signed in.
+        """
+        return UnsavedTexts(self._engine, self.codec_for, self.store())
 
     def erasure(self) -> CaseErasure:
         """Holds and erasures, made in the name of the account that is signed in now.

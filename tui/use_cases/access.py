@@ -104,4 +104,5 @@ def session_of(context: TerminalContext, store_session: "StoreSession") -> Sessi
         store=store_session.store(),
         practitioner=store_session.account.name,
         record=store_session.recorder.add,
+        unsaved=store_session.unsaved(),
     )

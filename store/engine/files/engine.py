@@ -13,6 +13,7 @@ from store.engine.files.layout import Layout, lock_beside
 from store.engine.files.leases import FileLease
 from store.engine.files.locks import locked
 from store.engine.files.log import FileLog
+from store.engine.files.reserve import Reserve
 from store.engine.protocol import LEASE_PATIENCE, Check, Engine, Finding, Quarantined, Stamps
 from store.engine.system_errors import not_read
 from store.errors import StoreUnreadableError, StoreUnwritableError
@@ -31,10 +32,11 @@ class FileEngine:
         """
         self._layout = layout = Layout(directory)
         self._was_there = was_there
-        self.accounts = FileBlob(layout.accounts, layout.accounts_lock, "The list of accounts")
+        self._reserve = Reserve(layout.reserve_room)
+        self.accounts = FileBlob(layout.accounts, layout.accounts_lock, "The list of accounts", reserve=self._reserve)
         self.index = FileBlob(layout.index, layout.index_lock, layout.index.name)
         self.crashes = FileBlob(layout.faults, layout.faults_lock, "The log of faults")
-        self.log = FileLog(layout.audit, layout.audit_head, layout.audit_lock)
+        self.log = FileLog(layout.audit, layout.audit_head, layout.audit_lock, self._reserve)
 
     @property
     def place(self) -> str:
@@ -46,6 +48,8 @@ class FileEngine:
         self.is_prepared()
         self._layout.make()
         self._was_there = True
+        if self.accounts.exists():
+            self._reserve.renew()
 
     def is_prepared(self) -> bool:
         """Whether the data directory exists; raises StoreUnreadableError if it is gone."""
@@ -104,6 +108,15 @@ class FileEngine:
         # The folders may be missing: a backup may be the first use of the data directory.
         folders = (layout.backups, layout.locks)
         return FileBlob(layout.backups / name, layout.backups_lock, "The register of backups", folders=folders)
+
+    def reserved_names(self) -> tuple[str, ...]:
+        """The files of the texts that are kept in the reserve."""
+        return tuple(path.name for path in _found(self._layout.reserve, names.case_of_reserved))
+
+    def reserved(self, name: str) -> FileBlob:
+        """The file of a text that is kept in the reserve."""
+        layout = self._layout
+        return FileBlob(layout.reserve / name, layout.reserve_lock, "The reserve", reserve=self._reserve)
 
     def parts(self) -> Iterator[str]:
         """The names of the files that go into an archive."""

@@ -91,6 +91,21 @@ class Layout(msgspec.Struct, frozen=True):
         return self.locks / "index.lock"
 
     @property
+    def reserve(self) -> Path:
+        """The folder of the reserve, and of the texts that were kept in it."""
+        return self.directory / names.RESERVE
+
+    @property
+    def reserve_room(self) -> Path:
+        """The file that holds the room of the reserve."""
+        return self.reserve / "room"
+
+    @property
+    def reserve_lock(self) -> Path:
+        """The lock held while a text is kept in the reserve."""
+        return self.locks / "reserve.lock"
+
+    @property
     def restoring(self) -> Path:
         """The staging folder of a restore; if no restore is running, it was left by an interrupted one."""
         return self.directory / ".restoring"
@@ -98,7 +113,7 @@ class Layout(msgspec.Struct, frozen=True):
     @property
     def folders(self) -> tuple[Path, ...]:
         """Every folder of the data directory."""
-        return (self.backups, self.cases, self.locks, self.quarantine)
+        return (self.backups, self.cases, self.locks, self.quarantine, self.reserve)
 
     def make(self) -> None:
         """Create the missing folders with mode 0700, and set the mode of the others.

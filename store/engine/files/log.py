@@ -12,6 +12,7 @@ from typing import BinaryIO
 from store.engine.files import disk
 from store.engine.files.blob import FileBlob
 from store.engine.files.locks import locked
+from store.engine.files.reserve import Reserve
 from store.engine.protocol import LOCK_PATIENCE, LogPosition
 from store.engine.system_errors import not_read, not_written
 from store.errors import StoreDamagedError
@@ -34,10 +35,11 @@ _LABEL = "The audit log"
 class FileLog:
     """An append-only log in one file."""
 
-    def __init__(self, path: Path, head: Path, lock: Path) -> None:
+    def __init__(self, path: Path, head: Path, lock: Path, reserve: Reserve) -> None:
         self._path = path
         self._lock = lock
-        self._head = FileBlob(head, lock, _LABEL)
+        self._reserve = reserve
+        self._head = FileBlob(head, lock, _LABEL, reserve=reserve)
 
     @property
     def head(self) -> FileBlob:
@@ -82,18 +84,22 @@ class FileLog:
             yield from _lines(log)
 
     def append(self, lines: Sequence[bytes]) -> LogPosition:
-        """Append lines durably, all or none, and return the new end.
+        """Append lines durably, all or none, and return the new end; on a full disk, with room of the reserve.
 
         Raises:
             StoreFullError: If there is no room.
             StoreUnwritableError: If the system refuses, or the file is a link.
         """
+        data = b"".join(b"%b\n" % line for line in lines)
+        return self._reserve.give(lambda: self._appended(data), len(data))
+
+    def _appended(self, data: bytes) -> LogPosition:
         try:
             is_new = not self._path.exists()
             descriptor = os.open(self._path, _APPENDING, disk.PRIVATE_FILE)
             try:
                 os.fchmod(descriptor, disk.PRIVATE_FILE)
-                end = _append(descriptor, b"".join(b"%b\n" % line for line in lines))
+                end = _append(descriptor, data)
             finally:
                 os.close(descriptor)
             if is_new:
