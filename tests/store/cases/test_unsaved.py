@@ -1,4 +1,4 @@
-"""What a full disk kept from being saved waits in the reserve, sealed, until the same person's next session saves it."""
+"""What a full disk kept from being saved waits, sealed, in the reserve until the person's next session saves it."""
 
 from pathlib import Path
 
