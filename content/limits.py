@@ -77,23 +77,24 @@ def check_typed(kind: str, typed: Mapping[str, str]) -> None:
 
 def length_in(record: object) -> int:
     """The number of characters in all texts of a record together."""
-    return sum(map(len, _texts(msgspec.to_builtins(record))))
+    return sum(map(len, texts_in(record)))
 
 
 def longest_in(record: object) -> int:
     """The number of characters in the longest text of a record."""
-    return max(map(len, _texts(msgspec.to_builtins(record))), default=0)
+    return max(map(len, texts_in(record)), default=0)
 
 
-def _texts(value: object) -> Iterable[str]:
+def texts_in(value: object) -> Iterable[str]:
+    """Every text in a record, and in all that it holds; keys are not counted."""
     if isinstance(value, str):
         yield value
-    elif isinstance(value, Mapping):
-        for each in value.values():
-            yield from _texts(each)
-    elif isinstance(value, list | tuple):
-        for each in value:
-            yield from _texts(each)
+    elif isinstance(value, msgspec.Struct):
+        for field in value.__struct_fields__:
+            yield from texts_in(getattr(value, field))
+    elif isinstance(value, Mapping | list | tuple):
+        for each in value.values() if isinstance(value, Mapping) else value:
+            yield from texts_in(each)
 
 
 def _characters(count: int) -> str:

@@ -5,7 +5,7 @@ there is always room for the next person. A part of the room is kept for short e
 uses, for the assessment that is being written, which holds the safe ways of contact.
 """
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 
 import msgspec
 
@@ -51,7 +51,7 @@ def refuse_too_long(*texts: Entry | Draft | FormDraft | Case) -> None:
         if isinstance(each, FormDraft):
             _refuse_fields(each.kind, each.typed)
         elif not isinstance(each, Draft | Case):
-            _refuse_fields(name_of(each), msgspec.to_builtins(each))
+            _refuse_fields(name_of(each), {field: getattr(each, field) for field in each.__struct_fields__})
 
 
 def refuse_crowding(tables: Tables, new: msgspec.Struct, by: str, *, instead_of: FormDraftId = "") -> None:
@@ -93,8 +93,8 @@ def _documents(tables: Tables, names: Iterable[str]) -> Iterable[bytes]:
             yield bytes(document) if isinstance(document, msgspec.Raw) else msgspec.json.encode(document)
 
 
-def _refuse_fields(kind: str, fields: object) -> None:
-    for field, text in msgspec.to_builtins(fields).items():
+def _refuse_fields(kind: str, fields: Mapping[str, object]) -> None:
+    for field, text in fields.items():
         limit = limits.field_limit(kind, field)
         if isinstance(text, str) and len(text) > limit:
             _refuse(len(text), limit)
