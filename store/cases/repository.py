@@ -150,9 +150,9 @@ class CaseRepository:
             stored = mapping.current_draft(tables, draft.case)
             version = concurrency.next_version(draft, stored, self._unsure.get(draft.case, ()))
             saved = msgspec.structs.replace(draft, version=version or draft.version)
-            room.refuse_too_long(saved)
             if version:
                 database.table(mapping.DRAFT).update(mapping.draft_document(saved), mapping.CURRENT)
+                room.refuse_too_long(saved)
                 self._may_write(draft.case, saved)
             else:
                 lost = concurrency.draft_changed_error(draft, mapping.case_of(tables, draft.case))

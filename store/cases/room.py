@@ -36,22 +36,23 @@ class _By(msgspec.Struct, frozen=True):
 _author = msgspec.json.Decoder(_By)
 
 
-def refuse_too_long(*texts: Entry | Draft | FormDraft | Case) -> None:
+def refuse_too_long(new: Entry | Draft | FormDraft | Case) -> None:
     """Refuse what is longer than its limit, as the last guard behind the screens.
 
     Raises:
         StoreRefusedError: If a text is too long, or an assessment as a whole.
     """
-    for each in texts:
-        longest = limits.longest_in(each)
-        if longest > limits.TEXT:
-            _refuse(longest, limits.TEXT)
-        if isinstance(each, Draft) and (length := limits.length_in(each)) > limits.ASSESSMENT:
-            _refuse(length, limits.ASSESSMENT)
-        if isinstance(each, FormDraft):
-            _refuse_fields(each.kind, each.typed)
-        elif not isinstance(each, Draft | Case):
-            _refuse_fields(name_of(each), {field: getattr(each, field) for field in each.__struct_fields__})
+    match new:
+        case Case():
+            _refuse_over(limits.longest_in(new), limits.TEXT)
+        case Draft():
+            lengths = _lengths(new)
+            _refuse_over(max(lengths), limits.TEXT)
+            _refuse_over(sum(lengths), limits.ASSESSMENT)
+        case FormDraft():
+            _refuse_fields(new.kind, new.typed)
+        case _:
+            _refuse_fields(name_of(new), {field: getattr(new, field) for field in new.__struct_fields__})
 
 
 def refuse_crowding(tables: Tables, new: msgspec.Struct, by: str, *, instead_of: FormDraftId = "") -> None:
@@ -93,12 +94,20 @@ def _documents(tables: Tables, names: Iterable[str]) -> Iterable[bytes]:
             yield bytes(document) if isinstance(document, msgspec.Raw) else msgspec.json.encode(document)
 
 
+def _lengths(draft: Draft) -> list[int]:
+    """The length of each text of a draft; by name, because this is done for every letter that is typed."""
+    lengths = [len(draft.why_corrected)]
+    for answer in draft.answers.values():
+        lengths += (len(answer.value), len(answer.note), len(answer.began), len(answer.last))
+    return lengths + [len(reply.why) for reply in draft.replies.values()]
+
+
 def _refuse_fields(kind: str, fields: Mapping[str, object]) -> None:
     for field, text in fields.items():
-        limit = limits.field_limit(kind, field)
-        if isinstance(text, str) and len(text) > limit:
-            _refuse(len(text), limit)
+        if isinstance(text, str):
+            _refuse_over(len(text), limits.field_limit(kind, field))
 
 
-def _refuse(length: int, limit: int) -> None:
-    raise StoreRefusedError(f"Nothing was stored: {limits.too_long(length, limit)}.")
+def _refuse_over(length: int, limit: int) -> None:
+    if length > limit:
+        raise StoreRefusedError(f"Nothing was stored: {limits.too_long(length, limit)}.")
