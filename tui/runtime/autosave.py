@@ -108,6 +108,7 @@ class AutoSaver(Generic[Typed]):
         """
         with self._change:
             self._hurried = True
+            self._is_full = False
             if self._wanted is not self._kept:
                 self._start()
             self._change.notify_all()
@@ -116,7 +117,7 @@ class AutoSaver(Generic[Typed]):
             return done
 
     def keep_in_reserve(self) -> bool:
-        """Keep what is not saved in the reserve, if the disk refuses to save it; return whether it is kept.
+        """Keep what is not saved in the reserve, if the disk refused it in the last `flush`; return whether it is kept.
 
         Saving is still retried; the first save that succeeds removes it from the reserve.
         """

@@ -97,6 +97,7 @@ def test_a_start_that_was_killed_between_two_folders_is_completed(tmp_path: Path
         "cases",
         "locks",
         "quarantine",
+        "reserve",
     ]
 
 
