@@ -11,7 +11,7 @@ import msgspec
 
 from content.case.model import Draft
 from content.entries.form_drafts import FormDraft
-from store.errors import DraftChangedError, InternalError, StoreError
+from store.errors import DraftChangedError, InternalError, StoreError, StoreFullError, StoreUnwritableError
 
 Typed = TypeVar("Typed", Draft, FormDraft)
 
@@ -41,6 +41,17 @@ class SaveResult(Generic[Typed]):
     """Whether the text is on disk, but beside a version that another session saved."""
 
 
+@dataclass(frozen=True)
+class Reserve(Generic[Typed]):
+    """The reserve for what the disk has no room for."""
+
+    keep: Callable[[Typed], bool]
+    """Keeps a version; whether it is kept."""
+
+    drop: Callable[[Typed], object]
+    """Removes what was kept."""
+
+
 class AutoSaver(Generic[Typed]):
     """Saves one draft or entry in a thread of its own; a newer version replaces one that is not yet written.
 
@@ -52,7 +63,19 @@ class AutoSaver(Generic[Typed]):
         save: Callable[[Typed], Typed],
         tell: Callable[[SaveResult[Typed]], object],
         now: Callable[[], dt.datetime],
+        reserve: Reserve[Typed] | None = None,
     ) -> None:
+        """Create the saver.
+
+        Args:
+            save: Saves a version, and returns it with its new version number.
+            tell: Is told the result of each save.
+            now: The clock.
+            reserve: Where a version is kept that the disk has no room for; None for none.
+        """
+        self._reserve: Reserve[Typed] | None = reserve
+        self._is_in_reserve = False
+        self._is_full = False
         self._save: Callable[[Typed], Typed] = save
         self._tell: Callable[[SaveResult[Typed]], object] = tell
         self._now = now
@@ -85,12 +108,25 @@ class AutoSaver(Generic[Typed]):
         """
         with self._change:
             self._hurried = True
+            self._is_full = False
             if self._wanted is not self._kept:
                 self._start()
             self._change.notify_all()
             done = self._change.wait_for(lambda: self._wanted is self._kept, timeout)
             self._hurried = False
             return done
+
+    def keep_in_reserve(self) -> bool:
+        """Keep what is not saved in the reserve, if the disk refused it in the last `flush`; return whether it is kept.
+
+        Saving is still retried; the first save that succeeds removes it from the reserve.
+        """
+        with self._change:
+            typed, version = self._wanted, self._version
+            if not (self._reserve and self._is_full and typed):
+                return False
+            self._is_in_reserve = True
+        return self._reserve.keep(msgspec.structs.replace(typed, version=version))
 
     def end(self) -> None:
         """Discard what is not saved, and stop saving."""
@@ -131,6 +167,7 @@ class AutoSaver(Generic[Typed]):
             # The store has set this text aside on disk, and will do so again after the next change.
             lost = error
         except (StoreError, OSError) as error:
+            self._is_full = isinstance(error, StoreFullError | StoreUnwritableError)
             self._tell(SaveResult(typed=typed, at=self._now(), problem=error))
             return False
         except Exception:
@@ -141,7 +178,11 @@ class AutoSaver(Generic[Typed]):
             if self._has_ended:
                 return True
             self._kept, self._version = typed, version
+            self._is_full = False
+            in_reserve, self._is_in_reserve = self._is_in_reserve, False
             self._change.notify_all()
+        if in_reserve and self._reserve:
+            self._reserve.drop(typed)
         self._tell(SaveResult(typed=typed, at=self._now(), problem=lost, is_aside=lost is not None))
         return True
 

@@ -7,6 +7,7 @@ from pathlib import Path
 
 from store.engine.files import disk
 from store.engine.files.locks import locked
+from store.engine.files.reserve import Reserve
 from store.engine.protocol import LOCK_PATIENCE
 from store.engine.system_errors import not_written
 
@@ -23,6 +24,7 @@ class FileBlob:
         guards: Iterable[Path] = (),
         folders: Iterable[Path] = (),
         may_grow: bool = False,
+        reserve: Reserve | None = None,
     ) -> None:
         self._path = path
         self._lock = lock
@@ -34,6 +36,8 @@ class FileBlob:
         """The folders that are created when the lock is taken."""
 
         self._may_grow = may_grow
+        self._reserve = reserve
+        """The reserve that durable writes may use when the disk is full."""
 
     @property
     def name(self) -> str:
@@ -50,7 +54,9 @@ class FileBlob:
 
     def write(self, data: bytes, *, is_durable: bool = True) -> None:
         """Replace the content of the file; see `disk.replace_durably`."""
-        if is_durable:
+        if is_durable and self._reserve:
+            self._reserve.give(lambda: disk.replace_durably(self._path, data), len(data))
+        elif is_durable:
             disk.replace_durably(self._path, data)
         else:
             disk.replace_quickly(self._path, data)

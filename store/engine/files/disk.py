@@ -113,6 +113,8 @@ def read_whole(path: Path, *, may_grow: bool = False) -> bytes | None:
         _refuse_unfit(path, os.fstat(descriptor), may_grow=may_grow)
         with open(descriptor, "rb", closefd=False) as file:
             return file.read()
+    except MemoryError as error:
+        raise StoreDamagedError(path.name, "it is larger than the memory of the machine") from error
     except OSError as error:
         raise not_read(path.name, error) from error
     finally:
@@ -120,7 +122,7 @@ def read_whole(path: Path, *, may_grow: bool = False) -> bytes | None:
 
 
 def ensure_directory(path: Path) -> None:
-    """Create a folder with mode 0700, or set the mode of an existing one.
+    """Create a folder with mode 0700, or set the mode of an existing one; the folder that it is in must exist.
 
     Raises:
         StoreExposedError: If it is a link.
@@ -129,7 +131,7 @@ def ensure_directory(path: Path) -> None:
     """
     try:
         try:
-            path.mkdir(PRIVATE_FOLDER, parents=True)
+            path.mkdir(PRIVATE_FOLDER)
         except FileExistsError:
             mode = path.lstat().st_mode
             if stat.S_ISLNK(mode):
@@ -142,6 +144,13 @@ def ensure_directory(path: Path) -> None:
         sync_folder(path.parent)
     except OSError as error:
         raise not_written(path.name, error) from error
+
+
+def ensure_directories(path: Path) -> None:
+    """Create a folder as `ensure_directory` does, after the missing folders above it; raises what that raises."""
+    if not path.parent.is_dir():
+        ensure_directories(path.parent)
+    ensure_directory(path)
 
 
 def leftover_of(name: str) -> str | None:

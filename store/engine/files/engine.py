@@ -13,24 +13,33 @@ from store.engine.files.layout import Layout, interrupted_restore_message
 from store.engine.files.leases import FileLease
 from store.engine.files.locks import locked
 from store.engine.files.log import FileLog
+from store.engine.files.reserve import Reserve
 from store.engine.protocol import LEASE_PATIENCE, Check, Engine, Finding, Quarantined, Stamps
 from store.engine.system_errors import not_read
-from store.errors import StoreMissingError, StoreRefusedError, StoreUnwritableError
+from store.errors import StoreMissingError, StoreRefusedError, StoreUnreadableError, StoreUnwritableError
 from store.lease_holder import LeaseHolder
 
 
 class FileEngine:
     """The engine that stores everything in files; `store.engine.protocol.Engine` documents the members."""
 
-    def __init__(self, directory: Path) -> None:
+    def __init__(self, directory: Path, *, was_there: bool = False) -> None:
+        """Open a data directory, which may not exist yet.
+
+        Args:
+            directory: Its path.
+            was_there: Whether it existed before; then it is never made again by this engine.
+        """
         self._layout = layout = Layout(directory)
-        self.accounts = FileBlob(layout.accounts, layout.accounts_lock, "The list of accounts")
+        self._was_there = was_there
+        self._reserve = reserve = Reserve(layout.reserve_room)
+        self.accounts = FileBlob(layout.accounts, layout.accounts_lock, "The list of accounts", reserve=reserve)
         self.accounts_copy = FileBlob(layout.accounts_copy, layout.accounts_lock, "The list of accounts")
         self.backup_key = FileBlob(layout.backup_key, layout.accounts_lock, layout.backup_key.name)
         self.restored = FileBlob(layout.restored, layout.accounts_lock, layout.restored.name)
         self.index = FileBlob(layout.index, layout.index_lock, layout.index.name, may_grow=True)
         self.crashes = FileBlob(layout.faults, layout.faults_lock, "The log of faults")
-        self.log = FileLog(layout.audit, layout.audit_lock)
+        self.log = FileLog(layout.audit, layout.audit_lock, reserve)
 
     @property
     def place(self) -> str:
@@ -39,11 +48,21 @@ class FileEngine:
 
     def prepare(self) -> None:
         """Create missing folders, and correct the mode of the others; see `Layout.make`."""
+        self.is_prepared()
         self._layout.make()
+        self._was_there = True
+        if self.accounts.exists():
+            self._reserve.renew()
 
     def is_prepared(self) -> bool:
-        """Whether the folders exist."""
-        return self._layout.locks.is_dir()
+        """Whether the data directory exists; raises StoreUnreadableError if it is gone."""
+        is_made = self._layout.is_made
+        if self._was_there and not is_made:
+            raise StoreUnreadableError(
+                f"The data directory {self._layout.directory} is gone, and is not made again: "
+                "tell your administrator, and start again once it is back."
+            )
+        return is_made
 
     def remove_leftovers(self) -> None:
         """Delete the temporary files of killed saves."""
@@ -93,11 +112,21 @@ class FileEngine:
         folders = (layout.backups, layout.locks)
         return FileBlob(layout.backups / name, layout.backups_lock, "The register of backups", folders=folders)
 
+    def reserved_names(self) -> tuple[str, ...]:
+        """The files of the texts that are kept in the reserve."""
+        return tuple(path.name for path in _found(self._layout.reserve, names.case_of_reserved))
+
+    def reserved(self, name: str) -> FileBlob:
+        """The file of a text that is kept in the reserve."""
+        layout = self._layout
+        return FileBlob(layout.reserve / name, layout.reserve_lock, "The reserve", reserve=self._reserve)
+
     def parts(self) -> Iterator[str]:
         """The names of the files that go into an archive."""
         layout = self._layout
         if not layout.directory.is_dir():
             raise StoreMissingError(self.place)
+        layout.refuse_foreign()
         if os.path.lexists(layout.restoring):
             raise StoreRefusedError(interrupted_restore_message(layout.directory))
         for folder, is_part in (

@@ -48,6 +48,7 @@ def inspect(layout: Layout) -> Iterator[Finding]:
         yield from _entry(path, layout, is_known=names.month_of_file(path.name) is not None)
     for path in _entries(layout.backups):
         yield from _entry(path, layout, is_known=names.is_backup(path.name))
+    yield from _reserve(layout)
     yield from _quarantine(layout)
 
 
@@ -76,6 +77,12 @@ def _folders(layout: Layout) -> Iterator[Finding]:
             yield from _unfit(folder, folder.name)
         else:
             yield Finding(name=folder.name, says=_MISSING)
+
+
+def _reserve(layout: Layout) -> Iterator[Finding]:
+    for path in _entries(layout.reserve):
+        is_known = path == layout.reserve_room or names.case_of_reserved(path.name) is not None
+        yield from _entry(path, layout, is_known=is_known)
 
 
 def _quarantine(layout: Layout) -> Iterator[Finding]:

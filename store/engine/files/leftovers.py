@@ -45,6 +45,8 @@ def of_case(layout: Layout, case: CaseId) -> Iterator[Path]:
     yield from layout.cases.glob(f".{case}.json.*.tmp")
     yield from layout.locks.glob(f".{case}.holder.*.tmp")
     yield from layout.directory.glob(f".{layout.index.name}.*.tmp")
+    yield from layout.reserve.glob(f"{case}-*.json")
+    yield from layout.reserve.glob(f".{case}-*.tmp")
     yield from (path for path in layout.quarantine.iterdir() if re.match(rf"\.?{case}-\d", path.name))
 
 
@@ -56,7 +58,8 @@ def is_leftover(path: Path, layout: Layout) -> bool:
 
 def _found(layout: Layout) -> Iterator[tuple[Path, Path]]:
     """The temporary files, each with the lock that is held while it is written."""
-    for folder in (layout.directory, layout.audit, layout.backups, layout.cases, layout.locks):
+    own = (layout.audit, layout.backups, layout.cases, layout.locks, layout.reserve)
+    for folder in (layout.directory, *own):
         for name in _temporary(folder):
             replaced = disk.leftover_of(name)
             lock = _lock(layout, folder, replaced) if replaced else None
@@ -78,6 +81,8 @@ def _lock(layout: Layout, folder: Path, replaced: str) -> Path | None:
         return layout.audit_lock if names.month_of_file(replaced) else None
     if folder == layout.backups:
         return layout.backups_lock if names.is_backup(replaced) else None
+    if folder == layout.reserve:
+        return layout.reserve_lock if names.case_of_reserved(replaced) else None
     if folder == layout.cases:
         case = names.case_of_file(replaced)
         return layout.lock(case) if case else None

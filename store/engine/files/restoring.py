@@ -71,7 +71,7 @@ def restore(layout: Layout, parts: Iterable[tuple[str, bytes]], finish: Callable
 
 def _stage(layout: Layout, parts: Iterable[tuple[str, bytes]]) -> None:
     """Write every file into the staging folder, durably."""
-    disk.ensure_directory(layout.directory)
+    disk.ensure_directories(layout.directory)
     for folder in (layout.restoring, *(layout.restoring / each.name for each in layout.folders)):
         disk.ensure_directory(folder)
     for name, data in parts:

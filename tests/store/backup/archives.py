@@ -15,7 +15,7 @@ def carried(data: Path) -> dict[str, bytes]:
     return {
         str(path.relative_to(data)): path.read_bytes()
         for path in data.rglob("*")
-        if path.is_file() and path.name not in own and path.parent.name not in {"locks", "backups"}
+        if path.is_file() and path.name not in own and path.parent.name not in {"locks", "backups", "reserve"}
     }
 
 

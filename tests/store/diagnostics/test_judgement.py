@@ -415,5 +415,5 @@ def test_a_log_that_cannot_be_read_is_named_beside_the_other_problems(sam: Store
     (data / "audit/2026-11.log").mkdir(0o700)
     (data / CASE).write_bytes(b"")
 
-    assert "could not be read" in without_key(data)["audit"]
+    assert "it is not a plain file" in without_key(data)["audit"]
     assert CASE in without_key(data)
