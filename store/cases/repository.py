@@ -1,7 +1,7 @@
 """The repository of cases. Each change reads and writes the case under its advisory lock."""
 
 import contextlib
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Collection, Iterator
 
 import msgspec
 import tinydb
@@ -61,8 +61,9 @@ class CaseRepository:
         self._codec_for = codec_for
         self._recording = recording
         self._authorise = authorise
-        self._unsure: dict[CaseId | FormDraftId, list[Draft | FormDraft]] = {}
-        """The versions that failed saves of this session may have stored, by case or form draft.
+        self._unsure: dict[CaseId | FormDraftId, dict[int, list[Draft | FormDraft]]] = {}
+        """The versions that failed saves of this session may have stored, by case or form draft, and by the number of
+        the version that they were made from: a text made from another version has not taken them into account.
 
         Dropped once a save succeeds; read and changed under the lock of the case.
         """
@@ -115,7 +116,7 @@ class CaseRepository:
             if blob.exists() and not self._holds(case):
                 raise CaseExistsError(case.id)
             BlobStorage(blob, self._codec_for(case.id), is_checked=True).write(tables)
-            self._recording.settle(case.id, tables)
+            self._recording.settle(case.id, tables, is_durable=True)
 
     def start_draft(self, draft: Draft) -> Draft:
         """Store the first version of a draft, and return it. After a failure, the same draft can be passed again.
@@ -145,11 +146,11 @@ class CaseRepository:
         lost = None
         with self._changing(draft.case, draft.case) as (tables, database):
             stored = mapping.current_draft(tables, draft.case)
-            version = concurrency.next_version(draft, stored, self._unsure.get(draft.case, ()))
+            version = concurrency.next_version(draft, stored, self._maybe_stored(draft.case, draft))
             saved = msgspec.structs.replace(draft, version=version or draft.version)
             if version:
                 database.table(mapping.DRAFT).update(mapping.draft_document(saved), mapping.CURRENT)
-                self._may_write(draft.case, saved)
+                self._may_write(draft.case, draft, saved)
             else:
                 lost = concurrency.draft_changed_error(draft, mapping.case_of(tables, draft.case))
                 concurrency.keep_aside(database, draft)
@@ -202,7 +203,7 @@ class CaseRepository:
         with self._changing(draft.case, draft.id) as (tables, database):
             kept = mapping.recorded(tables, mapping.FORM_DRAFTS, FormDraft, draft.case)
             stored = next((each for each in kept if each.id == draft.id), None)
-            version = concurrency.next_form_draft_version(draft, stored, self._unsure.get(draft.id, ()))
+            version = concurrency.next_form_draft_version(draft, stored, self._maybe_stored(draft.id, draft))
             if stored and not version:
                 raise FormDraftChangedError(stored.by, stored.at)
             saved = msgspec.structs.replace(draft, version=version)
@@ -210,7 +211,7 @@ class CaseRepository:
             table.remove(mapping.form_draft_with_id(draft.id))
             if not draft.is_empty:
                 table.insert(mapping.document_of(saved))
-            self._may_write(draft.id, saved)
+            self._may_write(draft.id, draft, saved)
         return saved
 
     def record(self, case_id: CaseId, entry: Entry, *, finishing: FormDraftId = "") -> None:
@@ -232,10 +233,13 @@ class CaseRepository:
                 database.table(name).insert(document)
             database.table(mapping.FORM_DRAFTS).remove(mapping.form_draft_with_id(finishing))
 
-    def _may_write(self, name: CaseId | FormDraftId, version: Draft | FormDraft) -> None:
-        versions = self._unsure.setdefault(name, [])
-        if version not in versions:
-            versions.append(version)
+    def _maybe_stored(self, name: CaseId | FormDraftId, made_from: Draft | FormDraft) -> Collection[object]:
+        return self._unsure.get(name, {}).get(made_from.version, ())
+
+    def _may_write(self, name: CaseId | FormDraftId, made_from: Draft | FormDraft, saved: Draft | FormDraft) -> None:
+        versions = self._unsure.setdefault(name, {}).setdefault(made_from.version, [])
+        if saved not in versions:
+            versions.append(saved)
 
     @contextlib.contextmanager
     def _changing(
@@ -263,7 +267,7 @@ class CaseRepository:
                 database.storage.write(recorded)
                 database.close()
                 self._unsure.pop(versioned, None)
-                self._recording.settle(case_id, recorded)
+                self._recording.settle(case_id, recorded, is_durable=True)
         except StoreDamagedError as damage:
             raise moved_aside(self._engine, case_id, damage, self._read) from damage
 

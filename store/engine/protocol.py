@@ -114,6 +114,13 @@ class Blob(Protocol):
             StoreUnwritableError: If they may or may not have been written.
         """
 
+    def sync(self) -> None:
+        """Make what is stored durable, which a save that failed or was killed may not have done.
+
+        Raises:
+            StoreUnwritableError: If the system refuses.
+        """
+
     def delete(self) -> None:
         """Delete the bytes durably, with their locks and leases.
 

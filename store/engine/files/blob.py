@@ -46,6 +46,14 @@ class FileBlob:
         else:
             disk.replace_quickly(self._path, data)
 
+    def sync(self) -> None:
+        """Sync the name of the file; its content was synced before it got the name.
+
+        Raises:
+            StoreUnwritableError: If the system refuses.
+        """
+        sync_durably({self._path.parent})
+
     def delete(self) -> None:
         """Delete the file durably, after the locks and leases on it.
 
@@ -74,6 +82,15 @@ def delete_durably(paths: Iterable[Path]) -> None:
         except OSError as error:
             raise not_written(path.name, error) from error
         folders.add(path.parent)
+    sync_durably(folders)
+
+
+def sync_durably(folders: Iterable[Path]) -> None:
+    """Sync folders.
+
+    Raises:
+        StoreUnwritableError: If the system refuses.
+    """
     for folder in folders:
         try:
             disk.sync_folder(folder)

@@ -98,25 +98,17 @@ def read_whole(path: Path) -> bytes | None:
         StoreUnreadableError: If the system refuses.
     """
     try:
-        descriptor = os.open(path, _READ)
+        return _read_whole(path)
     except FileNotFoundError:
         return None
     except OSError as error:
         if error.errno in {errno.ELOOP, errno.ENXIO}:
             raise StoreDamagedError(path.name, "it is not a plain file") from error
         raise not_read(path.name, error) from error
-    try:
-        _refuse_unfit(path, os.fstat(descriptor))
-        with open(descriptor, "rb", closefd=False) as file:
-            return file.read()
-    except OSError as error:
-        raise not_read(path.name, error) from error
-    finally:
-        os.close(descriptor)
 
 
 def ensure_directory(path: Path) -> None:
-    """Create a folder with mode 0700, or set the mode of an existing one.
+    """Create a folder with mode 0700, or set the mode of an existing one; the folder that it is in must exist.
 
     Raises:
         StoreExposedError: If it is a link.
@@ -125,7 +117,7 @@ def ensure_directory(path: Path) -> None:
     """
     try:
         try:
-            path.mkdir(PRIVATE_FOLDER, parents=True)
+            path.mkdir(PRIVATE_FOLDER)
         except FileExistsError:
             mode = path.lstat().st_mode
             if stat.S_ISLNK(mode):
@@ -138,6 +130,42 @@ def ensure_directory(path: Path) -> None:
         sync_folder(path.parent)
     except OSError as error:
         raise not_written(path.name, error) from error
+
+
+def ensure_directories(path: Path) -> None:
+    """Create a folder as `ensure_directory` does, after the missing folders above it; raises what that raises."""
+    if not is_folder(path.parent):
+        ensure_directories(path.parent)
+    ensure_directory(path)
+
+
+def is_folder(path: Path) -> bool:
+    """Whether there is a folder, or a link to one.
+
+    Raises:
+        StoreUnreadableError: If the system refuses to say.
+    """
+    try:
+        return path.is_dir()
+    except OSError as error:
+        raise not_read(path.name, error) from error
+
+
+def sync_folders_above(path: Path) -> None:
+    """Sync every folder above a path.
+
+    A folder that this account may not open is left out: nothing in it was made by this account.
+
+    Raises:
+        StoreUnwritableError: If the system refuses.
+    """
+    for folder in path.parents:
+        try:
+            sync_folder(folder)
+        except PermissionError:
+            continue
+        except OSError as error:
+            raise not_written(folder.name, error) from error
 
 
 def leftover_of(name: str) -> str | None:
@@ -177,6 +205,16 @@ def _replace(path: Path, data: bytes, *, durably: bool) -> None:
         with contextlib.suppress(OSError):
             temporary.unlink()
         raise
+
+
+def _read_whole(path: Path) -> bytes:
+    descriptor = os.open(path, _READ)
+    try:
+        _refuse_unfit(path, os.fstat(descriptor))
+        with open(descriptor, "rb", closefd=False) as file:
+            return file.read()
+    finally:
+        os.close(descriptor)
 
 
 def _refuse_unfit(path: Path, state: os.stat_result) -> None:

@@ -105,11 +105,14 @@ class Layout(msgspec.Struct, frozen=True):
             StoreFullError: If there is no room.
             StoreUnwritableError: If the system refuses.
         """
-        disk.ensure_directory(Path(os.path.realpath(self.directory)))
+        disk.ensure_directories(Path(os.path.realpath(self.directory)))
         if os.path.lexists(self.restoring):
             raise StoreRefusedError(interrupted_restore_message(self.directory))
         for folder in self.folders:
             disk.ensure_directory(folder)
+        if not os.path.lexists(self.accounts):
+            # An earlier start may have been killed after it made a folder and before it synced the folder above.
+            disk.sync_folders_above(self.cases)
 
     def case_file(self, case: CaseId) -> Path:
         """The file of a case, whether or not there is one.

@@ -71,7 +71,7 @@ def restore(layout: Layout, parts: Iterable[tuple[str, bytes]], finish: Callable
 
 def _stage(layout: Layout, parts: Iterable[tuple[str, bytes]]) -> None:
     """Write every file into the staging folder, durably."""
-    disk.ensure_directory(layout.directory)
+    disk.ensure_directories(layout.directory)
     for folder in (layout.restoring, *(layout.restoring / each.name for each in layout.folders)):
         disk.ensure_directory(folder)
     for name, data in parts:
@@ -84,7 +84,8 @@ def _stage(layout: Layout, parts: Iterable[tuple[str, bytes]]) -> None:
             os.close(descriptor)
     for folder in layout.folders:
         disk.sync_folder(layout.restoring / folder.name)
-    disk.sync_folder(layout.restoring)
+    # An earlier restore may have been killed after it made a folder and before it synced the folder above.
+    disk.sync_folders_above(layout.restoring / "any")
 
 
 def _remove(layout: Layout, moved: Iterable[Path], *, is_new: bool) -> None:

@@ -41,6 +41,9 @@ class MemoryBlob:
         self._engine.parts_by_name[self._part] = data
         self._engine.versions[self._part] = next(self._engine.counter)
 
+    def sync(self) -> None:
+        pass
+
     def delete(self) -> None:
         self._engine.parts_by_name.pop(self._part, None)
 
