@@ -99,7 +99,11 @@ class Blob(Protocol):
         """
 
     def exists(self) -> bool:
-        """Whether anything is stored under the name, even if it cannot be read."""
+        """Whether anything is stored under the name, even if it cannot be read.
+
+        Raises:
+            StoreUnreadableError: If the system refuses to say.
+        """
 
     def write(self, data: bytes, *, is_durable: bool = True) -> None:
         """Replace the bytes atomically.

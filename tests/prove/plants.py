@@ -35,7 +35,7 @@ Plant = Callable[[pytest.MonkeyPatch], None]
 
 MOST_SEEDS = 40
 STEPS = 150
-LOOK_EVERY = 3
+LOOK_EVERY = 15
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -1,6 +1,5 @@
 """A blob stored in one file, with another file for its lock."""
 
-import os
 from collections.abc import Iterable
 from contextlib import AbstractContextManager
 from pathlib import Path
@@ -36,8 +35,12 @@ class FileBlob:
         return disk.read_whole(self._path)
 
     def exists(self) -> bool:
-        """Whether the path exists, whatever kind of file it is."""
-        return os.path.lexists(self._path)
+        """Whether the path exists, whatever kind of file it is.
+
+        Raises:
+            StoreUnreadableError: If the system refuses to say.
+        """
+        return disk.is_there(self._path)
 
     def write(self, data: bytes, *, is_durable: bool = True) -> None:
         """Replace the content of the file; see `disk.replace_durably`."""

@@ -139,6 +139,21 @@ def ensure_directories(path: Path) -> None:
     ensure_directory(path)
 
 
+def is_there(path: Path) -> bool:
+    """Whether there is anything under a path, such as a link.
+
+    Raises:
+        StoreUnreadableError: If the system refuses to say.
+    """
+    try:
+        path.lstat()
+    except (FileNotFoundError, NotADirectoryError):
+        return False
+    except OSError as error:
+        raise not_read(path.name, error) from error
+    return True
+
+
 def is_folder(path: Path) -> bool:
     """Whether there is a folder, or a link to one.
 

@@ -40,7 +40,7 @@ class FileEngine:
 
     def is_prepared(self) -> bool:
         """Whether the folders exist."""
-        return self._layout.locks.is_dir()
+        return disk.is_folder(self._layout.locks)
 
     def remove_leftovers(self) -> None:
         """Delete the temporary files of killed saves."""
@@ -93,7 +93,7 @@ class FileEngine:
     def parts(self) -> Iterator[str]:
         """The names of the files that go into an archive."""
         layout = self._layout
-        if not layout.directory.is_dir():
+        if not disk.is_folder(layout.directory):
             raise StoreUnreadableError(f"There is no data directory {layout.directory}.")
         for folder, is_part in (
             (layout.cases, names.case_of_file),
@@ -106,7 +106,7 @@ class FileEngine:
     def read_part(self, name: str) -> bytes | None:
         """The content of a file; a file outside the folders is read under its lock."""
         path = self._layout.directory / name
-        if name not in names.SINGLE_PARTS or not os.path.lexists(path):
+        if name not in names.SINGLE_PARTS or not disk.is_there(path):
             return disk.read_whole(path)
         try:
             with locked(lock_beside(path), path.name):

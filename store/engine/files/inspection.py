@@ -25,12 +25,12 @@ def inspect(layout: Layout) -> Iterator[Finding]:
     Raises:
         StoreUnreadableError: If there is no such directory, or it cannot be read.
     """
-    if not layout.directory.is_dir():
+    if not disk.is_folder(layout.directory):
         raise StoreUnreadableError(f"There is no data directory {layout.directory}.")
     # The path of the data directory itself may be a link.
     real = Path(os.path.realpath(layout.directory))
     yield from _unfit(real, real.name)
-    if os.path.lexists(layout.restoring):
+    if disk.is_there(layout.restoring):
         yield Finding(name=layout.restoring.name, says=interrupted_restore_message(layout.directory))
     for path in leftovers.left_over(layout):
         yield Finding(name=_name(path, layout), says=_LEFTOVER)
@@ -56,7 +56,7 @@ def _directory(layout: Layout) -> Iterator[Finding]:
 
 def _folders(layout: Layout) -> Iterator[Finding]:
     for folder in layout.folders:
-        if os.path.lexists(folder):
+        if disk.is_there(folder):
             yield from _unfit(folder, folder.name)
         else:
             yield Finding(name=folder.name, says=_MISSING)

@@ -106,11 +106,11 @@ class Layout(msgspec.Struct, frozen=True):
             StoreUnwritableError: If the system refuses.
         """
         disk.ensure_directories(Path(os.path.realpath(self.directory)))
-        if os.path.lexists(self.restoring):
+        if disk.is_there(self.restoring):
             raise StoreRefusedError(interrupted_restore_message(self.directory))
         for folder in self.folders:
             disk.ensure_directory(folder)
-        if not os.path.lexists(self.accounts):
+        if not disk.is_there(self.accounts):
             # An earlier start may have been killed after it made a folder and before it synced the folder above.
             disk.sync_folders_above(self.cases)
 
