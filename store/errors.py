@@ -82,6 +82,19 @@ class CaseNotFoundError(StoreError):
         super().__init__(f"There is no case {case}.")
 
 
+class CaseQuarantinedError(CaseNotFoundError):
+    """The case was found damaged, and is in quarantine."""
+
+    def __init__(self, case: CaseId, kept_at: str, when: dt.datetime, text_at: str = "") -> None:
+        kept = f", and what you typed beside it as {text_at}" if text_at else ""
+        StoreError.__init__(
+            self,
+            f"Case {case} was found damaged at {_moment(when)}. It is kept as {kept_at}{kept}: tell your supervisor.",
+        )
+        self.text_at = text_at
+        """Where what was typed is kept; empty if nothing was typed."""
+
+
 class CaseExistsError(StoreError):
     """A case with this reference exists already."""
 

@@ -14,7 +14,7 @@ from content.entries.registry import ENTRY_KINDS, Entry, name_of
 from store.cases import concurrency, index, listing, mapping
 from store.cases.journal import UNRECORDED, Recording, copy_of
 from store.cases.lease import take_lease
-from store.cases.quarantine import moved_aside
+from store.cases.quarantine import explained, keep_typed, moved_aside
 from store.cases.reading import stored_tables
 from store.engine.codec import CodecFor, plain
 from store.engine.protocol import LEASE_PATIENCE, Engine, Lease
@@ -22,6 +22,7 @@ from store.engine.tables import BlobStorage, Tables
 from store.errors import (
     CaseErasedError,
     CaseExistsError,
+    CaseNotFoundError,
     DraftExistsError,
     FormDraftChangedError,
     StoreDamagedError,
@@ -84,6 +85,8 @@ class CaseRepository:
             return self._read(case_id)
         except StoreDamagedError as damage:
             raise moved_aside(self._engine, case_id, damage, self._read) from damage
+        except CaseNotFoundError as missing:
+            raise explained(self._engine, case_id, missing) from missing
 
     def listing(self) -> listing.Listing:
         """The summaries of all cases, and the cases that cannot be read.
@@ -141,10 +144,11 @@ class CaseRepository:
 
         Raises:
             DraftChangedError: If another session saved a newer version or signed it off; this draft is kept aside.
+            CaseQuarantinedError: If the case is damaged; this draft is kept beside it in quarantine.
             StoreFullError: If there is no room; the stored version is unchanged.
         """
         lost = None
-        with self._changing(draft.case, draft.case) as (tables, database):
+        with self._keeping(draft), self._changing(draft.case, draft.case) as (tables, database):
             stored = mapping.current_draft(tables, draft.case)
             version = concurrency.next_version(draft, stored, self._maybe_stored(draft.case, draft))
             saved = msgspec.structs.replace(draft, version=version or draft.version)
@@ -198,9 +202,10 @@ class CaseRepository:
 
         Raises:
             FormDraftChangedError: If another session saved a newer version.
+            CaseQuarantinedError: If the case is damaged; this form draft is kept beside it in quarantine.
             StoreFullError: If there is no room; the stored version is unchanged.
         """
-        with self._changing(draft.case, draft.id) as (tables, database):
+        with self._keeping(draft), self._changing(draft.case, draft.id) as (tables, database):
             kept = mapping.recorded(tables, mapping.FORM_DRAFTS, FormDraft, draft.case)
             stored = next((each for each in kept if each.id == draft.id), None)
             version = concurrency.next_form_draft_version(draft, stored, self._maybe_stored(draft.id, draft))
@@ -270,6 +275,19 @@ class CaseRepository:
                 self._recording.settle(case_id, recorded, is_durable=True)
         except StoreDamagedError as damage:
             raise moved_aside(self._engine, case_id, damage, self._read) from damage
+        except CaseNotFoundError as missing:
+            raise explained(self._engine, case_id, missing) from missing
+
+    @contextlib.contextmanager
+    def _keeping(self, typed: Draft | FormDraft) -> Iterator[None]:
+        """If the case is or was found damaged in the block, keep what was typed beside it in quarantine."""
+        try:
+            yield
+        except (StoreDamagedError, CaseNotFoundError) as error:
+            kept = keep_typed(self._engine, self._codec_for(typed.case), typed)
+            if kept:
+                raise kept from error
+            raise
 
     def _read(self, case_id: CaseId) -> Case:
         tables = stored_tables(self._engine, self._codec_for(case_id), case_id)

@@ -247,6 +247,21 @@ class Engine(Protocol):
             StoreUnwritableError: If it cannot be moved.
         """
 
+    def keep_typed(self, quarantined: str, mark: str, data: bytes) -> str:
+        """Store a text that was typed for a case in quarantine beside it, and return its name.
+
+        Call it under the case's lock.
+
+        Args:
+            quarantined: The name of the case in quarantine.
+            mark: 16 hexadecimal digits; what has the same mark is replaced.
+            data: The text, sealed.
+
+        Raises:
+            StoreFullError: If there is no room.
+            StoreUnwritableError: If the system refuses.
+        """
+
     def quarantined(self) -> tuple[Quarantined, ...]:
         """The cases in quarantine, oldest first."""
 

@@ -62,7 +62,7 @@ class Twin:
         self._opened: dict[int, str] = {}
         self._failing: frozenset[str] = frozenset()
         self._times: float = 0
-        self._spared = 0
+        self._first = ""
         self._errno = errno.EIO
         self._kill_in = 0
         self._is_dead = False
@@ -71,19 +71,19 @@ class Twin:
         self._lock = threading.RLock()
         self._real: dict[str, Callable[..., Any]] = {}
 
-    def fail(self, operations: frozenset[str], times: float, number: int = errno.EIO, *, after: int = 0) -> None:
+    def fail(self, operations: frozenset[str], times: float, number: int = errno.EIO, *, first: str = "") -> None:
         """Make operations of these kinds fail.
 
         Args:
             operations: The kinds.
             times: How many operations fail; `math.inf` for all of them.
             number: The error.
-            after: How many operations of these kinds succeed first.
+            first: The kind of the first operation that fails; empty for any.
         """
         self._failing = operations
         self._times = times
         self._errno = number
-        self._spared = after
+        self._first = first
 
     def recover(self) -> None:
         """Let every operation succeed again, and let processes live."""
@@ -153,13 +153,11 @@ class Twin:
             if not self._kill_in:
                 self._is_dead = True
                 raise KilledError
-        if operation in self._failing:
-            if self._spared:
-                self._spared -= 1
-            elif self._times > 0:
-                self._times -= 1
-                self.failed += 1
-                raise OSError(self._errno, os.strerror(self._errno))
+        if operation in self._failing and self._times > 0 and self._first in {"", operation}:
+            self._first = ""
+            self._times -= 1
+            self.failed += 1
+            raise OSError(self._errno, os.strerror(self._errno))
         return True
 
     def _done(self, operation: str) -> None:

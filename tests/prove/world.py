@@ -131,12 +131,11 @@ class World:
 
     def fail(self, times: float, number: int) -> None:
         """Let operations of some kind fail: once, some times, or from now on."""
-        single = sorted(OPERATIONS)
-        kinds = (OPERATIONS, CHANGES, CHANGES, frozenset({self.chance.choice(single)}), frozenset({"sync folder"}))
-        # From any moment within the next action on.
-        self.twin.fail(
-            self.chance.choice(kinds), times, number, after=self.chance.choice((0, self.chance.randint(0, 60)))
-        )
+        kind = self.chance.choice(sorted(OPERATIONS))
+        failing = self.chance.choice((OPERATIONS, CHANGES, frozenset({kind})))
+        # A disk that begins to fail in the middle of a save leaves the person unsure whether it was saved.
+        first = self.chance.choice(("", "sync folder", *sorted(failing)))
+        self.twin.fail(failing | {first} if first else failing, times, number, first=first)
         self.tried["failing disks"] += 1
 
     def gone(self, process: Process) -> None:

@@ -82,4 +82,4 @@ class UserSession:
     def show_entry_saved(self, result: SaveResult[FormDraft]) -> None:
         """Show the result of saving on the form."""
         problem = error_message(result.problem, self.session.zone) if result.problem else ""
-        self.entries.show_saved(result.typed, result.at, problem)
+        self.entries.show_saved(result.typed, result.at, problem, is_aside=result.is_aside)

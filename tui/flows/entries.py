@@ -144,7 +144,7 @@ class EntryFlows:
                 continue
             return made
 
-    def show_saved(self, draft: FormDraft, at: dt.datetime, problem: str) -> None:
+    def show_saved(self, draft: FormDraft, at: dt.datetime, problem: str, *, is_aside: bool = False) -> None:
         """Show on the form whether it is saved; "saved" is shown only if the saved text is the text on screen."""
         if not (self.form and self.form.is_open):
             return
@@ -152,7 +152,10 @@ class EntryFlows:
             self.form.say(problem)
         self._problem = problem
         if problem:
-            self.form.status = f"NOT SAVED since {clock(self._saved_at, self._session.zone)}"
+            zone = self._session.zone
+            self.form.status = (
+                f"KEPT ASIDE {clock(at, zone)}" if is_aside else f"NOT SAVED since {clock(self._saved_at, zone)}"
+            )
         else:
             self._saved_at = at
             if draft is self._draft:

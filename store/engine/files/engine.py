@@ -71,6 +71,12 @@ class FileEngine:
         kept = quarantine.move_aside(self._layout.case_file(case), case, folder, reason, at)
         return f"{folder.name}/{kept.name}"
 
+    def keep_typed(self, quarantined: str, mark: str, data: bytes) -> str:
+        """Write a text beside a file in quarantine."""
+        path = self._layout.quarantine / names.typed_name(quarantined, mark)
+        disk.replace_durably(path, data)
+        return f"{path.parent.name}/{path.name}"
+
     def quarantined(self) -> tuple[Quarantined, ...]:
         """The cases in quarantine."""
         return quarantine.quarantined(self._layout.quarantine)

@@ -66,7 +66,7 @@ def _quarantine(layout: Layout) -> Iterator[Finding]:
     kept = {each.name for each in quarantined(layout.quarantine)}
     known = kept | {names.reason_name(name) for name in kept}
     for path in _entries(layout.quarantine):
-        if path.name not in known:
+        if path.name not in known and names.beside_typed(path.name) not in known:
             yield Finding(name=_name(path, layout), says=_FOREIGN)
         elif not path.is_symlink():
             yield from _unfit(path, _name(path, layout))

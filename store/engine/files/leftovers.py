@@ -63,7 +63,7 @@ def is_leftover(path: Path, layout: Layout) -> bool:
 
 def _found(layout: Layout) -> Iterator[tuple[Path, Path]]:
     """The temporary files, each with the lock that is held while it is written."""
-    for folder in (layout.directory, layout.backups, layout.cases, layout.locks):
+    for folder in (layout.directory, *layout.folders):
         for name in _names(folder):
             replaced = disk.leftover_of(name)
             lock = _lock(layout, folder, replaced) if replaced else None
@@ -81,8 +81,8 @@ def _lock(layout: Layout, folder: Path, replaced: str) -> Path | None:
         }.get(replaced)
     if folder == layout.backups:
         return layout.backups_lock if names.is_backup(replaced) else None
-    if folder == layout.cases:
-        case = names.case_of_file(replaced)
+    if folder in {layout.cases, layout.quarantine}:
+        case = names.case_of_file(replaced) if folder == layout.cases else names.case_of_quarantined(replaced)
         return layout.lock(case) if case else None
     holder: CaseId = replaced.removesuffix(".holder")
     return layout.lease(holder) if names.is_case_id(holder) else None

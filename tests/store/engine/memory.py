@@ -155,6 +155,11 @@ class MemoryEngine:
         self._quarantined.append(Quarantined(name=name, case=case, reason=reason, when=at))
         return f"{names.QUARANTINE}/{name}"
 
+    def keep_typed(self, quarantined: str, mark: str, data: bytes) -> str:
+        name = f"{names.QUARANTINE}/{names.typed_name(quarantined, mark)}"
+        self.parts_by_name[name] = data
+        return name
+
     def quarantined(self) -> tuple[Quarantined, ...]:
         return tuple(each for each in self._quarantined if f"{names.QUARANTINE}/{each.name}" in self.parts_by_name)
 
