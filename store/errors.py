@@ -85,11 +85,10 @@ class CaseNotFoundError(StoreError):
 class CaseQuarantinedError(CaseNotFoundError):
     """The case was found damaged, and is in quarantine."""
 
-    def __init__(self, case: CaseId, kept_at: str, when: dt.datetime, text_at: str = "") -> None:
+    def __init__(self, case: CaseId, kept_at: str, text_at: str = "") -> None:
         kept = f", and what you typed beside it as {text_at}" if text_at else ""
         StoreError.__init__(
-            self,
-            f"Case {case} was found damaged at {_moment(when)}. It is kept as {kept_at}{kept}: tell your supervisor.",
+            self, f"Case {case} was found damaged, and is kept as {kept_at}{kept}: tell your supervisor."
         )
         self.text_at = text_at
         """Where what was typed is kept; empty if nothing was typed."""
@@ -182,10 +181,7 @@ class FormDraftChangedError(StoreError):
     """Another session has taken over an entry that is not recorded yet."""
 
     def __init__(self, by: str, at: dt.datetime) -> None:
-        super().__init__(
-            f"{by} has been editing this entry in another session since {_moment(at)}; what you typed here is only on"
-            " this screen: record it, or leave it to them."
-        )
+        super().__init__(f"{by} has been editing this entry in another session since {_moment(at)}.")
         self.by = by
         self.at = at
 

@@ -53,7 +53,7 @@ def explained(engine: Engine, case_id: CaseId, missing: CaseNotFoundError) -> Ca
     found = [each for each in engine.quarantined() if each.case == case_id]
     if not found:
         return missing
-    return CaseQuarantinedError(case_id, f"{names.QUARANTINE}/{found[-1].name}", found[-1].when)
+    return CaseQuarantinedError(case_id, f"{names.QUARANTINE}/{found[-1].name}")
 
 
 def keep_typed(engine: Engine, codec: Codec, typed: Draft | FormDraft) -> CaseQuarantinedError | None:
@@ -70,4 +70,4 @@ def keep_typed(engine: Engine, codec: Codec, typed: Draft | FormDraft) -> CaseQu
             return None
         mark = hashlib.blake2b(typed.id.encode(), digest_size=8).hexdigest()
         at = engine.keep_typed(found[-1].name, mark, codec.encode(msgspec.json.encode(typed)))
-    return CaseQuarantinedError(typed.case, f"{names.QUARANTINE}/{found[-1].name}", found[-1].when, at)
+    return CaseQuarantinedError(typed.case, f"{names.QUARANTINE}/{found[-1].name}", at)

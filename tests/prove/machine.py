@@ -7,7 +7,7 @@ from hypothesis.stateful import RuleBasedStateMachine, initialize, precondition,
 
 from tests.prove.actions import ACTIONS
 from tests.prove.twin import Twin
-from tests.prove.walk import ERRORS, TIMES, kill, recover, step, watch
+from tests.prove.walk import ERRORS, TIMES, fail, kill, recover, step, watch
 from tests.prove.world import World
 
 LOOK_EVERY = 40
@@ -60,7 +60,7 @@ class WholeStore(RuleBasedStateMachine):
 
     @rule(times=st.sampled_from(TIMES), number=st.sampled_from(ERRORS))
     def fail(self, times: float, number: int) -> None:
-        self.world.fail(times, number)
+        fail(self.world, times, number)
 
     @rule()
     def recover(self) -> None:

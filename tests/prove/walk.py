@@ -43,6 +43,14 @@ def random_step(world: World) -> None:
     step(world, name, number)
 
 
+def fail(world: World, times: float, number: int) -> None:
+    """Let the disk fail while somebody types on."""
+    world.fail(times, number)
+    typing = [at for at, window in enumerate(world.windows) if window.draft]
+    if typing:
+        step(world, "type on", world.chance.choice(typing))
+
+
 def recover(world: World) -> None:
     """Make the disk well: now everything that was typed is saved, without anybody's doing."""
     world.twin.recover()
@@ -109,7 +117,7 @@ def _take(world: World) -> None:
     elif roll < 0.06:
         kill(world, chance.choice(_NAMES), chance.randrange(len(world.windows)), chance.randint(1, 30))
     elif roll < 0.11:
-        world.fail(chance.choice(TIMES), chance.choice(ERRORS))
+        fail(world, chance.choice(TIMES), chance.choice(ERRORS))
     elif roll < 0.28:
         recover(world)
     elif roll < 0.3:

@@ -19,7 +19,7 @@ from store.errors import StoreError, StoreFullError, StoreRefusedError, StoreUnr
 from store.session import StoreSession
 from store.store import Store
 from tests.prove.told import Told, faults_of
-from tests.prove.twin import CHANGES, OPERATIONS, Twin
+from tests.prove.twin import CHANGES, OPERATIONS, SYNCS, Twin
 from tests.store.people import CHEAP, KIM, SAM, Clock
 
 REFUSALS = (StoreFullError, StoreUnwritableError, StoreUnreadableError)
@@ -132,7 +132,7 @@ class World:
     def fail(self, times: float, number: int) -> None:
         """Let operations of some kind fail: once, some times, or from now on."""
         kind = self.chance.choice(sorted(OPERATIONS))
-        failing = self.chance.choice((OPERATIONS, CHANGES, frozenset({kind})))
+        failing = self.chance.choice((OPERATIONS, CHANGES, SYNCS, SYNCS, frozenset({kind})))
         # A disk that begins to fail in the middle of a save leaves the person unsure whether it was saved.
         first = self.chance.choice(("", "sync folder", *sorted(failing)))
         self.twin.fail(failing | {first} if first else failing, times, number, first=first)

@@ -17,6 +17,7 @@ from tui.runtime.autosave import AutoSaver, SaveResult
 from tui.runtime.key_queue import KeyQueueApp
 from tui.session.session import Session
 from tui.use_cases import drafts
+from tui.use_cases.form_drafts import FormDraftSaver
 
 
 class DraftSaved(Message):
@@ -39,12 +40,13 @@ class UserSession:
     """The autosavers and flows of one session."""
 
     def __init__(self, app: KeyQueueApp, session: Session) -> None:
-        store, now = session.store, session.now
+        now = session.now
         self.session = session
         save = partial(drafts.save, session)
         self.drafts = AutoSaver(save, lambda result: app.post_message(DraftSaved(result)), now)
-        self._form_drafts = AutoSaver(store.save_form_draft, lambda result: app.post_message(EntrySaved(result)), now)
-        self.entries = EntryFlows(app, session, self._form_drafts)
+        form_drafts = FormDraftSaver(session.store)
+        self._form_drafts = AutoSaver(form_drafts.save, lambda result: app.post_message(EntrySaved(result)), now)
+        self.entries = EntryFlows(app, session, self._form_drafts, form_drafts)
         self.cases = CaseFlows(app, session, self.drafts, self.entries)
 
     def save(self, timeout: float) -> bool:

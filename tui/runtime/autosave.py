@@ -11,7 +11,14 @@ import msgspec
 
 from content.case.model import Draft
 from content.entries.form_drafts import FormDraft
-from store.errors import CaseNotFoundError, CaseQuarantinedError, DraftChangedError, InternalError, StoreError
+from store.errors import (
+    CaseNotFoundError,
+    CaseQuarantinedError,
+    DraftChangedError,
+    FormDraftChangedError,
+    InternalError,
+    StoreError,
+)
 
 Typed = TypeVar("Typed", Draft, FormDraft)
 
@@ -124,12 +131,12 @@ class AutoSaver(Generic[Typed]):
                     time.sleep(FLUSH_RETRY)
 
     def _try(self, typed: Typed, version: int) -> bool:
-        lost: DraftChangedError | CaseNotFoundError | None = None
+        lost: DraftChangedError | FormDraftChangedError | CaseNotFoundError | None = None
         try:
             version = self._save(msgspec.structs.replace(typed, version=version)).version
-        except (DraftChangedError, CaseNotFoundError) as error:
-            # The store has set this text aside on disk, and will do so again after the next change; or there is no case
-            # any more to save it to, and the screen must not stay open for ever.
+        except (DraftChangedError, FormDraftChangedError, CaseNotFoundError) as error:
+            # This text is set aside on disk, and will be again after the next change; or there is no case any more to
+            # save it to, and the screen must not stay open for ever.
             lost = error
         except (StoreError, OSError) as error:
             self._tell(SaveResult(typed=typed, at=self._now(), problem=error))
@@ -151,5 +158,7 @@ class AutoSaver(Generic[Typed]):
             self._change.wait_for(lambda: self._hurried, seconds)
 
 
-def _is_aside(lost: DraftChangedError | CaseNotFoundError | None) -> bool:
-    return isinstance(lost, DraftChangedError) or (isinstance(lost, CaseQuarantinedError) and bool(lost.text_at))
+def _is_aside(lost: StoreError | None) -> bool:
+    if isinstance(lost, CaseNotFoundError):
+        return isinstance(lost, CaseQuarantinedError) and bool(lost.text_at)
+    return lost is not None
