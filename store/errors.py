@@ -186,6 +186,13 @@ class FormDraftChangedError(StoreError):
         self.at = at
 
 
+class MemoryShortError(StoreError):
+    """There is not enough memory to derive a key from a passphrase."""
+
+    def __init__(self) -> None:
+        super().__init__("The machine has too little memory free to check a passphrase: try again in a minute.")
+
+
 class KeyLockedError(StoreError):
     """The data key is not in memory: nobody is signed in, or the screen is locked."""
 
