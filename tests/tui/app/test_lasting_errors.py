@@ -8,7 +8,7 @@ import pytest
 from content.case.model import Case
 from content.entries.form_drafts import FormDraft
 from screens.case.case import CaseScreen
-from screens.checklist.checklist import ChecklistScreen
+from screens.checklist.checklist_screen import ChecklistScreen
 from screens.dialogs.form import FormScreen
 from store.cases.repository import CaseRepository
 from store.engine.places import engine_at
