@@ -44,7 +44,7 @@ class UserSession:
         self.session = session
         save = partial(drafts.save, session)
         self.drafts = AutoSaver(save, lambda result: app.post_message(DraftSaved(result)), now)
-        form_drafts = FormDraftSaver(session.store)
+        form_drafts = FormDraftSaver(session)
         self._form_drafts = AutoSaver(form_drafts.save, lambda result: app.post_message(EntrySaved(result)), now)
         self.entries = EntryFlows(app, session, self._form_drafts, form_drafts)
         self.cases = CaseFlows(app, session, self.drafts, self.entries)

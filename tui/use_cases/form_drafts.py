@@ -3,16 +3,15 @@
 import msgspec
 
 from content.entries.form_drafts import FormDraft, FormDraftId
-from store.cases.repository import CaseRepository
 from store.errors import FormDraftChangedError
-from tui.session.session import fresh_id
+from tui.session.session import Session, fresh_id
 
 
 class FormDraftSaver:
     """Saves the form drafts of one session, from any thread but one form draft at a time."""
 
-    def __init__(self, store: CaseRepository) -> None:
-        self._store = store
+    def __init__(self, session: Session) -> None:
+        self._store = session.store
         self._own: dict[FormDraftId, FormDraft] = {}
         """What is stored in place of a form draft that another session took over, by the id of that form draft."""
 
