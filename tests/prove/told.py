@@ -123,9 +123,7 @@ def faults_of(place: Path, told: Told) -> Iterator[str]:
     store = Store(place, now=lambda: LATER, cost=CHEAP)
     try:
         before = store.verify().problems
-        yield from (
-            f"verify before the start: {each.name}: {each.says}" for each in before if not _is_expected(each.name)
-        )
+        yield from (f"verify before the start: {each.name}: {each.says}" for each in before if _is_damage(each.says))
         session = store.session()
         if not session.is_set_up:
             if told.is_set_up:
@@ -146,9 +144,9 @@ def faults_of(place: Path, told: Told) -> Iterator[str]:
             yield f"{type(error).__name__}: {error}"
 
 
-def _is_expected(name: str) -> bool:
-    """Whether an interrupted save or start leaves this: a temporary file, or a folder that is missing."""
-    return name.endswith(".tmp") or name in {"cases", "locks", "quarantine", "backups"}
+def _is_damage(says: str) -> bool:
+    """Whether a finding is more than what an interruption leaves behind, which the next sign-in clears away."""
+    return "damaged" in says
 
 
 def _signed_in(session: StoreSession, told: Told) -> str | None:
