@@ -7,7 +7,7 @@ from collections.abc import Callable, Iterator
 from content.access.accounts import Account, AccountName, Role, canonical_name
 from content.access.audit_events import AuditQuery, Detail, Event
 from content.case.reference import CaseId
-from store.accounts.accounts import Accounts
+from store.accounts.accounts import Accounts, new_recovery_code
 from store.audit import reader
 from store.audit.log import AuditLog, to_syslog
 from store.audit.recorder import Recorder
@@ -16,6 +16,7 @@ from store.backup.register import CaseBackups
 from store.cases.erasure import CaseErasure
 from store.cases.journal import CaseJournal
 from store.cases.repository import CaseRepository
+from store.cases.unsaved import UnsavedTexts
 from store.client_origin import ClientOrigin
 from store.crypto.keys import COST, Cost, DataKey
 from store.crypto.sealing import sealing
@@ -95,6 +96,14 @@ class StoreSession:
             authorise=self._authority(),
         )
 
+    def unsaved(self) -> UnsavedTexts:
+        """The texts in the reserve, saved again in the name of the account that is signed in now.
+
+        Raises:
+            KeyLockedError: If nobody is signed in.
+        """
+        return UnsavedTexts(self._engine, self.codec_for, self.store())
+
     def erasure(self) -> CaseErasure:
         """Holds and erasures, made in the name of the account that is signed in now.
 
@@ -141,12 +150,17 @@ class StoreSession:
         """Enable an account under a new passphrase, and record it; raises what `Accounts.enable` raises."""
         return self.accounts.enable(name, passphrase, key=self.key)
 
-    def new_recovery_code(self) -> str:
-        """Replace the recovery code, record that, and return the new code, to be shown once.
+    @staticmethod
+    def new_recovery_code() -> str:
+        """A new recovery code, which opens nothing until it is stored."""
+        return new_recovery_code()
 
-        Raises what `Accounts.new_recovery_code` raises.
+    def replace_recovery_code(self, code: str) -> None:
+        """Replace the recovery code by one that was read back, and record it.
+
+        Raises what `Accounts.replace_recovery_code` raises.
         """
-        return self.accounts.new_recovery_code(key=self.key)
+        self.accounts.replace_recovery_code(code, key=self.key)
 
     def recover_account(self, code: str, name: str, passphrase: str) -> Account:
         """Give a supervisor a new passphrase by the recovery code, and record it.
@@ -155,14 +169,19 @@ class StoreSession:
         """
         return self.accounts.recover(code, name, passphrase, self.key)
 
-    def set_up(self, name: str, passphrase: str) -> str:
-        """Set up and sign in the first supervisor, and return the recovery code, to be shown once.
+    def set_up(self, name: str, passphrase: str, code: str = "") -> str:
+        """Set up and sign in the first supervisor, and return the recovery code.
+
+        Args:
+            name: The name as typed.
+            passphrase: The passphrase as typed.
+            code: The recovery code, once somebody has read it back; a new one if empty.
 
         Raises:
             AlreadySetUpError: If there is an account.
             PeopleError: If the name or the passphrase is not accepted.
         """
-        self._account, code = self.accounts.set_up(name, passphrase, self.key, self._now())
+        self._account, code = self.accounts.set_up(name, passphrase, self.key, self._now(), code=code)
         return code
 
     def sign_in(self, name: str, passphrase: str) -> Account:

@@ -51,6 +51,7 @@ class Store:
         self._origin = origin or ClientOrigin()
         self._is_copied_to_syslog = is_copied_to_syslog
         self._cost = cost
+        self._was_prepared = False
 
     def prepare(self) -> None:
         """Create the store, or make an existing one ready for sessions.
@@ -59,6 +60,7 @@ class Store:
             StoreError: If it cannot be created or is not safe to use.
         """
         places.prepare(self.address)
+        self._was_prepared = True
 
     def session(self) -> "StoreSession":
         """A session in which nobody is signed in yet.
@@ -192,7 +194,7 @@ class Store:
         return crash_log.logged(self._engine())
 
     def _engine(self) -> "Engine":
-        return places.engine_at(self.address)
+        return places.engine_at(self.address, was_there=self._was_prepared)
 
     def _recorder(self, engine: "Engine") -> "Recorder":
         """The recorder of actions for which nobody signs in."""

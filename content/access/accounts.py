@@ -4,6 +4,7 @@ import datetime as dt
 from typing import Literal
 
 from content.errors import AccountInputError
+from content.limits import ACCOUNT_NAME
 from content.records import Record
 from content.text import one_line
 
@@ -12,7 +13,6 @@ Role = Literal["practitioner", "supervisor"]
 AccountName = str
 """The name that a person signs in with, and that is the author of their records."""
 
-NAME_LIMIT = 40
 LONGEST_WAIT = 300
 """The maximum wait in seconds: long enough to defeat guessing, short enough not to lock out the owner for the day."""
 
@@ -39,8 +39,8 @@ def checked_name(typed: str) -> AccountName:
     name = " ".join(typed.split())
     if not name:
         raise AccountInputError("an account needs a name")
-    if len(name) > NAME_LIMIT:
-        raise AccountInputError(f"an account's name has at most {NAME_LIMIT} characters")
+    if len(name) > ACCOUNT_NAME:
+        raise AccountInputError(f"an account's name has at most {ACCOUNT_NAME} characters")
     if one_line(name) != name:
         raise AccountInputError("an account's name holds only characters that can be seen")
     return name

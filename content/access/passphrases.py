@@ -4,11 +4,11 @@ import unicodedata
 
 from content.access.accounts import AccountName, canonical_name
 from content.errors import AccountInputError
+from content.limits import PASSPHRASE
 
 SHORTEST = 12
 """The minimum length in characters, after normalisation."""
 
-LONGEST = 1000
 _FEWEST_DIFFERENT = 5
 
 _WORST = frozenset(
@@ -91,8 +91,8 @@ def check_passphrase(typed: str, account: AccountName) -> None:
         raise AccountInputError(
             f"a passphrase has at least {SHORTEST} characters: four or five words are easy to remember"
         )
-    if len(normal) > LONGEST:
-        raise AccountInputError(f"a passphrase has at most {LONGEST} characters")
+    if len(normal) > PASSPHRASE:
+        raise AccountInputError(f"a passphrase has at most {PASSPHRASE} characters")
     bare = _letters_and_digits(normal)
     if len(set(bare)) < _FEWEST_DIFFERENT:
         raise AccountInputError("this passphrase has too few different characters: use four or five words")

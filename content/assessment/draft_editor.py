@@ -7,6 +7,7 @@ from zoneinfo import ZoneInfo
 
 import msgspec
 
+from content import limits
 from content.assessment import answering, case_facts, problems, prompts, sign_off, together
 from content.assessment.changes import Change, change_between, undone
 from content.assessment.conditions import ChecklistState
@@ -140,6 +141,14 @@ class DraftEditor:
     def problems(self) -> tuple[problems.Problem, ...]:
         """What blocks sign-off."""
         return problems.problems(self.draft, self.pack, self.case, today=self.today)
+
+    def room_for(self, text: str) -> int:
+        """The maximum number of characters of an answer or a note in this draft.
+
+        Args:
+            text: The text so far, which is a part of the draft.
+        """
+        return min(limits.TEXT, limits.ASSESSMENT - limits.length_in(self.draft) + len(text))
 
     @property
     def usual_review(self) -> dt.date | None:

@@ -9,10 +9,8 @@ from content.case.open_prompts import open_prompts_of
 from content.case.plan import open_actions
 from content.case.reference import CaseId
 from content.entries.disclosure import still_to_tell
+from content.limits import INITIALS, OWN_REFERENCE
 from content.records import Record, as_utc, uncorrected_records
-
-MAX_INITIALS = 6
-MAX_REFERENCE = 24
 
 
 class CaseSummary(Record, frozen=True, kw_only=True, gc=False):
@@ -101,8 +99,8 @@ def _now_since(case: Case) -> dt.datetime | None:
 
 def listing_problem(initials: str, own_reference: str) -> str:
     """Validate the initials and own reference of a new case; return the problem as a sentence, or an empty string."""
-    if len(initials) > MAX_INITIALS:
-        return f"Initials are at most {MAX_INITIALS} letters: a name does not belong in a list."
-    if len(own_reference) > MAX_REFERENCE:
-        return f"Your own reference is at most {MAX_REFERENCE} characters long."
+    if len(initials) > INITIALS:
+        return f"Initials are at most {INITIALS} letters: a name does not belong in a list."
+    if len(own_reference) > OWN_REFERENCE:
+        return f"Your own reference is at most {OWN_REFERENCE} characters long."
     return ""

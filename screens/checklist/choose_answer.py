@@ -8,9 +8,11 @@ from textual.binding import Binding, BindingType
 from textual.widgets import Static
 
 from content.assessment.command_words import is_command_word
+from content.limits import TEXT
 from content.text import one_line, sanitised
 from screens.dialogs.choice import ChoiceScreen
 from screens.widgets.rows import Rows
+from screens.widgets.text_limit import TextLimit
 
 HINT = "A number marks an option, Enter takes it. Words are kept as a note."
 
@@ -33,6 +35,7 @@ class ChooseAnswerScreen(ChoiceScreen):
         chosen: str,
         noted: Callable[[str], None],
         typed: str = "",
+        limit: int = TEXT,
     ) -> None:
         """Create the dialog.
 
@@ -42,8 +45,10 @@ class ChooseAnswerScreen(ChoiceScreen):
             chosen: The id of the current option.
             noted: Called with the words to keep as a note after each change; empty if there are none.
             typed: What was typed already.
+            limit: The maximum number of characters of the words.
         """
         super().__init__(question, options, chosen=chosen, place="Answer")
+        self._room = TextLimit(self, limit)
         self._noted = noted
         self._typed = typed
 
@@ -83,8 +88,12 @@ class ChooseAnswerScreen(ChoiceScreen):
         return not is_number and bool(self._typed.strip()) and not is_command_word(self._typed)
 
     def _take(self, text: str) -> None:
+        added = sanitised(text)
+        if not self._room.takes(len(added), 0, len(self._typed)):
+            return
         was_note = self._is_note
-        self._typed = (self._typed + sanitised(text)).lstrip()
+        self._typed = (self._typed + added).lstrip()
+        self._room.changed(len(self._typed))
         self._marked_or_noted(was_note=was_note)
 
     def _marked_or_noted(self, *, was_note: bool) -> None:

@@ -39,6 +39,7 @@ def choice_screen(editor: DraftEditor, typed: str = "") -> ChooseAnswerScreen:
         chosen=editor.value or NOT_ASKED,
         noted=lambda words: editor.note("; ".join(part for part in (note, words) if part), basis),
         typed=typed,
+        limit=editor.room_for(note) - len(note) - len("; "),
     )
 
 
@@ -62,6 +63,7 @@ def words_screen(editor: DraftEditor, typed: str = "") -> LongTextScreen:
         hint=editor.question.why,
         place="Answer",
         add=typed,
+        limit=editor.room_for(written),
     )
 
 
@@ -75,6 +77,7 @@ def note_screen(editor: DraftEditor) -> LongTextScreen:
         basis=given.basis if given else None,
         asks_basis=True,
         place="Note",
+        limit=editor.room_for(given.note if given else ""),
     )
 
 

@@ -13,6 +13,7 @@ from textual.widgets import Input, Static, TextArea
 
 from content.entries.typed_fields import SEPARATOR
 from content.errors import RecordError
+from content.limits import LINE, TEXT
 from content.text import sanitised
 from screens.widgets.options import Options
 from screens.widgets.page import Page
@@ -32,6 +33,11 @@ class Field:
     options: Sequence[str] = ()
     hint: str = ""
     """What to write; shown while the field is empty."""
+
+    @property
+    def limit(self) -> int:
+        """The maximum number of characters."""
+        return TEXT if self.kind == "text" else LINE
 
 
 @dataclass(frozen=True)
@@ -169,9 +175,9 @@ class FormScreen(Page[Made]):
     def _box(self, field: Field) -> Widget:
         text = self._typed.get(field.id, "")
         if field.kind == "line":
-            return TextLine(text, placeholder=field.hint, id=field.id)
+            return TextLine(text, placeholder=field.hint, limit=field.limit, id=field.id)
         if field.kind == "text":
-            return TextBox(text, id=field.id)
+            return TextBox(text, limit=field.limit, id=field.id)
         return Options(field.options, text.split(SEPARATOR), many=field.kind == "some", id=field.id)
 
     def _focus(self, field: str) -> None:

@@ -1,4 +1,4 @@
-"""A dialog to write text of any length: an answer in words, or a note with its basis."""
+"""A dialog to write text of several lines: an answer in words, or a note with its basis."""
 
 from collections.abc import Callable, Iterable
 from typing import ClassVar
@@ -10,6 +10,7 @@ from textual.reactive import reactive
 from textual.widget import Widget
 from textual.widgets import Static, TextArea
 
+from content.limits import TEXT
 from content.pack.answers import BASES, Basis
 from content.text import sanitised
 from screens.widgets.page import Page
@@ -45,6 +46,7 @@ class LongTextScreen(Page[None]):
         hint: str = "",
         place: str = "",
         add: str = "",
+        limit: int = TEXT,
     ) -> None:
         """Create the dialog.
 
@@ -57,11 +59,13 @@ class LongTextScreen(Page[None]):
             hint: One more line about what to write.
             place: The text of the title line.
             add: What was typed before the dialog was shown; it is added to the text.
+            limit: The maximum number of characters.
         """
         super().__init__()
         self._question = question
         self._text = text
         self._add = add
+        self._limit = limit
         self._typed = typed
         self._asks_basis = asks_basis
         self._hint = hint
@@ -78,7 +82,7 @@ class LongTextScreen(Page[None]):
             yield Static(self._basis_line(), id="basis", markup=False)
         # Textual redraws all lines of the box on every key, so the box is only as high as its text.
         with Vertical():
-            yield TextBox(self._text)
+            yield TextBox(self._text, limit=self._limit)
 
     def on_mount(self) -> None:
         """Focus the box, with the cursor at the end of the text and of what is added to it."""
@@ -87,7 +91,7 @@ class LongTextScreen(Page[None]):
         area.move_cursor(area.document.end)
         if self._add:
             gap = " " if self._text and not self._text[-1].isspace() else ""
-            area.insert(gap + sanitised(self._add))
+            area.add(gap + sanitised(self._add))
 
     def watch_basis(self) -> None:
         """Show the basis of the note."""

@@ -11,6 +11,8 @@ from textual.screen import Screen
 from textual.widget import Widget
 from textual.widgets import Static
 
+from screens.widgets.text_limit import RoomChanged
+
 Result = TypeVar("Result")
 
 ASCII_ONLY = "-ascii-only"
@@ -107,6 +109,7 @@ class Page(Screen[Result]):
     DEFAULT_CSS = """
     Page {
         & > .title-line { height: 1; background: $panel; color: $text; }
+        & > .room-line { height: auto; display: none; text-style: bold; }
         & > .key-line { height: 1; dock: bottom; background: $panel; color: $text; }
     }
     """
@@ -128,6 +131,7 @@ class Page(Screen[Result]):
     def compose(self) -> ComposeResult:
         """Yield the title line, the screen's own widgets and the key line."""
         yield TitleLine(classes="title-line", markup=False).data_bind(Page.place, Page.status)
+        yield Static(classes="room-line", markup=False)
         yield from self.compose_body()
         yield KeyLine(classes="key-line", markup=False)
 
@@ -153,6 +157,13 @@ class Page(Screen[Result]):
         margin = (self.app.size.width - self.room) // 2
         if self.styles.padding.left != margin:
             self.styles.padding = (0, margin)
+
+    def on_room_changed(self, event: RoomChanged) -> None:
+        """Say how much more can be typed, or that a text was not taken."""
+        event.stop()
+        line = self.query_one(".room-line", Static)
+        line.display = bool(event.says)
+        line.update(event.says)
 
     def action_back(self) -> None:
         """Leave the screen without a result."""

@@ -13,8 +13,6 @@ from textual.widgets import Input, Static
 
 from screens.widgets.text_line import TextLine
 
-LONGEST = 200
-
 
 class SearchLine(Horizontal):
     """An input line for search words, hidden until it is opened."""
@@ -61,7 +59,7 @@ class SearchLine(Horizontal):
     def compose(self) -> ComposeResult:
         """Yield the label "Find:" and the input."""
         yield Static("Find:", markup=False)
-        yield TextLine(placeholder=self._hint, longest=LONGEST)
+        yield TextLine(placeholder=self._hint)
 
     def watch_is_open(self, is_open: bool) -> None:
         """Show the line only while it is open."""

@@ -53,7 +53,6 @@ class Accounts:
         self._engine = engine
         self._recorder_for = recorder_for
         self._cost = cost
-        engine.prepare()
 
     @property
     def is_set_up(self) -> bool:
@@ -62,6 +61,7 @@ class Accounts:
         Raises:
             StoreDamagedError: If the accounts cannot be read.
             AccountsLostError: If the accounts are missing and there are sealed cases.
+            StoreUnreadableError: If the store is gone.
         """
         if accounts_file.read(self._engine.accounts):
             return True
@@ -72,8 +72,17 @@ class Accounts:
         """Every account, in the order they were added."""
         return tuple(stored.account for stored in self._read_file().accounts)
 
-    def set_up(self, name: str, passphrase: str, key: DataKey, now: dt.datetime) -> tuple[Account, str]:
-        """Add the first supervisor, make the data key, and return them with the recovery code, to be shown once.
+    def set_up(
+        self, name: str, passphrase: str, key: DataKey, now: dt.datetime, *, code: str = ""
+    ) -> tuple[Account, str]:
+        """Add the first supervisor, make the data key, and return them with the recovery code.
+
+        Args:
+            name: The name as typed.
+            passphrase: The passphrase as typed.
+            key: Takes the data key.
+            now: The time.
+            code: The recovery code, once somebody has read it back; a new one if empty.
 
         Raises:
             AlreadySetUpError: If there is an account.
@@ -82,7 +91,8 @@ class Accounts:
         """
         name = checked_name(name)
         check_passphrase(passphrase, name)
-        code = _new_code()
+        code = code or new_recovery_code()
+        self._engine.prepare()
         with self._engine.accounts.locked():
             if self.is_set_up:
                 raise AlreadySetUpError
@@ -108,6 +118,7 @@ class Accounts:
             TooSoonError: If the rate limit of this account applies; the passphrase was not verified.
             NotSetUpError: If there is no account yet.
         """
+        self._prepare()
         failures = self._count_try(name, now)
         file = self._read_file()
         stored = file.find(name)
@@ -216,7 +227,7 @@ class Accounts:
         """
         check_passphrase(passphrase, name)
         meant = recovery_code.parse(code)
-        file = self._read_file()
+        file = self._prepare()
         record = file.key
         data = keys.unwrapped(record.recovery, meant, _RECOVERY, record.key_id)
         if data is None:
@@ -230,19 +241,23 @@ class Accounts:
             change.events = (self._event("", "recovery code", account.name),)
         return account
 
-    def new_recovery_code(self, *, key: DataKey) -> str:
-        """Replace the recovery code, and return the new one, to be shown once.
+    def replace_recovery_code(self, code: str, *, key: DataKey) -> None:
+        """Replace the recovery code by a new one that somebody has read back. Until then, the old one works.
 
         Raises:
             AccountDisabledError, NotSupervisorError: As for `check`.
             KeyLockedError: If the key is not held.
         """
-        code = _new_code()
         with self._changing(key) as change:
             record = msgspec.structs.replace(change.file.key, recovery=key.wrapped(code, _RECOVERY, self._cost))
             change.file = msgspec.structs.replace(change.file, key=record)
             change.events = (self._event(change.by, "recovery code", change.by),)
-        return code
+
+    def _prepare(self) -> AccountsFile:
+        """Prepare the store for changes, and return the accounts; without accounts, nothing is created."""
+        file = self._read_file()
+        self._engine.prepare()
+        return file
 
     def _read_file(self) -> AccountsFile:
         return accounts_file.read_set_up(self._engine)
@@ -273,5 +288,6 @@ def _is_supervisor(stored: StoredAccount | None) -> bool:
     return stored is not None and stored.account.role == "supervisor" and stored.account.is_enabled
 
 
-def _new_code() -> str:
+def new_recovery_code() -> str:
+    """A new recovery code, which opens nothing until it is stored."""
     return recovery_code.recovery_code(secrets.randbits(recovery_code.BITS))

@@ -179,8 +179,9 @@ def refuse_lost(engine: Engine) -> None:
 
     Raises:
         AccountsLostError: If there are sealed cases.
+        StoreUnreadableError: If the store is gone.
     """
-    if holds_sealed(engine):
+    if engine.is_prepared() and holds_sealed(engine):
         raise AccountsLostError
 
 

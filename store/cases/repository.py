@@ -11,7 +11,7 @@ from content.case.model import Assessment, Case, Draft
 from content.case.reference import CaseId
 from content.entries.form_drafts import FormDraft, FormDraftId
 from content.entries.registry import ENTRY_KINDS, Entry, name_of
-from store.cases import concurrency, index, listing, mapping
+from store.cases import concurrency, index, listing, mapping, room
 from store.cases.journal import UNRECORDED, Recording, copy_of
 from store.cases.lease import take_lease
 from store.cases.quarantine import explained, keep_typed, moved_aside
@@ -112,6 +112,7 @@ class CaseRepository:
             CaseExistsError: If another case has the reference.
             StoreFullError: If there is no room.
         """
+        room.refuse_too_long(case)
         tables = self._recording.carried(case.id, None, mapping.tables_of(case))
         blob = self._engine.case(case.id)
         with blob.locked():
@@ -136,6 +137,8 @@ class CaseRepository:
                 raise DraftExistsError(case.id, case.draft.by, case.draft.started)
             concurrency.refuse_existing(case, draft.id)
             if case.draft is None:
+                room.refuse_too_long(draft)
+                room.refuse_crowding(tables, draft, draft.by)
                 database.table(mapping.DRAFT).insert(document)
         return draft
 
@@ -154,6 +157,7 @@ class CaseRepository:
             saved = msgspec.structs.replace(draft, version=version or draft.version)
             if version:
                 database.table(mapping.DRAFT).update(mapping.draft_document(saved), mapping.CURRENT)
+                room.refuse_too_long(saved)
                 self._may_write(draft.case, draft, saved)
             else:
                 lost = concurrency.draft_changed_error(draft, mapping.case_of(tables, draft.case))
@@ -215,6 +219,8 @@ class CaseRepository:
             table = database.table(mapping.FORM_DRAFTS)
             table.remove(mapping.form_draft_with_id(draft.id))
             if not draft.is_empty:
+                room.refuse_too_long(saved)
+                room.refuse_crowding(tables, saved, draft.by, instead_of=draft.id)
                 table.insert(mapping.document_of(saved))
             self._may_write(draft.id, draft, saved)
         return saved
@@ -235,6 +241,8 @@ class CaseRepository:
         name = ENTRY_KINDS[name_of(entry)].table
         with self._changing(case_id) as (tables, database):
             if concurrency.is_new(entry, mapping.recorded(tables, name, type(entry), case_id)):
+                room.refuse_too_long(entry)
+                room.refuse_crowding(tables, entry, entry.by, instead_of=finishing)
                 database.table(name).insert(document)
             database.table(mapping.FORM_DRAFTS).remove(mapping.form_draft_with_id(finishing))
 

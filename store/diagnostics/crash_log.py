@@ -74,7 +74,6 @@ def add(engine: Engine, fault: Fault) -> str:
     Raises:
         StoreError: If it could not be logged; the log is unchanged.
     """
-    # Without this check, taking the lock would create the data directory.
     if not engine.is_prepared():
         raise StoreUnreadableError(f"There is no data directory {engine.place}.")
     with engine.crashes.locked(patience=_PATIENCE):

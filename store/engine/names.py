@@ -8,6 +8,9 @@ from content.case.reference import CaseId
 CASES, QUARANTINE, BACKUPS = "cases", "quarantine", "backups"
 """The folders of an archive: cases, quarantined cases, and the register of backups."""
 
+RESERVE = "reserve"
+"""The folder of the reserve, which is in no archive."""
+
 ACCOUNTS, LOG_HEAD, LOG = "accounts.json", "audit.head", "audit.log"
 
 SINGLE_PARTS = (ACCOUNTS, LOG_HEAD, LOG)
@@ -26,6 +29,8 @@ _QUARANTINED = re.compile(rf"(?P<case>{_GROUP}-{_GROUP})-(?P<moment>{_MOMENT_PAT
 _REASON = ".reason.txt"
 _TYPED = re.compile(r"(.+)\.typed-[0-9a-f]{16}\.json")
 _BACKUP = re.compile(rf"{_MOMENT_PATTERN}-[0-9a-f]{{8}}\.json")
+
+_RESERVED = re.compile(rf"({_GROUP}-{_GROUP})-[0-9a-f]{{16}}\.json")
 
 
 def is_case_id(text: str) -> bool:
@@ -91,6 +96,17 @@ def backup_name(at: dt.datetime, mark: str) -> str:
 def is_backup(name: str) -> bool:
     """Whether this is the name of an entry of the register of backups."""
     return _BACKUP.fullmatch(name) is not None
+
+
+def reserved_name(case: CaseId, mark: str) -> str:
+    """The file name of a text of a case that is kept in the reserve; the mark is 16 hexadecimal digits."""
+    return f"{case}-{mark}.json"
+
+
+def case_of_reserved(name: str) -> CaseId | None:
+    """The case of a text that is kept in the reserve, or None if this is not the name of one."""
+    match = _RESERVED.fullmatch(name)
+    return match[1] if match else None
 
 
 def is_part(name: str) -> bool:

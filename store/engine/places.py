@@ -8,12 +8,17 @@ if TYPE_CHECKING:
     from store.engine.protocol import Engine
 
 
-def engine_at(place: "FileName") -> "Engine":
-    """The engine for an address: the file engine, for the data directory with this name."""
+def engine_at(place: "FileName", *, was_there: bool = False) -> "Engine":
+    """The engine for an address: the file engine, for the data directory with this name.
+
+    Args:
+        place: The address.
+        was_there: Whether the store existed before; then it is never created again.
+    """
     # Imported here, so that the program starts without loading an engine.
     from store.engine.files.engine import FileEngine  # noqa: PLC0415
 
-    return FileEngine(Path(place))
+    return FileEngine(Path(place), was_there=was_there)
 
 
 def prepare(place: "FileName") -> None:

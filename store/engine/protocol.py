@@ -210,11 +210,16 @@ class Engine(Protocol):
 
         Raises:
             StoreExposedError: If that cannot be done safely.
-            StoreRefusedError: If a restore into this store was interrupted.
+            StoreRefusedError: If a restore into this store was interrupted, or something else is stored there.
+            StoreUnreadableError: As for `is_prepared`; the store is not created again.
         """
 
     def is_prepared(self) -> bool:
-        """Whether the store exists."""
+        """Whether the store exists.
+
+        Raises:
+            StoreUnreadableError: If it existed for this engine before, and is gone.
+        """
 
     def remove_leftovers(self) -> None:
         """Delete the leftovers of killed saves; a leftover that cannot be deleted now is deleted by a later call."""
@@ -266,13 +271,22 @@ class Engine(Protocol):
         """The cases in quarantine, oldest first."""
 
     def delete_traces(self, case: CaseId) -> None:
-        """Delete the quarantined copies and the leftovers of a case, but not the case itself."""
+        """Delete the quarantined copies, the texts in the reserve and the leftovers of a case, not the case itself."""
 
     def backup_names(self) -> tuple[str, ...]:
         """The names of the entries of the register of backups."""
 
     def backup(self, name: str) -> Blob:
         """An entry of the register of backups; all entries share one lock."""
+
+    def reserved_names(self) -> tuple[str, ...]:
+        """The names of the texts that are kept in the reserve; see `store.engine.names.reserved_name`."""
+
+    def reserved(self, name: str) -> Blob:
+        """A text that is kept in the reserve: it can be written while the disk is full, as far as the reserve goes.
+
+        The accounts and the log use the reserve too. All texts in it share one lock.
+        """
 
     def parts(self) -> Iterator[str]:
         """The names of the parts of an archive, in the order in which they must be read; see `store.engine.names`.

@@ -34,7 +34,7 @@ ACTING_AS_TEXT = (
 ESCAPED = "\x1b]52;c;cm0gLXJmIC8=\x07\x1b[2J\x1b]0;title\x07\x1bc"
 ESCAPED_AS_TEXT = "\u241b]52;c;cm0gLXJmIC8=\u2407\u241b[2J\u241b]0;title\u2407\u241bc"
 SENTENCE = "She has kept every message that he sent her since March.\n"
-PASTED = 100_000
+PASTED = 19_000
 
 OWN_SEQUENCES = re.compile(rb"\x1b\[[0-9;?]*[A-Za-z]|\x1b\(B|\x1b[DM]|\x0f|\x08")
 """What the product sends of itself: cursor, colours, modes, scrolling and the plain set of characters."""
@@ -113,6 +113,16 @@ def test_hostile_text_that_is_pasted_is_kept_as_text_and_never_sent_raw(start: S
     line.keys(CTRL_E)
     line.wait_for("Check and sign off")
     assert acting_in(line.sent) == set()
+
+
+def test_a_paste_that_is_too_long_is_not_taken_and_what_stood_there_stays(start: Start, data: Path) -> None:
+    line = in_note(start)
+    line.keys("She saw him")
+    line.wait_until(lambda: kept.notes(data) == ["She saw him"], "the note on the disk")
+
+    line.keys(PASTE_BEGINS, "x" * 100_000, PASTE_ENDS, "!")
+
+    line.wait_until(lambda: kept.notes(data) == ["She saw him!"], "what was typed before and after")
 
 
 def test_escape_sequences_that_are_pasted_are_kept_as_text_where_they_stood(start: Start, data: Path) -> None:

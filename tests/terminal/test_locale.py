@@ -20,3 +20,12 @@ def test_letters_typed_in_an_older_encoding_are_shown_in_it_and_stored_whole(sta
     shown = bytes(line.sent[sent:])
     assert b"\xeb" in shown
     assert b"\xa3" in shown
+
+
+def test_a_terminal_type_that_is_no_text_ends_nothing(start: Start) -> None:
+    line = start(environment={"TERM": "xterm\udcff"})
+
+    line.wait_for("q quit")
+    line.keys("1")
+
+    line.wait_for("Esc")

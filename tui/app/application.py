@@ -82,6 +82,11 @@ class FourfoldApp(LockingApp):
         """
         return self._user_session is None or self._user_session.save(timeout)
 
+    @property
+    def is_in_reserve(self) -> bool:
+        """Whether the last save kept a part of what was typed in the reserve."""
+        return self._user_session is not None and self._user_session.is_in_reserve
+
     def forget(self) -> None:
         """Discard everything of the person who was signed in."""
         if self._user_session:
@@ -183,6 +188,7 @@ class FourfoldApp(LockingApp):
             session = await self._sign_in_flows().sign_in(self.context.new_store_session)
             if session:
                 self._user_session = await asyncio.to_thread(self._new_user_session, session)
+                await self._user_session.say_restored()
                 await self._user_session.cases.show_list()
 
     async def _load_user_session(self) -> None:

@@ -40,6 +40,7 @@ STARTED = READING | {"flow"}
 IDLE_WARNING = "LOCKS WITHIN A MINUTE"
 SAVED = "What was typed is saved."
 SAVING = "What was typed is being saved."
+IN_RESERVE = "What was typed is kept, though the disk is full. Saving is retried once the screen is unlocked."
 NOT_SAVED = "NOT everything is saved yet: the disk is full or refuses to write. Saving is retried."
 
 
@@ -64,6 +65,11 @@ class LockingApp(ModesApp):
         Args:
             timeout: How long to wait for each of a draft and an entry, in seconds.
         """
+
+    @property
+    @abstractmethod
+    def is_in_reserve(self) -> bool:
+        """Whether the last save kept a part of what was typed in the reserve."""
 
     @abstractmethod
     def forget(self) -> None:
@@ -138,7 +144,7 @@ class LockingApp(ModesApp):
         self._show_saved(SAVING)
         while self.current_mode in COVERED and self._is_unsaved:
             self._is_unsaved = not await asyncio.to_thread(self.save, SOON)
-            self._show_saved(NOT_SAVED if self._is_unsaved else SAVED)
+            self._show_saved(NOT_SAVED if self._is_unsaved else IN_RESERVE if self.is_in_reserve else SAVED)
         await self.user.lock(lambda: self.current_mode == LOCKED, is_idle=is_idle)
 
     async def _wait_for_flows(self) -> None:

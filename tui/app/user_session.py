@@ -1,5 +1,6 @@
 """The autosavers and flows of one person, from signing in to logging out."""
 
+import asyncio
 from functools import partial
 
 from textual.message import Message
@@ -10,10 +11,11 @@ from content.entries.form_drafts import FormDraft
 from screens.case.case import CaseScreen
 from screens.case.case_page import CasePage
 from screens.case.requests import Assess, CaseRequest, CorrectAssessment
+from screens.dialogs.message import MessageScreen
 from tui.flows.cases import CaseFlows
 from tui.flows.entries import EntryFlows
 from tui.messages.error_messages import error_message
-from tui.runtime.autosave import AutoSaver, SaveResult
+from tui.runtime.autosave import AutoSaver, Reserve, SaveResult
 from tui.runtime.key_queue import KeyQueueApp
 from tui.session.session import Session
 from tui.use_cases import drafts
@@ -42,20 +44,41 @@ class UserSession:
     def __init__(self, app: KeyQueueApp, session: Session) -> None:
         now = session.now
         self.session = session
+        self._app = app
         save = partial(drafts.save, session)
-        self.drafts = AutoSaver(save, lambda result: app.post_message(DraftSaved(result)), now)
+        keep, drop = partial(drafts.keep_unsaved, session), partial(drafts.drop_unsaved, session)
+        self.drafts: AutoSaver[Draft] = AutoSaver(
+            save, lambda result: app.post_message(DraftSaved(result)), now, Reserve(keep, drop)
+        )
         form_drafts = FormDraftSaver(session)
-        self._form_drafts = AutoSaver(form_drafts.save, lambda result: app.post_message(EntrySaved(result)), now)
+        self._form_drafts: AutoSaver[FormDraft] = AutoSaver(
+            form_drafts.save, lambda result: app.post_message(EntrySaved(result)), now, Reserve(keep, drop)
+        )
+        self.is_in_reserve = False
+        """Whether a part of what was typed is only in the reserve, because the disk is full."""
+
         self.entries = EntryFlows(app, session, self._form_drafts, form_drafts)
         self.cases = CaseFlows(app, session, self.drafts, self.entries)
 
     def save(self, timeout: float) -> bool:
         """Save everything typed at once, and return whether it is on disk; from any thread.
 
+        What the disk refuses is kept in the reserve, and then counts as on disk.
+
         Args:
             timeout: How long to wait for each of a draft and an entry, in seconds.
         """
-        return all([self.drafts.flush(timeout), self._form_drafts.flush(timeout)])
+        savers = (self.drafts, self._form_drafts)
+        unsaved = [saver for saver in savers if not saver.flush(timeout)]
+        kept = [saver.keep_in_reserve() for saver in unsaved]
+        self.is_in_reserve = bool(unsaved) and all(kept)
+        return all(kept)
+
+    async def say_restored(self) -> None:
+        """Save what a full disk kept from being saved at the last session, and say so."""
+        said = await asyncio.to_thread(drafts.restore_unsaved, self.session)
+        if said:
+            await self._app.ask(MessageScreen("\n\n".join(said), place="Kept for you"))
 
     def end(self) -> None:
         """Stop saving; call it once everything is saved."""

@@ -38,7 +38,9 @@ def add(store_session: StoreSession, given: argparse.Namespace) -> None:
     name = checked_name(given.name)
     if not store_session.is_set_up:
         printed([f"There is no account yet: {name} becomes the first supervisor."])
-        _show_recovery_code(access.set_up(store_session, name, ask_new_passphrase(name)))
+        passphrase = ask_new_passphrase(name)
+        access.set_up(store_session, name, passphrase, _read_back(accounts.new_recovery_code()))
+        printed([account_messages.SET_UP])
         return
     _sign_in_supervisor(store_session)
     role: Role = "supervisor" if given.supervisor else "practitioner"
@@ -78,7 +80,8 @@ def recover(store_session: StoreSession, given: argparse.Namespace) -> None:
     """Give a supervisor a new passphrase by the recovery code, or replace the code."""
     if given.new_code:
         access.sign_in_supervisor(store_session, given.name, ask_secret("Your passphrase: "))
-        _show_recovery_code(accounts.new_recovery_code(store_session))
+        accounts.replace_recovery_code(store_session, _read_back(accounts.new_recovery_code()))
+        printed([account_messages.CODE_REPLACED])
         return
     code = ask_secret("Recovery code: ")
     recovery_code.parse(code)
@@ -90,13 +93,14 @@ def _sign_in_supervisor(store_session: StoreSession) -> None:
     access.sign_in_supervisor(store_session, ask("Supervisor's account: "), ask_secret("Supervisor's passphrase: "))
 
 
-def _show_recovery_code(code: str) -> None:
-    """Print a recovery code, and return once one group of it was typed from paper."""
+def _read_back(code: str) -> str:
+    """Print a new recovery code, and return it once one group of it was typed from paper."""
     printed([*account_messages.RECOVERY_CODE, "", f"    {code}", ""])
     number = secrets.randbelow(recovery_code.GROUPS) + 1
     prompt = f"Read group {number} of {recovery_code.GROUPS} from the paper: "
     while not recovery_code.matches_group(code, number, ask_secret(prompt)):
         printed([account_messages.WRONG_GROUP])
+    return code
 
 
 COMMANDS: Mapping[str, Callable[[StoreSession, argparse.Namespace], None]] = {

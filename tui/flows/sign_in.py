@@ -2,7 +2,7 @@
 
 import asyncio
 import secrets
-from collections.abc import Callable, Mapping
+from collections.abc import Awaitable, Callable, Mapping
 from typing import TYPE_CHECKING
 
 from content.access import recovery_code
@@ -101,23 +101,32 @@ class SignInFlows:
         return await self._ask_until(PassphraseScreen("Sign in", SIGN_IN, intro=ASKS_WHO), sign_in)
 
     async def _set_up(self, store_session: "StoreSession") -> bool:
-        codes: list[str] = []
+        """Set up the first account once its recovery code was read back; whether somebody is signed in.
+
+        Nothing is stored before, so a set-up that is cut short can be begun again.
+        """
+        code = accounts.new_recovery_code()
+        is_read_back = False
+
+        async def read_back(typed: Mapping[str, str]) -> None:
+            nonlocal is_read_back
+            new_account(typed)
+            if not is_read_back:
+                await self._show_code(code)
+                is_read_back = True
 
         def set_up(typed: Mapping[str, str]) -> None:
             name, passphrase = new_account(typed)
             try:
-                codes.append(access.set_up(store_session, name, passphrase))
+                access.set_up(store_session, name, passphrase, code)
             except AlreadySetUpError as error:
                 raise RefusedError("name", MEANWHILE) from error
             except StoreError as error:
                 raise RefusedError("name", error_message(error, self._context.zone)) from error
 
-        if not await self._ask_until(PassphraseScreen("First account", SET_UP, intro=FIRST), set_up):
-            return False
-        await self.show_code(codes[0])
-        return True
+        return await self._ask_until(PassphraseScreen("First account", SET_UP, intro=FIRST), set_up, first=read_back)
 
-    async def show_code(self, code: str) -> None:
+    async def _show_code(self, code: str) -> None:
         """Show a recovery code, and return once one group of it was typed from paper."""
         number = secrets.randbelow(recovery_code.GROUPS) + 1
         asked = [FieldSpec("group", f"Group {number} of {recovery_code.GROUPS}", is_secret=False)]
@@ -133,12 +142,26 @@ class SignInFlows:
                 screen.refuse("group", account_messages.WRONG_GROUP)
             await self._app.close_screen(screen)
 
-    async def _ask_until(self, screen: PassphraseScreen, act: Callable[[Mapping[str, str]], None]) -> bool:
-        """Ask until the person is signed in or goes back; return whether they are signed in."""
+    async def _ask_until(
+        self,
+        screen: PassphraseScreen,
+        act: Callable[[Mapping[str, str]], None],
+        *,
+        first: Callable[[Mapping[str, str]], Awaitable[None]] | None = None,
+    ) -> bool:
+        """Ask until the person is signed in or goes back; return whether they are signed in.
+
+        Args:
+            screen: Asks.
+            act: Signs in, in a thread; raises RefusedError.
+            first: Awaited before; raises RefusedError.
+        """
         await self._app.push_screen(screen)
         while (typed := await self._app.wait_for_result(screen.given())) is not None:
             screen.say(ONE_MOMENT)
             try:
+                if first:
+                    await first(typed)
                 async with self._user.key_turn:
                     await asyncio.to_thread(act, typed)
             except RefusedError as refused:

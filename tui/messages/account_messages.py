@@ -6,6 +6,8 @@ RECOVERY_CODE = (
     "If every passphrase is lost, only this recovery code opens the cases. It is shown only once.",
     "Write it on paper, and keep the paper where no one can copy it:",
 )
+SET_UP = "The account is set up."
+CODE_REPLACED = "The new recovery code works, and the old one no longer does: destroy its paper."
 WRONG_GROUP = "That does not match the recovery code."
 PASSPHRASE_CHANGED = "Your passphrase is changed."  # noqa: S105 # a sentence
 

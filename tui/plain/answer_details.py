@@ -73,12 +73,16 @@ class AnswerDetails:
         """
         editor, given = self._editor, self._editor.given
         so_far, basis = (given.note, given.basis) if given else ("", None)
+        limit = editor.room_for(so_far)
         if rest:
+            if not questions.fits(self._dialogue, sanitised(rest), limit):
+                return
             editor.note(sanitised(rest), basis)
         else:
             if note_in_words(given):
                 self._dialogue.say(f"{note_in_words(given)}.", "What you type replaces it; /add and words adds to it.")
-            questions.text(self._dialogue, "Note, or Enter to leave it:", so_far, lambda note: editor.note(note, basis))
+            asks = "Note, or Enter to leave it:"
+            questions.text(self._dialogue, asks, so_far, lambda note: editor.note(note, basis), limit=limit)
         if not (editor.given and editor.given.note):
             self._dialogue.say("No note was written.")
             return

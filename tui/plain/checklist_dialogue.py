@@ -80,6 +80,8 @@ class ChecklistDialogue:
             elif isinstance(typed, str):
                 editor = self._editor
                 value, echo = read_value(editor.question, typed, today=editor.today, usual=editor.usual_review)
+                if not questions.fits(self._dialogue, value, editor.room_for(self._text())):
+                    return
                 if not is_slip(editor.question, typed):
                     self._give(value, echo)
                 elif meant := self._meant(typed):
@@ -194,7 +196,7 @@ class ChecklistDialogue:
         if self._editor.question.kind != "text":
             self._dialogue.say("This question is not answered in words; note writes a note on it.")
             return
-        questions.lines(self._dialogue, self._editor.answer)
+        questions.lines(self._dialogue, self._editor.answer, limit=self._editor.room_for(self._text()))
         self._dialogue.say("Saved: your text.")
         self._go_on()
 
@@ -202,7 +204,9 @@ class ChecklistDialogue:
         if self._editor.question.kind != "text" or not more:
             self._dialogue.say("/add and words add to a text answer.")
             return
-        self._give(f"{self._text()}\n{sanitised(more)}".strip("\n"), "your text, with the addition")
+        whole = f"{self._text()}\n{sanitised(more)}".strip("\n")
+        if questions.fits(self._dialogue, whole, self._editor.room_for(self._text())):
+            self._give(whole, "your text, with the addition")
 
     def _list(self, wanted: str) -> None:
         sections = self._editor.pack.checklist.sections

@@ -22,7 +22,7 @@ from tui.process import crash_reports, training_directory
 from tui.session import terminal_context
 from tui.session.session import Session
 from tui.session.settings import chosen_store, utc_now
-from tui.use_cases import access, cases
+from tui.use_cases import access, cases, drafts
 
 LAST_WORDS = 2
 """Seconds to wait for a terminal that does not accept the last sentence."""
@@ -103,6 +103,7 @@ def _sign_in_and_assess(dialogue: Dialogue, pack: Pack, store: Store, request: R
         store_session = context.new_store_session()
         try:
             session = sign_in(dialogue, context, store_session)
+            dialogue.say(*drafts.restore_unsaved(session))
             dialogue.watch(context.pack.policy.idle_minutes, context.minute)
             _assess(dialogue, session, request, progress)
         finally:

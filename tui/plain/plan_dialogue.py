@@ -14,6 +14,7 @@ from content.entries.action import AGREED, DUE_DATE, PROMPT, RESOLUTION, RESOLUT
 from content.entries.form_drafts import FormDraft
 from content.entries.typed_fields import EARLIER
 from content.errors import DateError, RecordError
+from content.limits import field_limit
 from content.text import one_line
 from store.errors import StoreError
 from tui.messages.error_messages import error_message
@@ -123,7 +124,7 @@ class Plan:
             return None if chosen is None else AGREED[chosen]
         prompt = f"{says} So far: {one_line(so_far)}. Enter keeps it:" if so_far else says
         while True:
-            typed = questions.words(self._dialogue, prompt)
+            typed = questions.words(self._dialogue, prompt, limit=field_limit("action", field))
             if field != "due" or not typed:
                 return so_far if typed == "" else typed
             try:

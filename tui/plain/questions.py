@@ -5,6 +5,7 @@ from collections.abc import Callable, Sequence
 
 from content.dates import parse_and_echo
 from content.errors import DateError
+from content.limits import LINE, TEXT, too_long
 from content.text import one_line, sanitised
 from tui.plain.command_parser import Command, NotUnderstoodError, read, read_choice
 from tui.plain.dialogue import Dialogue, EndedError
@@ -31,17 +32,27 @@ def choose(dialogue: Dialogue, question: str, names: Sequence[str]) -> int | Non
             dialogue.say(str(error))
 
 
-def words(dialogue: Dialogue, prompt: str) -> str | None:
+def words(dialogue: Dialogue, prompt: str, *, limit: int = LINE) -> str | None:
     """Ask for a line of text; return it, empty for Enter alone, or None if the practitioner goes back.
 
     Raises:
         EndedError: If they leave.
     """
-    heard = _heard(dialogue, prompt, is_text=True)
-    return None if heard is None else sanitised(heard)
+    while True:
+        heard = _heard(dialogue, prompt, is_text=True)
+        if heard is None or fits(dialogue, sanitised(heard), limit):
+            return None if heard is None else sanitised(heard)
 
 
-def text(dialogue: Dialogue, prompt: str, so_far: str, typed: TextTyped) -> None:
+def fits(dialogue: Dialogue, text: str, limit: int) -> bool:
+    """Whether a text is within its limit; if not, say so: nothing of it is taken, and what was there before stays."""
+    if len(text) <= limit:
+        return True
+    dialogue.say(f"Nothing of that was taken: {too_long(len(text), limit)}.")
+    return False
+
+
+def text(dialogue: Dialogue, prompt: str, so_far: str, typed: TextTyped, *, limit: int = TEXT) -> None:
     """Ask for a text: one line, several after /lines, or an addition after /add; going back changes nothing.
 
     Args:
@@ -49,6 +60,7 @@ def text(dialogue: Dialogue, prompt: str, so_far: str, typed: TextTyped) -> None
         prompt: The prompt to print.
         so_far: The existing text.
         typed: Called with the whole text; with /lines, after each line.
+        limit: The maximum number of characters of the whole text.
     """
     while True:
         try:
@@ -57,17 +69,24 @@ def text(dialogue: Dialogue, prompt: str, so_far: str, typed: TextTyped) -> None
             dialogue.say(str(error))
             continue
         if isinstance(heard, Command) and heard.name == "lines":
-            lines(dialogue, typed)
+            lines(dialogue, typed, limit=limit)
             return
-        if isinstance(heard, Command) and heard.name == "add" and heard.rest:
-            typed(f"{so_far}\n{sanitised(heard.rest)}".strip("\n"))
-            return
-        if isinstance(heard, Command) and (says := _left(dialogue, heard)):
+        if whole := _whole(heard, so_far):
+            if fits(dialogue, whole, limit):
+                typed(whole)
+                return
+        elif isinstance(heard, Command) and (says := _left(dialogue, heard)):
             dialogue.say(says)
-            continue
-        if isinstance(heard, str) and heard:
-            typed(sanitised(heard))
-        return
+        else:
+            return
+
+
+def _whole(heard: Command | str, so_far: str) -> str:
+    """The text that was typed or added to; empty if neither was."""
+    if isinstance(heard, str):
+        return sanitised(heard)
+    added = heard.rest if heard.name == "add" else ""
+    return f"{so_far}\n{sanitised(added)}".strip("\n") if added else ""
 
 
 def word(dialogue: Dialogue, prompt: str) -> str:
@@ -79,18 +98,21 @@ def word(dialogue: Dialogue, prompt: str) -> str:
     return (_heard(dialogue, prompt, is_text=False) or "").casefold()
 
 
-def lines(dialogue: Dialogue, typed: TextTyped) -> None:
+def lines(dialogue: Dialogue, typed: TextTyped, *, limit: int = TEXT) -> None:
     """Read several lines of text, up to a line with a single dot.
 
     Args:
         dialogue: The dialogue.
         typed: Called with the whole text after each line, so that no line is lost.
+        limit: The maximum number of characters of all lines together; a line that does not fit is not taken.
     """
     dialogue.say("Type as many lines as you like. A line with a single dot ends the text.")
     written: list[str] = []
     while (line := dialogue.ask("Line:")) != ".":
-        written.append(sanitised(line))
-        typed("\n".join(written).strip("\n"))
+        whole = "\n".join([*written, sanitised(line)])
+        if fits(dialogue, whole, limit):
+            written.append(sanitised(line))
+            typed(whole.strip("\n"))
 
 
 def date(dialogue: Dialogue, prompt: str, today: dt.date) -> str:

@@ -33,15 +33,16 @@ class DraftSaver:
                 raise EndedError(error_message(error, self._session.zone), status=1) from error
             except (StoreError, OSError) as error:
                 self._dialogue.say(f"NOT SAVED: {error_message(error, self._session.zone)}")
-                self._wait()
+                self._wait(draft)
             else:
                 return
 
-    def _wait(self) -> None:
+    def _wait(self, draft: Draft) -> None:
         try:
             self._dialogue.ask("Earlier answers are saved, this one is not. Enter tries again:")
         except EndedError as ended:
-            ended.is_saved = False
+            with undisturbed():
+                ended.is_saved = drafts.keep_unsaved(self._session, self._at_stored_version(draft))
             raise
 
     def sign_off(self, assessment: Assessment, draft: Draft, *, seen: Case) -> None:

@@ -18,6 +18,8 @@ from store.errors import (
     FormDraftChangedError,
     InternalError,
     StoreError,
+    StoreFullError,
+    StoreUnwritableError,
 )
 
 Typed = TypeVar("Typed", Draft, FormDraft)
@@ -48,6 +50,17 @@ class SaveResult(Generic[Typed]):
     """Whether the text is on disk, but beside a version that another session saved, or beside a damaged case."""
 
 
+@dataclass(frozen=True)
+class Reserve(Generic[Typed]):
+    """The reserve for what the disk has no room for."""
+
+    keep: Callable[[Typed], bool]
+    """Keeps a version; whether it is kept."""
+
+    drop: Callable[[Typed], object]
+    """Removes what was kept."""
+
+
 class AutoSaver(Generic[Typed]):
     """Saves one draft or entry in a thread of its own; a newer version replaces one that is not yet written.
 
@@ -59,7 +72,19 @@ class AutoSaver(Generic[Typed]):
         save: Callable[[Typed], Typed],
         tell: Callable[[SaveResult[Typed]], object],
         now: Callable[[], dt.datetime],
+        reserve: Reserve[Typed] | None = None,
     ) -> None:
+        """Create the saver.
+
+        Args:
+            save: Saves a version, and returns it with its new version number.
+            tell: Is told the result of each save.
+            now: The clock.
+            reserve: Where a version is kept that the disk has no room for; None for none.
+        """
+        self._reserve: Reserve[Typed] | None = reserve
+        self._is_in_reserve = False
+        self._is_full = False
         self._save: Callable[[Typed], Typed] = save
         self._tell: Callable[[SaveResult[Typed]], object] = tell
         self._now = now
@@ -92,12 +117,25 @@ class AutoSaver(Generic[Typed]):
         """
         with self._change:
             self._hurried = True
+            self._is_full = False
             if self._wanted is not self._kept:
                 self._start()
             self._change.notify_all()
             done = self._change.wait_for(lambda: self._wanted is self._kept, timeout)
             self._hurried = False
             return done
+
+    def keep_in_reserve(self) -> bool:
+        """Keep what is not saved in the reserve, if the disk refused it in the last `flush`; return whether it is kept.
+
+        Saving is still retried; the first save that succeeds removes it from the reserve.
+        """
+        with self._change:
+            typed, version = self._wanted, self._version
+            if not (self._reserve and self._is_full and typed):
+                return False
+            self._is_in_reserve = True
+        return self._reserve.keep(msgspec.structs.replace(typed, version=version))
 
     def end(self) -> None:
         """Discard what is not saved, and stop saving."""
@@ -139,6 +177,7 @@ class AutoSaver(Generic[Typed]):
             # save it to, and the screen must not stay open for ever.
             lost = error
         except (StoreError, OSError) as error:
+            self._is_full = isinstance(error, StoreFullError | StoreUnwritableError)
             self._tell(SaveResult(typed=typed, at=self._now(), problem=error))
             return False
         except Exception:
@@ -149,7 +188,11 @@ class AutoSaver(Generic[Typed]):
             if self._has_ended:
                 return True
             self._kept, self._version = typed, version
+            self._is_full = False
+            in_reserve, self._is_in_reserve = self._is_in_reserve, False
             self._change.notify_all()
+        if in_reserve and self._reserve:
+            self._reserve.drop(typed)
         self._tell(SaveResult(typed=typed, at=self._now(), problem=lost, is_aside=_is_aside(lost)))
         return True
 

@@ -17,6 +17,7 @@ from tui.session.settings import utc_now
 if TYPE_CHECKING:
     # Loaded at sign-in: the guide needs neither the store nor its keys.
     from store.cases.repository import CaseRepository
+    from store.cases.unsaved import UnsavedTexts
     from store.session import StoreSession
 
 REFERENCE_BYTES = 5
@@ -70,6 +71,8 @@ class Session(TerminalContext):
     store: "CaseRepository"
     practitioner: str
     record: RecordEvent = no_record
+    unsaved: "UnsavedTexts | None" = None
+    """The texts that a full disk kept from being saved; None for training, which has no reserve."""
 
     @property
     def holder(self) -> LeaseHolder:

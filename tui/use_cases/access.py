@@ -33,15 +33,17 @@ def sign_in(store_session: "StoreSession", name: str, passphrase: str) -> Accoun
     return store_session.sign_in(name, passphrase)
 
 
-def set_up(store_session: "StoreSession", name: str, passphrase: str) -> str:
-    """Create the first supervisor, sign them in, and return the recovery code, to be shown once.
+def set_up(store_session: "StoreSession", name: str, passphrase: str, code: str) -> None:
+    """Create the first supervisor with a recovery code that was read back, and sign them in.
+
+    Nothing is stored before, so a set-up that is cut short can be begun again.
 
     Raises:
         AlreadySetUpError: If an account exists already.
         AccountInputError: If the name or the passphrase is not accepted.
         StoreError: If it could not be stored.
     """
-    return store_session.set_up(name, passphrase)
+    store_session.set_up(name, passphrase, code)
 
 
 def sign_in_supervisor(store_session: "StoreSession", name: str, passphrase: str) -> Account:
@@ -102,4 +104,5 @@ def session_of(context: TerminalContext, store_session: "StoreSession") -> Sessi
         store=store_session.store(),
         practitioner=store_session.account.name,
         record=store_session.recorder.add,
+        unsaved=store_session.unsaved(),
     )

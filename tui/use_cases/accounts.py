@@ -67,13 +67,18 @@ def change_passphrase(store_session: StoreSession, name: str, old: str, new: str
     store_session.change_passphrase(name, old, new)
 
 
-def new_recovery_code(store_session: StoreSession) -> str:
-    """Replace the recovery code, and return the new one, to be shown once; needs a signed-in supervisor.
+def new_recovery_code() -> str:
+    """Make a new recovery code; it opens nothing until it was read back and stored."""
+    return StoreSession.new_recovery_code()
+
+
+def replace_recovery_code(store_session: StoreSession, code: str) -> None:
+    """Replace the recovery code by a new one that was read back; needs a signed-in supervisor.
 
     Raises:
         AccountError: If the signed-in account is not a supervisor's.
     """
-    return store_session.new_recovery_code()
+    store_session.replace_recovery_code(code)
 
 
 def recover(store_session: StoreSession, code: str, name: str, passphrase: str) -> Account:

@@ -1,5 +1,6 @@
 """Drafts: start an assessment, a reassessment or a correction, resume a draft, save it."""
 
+import contextlib
 from dataclasses import dataclass
 
 import msgspec
@@ -10,8 +11,10 @@ from content.assessment.draft_state import has_open_now_prompt
 from content.case.incidents import by_when, new_since
 from content.case.model import Case, Draft
 from content.case.reference import CaseId
+from content.entries.form_drafts import FormDraft
 from content.entries.incident import Incident
 from content.pack.policy import Trigger
+from store.errors import StoreError
 from tui.session.session import Session, fresh_id
 from tui.use_cases.cases import read_case
 from tui.use_cases.errors import DraftGoneError
@@ -88,6 +91,32 @@ def resume(session: Session, case_id: CaseId) -> OpenDraft:
         draft=msgspec.structs.replace(case.draft, by=session.practitioner),
         changes=_edition_changes(session, case) if is_another_edition else None,
         taken_over=None if case.draft.by == session.practitioner else case.draft,
+    )
+
+
+def keep_unsaved(session: Session, typed: Draft | FormDraft) -> bool:
+    """Keep what the disk has no room for in the reserve, for the next sign-in; return whether it is there."""
+    with contextlib.suppress(StoreError):
+        if session.unsaved:
+            session.unsaved.keep(typed)
+            return True
+    return False
+
+
+def drop_unsaved(session: Session, typed: Draft | FormDraft) -> None:
+    """Remove from the reserve what is saved now."""
+    if session.unsaved:
+        session.unsaved.drop(typed)
+
+
+def restore_unsaved(session: Session) -> tuple[str, ...]:
+    """Save what was kept in the reserve; return a sentence about each text, to be shown after signing in."""
+    restored = session.unsaved.restore(session.holder) if session.unsaved else ()
+    return tuple(
+        f"What you typed in case {each.case} while the disk was full is kept, but cannot be saved yet: {each.problem}"
+        if each.problem
+        else f"What you typed in case {each.case} while the disk was full was kept, and is saved in the case now."
+        for each in restored
     )
 
 

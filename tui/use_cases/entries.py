@@ -11,6 +11,7 @@ from content.entries.kind import EntryKind
 from content.entries.registry import ENTRY_KINDS, Entry, EntryName, entries_of
 from content.entries.typed_fields import EARLIER, EntryContext, Typed, text_of
 from content.errors import RecordError
+from content.limits import check_typed
 from tui.session.session import Session, fresh_id
 
 
@@ -85,6 +86,7 @@ def read(session: Session, case: Case, draft: FormDraft, typed: Typed) -> Entry:
     Raises:
         RecordError: If a field is refused; it names the field, and the sentence to show beside it.
     """
+    check_typed(draft.kind, typed)
     entry: Entry = kind_of(draft).read(typed, context(session, case, draft))
     return entry
 
@@ -111,8 +113,9 @@ def read_reason(typed: Typed) -> str:
     """Read the reason for the correction of an assessment.
 
     Raises:
-        RecordError: If nothing is typed.
+        RecordError: If nothing is typed, or too much.
     """
+    check_typed("correction", typed)
     why = text_of(typed, "why")
     if not why:
         raise RecordError("why", "a reason for the correction is needed")

@@ -6,6 +6,7 @@ from pathlib import Path
 
 from store.engine.files import disk
 from store.engine.files.locks import locked
+from store.engine.files.reserve import Reserve
 from store.engine.protocol import LOCK_PATIENCE
 from store.engine.system_errors import not_written
 
@@ -14,7 +15,14 @@ class FileBlob:
     """A blob stored in one file."""
 
     def __init__(
-        self, path: Path, lock: Path, label: str, *, guards: Iterable[Path] = (), folders: Iterable[Path] = ()
+        self,
+        path: Path,
+        lock: Path,
+        label: str,
+        *,
+        guards: Iterable[Path] = (),
+        folders: Iterable[Path] = (),
+        reserve: Reserve | None = None,
     ) -> None:
         self._path = path
         self._lock = lock
@@ -24,6 +32,9 @@ class FileBlob:
 
         self._folders = folders
         """The folders that are created when the lock is taken."""
+
+        self._reserve = reserve
+        """The reserve that durable writes may use when the disk is full."""
 
     @property
     def name(self) -> str:
@@ -44,7 +55,9 @@ class FileBlob:
 
     def write(self, data: bytes, *, is_durable: bool = True) -> None:
         """Replace the content of the file; see `disk.replace_durably`."""
-        if is_durable:
+        if is_durable and self._reserve:
+            self._reserve.give(lambda: disk.replace_durably(self._path, data), len(data))
+        elif is_durable:
             disk.replace_durably(self._path, data)
         else:
             disk.replace_quickly(self._path, data)

@@ -13,6 +13,7 @@ from store.engine.files.layout import Layout, lock_beside
 from store.engine.files.leases import FileLease
 from store.engine.files.locks import locked
 from store.engine.files.log import FileLog
+from store.engine.files.reserve import Reserve
 from store.engine.protocol import LEASE_PATIENCE, Check, Engine, Finding, Quarantined, Stamps
 from store.engine.system_errors import not_read
 from store.errors import StoreUnreadableError, StoreUnwritableError
@@ -22,12 +23,20 @@ from store.lease_holder import LeaseHolder
 class FileEngine:
     """The engine that stores everything in files; `store.engine.protocol.Engine` documents the members."""
 
-    def __init__(self, directory: Path) -> None:
+    def __init__(self, directory: Path, *, was_there: bool = False) -> None:
+        """Open a data directory, which may not exist yet.
+
+        Args:
+            directory: Its path.
+            was_there: Whether it existed before; then it is never made again by this engine.
+        """
         self._layout = layout = Layout(directory)
-        self.accounts = FileBlob(layout.accounts, layout.accounts_lock, "The list of accounts")
+        self._was_there = was_there
+        self._reserve = Reserve(layout.reserve_room)
+        self.accounts = FileBlob(layout.accounts, layout.accounts_lock, "The list of accounts", reserve=self._reserve)
         self.index = FileBlob(layout.index, layout.index_lock, layout.index.name)
         self.crashes = FileBlob(layout.faults, layout.faults_lock, "The log of faults")
-        self.log = FileLog(layout.audit, layout.audit_head, layout.audit_lock)
+        self.log = FileLog(layout.audit, layout.audit_head, layout.audit_lock, self._reserve)
 
     @property
     def place(self) -> str:
@@ -36,11 +45,21 @@ class FileEngine:
 
     def prepare(self) -> None:
         """Create missing folders, and correct the mode of the others; see `Layout.make`."""
+        self.is_prepared()
         self._layout.make()
+        self._was_there = True
+        if self.accounts.exists():
+            self._reserve.renew()
 
     def is_prepared(self) -> bool:
-        """Whether the folders exist."""
-        return disk.is_folder(self._layout.locks)
+        """Whether the data directory exists; raises StoreUnreadableError if it is gone."""
+        is_made = self._layout.is_made
+        if self._was_there and not is_made:
+            raise StoreUnreadableError(
+                f"The data directory {self._layout.directory} is gone, and is not made again: "
+                "tell your administrator, and start again once it is back."
+            )
+        return is_made
 
     def remove_leftovers(self) -> None:
         """Delete the temporary files of killed saves."""
@@ -96,11 +115,21 @@ class FileEngine:
         folders = (layout.backups, layout.locks)
         return FileBlob(layout.backups / name, layout.backups_lock, "The register of backups", folders=folders)
 
+    def reserved_names(self) -> tuple[str, ...]:
+        """The files of the texts that are kept in the reserve."""
+        return tuple(path.name for path in _found(self._layout.reserve, names.case_of_reserved))
+
+    def reserved(self, name: str) -> FileBlob:
+        """The file of a text that is kept in the reserve."""
+        layout = self._layout
+        return FileBlob(layout.reserve / name, layout.reserve_lock, "The reserve", reserve=self._reserve)
+
     def parts(self) -> Iterator[str]:
         """The names of the files that go into an archive."""
         layout = self._layout
         if not disk.is_folder(layout.directory):
             raise StoreUnreadableError(f"There is no data directory {layout.directory}.")
+        layout.refuse_foreign()
         for folder, is_part in (
             (layout.cases, names.case_of_file),
             (layout.quarantine, names.case_of_quarantined),

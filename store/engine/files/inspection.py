@@ -42,6 +42,9 @@ def inspect(layout: Layout) -> Iterator[Finding]:
         yield from _entry(path, layout, is_known=names.case_of_file(path.name) is not None)
     for path in _entries(layout.backups):
         yield from _entry(path, layout, is_known=names.is_backup(path.name))
+    for path in _entries(layout.reserve):
+        is_known = path == layout.reserve_room or names.case_of_reserved(path.name) is not None
+        yield from _entry(path, layout, is_known=is_known)
     yield from _quarantine(layout)
 
 

@@ -8,7 +8,11 @@ import msgspec
 from content.case.reference import CaseId
 from store.engine import names
 from store.engine.files import disk
+from store.engine.system_errors import not_read
 from store.errors import CaseNotFoundError, StoreRefusedError
+
+_OF_THE_SYSTEM = frozenset({"lost+found"})
+"""What a new file system holds by itself."""
 
 
 class Layout(msgspec.Struct, frozen=True):
@@ -87,6 +91,21 @@ class Layout(msgspec.Struct, frozen=True):
         return self.locks / "index.lock"
 
     @property
+    def reserve(self) -> Path:
+        """The folder of the reserve, and of the texts that were kept in it."""
+        return self.directory / names.RESERVE
+
+    @property
+    def reserve_room(self) -> Path:
+        """The file that holds the room of the reserve."""
+        return self.reserve / "room"
+
+    @property
+    def reserve_lock(self) -> Path:
+        """The lock held while a text is kept in the reserve."""
+        return self.locks / "reserve.lock"
+
+    @property
     def restoring(self) -> Path:
         """The staging folder of a restore; if no restore is running, it was left by an interrupted one."""
         return self.directory / ".restoring"
@@ -94,25 +113,54 @@ class Layout(msgspec.Struct, frozen=True):
     @property
     def folders(self) -> tuple[Path, ...]:
         """Every folder of the data directory."""
-        return (self.backups, self.cases, self.locks, self.quarantine)
+        return (self.backups, self.cases, self.locks, self.quarantine, self.reserve)
 
     def make(self) -> None:
         """Create the missing folders with mode 0700, and set the mode of the others.
 
         Raises:
             StoreExposedError: If a folder is a link; only the path of the data directory itself may be one.
-            StoreRefusedError: If a restore into this directory was interrupted.
+            StoreRefusedError: If a restore into this directory was interrupted, or it holds the files of others; then
+                nothing is changed.
             StoreFullError: If there is no room.
             StoreUnwritableError: If the system refuses.
         """
+        self.refuse_foreign()
         disk.ensure_directories(Path(os.path.realpath(self.directory)))
-        if disk.is_there(self.restoring):
-            raise StoreRefusedError(interrupted_restore_message(self.directory))
         for folder in self.folders:
             disk.ensure_directory(folder)
         if not disk.is_there(self.accounts):
             # An earlier start may have been killed after it made a folder and before it synced the folder above.
             disk.sync_folders_above(self.cases)
+
+    @property
+    def is_made(self) -> bool:
+        """Whether the folder of the cases exists."""
+        return disk.is_folder(self.cases)
+
+    def refuse_foreign(self) -> None:
+        """Refuse a directory that is neither missing, nor empty, nor a data directory.
+
+        A data directory is made private. Done to a directory of somebody else, that would lock its users out.
+
+        Raises:
+            StoreRefusedError: If it is such a directory, or a restore into it was interrupted.
+            StoreUnreadableError: If it cannot be read.
+        """
+        if disk.is_there(self.restoring):
+            raise StoreRefusedError(interrupted_restore_message(self.directory))
+        try:
+            found = {path.name for path in self.directory.iterdir()}
+        except FileNotFoundError:
+            return
+        except OSError as error:
+            raise not_read(self.directory.name, error) from error
+        foreign = found - _OF_THE_SYSTEM - {folder.name for folder in self.folders}
+        if foreign and not (self.is_made and (disk.is_folder(self.locks) or disk.is_there(self.accounts))):
+            raise StoreRefusedError(
+                f"{self.directory} is not a data directory of Fourfold ({min(foreign)} is there), and nothing in it "
+                "was changed: name an empty directory, or one that Fourfold made, with --data."
+            )
 
     def case_file(self, case: CaseId) -> Path:
         """The file of a case, whether or not there is one.

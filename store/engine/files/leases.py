@@ -51,8 +51,8 @@ def lease(case: CaseId, lock_file: Path, holder_file: Path, holder: LeaseHolder,
         StoreFullError: If there is no room for the lock's file.
         StoreUnwritableError: If the system refuses.
     """
-    lock = file_lock(lock_file)
     try:
+        lock = file_lock(lock_file)
         lock.acquire(timeout=patience)
     except filelock.Timeout as error:
         raise CaseInUseError(case, _holder(holder_file)) from error

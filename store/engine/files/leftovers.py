@@ -50,6 +50,7 @@ def of_case(layout: Layout, case: CaseId) -> Iterator[Path]:
         (layout.cases, rf"\.{case}\.json\..*\.tmp"),
         (layout.locks, rf"\.{case}\.holder\..*\.tmp"),
         (layout.directory, rf"\.{re.escape(layout.index.name)}\..*\.tmp"),
+        (layout.reserve, rf"{case}-.*\.json|\.{case}-.*\.tmp"),
         (layout.quarantine, rf"\.?{case}-\d.*"),
     ):
         yield from (folder / name for name in _names(folder) if re.fullmatch(pattern, name))
@@ -81,6 +82,8 @@ def _lock(layout: Layout, folder: Path, replaced: str) -> Path | None:
         }.get(replaced)
     if folder == layout.backups:
         return layout.backups_lock if names.is_backup(replaced) else None
+    if folder == layout.reserve:
+        return layout.reserve_lock if names.case_of_reserved(replaced) else None
     if folder in {layout.cases, layout.quarantine}:
         case = names.case_of_file(replaced) if folder == layout.cases else names.case_of_quarantined(replaced)
         return layout.lock(case) if case else None

@@ -1,6 +1,8 @@
 """Advisory locks on files, which the system releases when the process that holds them ends."""
 
 import contextlib
+import errno
+import os
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -18,7 +20,13 @@ def file_lock(path: Path) -> filelock.BaseFileLock:
     """An advisory lock on a file, which also excludes other locks in the same process.
 
     It never falls back to a soft lock, which is the existence of a file, because that would outlive a killed session.
+
+    Raises:
+        FileNotFoundError: If the folder of the file is missing: the lock would create it, and with it a data directory
+            that was moved away under a session.
     """
+    if not path.parent.is_dir():
+        raise FileNotFoundError(errno.ENOENT, os.strerror(errno.ENOENT))
     return filelock.FileLock(
         path,
         timeout=LOCK_PATIENCE,
@@ -44,8 +52,8 @@ def locked(path: Path, name: str, *, patience: float = LOCK_PATIENCE) -> Iterato
         StoreFullError: If there is no room for the lock file.
         StoreUnwritableError: If the system refuses.
     """
-    lock = file_lock(path)
     try:
+        lock = file_lock(path)
         lock.acquire(timeout=patience)
     except filelock.Timeout as error:
         raise StoreBusyError(f"{name} is busy: another session has been saving it for {patience:g} seconds.") from error

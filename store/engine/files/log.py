@@ -3,6 +3,7 @@
 import contextlib
 import io
 import os
+import stat
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import AbstractContextManager
 from pathlib import Path
@@ -11,16 +12,22 @@ from typing import BinaryIO
 from store.engine.files import disk
 from store.engine.files.blob import FileBlob
 from store.engine.files.locks import locked
+from store.engine.files.reserve import Reserve
 from store.engine.protocol import LOCK_PATIENCE, LogPosition
 from store.engine.system_errors import not_read, not_written
+from store.errors import StoreDamagedError
 
 _APPENDING = os.O_RDWR | os.O_APPEND | os.O_CREAT | os.O_CLOEXEC | os.O_NOFOLLOW
-_READING = os.O_RDONLY | os.O_CLOEXEC | os.O_NOFOLLOW
+# Non-blocking, because opening a named pipe in place of the file would otherwise wait for a writer.
+_READING = os.O_RDONLY | os.O_CLOEXEC | os.O_NOFOLLOW | os.O_NONBLOCK
 _NEAR = 64 * 1024
 """Bytes: a range up to this size is read line by line, a larger one is bisected first."""
 
 _LONGEST_LINE = 4096
 """An upper bound in bytes; each field of an event has a maximum length."""
+
+_MOST_READ = 1024 * 1024
+"""Bytes after which a line without an end is refused: it is none of Fourfold's, and may be as long as the disk."""
 
 _LABEL = "The audit log"
 
@@ -28,10 +35,11 @@ _LABEL = "The audit log"
 class FileLog:
     """An append-only log in one file."""
 
-    def __init__(self, path: Path, head: Path, lock: Path) -> None:
+    def __init__(self, path: Path, head: Path, lock: Path, reserve: Reserve) -> None:
         self._path = path
         self._lock = lock
-        self._head = FileBlob(head, lock, _LABEL)
+        self._reserve = reserve
+        self._head = FileBlob(head, lock, _LABEL, reserve=reserve)
 
     @property
     def head(self) -> FileBlob:
@@ -63,7 +71,7 @@ class FileLog:
         """
         with self._reading() as log:
             log.seek(since)
-            yield from log
+            yield from _lines(log)
 
     def lines_after(self, number: int, number_of: Callable[[bytes], int | None]) -> Iterator[bytes]:
         """Every line with a higher number, found by bisection of the file, and perhaps some before.
@@ -73,21 +81,25 @@ class FileLog:
         """
         with self._reading() as log:
             _seek_after(log, number, number_of)
-            yield from log
+            yield from _lines(log)
 
     def append(self, lines: Sequence[bytes]) -> LogPosition:
-        """Append lines durably, all or none, and return the new end.
+        """Append lines durably, all or none, and return the new end; on a full disk, with room of the reserve.
 
         Raises:
             StoreFullError: If there is no room.
             StoreUnwritableError: If the system refuses, or the file is a link.
         """
+        data = b"".join(b"%b\n" % line for line in lines)
+        return self._reserve.give(lambda: self._appended(data), len(data))
+
+    def _appended(self, data: bytes) -> LogPosition:
         try:
             is_new = not self._path.exists()
             descriptor = os.open(self._path, _APPENDING, disk.PRIVATE_FILE)
             try:
                 os.fchmod(descriptor, disk.PRIVATE_FILE)
-                end = _append(descriptor, b"".join(b"%b\n" % line for line in lines))
+                end = _append(descriptor, data)
             finally:
                 os.close(descriptor)
             if is_new:
@@ -118,7 +130,7 @@ class FileLog:
     @contextlib.contextmanager
     def _reading(self) -> Iterator[BinaryIO]:
         try:
-            log: BinaryIO = os.fdopen(os.open(self._path, _READING), "rb")
+            log: BinaryIO = _opened(self._path)
         except FileNotFoundError:
             log = io.BytesIO()
         except OSError as error:
@@ -130,6 +142,21 @@ class FileLog:
                 raise not_read(self._path.name, error) from error
 
 
+def _opened(path: Path) -> BinaryIO:
+    descriptor = os.open(path, _READING)
+    if stat.S_ISREG(os.fstat(descriptor).st_mode):
+        return os.fdopen(descriptor, "rb")
+    os.close(descriptor)
+    raise StoreDamagedError(path.name, "it is not a plain file")
+
+
+def _lines(log: BinaryIO) -> Iterator[bytes]:
+    while line := log.readline(_MOST_READ):
+        if len(line) == _MOST_READ and not line.endswith(b"\n"):
+            raise StoreDamagedError(_LABEL, "it holds a line that is longer than any that Fourfold writes")
+        yield line
+
+
 def _seek_after(log: BinaryIO, number: int, number_of: Callable[[bytes], int | None]) -> None:
     """Seek to a position before every line with a higher number.
 
@@ -137,12 +164,12 @@ def _seek_after(log: BinaryIO, number: int, number_of: Callable[[bytes], int | N
     """
     low, high = 0, log.seek(0, os.SEEK_END)
     log.seek(max(0, high - _LONGEST_LINE))
-    last = max((number_of(line) or 0 for line in log), default=0)
+    last = max((number_of(line) or 0 for line in _lines(log)), default=0)
     while high - low > _NEAR and last >= number:
         middle = (low + high) // 2
         log.seek(middle)
-        log.readline()
-        next_number = next((found for line in log if (found := number_of(line)) is not None), None)
+        log.readline(_MOST_READ)
+        next_number = next((found for line in _lines(log) if (found := number_of(line)) is not None), None)
         if next_number is not None and next_number <= number:
             low = middle
         else:

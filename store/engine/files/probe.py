@@ -36,6 +36,10 @@ def probe(directory: Path) -> tuple[Check, ...]:
         return (
             Check(what="data directory", says=f"{directory} does not exist; it is made when Fourfold is first started"),
         )
+    try:
+        Layout(directory).refuse_foreign()
+    except StoreError as error:
+        return (Check(what="data directory", says=str(error), is_problem=True),)
     return (
         Check(what="data directory", says=f"{directory}, cases: {_cases(directory):,}"),
         *_tried(directory),

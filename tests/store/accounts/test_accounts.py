@@ -13,7 +13,7 @@ from hypothesis import strategies as st
 
 from content.access.accounts import LONGEST_WAIT, wait_after
 from content.errors import AccountInputError
-from store.accounts.accounts import Accounts
+from store.accounts.accounts import Accounts, new_recovery_code
 from store.accounts.accounts_file import SCHEMA
 from store.cases.repository import CaseRepository
 from store.crypto import keys
@@ -190,7 +190,7 @@ def refuses_every_change(accounts: Accounts, key: DataKey, error: type[StoreErro
     with pytest.raises(error):
         accounts.enable(SAM, THIRD, key=key)
     with pytest.raises(error):
-        accounts.new_recovery_code(key=key)
+        accounts.replace_recovery_code(new_recovery_code(), key=key)
     assert accounts.list() == before
 
 
@@ -320,7 +320,9 @@ def test_a_new_recovery_code_takes_the_place_of_the_one_before(accounts: Account
     key = DataKey()
     _, old = accounts.set_up(SAM, PASSPHRASE, key, NOW)
 
-    new = accounts.new_recovery_code(key=key)
+    new = new_recovery_code()
+    assert accounts.recover(old, SAM, PASSPHRASE, DataKey()).name == SAM
+    accounts.replace_recovery_code(new, key=key)
 
     with pytest.raises(WrongRecoveryCodeError):
         accounts.recover(old, SAM, THIRD, DataKey())

@@ -164,6 +164,9 @@ class MemoryEngine:
         return tuple(each for each in self._quarantined if f"{names.QUARANTINE}/{each.name}" in self.parts_by_name)
 
     def delete_traces(self, case: CaseId) -> None:
+        for name in self.reserved_names():
+            if names.case_of_reserved(name) == case:
+                self.reserved(name).delete()
         for each in self.quarantined():
             if each.case == case:
                 del self.parts_by_name[f"{names.QUARANTINE}/{each.name}"]
@@ -173,6 +176,13 @@ class MemoryEngine:
 
     def backup(self, name: str) -> MemoryBlob:
         return MemoryBlob(self, f"{names.BACKUPS}/{name}", names.BACKUPS)
+
+    def reserved_names(self) -> tuple[str, ...]:
+        folder = f"{names.RESERVE}/"
+        return tuple(name.removeprefix(folder) for name in sorted(self.parts_by_name) if name.startswith(folder))
+
+    def reserved(self, name: str) -> MemoryBlob:
+        return MemoryBlob(self, f"{names.RESERVE}/{name}", names.RESERVE)
 
     def parts(self) -> Iterator[str]:
         for folder in (names.CASES, names.QUARANTINE, names.BACKUPS):

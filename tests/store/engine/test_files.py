@@ -96,8 +96,8 @@ def test_everything_is_private_whatever_the_umask(data: Path, umask: int) -> Non
         os.umask(before)
 
     folders = {name for name in modes if (data / name).is_dir()}
-    assert folders == {".", "backups", "cases", "locks", "quarantine"}
-    assert len(modes) == 5 + 1 + 1 + 1 + 2 + 6
+    assert folders == {".", "backups", "cases", "locks", "quarantine", "reserve"}
+    assert len(modes) == 6 + 1 + 1 + 1 + 2 + 6
     assert {modes[name] for name in folders} == {0o700}
     assert {modes[name] for name in modes.keys() - folders} == {0o600}
 

@@ -98,7 +98,7 @@ def save_within(data: str, limit: str) -> None:
     signal.signal(signal.SIGXFSZ, signal.SIG_IGN)
     resource.setrlimit(resource.RLIMIT_FSIZE, (int(limit), int(limit)))
     try:
-        store.save_draft(with_answer(draft, "long", "x" * 50_000))
+        store.save_draft(with_answer(draft, "long", "x" * 20_000))
     except StoreError as error:
         _say(f"{type(error).__name__}: {error}")
 

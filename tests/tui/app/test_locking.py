@@ -222,7 +222,7 @@ async def test_an_unlock_before_everything_is_saved_is_not_followed_by_the_lock_
         await in_note(pilot)
         application.save(5)
         with monkeypatch.context() as full:
-            full.setattr(disk, "put_in_place", no_room_for_cases)
+            full.setattr(disk, "put_in_place", no_room_even_in_the_reserve)
             await pressed(pilot, Words("rk"))
             application.action_hide()
             await until(pilot, lambda: "NOT everything is saved" in words(pilot))
@@ -235,6 +235,31 @@ async def test_an_unlock_before_everything_is_saved_is_not_followed_by_the_lock_
 
         assert is_held
         assert note(tmp_path) == f"{WRITTEN}rk!"
+
+
+async def test_on_a_full_disk_what_was_typed_is_kept_and_the_key_is_dropped(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    two_cases(tmp_path)
+    application = front_door(tmp_path)
+    async with application.run_test() as pilot:
+        await in_note(pilot)
+        application.save(5)
+        with monkeypatch.context() as full:
+            full.setattr(disk, "put_in_place", no_room_for_cases)
+            await pressed(pilot, Words("rk"))
+            application.action_hide()
+            await until(pilot, lambda: "What was typed is kept, though the disk is full." in words(pilot))
+            await until(pilot, lambda: not key_is_held(pilot))
+            in_reserve = [path.name for path in (tmp_path / "reserve").iterdir() if path.name != "room"]
+            await pilot.press(*PASSPHRASE, "enter")
+            await until(pilot, lambda: isinstance(application.screen, LongTextScreen))
+        await pressed(pilot, Words("!"))
+        application.save(5)
+
+        assert len(in_reserve) == 1
+        assert note(tmp_path) == f"{WRITTEN}rk!"
+        assert [path.name for path in (tmp_path / "reserve").iterdir()] == ["room"]
 
 
 class Impatient(FourfoldApp):
@@ -401,6 +426,12 @@ def no_room_for_cases(temporary: Path, path: Path) -> None:
     if path.parent.name == "cases":
         no_room()
     temporary.replace(path)
+
+
+def no_room_even_in_the_reserve(temporary: Path, path: Path) -> None:
+    if path.parent.name == "reserve":
+        no_room()
+    no_room_for_cases(temporary, path)
 
 
 def no_room(*_arguments: object) -> None:

@@ -2,6 +2,7 @@
 
 import os
 import re
+import signal
 import subprocess
 from collections.abc import Callable, Iterator
 from pathlib import Path
@@ -11,6 +12,7 @@ import pexpect
 import pytest
 
 from store.crypto.keys import DataKey
+from store.errors import WrongRecoveryCodeError
 from tests.builders import A_CASE_ID, a_case
 from tests.store.people import ANOTHER, KIM, PASSPHRASE, SAM, new_session, set_up, signed_in_session
 from tests.terminal.line import FOURFOLD, PATIENCE
@@ -43,6 +45,27 @@ class Asked:
         # Typing ahead of the prompt's own setting of the terminal would be shown.
         assert "passphrase" not in prompt.lower() or self._process.waitnoecho(PATIENCE)
         self._process.sendline(typed)
+
+    def kill_at(self, prompt: str) -> None:
+        """Kill the process at a prompt, with SIGKILL."""
+        self._process.expect(prompt)
+        self._process.kill(signal.SIGKILL)
+        self._process.wait()
+
+    def read_back(self) -> str:
+        """Type the group of the recovery code that is asked for, and return the code."""
+        self._process.expect("Read group ([0-9]) of 6 from the paper: ")
+        self.shown += self._process.before
+        assert self._process.waitnoecho(PATIENCE)
+        self._process.sendline(self.code.split("-")[int(self._process.match[1]) - 1])
+        return self.code
+
+    @property
+    def code(self) -> str:
+        """The recovery code that was shown."""
+        [code] = re.findall(r"(?:[0-9A-Z]{4}-){5}[0-9A-Z]{4}", self.shown)
+        assert isinstance(code, str)
+        return code
 
     def status(self) -> int:
         self._process.expect(pexpect.EOF)
@@ -92,6 +115,40 @@ def test_the_first_account_is_set_up_and_its_code_read_back_before_going_on(data
     assert new_session(data).accounts.recover(code, SAM, THIRD, DataKey()).role == "supervisor"
 
 
+def test_a_set_up_that_is_killed_before_the_code_was_read_back_is_begun_again(data: Path) -> None:
+    asked = Asked(data, "account", "add", SAM)
+    asked.answer("New passphrase for Sam Patel: ", PASSPHRASE)
+    asked.answer("The same again: ", PASSPHRASE)
+    asked.kill_at("Read group ")
+
+    again = Asked(data, "account", "add", SAM)
+    again.answer("becomes the first supervisor.*New passphrase for Sam Patel: ", ANOTHER)
+    again.answer("The same again: ", ANOTHER)
+    assert again.read_back() == again.code
+
+    assert again.status() == 0
+    assert new_session(data).sign_in(SAM, ANOTHER).role == "supervisor"
+    assert new_session(data).accounts.recover(again.code, SAM, THIRD, DataKey()).name == SAM
+
+
+def test_the_old_recovery_code_works_until_the_new_one_was_read_back(data: Path) -> None:
+    old = new_session(data).set_up(SAM, PASSPHRASE)
+    asked = Asked(data, "account", "recover", "--new-code", SAM)
+    asked.answer("Your passphrase: ", PASSPHRASE)
+    asked.kill_at("Read group ")
+    assert new_session(data).accounts.recover(old, SAM, PASSPHRASE, DataKey()).name == SAM
+
+    again = Asked(data, "account", "recover", "--new-code", SAM)
+    again.answer("Your passphrase: ", PASSPHRASE)
+    new = again.read_back()
+
+    assert again.status() == 0
+    assert "The new recovery code works, and the old one no longer does" in again.shown
+    assert new_session(data).accounts.recover(new, SAM, PASSPHRASE, DataKey()).name == SAM
+    with pytest.raises(WrongRecoveryCodeError):
+        new_session(data).accounts.recover(old, SAM, PASSPHRASE, DataKey())
+
+
 def test_a_supervisor_adds_and_disables_and_it_is_all_in_the_record(
     data: Path, printed: Callable[..., Printed]
 ) -> None:
@@ -138,8 +195,7 @@ def test_a_passphrase_is_changed_and_a_wrong_one_refused_in_a_sentence(data: Pat
 
 
 def test_a_lost_passphrase_is_replaced_with_the_recovery_code(data: Path) -> None:
-    door = set_up(data)
-    code = door.accounts.new_recovery_code(key=door.key)
+    code = new_session(data).set_up(SAM, PASSPHRASE)
 
     asked = Asked(data, "account", "recover", SAM)
     asked.answer("Recovery code: ", code)

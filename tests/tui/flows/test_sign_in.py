@@ -92,6 +92,22 @@ async def test_the_recovery_code_is_shown_again_until_it_is_written_down(tmp_pat
         assert CODE.search(screen_text(pilot)) or "Type one group" in screen_text(pilot)
 
 
+async def test_nothing_is_stored_before_the_code_was_read_back_so_a_set_up_that_is_cut_short_begins_again(
+    tmp_path: Path,
+) -> None:
+    app = front_door(tmp_path)
+    async with app.run_test() as pilot:
+        await pressed(pilot, "2", Words(SAM), "tab", Words(PASSPHRASE), "tab", Words(PASSPHRASE), "enter")
+        assert CODE.search(screen_text(pilot))
+        assert not (tmp_path / "accounts.json").exists()
+
+    app = front_door(tmp_path)
+    async with app.run_test() as pilot:
+        await pressed(pilot, "2")
+
+        assert "There is no account yet." in words(pilot)
+
+
 async def test_what_is_wrong_with_a_new_account_is_shown_beside_its_line(tmp_path: Path) -> None:
     app = front_door(tmp_path)
     async with app.run_test() as pilot:

@@ -14,7 +14,7 @@ import screens
 import tui
 from content.text import sanitised
 from content.training.cases import made_up_cases
-from screens.widgets.search_line import LONGEST, SearchLine
+from screens.widgets.search_line import SearchLine
 from store.cases.repository import CaseRepository
 from tests.drafts import NOON
 from tests.keys import Words, to
@@ -80,7 +80,7 @@ def wrong_with(box: Box, before: str) -> Iterator[str]:
     text = held(box)
     if sanitised(text) != text:
         yield f"holds {text!r}"
-    missing = [each for each in MARKUP if each not in text[:LONGEST]]
+    missing = [each for each in MARKUP if each not in text]
     if missing or text == before:
         yield f"lost {missing}: {text!r}"
 

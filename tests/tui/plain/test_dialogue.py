@@ -235,6 +235,28 @@ def test_a_text_of_several_lines_is_kept_line_by_line(tmp_path: Path) -> None:
     assert values(only_case(tmp_path)) == {"start.who-else": "an hour\nor two"}
 
 
+def test_a_text_that_is_too_long_is_not_taken_and_what_stood_there_stays(tmp_path: Path) -> None:
+    long = "x" * 20_000
+    dialogue = held(
+        tmp_path, "AB", "", *at("start.who-else", "an hour", "/back", "/add " + long, "/note", long + "y", "short", "")
+    )
+
+    case = only_case(tmp_path)
+    assert values(case) == {"start.who-else": "an hour"}
+    assert case.draft
+    assert case.draft.answers["start.who-else"].note == "short"
+    assert "Nothing of that was taken: this has 20,008 characters, and at most 20,000 are kept" in dialogue.told
+    assert "Nothing of that was taken: this has 20,001 characters" in dialogue.told
+
+
+def test_of_several_lines_those_that_fit_are_kept(tmp_path: Path) -> None:
+    line = "x" * 9_000
+    dialogue = held(tmp_path, "AB", "", *at("start.who-else", "/lines", line, line, line, "end", "."))
+
+    assert values(only_case(tmp_path)) == {"start.who-else": f"{line}\n{line}\nend"}
+    assert "this has 27,002 characters" in dialogue.told
+
+
 def test_what_is_not_an_answer_is_refused_in_a_sentence_and_asked_again(tmp_path: Path) -> None:
     dialogue = held(
         tmp_path,

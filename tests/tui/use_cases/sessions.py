@@ -31,7 +31,7 @@ def supervisor(data: Path) -> tuple[Session, StoreSession]:
     if store_session.is_set_up:
         access.sign_in(store_session, SAM, PASSPHRASE)
     else:
-        access.set_up(store_session, SAM, PASSPHRASE)
+        store_session.set_up(SAM, PASSPHRASE)
     return access.session_of(context(data), store_session), store_session
 
 

@@ -7,7 +7,7 @@ import pytest
 from store.errors import NotSetUpError, NotSupervisorError, WrongPassphraseError
 from tests.store.people import ANOTHER, KIM, PASSPHRASE, SAM, kinds
 from tests.tui.use_cases.sessions import a_store, context, practitioner, refuse_to_log, supervisor
-from tui.use_cases import access
+from tui.use_cases import access, accounts
 
 
 def test_a_store_without_accounts_is_refused(tmp_path: Path) -> None:
@@ -18,7 +18,8 @@ def test_a_store_without_accounts_is_refused(tmp_path: Path) -> None:
 def test_the_first_supervisor_works_at_once_under_their_own_name(tmp_path: Path) -> None:
     store_session = a_store(tmp_path).session()
 
-    code = access.set_up(store_session, SAM, PASSPHRASE)
+    code = accounts.new_recovery_code()
+    access.set_up(store_session, SAM, PASSPHRASE, code)
 
     session = access.session_of(context(tmp_path), store_session)
     assert len(code.split("-")) == 6
