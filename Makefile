@@ -11,7 +11,7 @@ PREFIX ?= /usr/local
 APP := $(abspath $(PREFIX))/lib/fourfold
 COMMAND := $(abspath $(PREFIX))/bin/fourfold
 
-.PHONY: run training test test-install bench lock wheel install sbom clean
+.PHONY: run training test test-install bench prove lock wheel install sbom clean
 .PHONY: check check-format check-lint check-types check-imports check-pack
 
 run: $(READY)
@@ -47,6 +47,11 @@ check-pack: $(READY)
 
 bench: $(READY)
 	$(BIN)/python -m tests.bench
+
+# Tries to make the store lose something; MINUTES says for how long.
+MINUTES ?= 10
+prove: $(READY)
+	$(BIN)/python -m tests.prove --minutes $(MINUTES)
 
 # The runtime lock has the versions of the development lock.
 COMPILE = $(BIN)/python -m piptools compile --quiet --generate-hashes --allow-unsafe --strip-extras \

@@ -107,6 +107,18 @@ class CaseNotFoundError(StoreError):
         super().__init__(f"There is no case {case}.")
 
 
+class CaseQuarantinedError(CaseNotFoundError):
+    """The case was found damaged, and is in quarantine."""
+
+    def __init__(self, case: CaseId, kept_at: str, text_at: str = "") -> None:
+        kept = f", and what you typed beside it as {text_at}" if text_at else ""
+        StoreError.__init__(
+            self, f"Case {case} was found damaged, and is kept as {kept_at}{kept}: tell your supervisor."
+        )
+        self.text_at = text_at
+        """Where what was typed is kept; empty if nothing was typed."""
+
+
 class CaseExistsError(StoreError):
     """A case with this reference exists already."""
 
@@ -194,12 +206,16 @@ class FormDraftChangedError(StoreError):
     """Another session has taken over an entry that is not recorded yet."""
 
     def __init__(self, by: str, at: dt.datetime) -> None:
-        super().__init__(
-            f"{by} has been editing this entry in another session since {_moment(at)}; what you typed here is only on"
-            " this screen: record it, or leave it to them."
-        )
+        super().__init__(f"{by} has been editing this entry in another session since {_moment(at)}.")
         self.by = by
         self.at = at
+
+
+class MemoryShortError(StoreError):
+    """There is not enough memory to derive a key from a passphrase."""
+
+    def __init__(self) -> None:
+        super().__init__("The machine has too little memory free to check a passphrase: try again in a minute.")
 
 
 class KeyLockedError(StoreError):

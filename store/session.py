@@ -90,7 +90,10 @@ class StoreSession:
             KeyLockedError: If nobody is signed in.
         """
         return CaseRepository(
-            self._engine, codec_for=self.codec_for, recording=CaseJournal(self.recorder), authorise=self._authority()
+            self._engine,
+            codec_for=self.codec_for,
+            recording=CaseJournal(self.recorder, self._engine),
+            authorise=self._authority(),
         )
 
     def unsaved(self) -> UnsavedTexts:

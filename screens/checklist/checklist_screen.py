@@ -148,7 +148,7 @@ class ChecklistScreen(AnsweringScreen[Assessment]):
             draft: The draft that was to be saved.
             at: The time of the save or of its failure.
             problem: Why the draft was not saved normally, in a sentence; empty if it was.
-            is_aside: Whether the draft is on disk beside a version that another session saved.
+            is_aside: Whether the draft is on disk beside a version that another session saved, or a damaged case.
         """
         if problem:
             self._says = problem

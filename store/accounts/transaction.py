@@ -63,7 +63,7 @@ def write(engine: Engine, recorder: Recorder, file: AccountsFile, events: tuple[
     Called under the lock of the accounts.
     """
     # Events that cannot be delivered stay in the journal.
-    waiting = recorder.deliver(file.journal)
+    waiting = recorder.deliver(file.journal, engine.accounts)
     accounts_file.write(engine.accounts, msgspec.structs.replace(file, journal=(*waiting, *events)))
     recorder.deliver(events)
 

@@ -10,6 +10,7 @@ from content.access.audit_events import CaseEvent, Detail, Event, EventKind
 from content.case.reference import CaseId
 from store.audit.log import AuditLog, JournalEntry
 from store.crypto.keys import new_event_id
+from store.engine.protocol import Blob
 from store.errors import StoreError
 
 
@@ -41,22 +42,29 @@ class Recorder:
         """
         self._log.add(self._event(CaseEvent(kind=kind, detail=detail), case, about=about, reason=reason))
 
-    def deliver(self, events: tuple[JournalEntry, ...]) -> tuple[JournalEntry, ...]:
-        """Append the events that are not in the log yet. If that fails, return all of them, else none."""
+    def deliver(self, events: tuple[JournalEntry, ...], stored: Blob | None = None) -> tuple[JournalEntry, ...]:
+        """Append the events that are not in the log yet, as `keep` does. If that fails, return all, else none."""
         try:
-            self.keep(events)
+            self.keep(events, stored)
         except StoreError:
             return events
         return ()
 
-    def keep(self, events: Iterable[JournalEntry]) -> None:
+    def keep(self, events: Iterable[JournalEntry], stored: Blob | None = None) -> None:
         """Append the events that are not in the log yet.
+
+        Args:
+            events: The events.
+            stored: What holds the events and their change, or None if it is sure to be on the disk. It is made durable
+                first, so that no event outlives its change.
 
         Raises:
             StoreError: If they cannot be appended.
         """
         # Nearly always the events are in the log already, so look without the lock first.
         missing = [each for each in events if not self._log.holds(each)]
+        if missing and stored:
+            stored.sync()
         if missing:
             self._log.add_missing(missing)
 

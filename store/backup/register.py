@@ -34,6 +34,13 @@ class BackupEntry(Record, frozen=True, kw_only=True):
     """Whether the archive got its name."""
 
 
+class _Stored(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
+    """An entry as it is stored."""
+
+    entry: msgspec.Raw
+    sha256: str
+
+
 class RegisteredBackup(Record, frozen=True, kw_only=True):
     """A backup and the current state of its archive."""
 
@@ -64,7 +71,7 @@ def register(engine: Engine, made: BackupEntry) -> None:
     """
     entry = engine.backup(_name(made))
     with entry.locked():
-        entry.write(msgspec.json.encode(made))
+        entry.write(_encoded(made))
 
 
 def register_restored(engine: Engine, restored: BackupEntry) -> None:
@@ -135,7 +142,7 @@ def entry(engine: Engine, name: str) -> BackupEntry | None:
     if data is None:
         return None
     try:
-        return msgspec.json.decode(data, type=BackupEntry)
+        return _decoded(data)
     except ValueError as error:
         raise StoreDamagedError(name, str(error)) from error
 
@@ -175,6 +182,19 @@ def _entries(engine: Engine) -> tuple[list[BackupEntry], list[str]]:
         if made:
             known.append(made)
     return known, unread
+
+
+def _encoded(made: BackupEntry) -> bytes:
+    """An entry with its checksum: with a changed byte, an erasure could miss a back-up that holds the case."""
+    entry = msgspec.json.encode(made)
+    return msgspec.json.encode(_Stored(entry=msgspec.Raw(entry), sha256=hashlib.sha256(entry).hexdigest()))
+
+
+def _decoded(data: bytes) -> BackupEntry:
+    stored = msgspec.json.decode(data, type=_Stored)
+    if hashlib.sha256(stored.entry).hexdigest() != stored.sha256:
+        raise ValueError("its checksum does not match")
+    return msgspec.json.decode(stored.entry, type=BackupEntry)
 
 
 def _standing(made: BackupEntry) -> BackupState:

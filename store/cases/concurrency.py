@@ -34,7 +34,7 @@ def next_version(draft: Draft, stored: Draft | None, unsure: Collection[object])
     Args:
         draft: The draft to save, with the version that it was made from.
         stored: The stored draft.
-        unsure: The versions that failed saves of this session may have stored.
+        unsure: The versions that failed saves of this session, made from the same version, may have stored.
     """
     if is_current(draft, stored):
         return draft.version + 1
@@ -54,7 +54,7 @@ def next_form_draft_version(draft: FormDraft, stored: FormDraft | None, unsure: 
     Args:
         draft: The form draft to save, with the version that it was made from.
         stored: The form draft that is stored under its id, or None.
-        unsure: The versions that failed saves of this session may have stored.
+        unsure: The versions that failed saves of this session, made from the same version, may have stored.
     """
     if stored is None or stored.version == draft.version:
         return draft.version + 1

@@ -38,7 +38,7 @@ class CaseErasure:
         self._engine = engine
         self._codec_for = codec_for
         self._recorder = recorder
-        self._journal = CaseJournal(recorder)
+        self._journal = CaseJournal(recorder, engine)
         self._authorise = authorise
 
     def holds(self, case: CaseId) -> tuple[Hold, ...]:
@@ -68,7 +68,7 @@ class CaseErasure:
             numbered = {str(number): mapping.document_of(each) for number, each in enumerate(holds, start=1)}
             after = self._journal.carried(case, copy_of(before), {**before, HOLDS: numbered}, [happened])
             self._storage(case).write(after)
-            self._journal.settle(case, after)
+            self._journal.settle(case, after, is_durable=True)
 
     def erase(self, case: CaseId, reason: str, holder: LeaseHolder) -> None:
         """Erase a case and every trace of it, except the event in the audit log with the account and the reason.
@@ -90,7 +90,7 @@ class CaseErasure:
             hold = standing_hold(_holds(tables, case))
             if hold:
                 raise CaseOnHoldError(case, hold.by, hold.at)
-            self._recorder.keep(pending(tables, case))
+            self._recorder.keep(pending(tables, case), self._engine.case(case))
             event = self._recorder.pending("erasure", case=case, reason=reason)
             self._storage(case).write(with_pending({mapping.ERASED: {}}, [event]))
             self._clear(case)
@@ -103,7 +103,10 @@ class CaseErasure:
         """
         for case in self._engine.case_ids(at_most=_SMALL):
             if self._is_erased(case):
-                with self._engine.case(case).locked():
+                blob = self._engine.case(case)
+                with blob.locked():
+                    # The erasure may have been killed before its mark was sure to be on the disk.
+                    blob.sync()
                     self._clear(case)
 
     def _clear(self, case: CaseId) -> None:

@@ -18,6 +18,7 @@ from content.case.reference import CaseId
 from store.audit.log import JournalEntry
 from store.audit.recorder import Recorder
 from store.cases import mapping
+from store.engine.protocol import Engine
 from store.engine.tables import Tables
 from store.errors import StoreDamagedError
 
@@ -31,8 +32,14 @@ class Recording(Protocol):
     def carried(self, case: CaseId, before: Tables | None, after: Tables, also: Iterable[CaseEvent] = ()) -> Tables:
         """The tables to write, with the events of the change in their journal."""
 
-    def settle(self, case: CaseId, tables: Tables) -> None:
-        """Deliver the events in the journal of stored tables to the audit log."""
+    def settle(self, case: CaseId, tables: Tables, *, is_durable: bool = False) -> None:
+        """Deliver the events in the journal of stored tables to the audit log.
+
+        Args:
+            case: The case.
+            tables: Its tables.
+            is_durable: Whether they are sure to be on the disk.
+        """
 
 
 class _Unrecorded:
@@ -47,7 +54,7 @@ class _Unrecorded:
     ) -> Tables:
         return after
 
-    def settle(self, case: CaseId, tables: Tables) -> None:
+    def settle(self, case: CaseId, tables: Tables, *, is_durable: bool = False) -> None:
         pass
 
 
@@ -58,8 +65,9 @@ UNRECORDED: Recording = _Unrecorded()
 class CaseJournal:
     """Records one person's changes in the journals of the cases."""
 
-    def __init__(self, recorder: Recorder) -> None:
+    def __init__(self, recorder: Recorder, engine: Engine) -> None:
         self._recorder = recorder
+        self._engine = engine
 
     def carried(self, case: CaseId, before: Tables | None, after: Tables, also: Iterable[CaseEvent] = ()) -> Tables:
         """The tables to write, with the events of the change in their journal.
@@ -77,16 +85,19 @@ class CaseJournal:
         if not found:
             return after
         new = [self._recorder.pending(happened.kind, happened.detail, case=case) for happened in found]
-        return with_pending(after, [*self._still_needed(earlier, now), *new])
+        return with_pending(after, [*self._still_needed(case, earlier, now), *new])
 
-    def settle(self, case: CaseId, tables: Tables) -> None:
+    def settle(self, case: CaseId, tables: Tables, *, is_durable: bool = False) -> None:
         """Deliver the events in the journal of stored tables; if that fails, the next read delivers them."""
         with contextlib.suppress(StoreDamagedError):
-            self._recorder.deliver(pending(tables, case))
+            self._recorder.deliver(pending(tables, case), None if is_durable else self._engine.case(case))
 
-    def _still_needed(self, earlier: Iterable[JournalEntry], now: dt.datetime) -> list[JournalEntry]:
+    def _still_needed(self, case: CaseId, earlier: Iterable[JournalEntry], now: dt.datetime) -> list[JournalEntry]:
         """The earlier events that may not be in the log, or that cover the autosaves of the next minutes."""
-        return [each for each in earlier if now - each.event.at < AUTOSAVE_WINDOW or self._recorder.deliver((each,))]
+        stored = self._engine.case(case)
+        return [
+            each for each in earlier if now - each.event.at < AUTOSAVE_WINDOW or self._recorder.deliver((each,), stored)
+        ]
 
 
 def pending(tables: Tables, case: CaseId) -> tuple[JournalEntry, ...]:

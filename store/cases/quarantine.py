@@ -1,11 +1,25 @@
-"""Moving a damaged case into quarantine."""
+"""Moving a damaged case into quarantine, and keeping what people still type for it."""
 
 import datetime as dt
+import hashlib
 from collections.abc import Callable
 
+import msgspec
+
+from content.case.model import Draft
 from content.case.reference import CaseId
+from content.entries.form_drafts import FormDraft
+from store.engine import names
+from store.engine.codec import Codec
 from store.engine.protocol import Engine
-from store.errors import StoreBusyError, StoreDamagedError, StoreFullError, StoreUnwritableError
+from store.errors import (
+    CaseNotFoundError,
+    CaseQuarantinedError,
+    StoreBusyError,
+    StoreDamagedError,
+    StoreFullError,
+    StoreUnwritableError,
+)
 
 
 def moved_aside(
@@ -32,3 +46,28 @@ def moved_aside(
         # It could not be moved, and stays where it is.
         return damage
     return damage
+
+
+def explained(engine: Engine, case_id: CaseId, missing: CaseNotFoundError) -> CaseNotFoundError:
+    """The error to raise for a missing case: if it is in quarantine, one that says so, else the same."""
+    found = [each for each in engine.quarantined() if each.case == case_id]
+    if not found:
+        return missing
+    return CaseQuarantinedError(case_id, f"{names.QUARANTINE}/{found[-1].name}")
+
+
+def keep_typed(engine: Engine, codec: Codec, typed: Draft | FormDraft) -> CaseQuarantinedError | None:
+    """Keep a text beside its case in quarantine, and return the error that says so; None if the case is not there.
+
+    Raises:
+        StoreFullError: If there is no room.
+        StoreUnwritableError: If the system refuses.
+    """
+    blob = engine.case(typed.case)
+    with blob.locked():
+        found = [each for each in engine.quarantined() if each.case == typed.case]
+        if not found or blob.exists():
+            return None
+        mark = hashlib.blake2b(typed.id.encode(), digest_size=8).hexdigest()
+        at = engine.keep_typed(found[-1].name, mark, codec.encode(msgspec.json.encode(typed)))
+    return CaseQuarantinedError(typed.case, f"{names.QUARANTINE}/{found[-1].name}", at)

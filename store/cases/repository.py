@@ -1,7 +1,7 @@
 """The repository of cases. Each change reads and writes the case under its advisory lock."""
 
 import contextlib
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Collection, Iterator
 
 import msgspec
 import tinydb
@@ -14,7 +14,7 @@ from content.entries.registry import ENTRY_KINDS, Entry, name_of
 from store.cases import concurrency, index, listing, mapping, room
 from store.cases.journal import UNRECORDED, Recording, copy_of
 from store.cases.lease import take_lease
-from store.cases.quarantine import moved_aside
+from store.cases.quarantine import explained, keep_typed, moved_aside
 from store.cases.reading import stored_tables
 from store.engine.codec import CodecFor, plain
 from store.engine.protocol import LEASE_PATIENCE, Engine, Lease
@@ -22,6 +22,7 @@ from store.engine.tables import BlobStorage, Tables
 from store.errors import (
     CaseErasedError,
     CaseExistsError,
+    CaseNotFoundError,
     DraftExistsError,
     FormDraftChangedError,
     StoreDamagedError,
@@ -61,8 +62,9 @@ class CaseRepository:
         self._codec_for = codec_for
         self._recording = recording
         self._authorise = authorise
-        self._unsure: dict[CaseId | FormDraftId, list[Draft | FormDraft]] = {}
-        """The versions that failed saves of this session may have stored, by case or form draft.
+        self._unsure: dict[CaseId | FormDraftId, dict[int, list[Draft | FormDraft]]] = {}
+        """The versions that failed saves of this session may have stored, by case or form draft, and by the number of
+        the version that they were made from: a text made from another version has not taken them into account.
 
         Dropped once a save succeeds; read and changed under the lock of the case.
         """
@@ -83,6 +85,8 @@ class CaseRepository:
             return self._read(case_id)
         except StoreDamagedError as damage:
             raise moved_aside(self._engine, case_id, damage, self._read) from damage
+        except CaseNotFoundError as missing:
+            raise explained(self._engine, case_id, missing) from missing
 
     def listing(self) -> listing.Listing:
         """The summaries of all cases, and the cases that cannot be read.
@@ -116,7 +120,7 @@ class CaseRepository:
             if blob.exists() and not self._holds(case):
                 raise CaseExistsError(case.id)
             BlobStorage(blob, self._codec_for(case.id), is_checked=True).write(tables)
-            self._recording.settle(case.id, tables)
+            self._recording.settle(case.id, tables, is_durable=True)
 
     def start_draft(self, draft: Draft) -> Draft:
         """Store the first version of a draft, and return it. After a failure, the same draft can be passed again.
@@ -143,17 +147,18 @@ class CaseRepository:
 
         Raises:
             DraftChangedError: If another session saved a newer version or signed it off; this draft is kept aside.
+            CaseQuarantinedError: If the case is damaged; this draft is kept beside it in quarantine.
             StoreFullError: If there is no room; the stored version is unchanged.
         """
         lost = None
-        with self._changing(draft.case, draft.case) as (tables, database):
+        with self._keeping(draft), self._changing(draft.case, draft.case) as (tables, database):
             stored = mapping.current_draft(tables, draft.case)
-            version = concurrency.next_version(draft, stored, self._unsure.get(draft.case, ()))
+            version = concurrency.next_version(draft, stored, self._maybe_stored(draft.case, draft))
             saved = msgspec.structs.replace(draft, version=version or draft.version)
             if version:
                 database.table(mapping.DRAFT).update(mapping.draft_document(saved), mapping.CURRENT)
                 room.refuse_too_long(saved)
-                self._may_write(draft.case, saved)
+                self._may_write(draft.case, draft, saved)
             else:
                 lost = concurrency.draft_changed_error(draft, mapping.case_of(tables, draft.case))
                 concurrency.keep_aside(database, draft)
@@ -201,12 +206,13 @@ class CaseRepository:
 
         Raises:
             FormDraftChangedError: If another session saved a newer version.
+            CaseQuarantinedError: If the case is damaged; this form draft is kept beside it in quarantine.
             StoreFullError: If there is no room; the stored version is unchanged.
         """
-        with self._changing(draft.case, draft.id) as (tables, database):
+        with self._keeping(draft), self._changing(draft.case, draft.id) as (tables, database):
             kept = mapping.recorded(tables, mapping.FORM_DRAFTS, FormDraft, draft.case)
             stored = next((each for each in kept if each.id == draft.id), None)
-            version = concurrency.next_form_draft_version(draft, stored, self._unsure.get(draft.id, ()))
+            version = concurrency.next_form_draft_version(draft, stored, self._maybe_stored(draft.id, draft))
             if stored and not version:
                 raise FormDraftChangedError(stored.by, stored.at)
             saved = msgspec.structs.replace(draft, version=version)
@@ -216,7 +222,7 @@ class CaseRepository:
                 room.refuse_too_long(saved)
                 room.refuse_crowding(tables, saved, draft.by, instead_of=draft.id)
                 table.insert(mapping.document_of(saved))
-            self._may_write(draft.id, saved)
+            self._may_write(draft.id, draft, saved)
         return saved
 
     def record(self, case_id: CaseId, entry: Entry, *, finishing: FormDraftId = "") -> None:
@@ -240,10 +246,13 @@ class CaseRepository:
                 database.table(name).insert(document)
             database.table(mapping.FORM_DRAFTS).remove(mapping.form_draft_with_id(finishing))
 
-    def _may_write(self, name: CaseId | FormDraftId, version: Draft | FormDraft) -> None:
-        versions = self._unsure.setdefault(name, [])
-        if version not in versions:
-            versions.append(version)
+    def _maybe_stored(self, name: CaseId | FormDraftId, made_from: Draft | FormDraft) -> Collection[object]:
+        return self._unsure.get(name, {}).get(made_from.version, ())
+
+    def _may_write(self, name: CaseId | FormDraftId, made_from: Draft | FormDraft, saved: Draft | FormDraft) -> None:
+        versions = self._unsure.setdefault(name, {}).setdefault(made_from.version, [])
+        if saved not in versions:
+            versions.append(saved)
 
     @contextlib.contextmanager
     def _changing(
@@ -271,9 +280,22 @@ class CaseRepository:
                 database.storage.write(recorded)
                 database.close()
                 self._unsure.pop(versioned, None)
-                self._recording.settle(case_id, recorded)
+                self._recording.settle(case_id, recorded, is_durable=True)
         except StoreDamagedError as damage:
             raise moved_aside(self._engine, case_id, damage, self._read) from damage
+        except CaseNotFoundError as missing:
+            raise explained(self._engine, case_id, missing) from missing
+
+    @contextlib.contextmanager
+    def _keeping(self, typed: Draft | FormDraft) -> Iterator[None]:
+        """If the case is or was found damaged in the block, keep what was typed beside it in quarantine."""
+        try:
+            yield
+        except (StoreDamagedError, CaseNotFoundError) as error:
+            kept = keep_typed(self._engine, self._codec_for(typed.case), typed)
+            if kept:
+                raise kept from error
+            raise
 
     def _read(self, case_id: CaseId) -> Case:
         tables = stored_tables(self._engine, self._codec_for(case_id), case_id)

@@ -11,7 +11,7 @@ import msgspec
 
 from content.access.accounts import Account
 from content.records import Record
-from store.errors import KeyLockedError
+from store.errors import KeyLockedError, MemoryShortError
 
 if TYPE_CHECKING:
     from cryptography.hazmat.primitives.ciphers.aead import AESGCM
@@ -164,6 +164,9 @@ def unwrapped(wrapped: WrappedKey, secret: str, bound_to: str, key_id: bytes) ->
         secret: A passphrase, normalised, or a recovery code.
         bound_to: The purpose that it was wrapped for.
         key_id: The id of the data key.
+
+    Raises:
+        MemoryShortError: If there is not enough memory.
     """
     from cryptography.exceptions import InvalidTag  # noqa: PLC0415
 
@@ -188,9 +191,13 @@ def _derived(secret: str, salt: bytes, cost: Cost) -> "AESGCM":
     from cryptography.hazmat.primitives.kdf.argon2 import Argon2id  # noqa: PLC0415
 
     key = bytearray(KEY_BYTES)
-    Argon2id(
+    derivation = Argon2id(
         salt=salt, length=KEY_BYTES, iterations=cost.passes, lanes=cost.lanes, memory_cost=cost.memory_kib
-    ).derive_into(secret.encode(errors="surrogatepass"), key)
+    )
+    try:
+        derivation.derive_into(secret.encode(errors="surrogatepass"), key)
+    except MemoryError as error:
+        raise MemoryShortError from error
     under = AESGCM(key)
     key[:] = bytes(KEY_BYTES)
     return under

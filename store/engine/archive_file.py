@@ -48,16 +48,24 @@ class ArchiveFile:
         return place
 
     def is_file(self) -> bool:
-        """Whether there is a file to read."""
-        return self._path.is_file()
+        """Whether there is a file to read.
+
+        Raises:
+            StoreUnreadableError: If the system refuses to say.
+        """
+        try:
+            return self._path.is_file()
+        except OSError as error:
+            raise not_read(self.name, error) from error
 
     def refuse_if_taken(self) -> None:
         """Refuse a path that exists.
 
         Raises:
             StoreRefusedError: If the path exists.
+            StoreUnreadableError: If the system refuses to say.
         """
-        if os.path.lexists(self._path):
+        if disk.is_there(self._path):
             raise StoreRefusedError(_taken(self._path))
 
     @contextlib.contextmanager

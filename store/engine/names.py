@@ -25,6 +25,7 @@ _MOMENT_PATTERN = r"\d{8}T\d{6}\.\d{6}Z"
 _QUARANTINED = re.compile(rf"(?P<case>{_GROUP}-{_GROUP})-(?P<moment>{_MOMENT_PATTERN})(-\d+)?\.json")
 _REASON = ".reason.txt"
 _AUDIT = re.compile(r"([0-9]{4}-(?:0[1-9]|1[0-2]))\.(log|head)")
+_TYPED = re.compile(r"(.+)\.typed-[0-9a-f]{16}\.json")
 _BACKUP = re.compile(rf"{_MOMENT_PATTERN}-[0-9a-f]{{8}}\.json")
 
 _RESERVED = re.compile(rf"({_GROUP}-{_GROUP})-[0-9a-f]{{16}}\.json")
@@ -83,8 +84,20 @@ def reason_name(name: str) -> str:
     return name.removesuffix(".json") + _REASON
 
 
+def typed_name(name: str, mark: str) -> str:
+    """The name of the file with a text that was typed for a quarantined case; the mark is 16 hexadecimal digits."""
+    return f"{name.removesuffix('.json')}.typed-{mark}.json"
+
+
+def beside_typed(name: str) -> str | None:
+    """The name of the quarantined file beside which a typed text is kept, or None if this is not the name of one."""
+    match = _TYPED.fullmatch(name)
+    return f"{match[1]}.json" if match else None
+
+
 def case_of_quarantined(name: str) -> CaseId | None:
-    """The case of a quarantined file or of its reason file, or None if this is the name of neither."""
+    """The case of a file in quarantine, of its reason or of a text kept beside it; None if this is the name of none."""
+    name = beside_typed(name) or name
     match = _QUARANTINED.fullmatch(name.removesuffix(_REASON) + ".json" if name.endswith(_REASON) else name)
     return match["case"] if match else None
 

@@ -102,7 +102,11 @@ class Blob(Protocol):
         """
 
     def exists(self) -> bool:
-        """Whether anything is stored under the name, even if it cannot be read."""
+        """Whether anything is stored under the name, even if it cannot be read.
+
+        Raises:
+            StoreUnreadableError: If the system refuses to say.
+        """
 
     def write(self, data: bytes, *, is_durable: bool = True) -> None:
         """Replace the bytes atomically.
@@ -115,6 +119,13 @@ class Blob(Protocol):
             StoreRefusedError: If there are more bytes than can be read; nothing is changed.
             StoreFullError: If there is no room; nothing is changed.
             StoreUnwritableError: If they may or may not have been written.
+        """
+
+    def sync(self) -> None:
+        """Make what is stored durable, which a save that failed or was killed may not have done.
+
+        Raises:
+            StoreUnwritableError: If the system refuses.
         """
 
     def delete(self) -> None:
@@ -272,6 +283,21 @@ class Engine(Protocol):
         Raises:
             StoreFullError: If there is no room for the reason; nothing is moved.
             StoreUnwritableError: If it cannot be moved.
+        """
+
+    def keep_typed(self, quarantined: str, mark: str, data: bytes) -> str:
+        """Store a text that was typed for a case in quarantine beside it, and return its name.
+
+        Call it under the case's lock.
+
+        Args:
+            quarantined: The name of the case in quarantine.
+            mark: 16 hexadecimal digits; what has the same mark is replaced.
+            data: The text, sealed.
+
+        Raises:
+            StoreFullError: If there is no room.
+            StoreUnwritableError: If the system refuses.
         """
 
     def quarantined(self) -> tuple[Quarantined, ...]:

@@ -19,6 +19,7 @@ from tui.runtime.autosave import AutoSaver, Reserve, SaveResult
 from tui.runtime.key_queue import KeyQueueApp
 from tui.session.session import Session
 from tui.use_cases import drafts
+from tui.use_cases.form_drafts import FormDraftSaver
 
 
 class DraftSaved(Message):
@@ -41,7 +42,7 @@ class UserSession:
     """The autosavers and flows of one session."""
 
     def __init__(self, app: KeyQueueApp, session: Session) -> None:
-        store, now = session.store, session.now
+        now = session.now
         self.session = session
         self._app = app
         save = partial(drafts.save, session)
@@ -49,13 +50,14 @@ class UserSession:
         self.drafts: AutoSaver[Draft] = AutoSaver(
             save, lambda result: app.post_message(DraftSaved(result)), now, Reserve(keep, drop)
         )
+        form_drafts = FormDraftSaver(session)
         self._form_drafts: AutoSaver[FormDraft] = AutoSaver(
-            store.save_form_draft, lambda result: app.post_message(EntrySaved(result)), now, Reserve(keep, drop)
+            form_drafts.save, lambda result: app.post_message(EntrySaved(result)), now, Reserve(keep, drop)
         )
         self.is_in_reserve = False
         """Whether a part of what was typed is only in the reserve, because the disk is full."""
 
-        self.entries = EntryFlows(app, session, self._form_drafts)
+        self.entries = EntryFlows(app, session, self._form_drafts, form_drafts)
         self.cases = CaseFlows(app, session, self.drafts, self.entries)
 
     def save(self, timeout: float) -> bool:
@@ -105,4 +107,4 @@ class UserSession:
     def show_entry_saved(self, result: SaveResult[FormDraft]) -> None:
         """Show the result of saving on the form."""
         problem = error_message(result.problem, self.session.zone) if result.problem else ""
-        self.entries.show_saved(result.typed, result.at, problem)
+        self.entries.show_saved(result.typed, result.at, problem, is_aside=result.is_aside)

@@ -51,6 +51,7 @@ from tui.runtime.autosave import AutoSaver
 from tui.runtime.key_queue import KeyQueueApp
 from tui.session.session import Session
 from tui.use_cases import entries
+from tui.use_cases.form_drafts import FormDraftSaver
 
 Made = TypeVar("Made")
 
@@ -64,10 +65,13 @@ LOST = "The entry that this changes no longer exists. What you typed is kept on 
 class EntryFlows:
     """The flows of entries; each is awaited in a worker, and holds the keys while no screen is shown."""
 
-    def __init__(self, app: KeyQueueApp, session: Session, saver: AutoSaver[FormDraft]) -> None:
+    def __init__(
+        self, app: KeyQueueApp, session: Session, saver: AutoSaver[FormDraft], form_drafts: FormDraftSaver
+    ) -> None:
         self._app = app
         self._session = session
         self._saver = saver
+        self._form_drafts = form_drafts
         self.form: FormScreen[Any] | None = None
         """The open form, which shows whether its text is saved."""
 
@@ -79,7 +83,7 @@ class EntryFlows:
         """Delete the last form draft, once its text is stored as part of something else."""
         if self._draft:
             emptied = msgspec.structs.replace(self._draft, version=self._saver.version, typed={})
-            self._session.store.save_form_draft(emptied)
+            self._form_drafts.save(emptied)
 
     async def handle(self, screen: CasePage, request: FormRequest | ViewRequest) -> None:
         """Handle the request of a screen of a case: show another part of it, or record something."""
@@ -144,15 +148,19 @@ class EntryFlows:
                 continue
             return made
 
-    def show_saved(self, draft: FormDraft, at: dt.datetime, problem: str) -> None:
+    def show_saved(self, draft: FormDraft, at: dt.datetime, problem: str, *, is_aside: bool = False) -> None:
         """Show on the form whether it is saved; "saved" is shown only if the saved text is the text on screen."""
         if not (self.form and self.form.is_open):
             return
         if problem or self._problem:
             self.form.say(problem)
-        self._problem = problem
+        # What is kept aside stays said: the next save may succeed in its new place.
+        self._problem = "" if is_aside else problem
         if problem:
-            self.form.status = f"NOT SAVED since {clock(self._saved_at, self._session.zone)}"
+            zone = self._session.zone
+            self.form.status = (
+                f"KEPT ASIDE {clock(at, zone)}" if is_aside else f"NOT SAVED since {clock(self._saved_at, zone)}"
+            )
         else:
             self._saved_at = at
             if draft is self._draft:
@@ -203,7 +211,11 @@ class EntryFlows:
             read=lambda typed: entries.read(session, case, draft, typed),
             echo=lambda field, text: kind.echo(field, text, entries.context(session, case, draft)),
         )
-        made = await self.fill(draft, form, reader, lambda entry, typed: entries.record(session, entry, typed))
+
+        def record(entry: Entry, typed: FormDraft) -> None:
+            entries.record(session, entry, typed, stored=self._form_drafts.stored(typed))
+
+        made = await self.fill(draft, form, reader, record)
         if made:
             return kind.confirmation(made)
         return "" if self._draft is draft else "Kept, but not recorded: the same key continues it."

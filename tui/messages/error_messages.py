@@ -8,7 +8,7 @@ from content.case.model import Draft
 from content.case.phrases import day
 from content.errors import AccountInputError
 from content.text import one_line
-from store.errors import CaseInUseError, DraftChangedError, DraftExistsError, StoreError
+from store.errors import CaseInUseError, DraftChangedError, DraftExistsError, FormDraftChangedError, StoreError
 
 if TYPE_CHECKING:
     # Loaded with the cases.
@@ -32,6 +32,12 @@ def error_message(error: StoreError | OSError, zone: ZoneInfo) -> str:
     if isinstance(error, DraftChangedError) and error.by and error.at:
         what = "signed this draft off" if error.is_signed_off else "saved a newer version of this draft"
         return f"{one_line(error.by)} {what} at {_moment(error.at, zone)}; yours is kept beside it, on the case."
+    if isinstance(error, FormDraftChangedError):
+        since = _moment(error.at, zone)
+        return (
+            f"{one_line(error.by)} has been editing this entry in another session since {since}; "
+            "what you type here is kept as an entry of its own."
+        )
     if isinstance(error, DraftExistsError):
         return f"{one_line(error.by)} began a draft of this case at {_moment(error.started, zone)}: resume that one."
     return one_line((isinstance(error, OSError) and error.strerror) or str(error))

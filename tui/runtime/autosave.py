@@ -11,7 +11,16 @@ import msgspec
 
 from content.case.model import Draft
 from content.entries.form_drafts import FormDraft
-from store.errors import DraftChangedError, InternalError, StoreError, StoreFullError, StoreUnwritableError
+from store.errors import (
+    CaseNotFoundError,
+    CaseQuarantinedError,
+    DraftChangedError,
+    FormDraftChangedError,
+    InternalError,
+    StoreError,
+    StoreFullError,
+    StoreUnwritableError,
+)
 
 Typed = TypeVar("Typed", Draft, FormDraft)
 
@@ -38,7 +47,7 @@ class SaveResult(Generic[Typed]):
     """Why the save failed, or why the text was kept aside; None if it was saved."""
 
     is_aside: bool = False
-    """Whether the text is on disk, but beside a version that another session saved."""
+    """Whether the text is on disk, but beside a version that another session saved, or beside a damaged case."""
 
 
 @dataclass(frozen=True)
@@ -160,11 +169,12 @@ class AutoSaver(Generic[Typed]):
                     time.sleep(FLUSH_RETRY)
 
     def _try(self, typed: Typed, version: int) -> bool:
-        lost: DraftChangedError | None = None
+        lost: DraftChangedError | FormDraftChangedError | CaseNotFoundError | None = None
         try:
             version = self._save(msgspec.structs.replace(typed, version=version)).version
-        except DraftChangedError as error:
-            # The store has set this text aside on disk, and will do so again after the next change.
+        except (DraftChangedError, FormDraftChangedError, CaseNotFoundError) as error:
+            # This text is set aside on disk, and will be again after the next change; or there is no case any more to
+            # save it to, and the screen must not stay open for ever.
             lost = error
         except (StoreError, OSError) as error:
             self._is_full = isinstance(error, StoreFullError | StoreUnwritableError)
@@ -183,9 +193,15 @@ class AutoSaver(Generic[Typed]):
             self._change.notify_all()
         if in_reserve and self._reserve:
             self._reserve.drop(typed)
-        self._tell(SaveResult(typed=typed, at=self._now(), problem=lost, is_aside=lost is not None))
+        self._tell(SaveResult(typed=typed, at=self._now(), problem=lost, is_aside=_is_aside(lost)))
         return True
 
     def _rest(self, seconds: float) -> None:
         with self._change:
             self._change.wait_for(lambda: self._hurried, seconds)
+
+
+def _is_aside(lost: StoreError | None) -> bool:
+    if isinstance(lost, CaseNotFoundError):
+        return isinstance(lost, CaseQuarantinedError) and bool(lost.text_at)
+    return lost is not None

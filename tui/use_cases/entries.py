@@ -91,13 +91,22 @@ def read(session: Session, case: Case, draft: FormDraft, typed: Typed) -> Entry:
     return entry
 
 
-def record(session: Session, entry: Entry, draft: FormDraft) -> None:
+def record(session: Session, entry: Entry, draft: FormDraft, *, stored: FormDraft | None = None) -> None:
     """Record an entry and delete its form draft, in one write.
+
+    Args:
+        session: The session of the practitioner who records it.
+        entry: The entry.
+        draft: The form draft that it was read from.
+        stored: The form draft that is stored in place of it, if another session took it over: the entry gets its id,
+            because that session may record an entry too.
 
     Raises:
         StoreError: If the entry was not recorded; the form draft is unchanged.
     """
-    session.store.record(draft.case, entry, finishing=draft.id)
+    if stored and entry.id == draft.id:
+        entry = msgspec.structs.replace(entry, id=stored.id)
+    session.store.record(draft.case, entry, finishing=(stored or draft).id)
 
 
 def read_reason(typed: Typed) -> str:

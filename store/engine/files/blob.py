@@ -1,6 +1,5 @@
 """A blob stored in one file, with another file for its lock."""
 
-import os
 from collections.abc import Iterable
 from contextlib import AbstractContextManager
 from pathlib import Path
@@ -49,8 +48,12 @@ class FileBlob:
         return disk.read_whole(self._path, may_grow=self._may_grow)
 
     def exists(self) -> bool:
-        """Whether the path exists, whatever kind of file it is."""
-        return os.path.lexists(self._path)
+        """Whether the path exists, whatever kind of file it is.
+
+        Raises:
+            StoreUnreadableError: If the system refuses to say.
+        """
+        return disk.is_there(self._path)
 
     def write(self, data: bytes, *, is_durable: bool = True) -> None:
         """Replace the content of the file; see `disk.replace_durably`."""
@@ -60,6 +63,14 @@ class FileBlob:
             disk.replace_durably(self._path, data)
         else:
             disk.replace_quickly(self._path, data)
+
+    def sync(self) -> None:
+        """Sync the name of the file; its content was synced before it got the name.
+
+        Raises:
+            StoreUnwritableError: If the system refuses.
+        """
+        sync_durably({self._path.parent})
 
     def delete(self) -> None:
         """Delete the file durably, after the locks and leases on it.
@@ -89,6 +100,15 @@ def delete_durably(paths: Iterable[Path]) -> None:
         except OSError as error:
             raise not_written(path.name, error) from error
         folders.add(path.parent)
+    sync_durably(folders)
+
+
+def sync_durably(folders: Iterable[Path]) -> None:
+    """Sync folders.
+
+    Raises:
+        StoreUnwritableError: If the system refuses.
+    """
     for folder in folders:
         try:
             disk.sync_folder(folder)

@@ -102,23 +102,15 @@ def read_whole(path: Path, *, may_grow: bool = False) -> bytes | None:
         StoreUnreadableError: If the system refuses.
     """
     try:
-        descriptor = os.open(path, _READ)
+        return _read_whole(path, may_grow=may_grow)
     except FileNotFoundError:
         return None
+    except MemoryError as error:
+        raise StoreDamagedError(path.name, "it is larger than the memory of the machine") from error
     except OSError as error:
         if error.errno in {errno.ELOOP, errno.ENXIO}:
             raise StoreDamagedError(path.name, "it is not a plain file") from error
         raise not_read(path.name, error) from error
-    try:
-        _refuse_unfit(path, os.fstat(descriptor), may_grow=may_grow)
-        with open(descriptor, "rb", closefd=False) as file:
-            return file.read()
-    except MemoryError as error:
-        raise StoreDamagedError(path.name, "it is larger than the memory of the machine") from error
-    except OSError as error:
-        raise not_read(path.name, error) from error
-    finally:
-        os.close(descriptor)
 
 
 def ensure_directory(path: Path) -> None:
@@ -148,9 +140,53 @@ def ensure_directory(path: Path) -> None:
 
 def ensure_directories(path: Path) -> None:
     """Create a folder as `ensure_directory` does, after the missing folders above it; raises what that raises."""
-    if not path.parent.is_dir():
+    if not is_folder(path.parent):
         ensure_directories(path.parent)
     ensure_directory(path)
+
+
+def is_there(path: Path) -> bool:
+    """Whether there is anything under a path, such as a link.
+
+    Raises:
+        StoreUnreadableError: If the system refuses to say.
+    """
+    try:
+        path.lstat()
+    except (FileNotFoundError, NotADirectoryError):
+        return False
+    except OSError as error:
+        raise not_read(path.name, error) from error
+    return True
+
+
+def is_folder(path: Path) -> bool:
+    """Whether there is a folder, or a link to one.
+
+    Raises:
+        StoreUnreadableError: If the system refuses to say.
+    """
+    try:
+        return path.is_dir()
+    except OSError as error:
+        raise not_read(path.name, error) from error
+
+
+def sync_folders_above(path: Path) -> None:
+    """Sync every folder above a path.
+
+    A folder that this account may not open is left out: nothing in it was made by this account.
+
+    Raises:
+        StoreUnwritableError: If the system refuses.
+    """
+    for folder in path.parents:
+        try:
+            sync_folder(folder)
+        except PermissionError:
+            continue
+        except OSError as error:
+            raise not_written(folder.name, error) from error
 
 
 def leftover_of(name: str) -> str | None:
@@ -190,6 +226,16 @@ def _replace(path: Path, data: bytes, *, durably: bool) -> None:
         with contextlib.suppress(OSError):
             temporary.unlink()
         raise
+
+
+def _read_whole(path: Path, *, may_grow: bool) -> bytes:
+    descriptor = os.open(path, _READ)
+    try:
+        _refuse_unfit(path, os.fstat(descriptor), may_grow=may_grow)
+        with open(descriptor, "rb", closefd=False) as file:
+            return file.read()
+    finally:
+        os.close(descriptor)
 
 
 def _refuse_unfit(path: Path, state: os.stat_result, *, may_grow: bool) -> None:

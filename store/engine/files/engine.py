@@ -93,6 +93,12 @@ class FileEngine:
         kept = quarantine.move_aside(self._layout.case_file(case), case, folder, reason, at)
         return f"{folder.name}/{kept.name}"
 
+    def keep_typed(self, quarantined: str, mark: str, data: bytes) -> str:
+        """Write a text beside a file in quarantine."""
+        path = self._layout.quarantine / names.typed_name(quarantined, mark)
+        disk.replace_durably(path, data)
+        return f"{path.parent.name}/{path.name}"
+
     def quarantined(self) -> tuple[Quarantined, ...]:
         """The cases in quarantine."""
         return quarantine.quarantined(self._layout.quarantine)
@@ -124,10 +130,10 @@ class FileEngine:
     def parts(self) -> Iterator[str]:
         """The names of the files that go into an archive."""
         layout = self._layout
-        if not layout.directory.is_dir():
+        if not disk.is_folder(layout.directory):
             raise StoreMissingError(self.place)
         layout.refuse_foreign()
-        if os.path.lexists(layout.restoring):
+        if disk.is_there(layout.restoring):
             raise StoreRefusedError(interrupted_restore_message(layout.directory))
         for folder, is_part in (
             (layout.cases, names.case_of_file),
@@ -147,7 +153,7 @@ class FileEngine:
         path = self._layout.directory / name
         may_grow = names.may_grow(name)
         lock = self._lock_of_part(name)
-        if lock is None or not os.path.lexists(path):
+        if lock is None or not disk.is_there(path):
             return disk.read_whole(path, may_grow=may_grow)
         try:
             with locked(lock, path.name):

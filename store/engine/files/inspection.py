@@ -29,12 +29,12 @@ def inspect(layout: Layout) -> Iterator[Finding]:
         StoreMissingError: If there is no such directory.
         StoreUnreadableError: If it cannot be read.
     """
-    if not layout.directory.is_dir():
+    if not disk.is_folder(layout.directory):
         raise StoreMissingError(str(layout.directory))
     # The path of the data directory itself may be a link.
     real = Path(os.path.realpath(layout.directory))
     yield from _unfit(real, real.name)
-    if os.path.lexists(layout.restoring):
+    if disk.is_there(layout.restoring):
         yield Finding(name=layout.restoring.name, says=interrupted_restore_message(layout.directory))
     for path in leftovers.left_over(layout):
         yield Finding(name=_name(path, layout), says=_LEFTOVER)
@@ -73,7 +73,7 @@ def _directory(layout: Layout) -> Iterator[Finding]:
 
 def _folders(layout: Layout) -> Iterator[Finding]:
     for folder in layout.folders:
-        if os.path.lexists(folder):
+        if disk.is_there(folder):
             yield from _unfit(folder, folder.name)
         else:
             yield Finding(name=folder.name, says=_MISSING)
@@ -89,7 +89,7 @@ def _quarantine(layout: Layout) -> Iterator[Finding]:
     kept = {each.name for each in quarantined(layout.quarantine)}
     known = kept | {names.reason_name(name) for name in kept}
     for path in _entries(layout.quarantine):
-        if path.name not in known:
+        if path.name not in known and names.beside_typed(path.name) not in known:
             is_reason = names.case_of_quarantined(path.name) is not None
             yield Finding(name=_name(path, layout), says=_UNMOVED if is_reason else _FOREIGN)
         elif not path.is_symlink():

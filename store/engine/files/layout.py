@@ -139,11 +139,14 @@ class Layout(msgspec.Struct, frozen=True):
         disk.ensure_directories(Path(os.path.realpath(self.directory)))
         for folder in self.folders:
             disk.ensure_directory(folder)
+        if not disk.is_there(self.accounts):
+            # An earlier start may have been killed after it made a folder and before it synced the folder above.
+            disk.sync_folders_above(self.cases)
 
     @property
     def is_made(self) -> bool:
         """Whether the folder of the cases exists."""
-        return self.cases.is_dir()
+        return disk.is_folder(self.cases)
 
     def refuse_foreign(self) -> None:
         """Refuse a directory that is neither missing, nor empty, nor a data directory.
@@ -154,7 +157,7 @@ class Layout(msgspec.Struct, frozen=True):
             StoreRefusedError: If it is such a directory, or a restore into it was interrupted.
             StoreUnreadableError: If it cannot be read.
         """
-        if os.path.lexists(self.restoring):
+        if disk.is_there(self.restoring):
             raise StoreRefusedError(interrupted_restore_message(self.directory))
         try:
             found = {path.name for path in self.directory.iterdir()}
@@ -163,7 +166,7 @@ class Layout(msgspec.Struct, frozen=True):
         except OSError as error:
             raise not_read(self.directory.name, error) from error
         foreign = found - _OF_THE_SYSTEM - {folder.name for folder in self.folders}
-        if foreign and not (self.is_made and (self.locks.is_dir() or self.accounts.exists())):
+        if foreign and not (self.is_made and (disk.is_folder(self.locks) or disk.is_there(self.accounts))):
             raise StoreRefusedError(
                 f"{self.directory} is not a data directory of Fourfold ({min(foreign)} is there), and nothing in it "
                 "was changed: name an empty directory, or one that Fourfold made, with --data."

@@ -35,19 +35,25 @@ def left_over(layout: Layout) -> tuple[Path, ...]:
     left = []
     for leftover, lock in _found(layout):
         with contextlib.suppress(StoreError), locked(lock, leftover.name, patience=0):
-            if leftover.exists():
+            if disk.is_there(leftover):
                 left.append(leftover)
     return tuple(left)
 
 
 def of_case(layout: Layout, case: CaseId) -> Iterator[Path]:
-    """The leftovers and the quarantined files of a case, and the leftovers of the index."""
-    yield from layout.cases.glob(f".{case}.json.*.tmp")
-    yield from layout.locks.glob(f".{case}.holder.*.tmp")
-    yield from layout.directory.glob(f".{layout.index.name}.*.tmp")
-    yield from layout.reserve.glob(f"{case}-*.json")
-    yield from layout.reserve.glob(f".{case}-*.tmp")
-    yield from (path for path in layout.quarantine.iterdir() if re.match(rf"\.?{case}-\d", path.name))
+    """The leftovers and the quarantined files of a case, and the leftovers of the index.
+
+    Raises:
+        StoreUnreadableError: If a folder cannot be read.
+    """
+    for folder, pattern in (
+        (layout.cases, rf"\.{case}\.json\..*\.tmp"),
+        (layout.locks, rf"\.{case}\.holder\..*\.tmp"),
+        (layout.directory, rf"\.{re.escape(layout.index.name)}\..*\.tmp"),
+        (layout.reserve, rf"{case}-.*\.json|\.{case}-.*\.tmp"),
+        (layout.quarantine, rf"\.?{case}-\d.*"),
+    ):
+        yield from (folder / name for name in _names(folder) if re.fullmatch(pattern, name))
 
 
 def is_leftover(path: Path, layout: Layout) -> bool:
@@ -58,9 +64,8 @@ def is_leftover(path: Path, layout: Layout) -> bool:
 
 def _found(layout: Layout) -> Iterator[tuple[Path, Path]]:
     """The temporary files, each with the lock that is held while it is written."""
-    own = (layout.audit, layout.backups, layout.cases, layout.locks, layout.reserve)
-    for folder in (layout.directory, *own):
-        for name in _temporary(folder):
+    for folder in (layout.directory, *layout.folders):
+        for name in _names(folder):
             replaced = disk.leftover_of(name)
             lock = _lock(layout, folder, replaced) if replaced else None
             if lock:
@@ -83,16 +88,16 @@ def _lock(layout: Layout, folder: Path, replaced: str) -> Path | None:
         return layout.backups_lock if names.is_backup(replaced) else None
     if folder == layout.reserve:
         return layout.reserve_lock if names.case_of_reserved(replaced) else None
-    if folder == layout.cases:
-        case = names.case_of_file(replaced)
+    if folder in {layout.cases, layout.quarantine}:
+        case = names.case_of_file(replaced) if folder == layout.cases else names.case_of_quarantined(replaced)
         return layout.lock(case) if case else None
     holder: CaseId = replaced.removesuffix(".holder")
     return layout.lease(holder) if names.is_case_id(holder) else None
 
 
-def _temporary(folder: Path) -> list[str]:
+def _names(folder: Path) -> list[str]:
     try:
-        return sorted(name for name in os.listdir(folder) if name.endswith(".tmp"))  # noqa: PTH208 # names are enough
+        return sorted(os.listdir(folder))  # noqa: PTH208 # names are enough
     except FileNotFoundError:
         return []
     except OSError as error:

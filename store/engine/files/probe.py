@@ -35,7 +35,7 @@ _RUNS = 5
 
 def probe(directory: Path) -> tuple[Check, ...]:
     """Check what the store relies on, and measure room and limits; a missing directory is not created."""
-    if not directory.is_dir():
+    if not disk.is_folder(directory):
         return (
             Check(what="data directory", says=f"{directory} does not exist; it is made when Fourfold is first started"),
         )

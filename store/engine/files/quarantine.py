@@ -67,7 +67,7 @@ def _reserve(directory: Path, stem: str, reason: str) -> Path:
             disk.sync(descriptor)
         finally:
             os.close(descriptor)
-        if not os.path.lexists(kept):
+        if not disk.is_there(kept):
             return kept
 
 

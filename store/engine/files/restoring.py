@@ -21,7 +21,7 @@ def refuse_unless_empty(layout: Layout) -> None:
         StoreRefusedError: If it does, or a restore into it was interrupted.
         StoreUnreadableError: If it cannot be read.
     """
-    if os.path.lexists(layout.restoring):
+    if disk.is_there(layout.restoring):
         raise StoreRefusedError(interrupted_restore_message(layout.directory))
     try:
         found = sorted(layout.directory.iterdir())
@@ -51,7 +51,7 @@ def restore(layout: Layout, parts: Iterable[tuple[str, bytes]], finish: Callable
         StoreFullError: If there is no room.
         StoreUnwritableError: If the system refuses.
     """
-    is_new = not layout.directory.exists()
+    is_new = not disk.is_folder(layout.directory)
     moved: list[Path] = []
     try:
         _stage(layout, parts)
@@ -85,6 +85,8 @@ def _stage(layout: Layout, parts: Iterable[tuple[str, bytes]]) -> None:
     for folder in layout.folders:
         disk.sync_folder(layout.restoring / folder.name)
     disk.sync_folder(layout.restoring)
+    # An earlier restore may have been killed after it made a folder and before it synced the folder above.
+    disk.sync_folders_above(layout.restoring)
 
 
 def _remove(layout: Layout, moved: Iterable[Path], *, is_new: bool) -> None:

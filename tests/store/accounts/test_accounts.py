@@ -3,6 +3,7 @@
 import contextlib
 import datetime as dt
 import json
+import resource
 from pathlib import Path
 from typing import Any
 
@@ -29,6 +30,7 @@ from store.errors import (
     AlreadySetUpError,
     KeyLockedError,
     LastSupervisorError,
+    MemoryShortError,
     NotSetUpError,
     NotSupervisorError,
     RateLimitedError,
@@ -517,3 +519,19 @@ def test_a_set_up_that_is_killed_leaves_a_directory_to_set_up_or_one_that_is(dat
         pass
 
     assert opens(accounts_in(data), SAM, PASSPHRASE)
+
+
+def test_a_sign_in_without_enough_memory_is_refused_in_a_sentence(data: Path) -> None:
+    large = Cost(memory_kib=128 * 1024, passes=1, lanes=1)
+    accounts_in(data, cost=large).set_up(SAM, PASSPHRASE, DataKey(), NOW)
+
+    def sign_in() -> int:
+        now = int(Path("/proc/self/statm").read_text(encoding="ascii").split()[0]) * resource.getpagesize()
+        resource.setrlimit(resource.RLIMIT_AS, (now + 64 * 1024 * 1024, resource.RLIM_INFINITY))
+        try:
+            accounts_in(data, cost=large).sign_in(SAM, PASSPHRASE, DataKey(), NOW)
+        except MemoryShortError as error:
+            return 3 if "too little memory" in str(error) else 4
+        return 0
+
+    assert ended(forked(sign_in)) == 3

@@ -296,6 +296,7 @@ def test_a_link_in_the_place_of_the_register_is_refused_and_nothing_is_written_t
 DAMAGED: dict[str, tuple[Callable[[Path], object], str]] = {
     "garbled": (lambda path: path.write_bytes(b"\x00"), "it is damaged"),
     "of another shape": (lambda path: path.write_bytes(b"{}"), "it is damaged"),
+    "with another case": (lambda path: path.write_bytes(path.read_bytes().replace(b"7K4Q", b"7K4R")), "checksum"),
     "a link": (lambda path: path.symlink_to(path.rename(path.parent.parent.parent / "x")), "is a link"),
     "open to others": (lambda path: path.chmod(0o644), "open to other accounts"),
 }

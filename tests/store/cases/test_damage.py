@@ -9,7 +9,7 @@ import pytest
 from store.cases.mapping import SCHEMA
 from store.cases.repository import CaseRepository
 from store.engine.files import disk, quarantine
-from store.errors import CaseExistsError, CaseNotFoundError, StoreDamagedError, StoreNewerError
+from store.errors import CaseExistsError, CaseNotFoundError, CaseQuarantinedError, StoreDamagedError, StoreNewerError
 from tests.builders import A_CASE_ID, ANOTHER_CASE_ID, NOW, a_case, a_draft, an_assessment
 
 DAMAGE = [
@@ -65,7 +65,7 @@ def test_opening_a_damaged_case_says_where_it_was_moved(
 def test_saving_into_a_damaged_case_moves_it_aside_rather_than_over_it(store: CaseRepository, path: Path) -> None:
     path.write_bytes(b"garbled")
 
-    with pytest.raises(StoreDamagedError, match="moved to quarantine"):
+    with pytest.raises(CaseQuarantinedError, match=r"is kept as quarantine/.*, and what you typed beside it as"):
         store.save_draft(a_draft())
     [moved] = store.listing().quarantined
     assert moved.case == A_CASE_ID

@@ -243,6 +243,20 @@ def test_a_session_that_read_it_before_that_does_not_overwrite_the_newer_text(
     assert store.case(A_CASE_ID) == a_case(draft=stands, kept_aside=(late,))
 
 
+def test_a_thread_that_has_not_read_it_does_not_overwrite_what_another_of_its_session_wrote_and_was_not_promised(
+    store: CaseRepository, data: Path
+) -> None:
+    store.create(a_case(draft=a_draft()))
+    theirs = CaseRepository(engine_at(data)).save_draft(saying(a_draft(), "yes", by="alex"))
+    fail_to_sync_the_folder(lambda: store.save_draft(saying(theirs, "no")))
+    late = saying(a_draft(), "not known")
+
+    with pytest.raises(DraftChangedError, match="changed by sam"):
+        store.save_draft(late)
+
+    assert store.case(A_CASE_ID).kept_aside == (late,)
+
+
 def test_a_text_that_somebody_else_saved_over_it_is_not_overwritten(store: CaseRepository, data: Path) -> None:
     store.create(a_case(draft=a_draft()))
     fail_to_sync_the_folder(lambda: store.save_draft(saying(a_draft(), "no")))

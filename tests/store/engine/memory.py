@@ -41,6 +41,9 @@ class MemoryBlob:
         self._engine.parts_by_name[self._part] = data
         self._engine.versions[self._part] = next(self._engine.counter)
 
+    def sync(self) -> None:
+        pass
+
     def delete(self) -> None:
         self._engine.parts_by_name.pop(self._part, None)
 
@@ -166,6 +169,11 @@ class MemoryEngine:
         self.parts_by_name[f"{names.QUARANTINE}/{name}"] = self.parts_by_name.pop(names.case_name(case))
         self._quarantined.append(Quarantined(name=name, case=case, reason=reason, when=at))
         return f"{names.QUARANTINE}/{name}"
+
+    def keep_typed(self, quarantined: str, mark: str, data: bytes) -> str:
+        name = f"{names.QUARANTINE}/{names.typed_name(quarantined, mark)}"
+        self.parts_by_name[name] = data
+        return name
 
     def quarantined(self) -> tuple[Quarantined, ...]:
         return tuple(each for each in self._quarantined if f"{names.QUARANTINE}/{each.name}" in self.parts_by_name)
