@@ -39,7 +39,9 @@ def texts_citing(pack: Pack, source: SourceId, use: Use) -> Iterator[str]:
         case "checklist":
             for question in pack.checklist.questions:
                 if question.source == source:
-                    yield from (question.text, question.why)
+                    yield question.text
+                if (question.why_source or question.source) == source:
+                    yield question.why
             yield from (rule.says for rule in pack.prompts if rule.source == source)
         case "contacts":
             for contact in pack.contacts:

@@ -141,7 +141,12 @@ def _unnamed_sources(pack: Pack) -> Iterator[str]:
     for topic in pack.topics:
         cited += [(f"guide.toml, topic {topic.id}", point.source) for point in topic.points]
     for section in pack.checklist.sections:
-        cited += [(f"checklist.toml, question {question.id}", question.source) for question in section.questions]
+        cited += [
+            (f"checklist.toml, question {question.id}", source)
+            for question in section.questions
+            for source in (question.source, question.why_source)
+            if source
+        ]
     cited += [(f"prompts.toml, prompt {rule.id}", rule.source) for rule in pack.prompts]
     cited += [(f"contacts.toml, contact {contact.id}", contact.source) for contact in pack.contacts]
     if pack.policy.closed_days:
