@@ -40,7 +40,11 @@ def report(name: str, pack: Pack) -> tuple[list[str], bool]:
     files = texts_of(pack)
     ages = {file: reading_age(*texts.values()) for file, texts in files.items()}
     lines = [f"{name}, {file}: reading age {age}, limit {LIMIT}" for file, age in ages.items()]
-    every = [(reading_age(text), f"{file}, {where}: {text}") for file, texts in files.items() for where, text in texts.items()]
+    every = [
+        (reading_age(text), f"{file}, {where}: {text}")
+        for file, texts in files.items()
+        for where, text in texts.items()
+    ]
     hardest = [f"  {age}  {text}" for age, text in sorted(every, reverse=True)[:HARDEST]]
     return [*lines, "the hardest texts:", *hardest], max(ages.values()) <= LIMIT
 

@@ -34,7 +34,7 @@ def citation(pack: Pack, entry: Sourced, today: dt.date) -> str:
 def why_in_words(pack: Pack, question: Question, today: dt.date) -> str:
     """Why a question is asked, with its source: "Why: ... (briefing 2.1)".
 
-    If the reason rests on a source of its own, the source of the question comes first: "Why: briefing 3.1. ... (NICE, 2016)".
+    If the reason rests on a source of its own, the source of the question comes first: "Why: briefing 3.1. ... (NICE)".
     """
     cited = citation(pack, question, today)
     if not question.why_source:

@@ -53,7 +53,7 @@ class GuideLine(NamedTuple):
 def topic_lines(pack: Pack, topic: Topic, today: dt.date) -> Iterator[GuideLine]:
     """A topic's headings and points in order, with a blank line before a heading and between paragraphs.
 
-    Points that share a lead are a list below it. A caution that all of them share stands there once.
+    Points that share a lead are a list below it. A caution that all of them share stands above it once.
     """
     before: GuideLine | None = None
     for line in _lines_of_groups(pack, topic, today):
@@ -71,8 +71,7 @@ def _lines_of_groups(pack: Pack, topic: Topic, today: dt.date) -> Iterator[Guide
             if point.heading:
                 yield GuideLine(one_line(point.heading), is_heading=True)
             if lead and (point.heading or number == points[0][0]):
-                yield GuideLine(one_line(lead))
-                yield from (GuideLine(line) for line in _caution(shared))
+                yield from (GuideLine(line) for line in (*_caution(shared), one_line(lead)))
             yield _point_line(pack, point, number, today, shared)
 
 

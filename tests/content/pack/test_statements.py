@@ -7,8 +7,9 @@ import msgspec
 import pytest
 
 from content.pack.checking.statements import missing_words, texts_citing
+from content.pack.provenance import why_in_words
 from content.pack.reading.loader import load_pack
-from tests.packs import NATIONAL, bexley, texts_in
+from tests.packs import NATIONAL, NOON, bexley, texts_in
 
 PACK = bexley()
 
@@ -68,11 +69,34 @@ def test_what_a_statement_asks_of_staff_is_asked_of_everybody_whatever_was_answe
     assert asked
 
 
-def test_what_the_editors_say_of_four_is_marked_as_their_reading() -> None:
+def test_what_the_editors_say_of_four_is_marked_as_their_reading_and_stands_under_their_own_source() -> None:
     lettered = [question for question in PACK.checklist.questions if question.letter]
 
     assert "".join(question.letter or "" for question in lettered) == "FOUR"
     assert all("We read it as:" in question.why for question in lettered)
+    assert {question.why_source for question in lettered} == {"practice.editors"}
+
+
+@pytest.mark.parametrize(
+    ("source", "word"), [("3.1", "fixated"), ("3.2", "obsessive"), ("3.3", "unwanted"), ("3.4", "repeated")]
+)
+def test_a_word_of_four_stands_without_an_explanation_under_its_number(source: str, word: str) -> None:
+    said = {text for use in ("guide", "checklist") for text in texts_citing(PACK, source, use)}
+
+    assert said == {f"{word[0].upper()} - {word.title()}.", f"{word[0].upper()} of FOUR: is the behaviour {word}?"}
+
+
+def test_the_reason_of_a_question_is_cited_with_its_own_source() -> None:
+    fixated = PACK.checklist.question("suspect.fixated")
+    fear = PACK.checklist.question("victim.fear")
+    assert fixated
+    assert fear
+
+    assert why_in_words(PACK, fixated, NOON.date()) == (
+        "Why: briefing 3.1. We read it as: the suspect seeks the person out, learns their routine and does not give "
+        "up. (General knowledge, unverified)"
+    )
+    assert why_in_words(PACK, fear, NOON.date()).endswith(" (briefing 2.2)")
 
 
 @pytest.mark.parametrize("source", ["5.1", "7.4", "7.5", "7.6", "6.1", "6.2"])
