@@ -7,6 +7,7 @@ import msgspec
 import pytest
 
 from content.pack.checking.statements import missing_words, texts_citing
+from content.pack.model import Pack
 from content.pack.provenance import why_in_words
 from content.pack.reading.loader import load_pack
 from tests.packs import NATIONAL, NOON, bexley, texts_in
@@ -97,6 +98,44 @@ def test_the_reason_of_a_question_is_cited_with_its_own_source() -> None:
         "up. (General knowledge, unverified)"
     )
     assert why_in_words(PACK, fear, NOON.date()).endswith(" (briefing 2.2)")
+
+
+@pytest.mark.parametrize("source", ["2.5", "2.6", "2.7"])
+def test_what_the_briefing_says_of_a_civil_order_is_not_tied_to_one_order(source: str) -> None:
+    said = " ".join(text for use in ("guide", "checklist") for text in texts_citing(PACK, source, use)).casefold()
+
+    assert not any(order in said for order in ("protection order", "restraining", "injunction", "molestation", "spo"))
+
+
+@pytest.mark.parametrize("order", ["restraining", "spo", "non-molestation", "civil-injunction", "dapo"])
+def test_each_order_is_explained_under_its_own_source(order: str) -> None:
+    points = {point.id: point for topic in PACK.topics for point in topic.points}
+
+    assert points[order].source == f"practice.{order}"
+    assert "Breach: up to 5 years" in points[order].text or "Breach is a crime" in points[order].text
+
+
+@pytest.mark.parametrize(
+    ("entry", "contact"),
+    [
+        ("children-alone", "children-safeguarding"),
+        ("children-with-suspect", "children-safeguarding"),
+        ("children-not-known", "children-safeguarding"),
+        ("children-domestic-abuse", "children-safeguarding"),
+        ("referral-refused-child", "children-safeguarding"),
+        ("safeguarding-missing", "children-safeguarding"),
+        ("children-route", "children-safeguarding"),
+        ("care-needs", "adult-safeguarding"),
+        ("safeguarding-missing", "adult-safeguarding"),
+        ("adult-route", "adult-safeguarding"),
+    ],
+)
+@pytest.mark.parametrize("pack", [PACK, load_pack(texts_in(NATIONAL))], ids=["bexley", "national"])
+def test_a_child_or_an_adult_at_risk_is_taken_to_safeguarding(pack: Pack, entry: str, contact: str) -> None:
+    points = (point for topic in pack.topics for point in topic.points)
+    found = next(each for each in (*pack.prompts, *points) if each.id == entry)
+
+    assert contact in found.named
 
 
 @pytest.mark.parametrize("source", ["5.1", "7.4", "7.5", "7.6", "6.1", "6.2"])
