@@ -132,10 +132,10 @@ def test_each_order_is_explained_under_its_own_source(order: str) -> None:
 )
 @pytest.mark.parametrize("pack", [PACK, load_pack(texts_in(NATIONAL))], ids=["bexley", "national"])
 def test_a_child_or_an_adult_at_risk_is_taken_to_safeguarding(pack: Pack, entry: str, contact: str) -> None:
-    points = (point for topic in pack.topics for point in topic.points)
-    found = next(each for each in (*pack.prompts, *points) if each.id == entry)
+    named = {point.id: point.named for topic in pack.topics for point in topic.points}
+    named |= {rule.id: rule.named for rule in pack.prompts}
 
-    assert contact in found.named
+    assert contact in named[entry]
 
 
 @pytest.mark.parametrize("source", ["5.1", "7.4", "7.5", "7.6", "6.1", "6.2"])
