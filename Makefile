@@ -12,7 +12,7 @@ APP := $(abspath $(PREFIX))/lib/fourfold
 COMMAND := $(abspath $(PREFIX))/bin/fourfold
 
 .PHONY: run training test test-install bench prove lock wheel install sbom clean
-.PHONY: check check-format check-lint check-types check-imports check-pack
+.PHONY: check check-format check-lint check-types check-imports check-pack check-reading
 
 run: $(READY)
 	@$(BIN)/fourfold
@@ -27,7 +27,7 @@ test: $(READY)
 test-install: $(READY)
 	$(BIN)/python -m pytest -n 0 -m install
 
-check: check-format check-lint check-types check-imports check-pack
+check: check-format check-lint check-types check-imports check-pack check-reading
 
 check-format: $(READY)
 	$(BIN)/ruff format --check .
@@ -44,6 +44,10 @@ check-imports: $(READY)
 check-pack: $(READY)
 	$(BIN)/fourfold pack check content/data/national
 	$(BIN)/fourfold pack check content/data/bexley
+
+# The reading age of what staff read; fails above the limit.
+check-reading: $(READY)
+	$(BIN)/python -W "ignore:pkg_resources is deprecated:UserWarning" -m tests.reading_age
 
 bench: $(READY)
 	$(BIN)/python -m tests.bench

@@ -117,6 +117,9 @@ class Question(Sourced, frozen=True, kw_only=True):
     kind: QuestionKind
     text: NonEmpty
     why: NonEmpty
+    why_source: SourceId = ""
+    """The source of `why`, where it is not the source of the question."""
+
     short: str = ""
     """The text for lists, where `text` is longer than `MAX_LABEL`."""
 
@@ -248,6 +251,8 @@ class Pack(PackEntry, frozen=True, kw_only=True):
                 yield "guide", point.source
         for question in self.checklist.questions:
             yield "checklist", question.source
+            if question.why_source:
+                yield "checklist", question.why_source
         for rule in self.prompts:
             yield "checklist", rule.source
         for contact in self.contacts:

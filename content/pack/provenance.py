@@ -4,8 +4,10 @@ import datetime as dt
 from collections.abc import Iterator
 from zoneinfo import ZoneInfo
 
+import msgspec
+
 from content.dates import short
-from content.pack.model import Pack
+from content.pack.model import Pack, Question
 from content.pack.pack_entry import ContactId, SourceId
 from content.pack.sources import Sourced
 
@@ -27,6 +29,18 @@ def citation(pack: Pack, entry: Sourced, today: dt.date) -> str:
     late = [pack.contact(contact).name for contact in _late_contacts(pack, entry, today)]
     needs = ["needs a check"] if needs_check(pack, entry, today) else []
     return "; ".join([cited, *needs, *(f"the details of {name} need a check" for name in late)])
+
+
+def why_in_words(pack: Pack, question: Question, today: dt.date) -> str:
+    """Why a question is asked, with its source: "Why: ... (briefing 2.1)".
+
+    If the reason rests on a source of its own, the source of the question comes first: "Why: briefing 3.1. ... (NICE)".
+    """
+    cited = citation(pack, question, today)
+    if not question.why_source:
+        return f"Why: {question.why} ({cited})"
+    reason = msgspec.structs.replace(question, source=question.why_source, review_by=None)
+    return f"Why: {cited}. {question.why} ({citation(pack, reason, today)})"
 
 
 def review_day(pack: Pack, entry: Sourced) -> dt.date | None:

@@ -1,7 +1,8 @@
 """The guide and the contacts rendered as plain lines, for screens and commands alike."""
 
 import datetime as dt
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
+from itertools import groupby
 from typing import NamedTuple
 from zoneinfo import ZoneInfo
 
@@ -35,41 +36,70 @@ _ON_BANK_HOLIDAYS: Mapping[BankHolidays, str] = {
 
 
 class GuideLine(NamedTuple):
-    """One heading, lead or point of a topic."""
+    """One heading, lead, point or blank line of a topic."""
 
     text: str
     """A point's caution is a line of its own."""
 
     hang: int = 0
-    """The columns of the text that later lines are indented by."""
+    """The columns of the text that later lines are indented by: the tag or the bullet of a list."""
 
     point: int | None = None
-    """The index of the point in its topic; None for a heading or a lead."""
+    """The index of the point in its topic; None for any other line."""
 
     is_heading: bool = False
 
 
 def topic_lines(pack: Pack, topic: Topic, today: dt.date) -> Iterator[GuideLine]:
-    """A topic's headings and points in order; points that share a lead are a list below it."""
-    lead = ""
-    for number, point in enumerate(topic.points):
-        if point.heading:
-            yield GuideLine(one_line(point.heading), is_heading=True)
-        if point.lead and (point.lead != lead or point.heading):
-            yield GuideLine(one_line(point.lead))
-        lead = point.lead
-        if lead:
-            first, *caution = _words_and_caution(pack, point, today, point.text)
-            yield GuideLine("\n".join([BULLET + first, *caution]), len(BULLET), number)
-        else:
-            yield GuideLine("\n".join(point_lines(pack, point, today)), tag_width(point), number)
+    """A topic's headings and points in order, with a blank line before a heading and between paragraphs.
+
+    Points that share a lead are a list below it. A caution that all of them share stands above it once.
+    """
+    before: GuideLine | None = None
+    for line in _lines_of_groups(pack, topic, today):
+        if before and _is_apart(before, line):
+            yield GuideLine("")
+        yield line
+        before = line
+
+
+def _lines_of_groups(pack: Pack, topic: Topic, today: dt.date) -> Iterator[GuideLine]:
+    for lead, group in groupby(enumerate(topic.points), key=lambda each: each[1].lead):
+        points = tuple(group)
+        shared = _shared_caution(point for _, point in points) if lead else ""
+        for number, point in points:
+            if point.heading:
+                yield GuideLine(one_line(point.heading), is_heading=True)
+            if lead and (point.heading or number == points[0][0]):
+                yield from (GuideLine(line) for line in (*_caution(shared), one_line(lead)))
+            yield _point_line(pack, point, number, today, shared)
+
+
+def _shared_caution(points: Iterable[Point]) -> str:
+    """The caution that all points have; empty if they differ."""
+    cautions = {point.caution for point in points}
+    return cautions.pop() if len(cautions) == 1 else ""
+
+
+def _point_line(pack: Pack, point: Point, number: int, today: dt.date, shared: str) -> GuideLine:
+    """A point; in a list under a lead it has its tag or a bullet, and leaves the lead and the shared caution out."""
+    if not point.lead:
+        return GuideLine("\n".join(point_lines(pack, point, today)), tag_width(point), number)
+    mark = _tag(point) or BULLET
+    caution = () if shared else _caution(point.caution)
+    return GuideLine("\n".join((mark + _cited(pack, point, today, point.text), *caution)), len(mark), number)
+
+
+def _is_apart(before: GuideLine, line: GuideLine) -> bool:
+    """Whether a blank line goes between two lines: before a heading, and where one of two points is a paragraph."""
+    if line.is_heading:
+        return True
+    return before.point is not None and not (before.hang and line.hang)
 
 
 def point_lines(pack: Pack, point: Point, today: dt.date) -> tuple[str, ...]:
     """A point on its own: its tag in a column of `KIND_WIDTH` if it has one, text and source; then its caution."""
-    tag = f"{_TAGS[point.kind]:<{KIND_WIDTH}}" if point.kind in _TAGS else ""
-    first, *caution = _words_and_caution(pack, point, today, point.whole)
-    return (tag + first, *caution)
+    return (_tag(point) + _cited(pack, point, today, point.whole), *_caution(point.caution))
 
 
 def tag_width(point: Point) -> int:
@@ -77,9 +107,16 @@ def tag_width(point: Point) -> int:
     return KIND_WIDTH if point.kind in _TAGS else 0
 
 
-def _words_and_caution(pack: Pack, point: Point, today: dt.date, words: str) -> tuple[str, ...]:
-    caution = (f"Caution: {one_line(point.caution)}",) if point.caution else ()
-    return (one_line(f"{words} ({citation(pack, point, today)})"), *caution)
+def _tag(point: Point) -> str:
+    return f"{_TAGS[point.kind]:<{KIND_WIDTH}}" if point.kind in _TAGS else ""
+
+
+def _caution(caution: str) -> tuple[str, ...]:
+    return (f"Caution: {one_line(caution)}",) if caution else ()
+
+
+def _cited(pack: Pack, point: Point, today: dt.date, words: str) -> str:
+    return one_line(f"{words} ({citation(pack, point, today)})")
 
 
 def contact_lines(pack: Pack, contact: Contact, now: dt.datetime) -> tuple[str, ...]:

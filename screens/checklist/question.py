@@ -13,7 +13,7 @@ from content.assessment.prompts import Prompt, open_prompts
 from content.case.phrases import answer_in_short, answer_in_words, day, note_in_words
 from content.pack.answers import YES_NO_KINDS, Answer, allowed_values, value_in_words
 from content.pack.model import Question
-from content.pack.provenance import citation
+from content.pack.provenance import citation, why_in_words
 from content.text import one_line
 from screens.widgets.columns import cut_lines
 from screens.widgets.rows import Row
@@ -76,7 +76,7 @@ def detail(editor: DraftEditor, *, problem: str = "", says: str = "") -> list[Pa
         parts.append(Part(f"There is a problem: {problem}"))
     if not editor.applies(question):
         parts.append(Part("No longer applies, going by the other answers; what was answered here is kept."))
-    parts.append(Part(f"Why: {question.why} ({citation(editor.pack, question, editor.today)})"))
+    parts.append(Part(why_in_words(editor.pack, question, editor.today)))
     return [*parts, *_answers(editor, question)]
 
 

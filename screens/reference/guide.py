@@ -135,7 +135,7 @@ class GuideScreen(Page[None]):
         self._topic = at.topic
         topic = self._pack.topics[at.topic]
         self.place = f"Guide  {at.topic + 1} of {len(self._pack.topics)}  {one_line(topic.title)}"
-        note = [Row(id="", text=one_line(topic.note), look="quiet")] if topic.note else []
+        note = [Row(id="", text=one_line(topic.note), look="quiet"), Row(id="", text="")] if topic.note else []
         points = [
             Row(
                 id="" if line.point is None else str(line.point),

@@ -320,7 +320,11 @@ class Rows(ScrollView, can_focus=True, inherit_bindings=False):
     def _into_view(self) -> None:
         if self.marked < len(self._starts):
             start, count = self._lines_of(self.marked)
-            # The first row that can be marked is shown together with the headings above it.
-            if self._next(self.marked, -1) is None:
-                start, count = 0, start + count if start + count <= self.size.height else count
+            # A row is shown together with the headings above it, if they fit.
+            before = self._next(self.marked, -1)
+            top = 0 if before is None else self._starts[before + 1]
+            if start + count - top <= self.size.height:
+                start, count = top, start + count - top
+            elif before is None:
+                start = 0
             self.scroll_to_region(Region(0, start, 1, count), animate=False, force=True)

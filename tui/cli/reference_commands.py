@@ -142,10 +142,9 @@ def _topic_lines(pack: Pack, number: int, today: dt.date) -> Iterator[str]:
     topic = pack.topics[number]
     yield _heading(pack.topics, number)
     yield from _wrapped([one_line(topic.note)] if topic.note else [], 0)
+    yield ""
     for line in topic_lines(pack, topic, today):
-        if line.is_heading:
-            yield ""
-        yield from _wrapped(line.text.split("\n"), line.hang)
+        yield from _wrapped(line.text.split("\n"), line.hang) or [""]
 
 
 def _contacts_lines(pack: Pack, shown: Iterable[Contact], now: dt.datetime) -> Iterator[str]:

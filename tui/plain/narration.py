@@ -21,7 +21,7 @@ from content.documents.plain_text import paragraphs
 from content.pack.answers import YES_NO_KINDS
 from content.pack.known_questions import REVIEW_DATE
 from content.pack.model import Question, Section, Urgency
-from content.pack.provenance import citation
+from content.pack.provenance import why_in_words
 from content.pack.rendering import point_lines
 from tui.plain.command_parser import yes_no_ways
 
@@ -45,7 +45,7 @@ def question_lines(editor: DraftEditor) -> Iterator[str]:
     yield f"Question {number(editor, question)} of {total}, section {_section_name(editor)}."
     yield question.text
     yield from _so_far(editor)
-    yield f"Why: {question.why} ({citation(editor.pack, question, editor.today)})"
+    yield why_in_words(editor.pack, question, editor.today)
     yield from _ways(editor)
 
 
@@ -94,7 +94,7 @@ def helper(editor: DraftEditor, prompt: Prompt) -> str:
 def guide_lines(editor: DraftEditor) -> Iterator[str]:
     """Why the question is asked, and the points of the guide on it."""
     question, pack = editor.question, editor.pack
-    yield f"Why: {question.why} ({citation(pack, question, editor.today)})"
+    yield why_in_words(pack, question, editor.today)
     points = [point for topic in pack.topics for point in topic.points if point.source == question.source]
     for point in points:
         yield from point_lines(pack, point, editor.today)

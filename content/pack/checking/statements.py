@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 
 from content.pack.contact_model import Contact
-from content.pack.model import Pack
+from content.pack.model import Pack, Question
 from content.pack.pack_entry import SourceId
 from content.pack.sources import Statement, Use
 
@@ -38,13 +38,19 @@ def texts_citing(pack: Pack, source: SourceId, use: Use) -> Iterator[str]:
             yield from (point.whole for topic in pack.topics for point in topic.points if point.source == source)
         case "checklist":
             for question in pack.checklist.questions:
-                if question.source == source:
-                    yield from (question.text, question.why)
+                yield from _texts_of_question(question, source)
             yield from (rule.says for rule in pack.prompts if rule.source == source)
         case "contacts":
             for contact in pack.contacts:
                 if contact.source == source:
                     yield from _texts(contact)
+
+
+def _texts_of_question(question: Question, source: SourceId) -> Iterator[str]:
+    if question.source == source:
+        yield question.text
+    if (question.why_source or question.source) == source:
+        yield question.why
 
 
 def _texts(contact: Contact) -> Iterator[str]:

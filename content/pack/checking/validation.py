@@ -137,18 +137,24 @@ def _repeated_ids(pack: Pack) -> Iterator[str]:
 
 def _unnamed_sources(pack: Pack) -> Iterator[str]:
     known = pack.statements.keys() | pack.sources.keys()
-    cited: list[tuple[str, str]] = []
-    for topic in pack.topics:
-        cited += [(f"guide.toml, topic {topic.id}", point.source) for point in topic.points]
-    for section in pack.checklist.sections:
-        cited += [(f"checklist.toml, question {question.id}", question.source) for question in section.questions]
-    cited += [(f"prompts.toml, prompt {rule.id}", rule.source) for rule in pack.prompts]
-    cited += [(f"contacts.toml, contact {contact.id}", contact.source) for contact in pack.contacts]
-    if pack.policy.closed_days:
-        cited.append(("pack.toml, closed_days", pack.policy.closed_days.source))
-    for where, source in cited:
+    for where, key, source in _cited_sources(pack):
         if source not in known:
-            yield f"{where}: key 'source' names no known source: '{source}'"
+            yield f"{where}: key '{key}' names no known source: '{source}'"
+
+
+def _cited_sources(pack: Pack) -> Iterator[tuple[str, str, str]]:
+    """Every source that is cited: where, the key, the source."""
+    for topic in pack.topics:
+        yield from ((f"guide.toml, topic {topic.id}", "source", point.source) for point in topic.points)
+    for section in pack.checklist.sections:
+        for question in section.questions:
+            yield f"checklist.toml, question {question.id}", "source", question.source
+            if question.why_source:
+                yield f"checklist.toml, question {question.id}", "why_source", question.why_source
+    yield from ((f"prompts.toml, prompt {rule.id}", "source", rule.source) for rule in pack.prompts)
+    yield from ((f"contacts.toml, contact {contact.id}", "source", contact.source) for contact in pack.contacts)
+    if pack.policy.closed_days:
+        yield "pack.toml, closed_days", "source", pack.policy.closed_days.source
 
 
 def _question_faults(pack: Pack) -> Iterator[str]:

@@ -64,9 +64,9 @@ def overlaid(national: Tables, overlay: Tables) -> Overlaid:
     questions = _Kind(
         "checklist.toml",
         "question",
-        frozenset({"text", "short", "why"}) | _SOURCE,
+        frozenset({"text", "short", "why", "why_source"}) | _SOURCE,
         lambda entry: entry["id"] in core,
-        frozenset({"why"}) | _SOURCE,
+        frozenset({"why", "why_source"}) | _SOURCE,
         _retired,
     )
     prompts = _Kind("prompts.toml", "prompt", frozenset({"says", "contact"}) | _SOURCE)

@@ -49,7 +49,7 @@ def test_what_an_overlay_adds_stands_where_it_says_and_is_marked_as_its_own() ->
     support = points(pack, "support")
     ids = [point.id for point in support]
 
-    assert ids[ids.index("safe-contact") + 1 :][:3] == ["7.4", "7.5", "7.6"]
+    assert ids[ids.index("safe-contact-never") + 1 :][:3] == ["7.4", "7.5", "7.6"]
     assert citation(pack, support[ids.index("7.4")], TODAY) == "Bexley: briefing 7.4"
     assert citation(pack, support[ids.index("7.1")], TODAY) == "briefing 7.1"
 

@@ -3,10 +3,13 @@
 import datetime as dt
 from zoneinfo import ZoneInfo
 
+import msgspec
+
 from content.pack.closed_days import Closure
 from content.pack.contact_model import DAYS, Contact
-from content.pack.rendering import contact_lines, hours_in_words, point_lines, short_status
-from tests.packs import NOON, a_contact, a_pack, a_point, some_hours
+from content.pack.model import Point
+from content.pack.rendering import contact_lines, hours_in_words, point_lines, short_status, topic_lines
+from tests.packs import NOON, a_contact, a_pack, a_point, a_topic, some_hours
 
 PACK = a_pack()
 
@@ -41,6 +44,75 @@ def test_characters_that_act_on_a_terminal_are_made_visible() -> None:
 
     assert "\x1b" not in line
     assert "\u202e" not in line
+
+
+def shown(*points: Point) -> list[str]:
+    """The lines of a topic with these points."""
+    return [line.text for line in topic_lines(PACK, a_topic("T", *points), NOON.date())]
+
+
+def under(lead: str, point: Point) -> Point:
+    return msgspec.structs.replace(point, lead=lead)
+
+
+def test_a_heading_has_a_blank_line_before_it_and_none_after_it() -> None:
+    second = msgspec.structs.replace(a_point("B.", kind="do"), heading="Second")
+    first = msgspec.structs.replace(a_point("A.", kind="do"), heading="First")
+
+    assert shown(first, second) == [
+        "First",
+        "DO       A. (briefing 1.1)",
+        "",
+        "Second",
+        "DO       B. (briefing 1.1)",
+    ]
+
+
+def test_paragraphs_have_a_blank_line_between_them_and_points_of_a_list_have_none() -> None:
+    assert shown(a_point("A."), a_point("B."), a_point("C.", kind="do"), a_point("D.", kind="ask")) == [
+        "A. (briefing 1.1)",
+        "",
+        "B. (briefing 1.1)",
+        "",
+        "DO       C. (briefing 1.1)",
+        "ASK      D. (briefing 1.1)",
+    ]
+
+
+def test_points_with_a_lead_are_a_list_below_it() -> None:
+    assert shown(under("It can be:", a_point("following.")), under("It can be:", a_point("watching."))) == [
+        "It can be:",
+        "- following. (briefing 1.1)",
+        "- watching. (briefing 1.1)",
+    ]
+
+
+def test_what_is_not_to_be_done_says_so_in_each_row_of_a_list() -> None:
+    lead = "Do not advise them to"
+
+    assert shown(under(lead, a_point("close accounts.", kind="do-not")))[-1] == (
+        "DO NOT   close accounts. (briefing 1.1)"
+    )
+
+
+def test_a_caution_that_all_points_of_a_list_share_stands_once_above_the_lead() -> None:
+    lead = "Do not advise them to"
+    both = [under(lead, a_point(text, kind="do-not", caution="They decide.")) for text in ("block.", "hide.")]
+
+    assert shown(*both) == [
+        "Caution: They decide.",
+        lead,
+        "DO NOT   block. (briefing 1.1)",
+        "DO NOT   hide. (briefing 1.1)",
+    ]
+    assert point_lines(PACK, both[1], NOON.date())[1] == "Caution: They decide."
+
+
+def test_cautions_that_differ_stand_with_their_points() -> None:
+    lead = "It can be:"
+    first, second = (under(lead, a_point(text, caution=caution)) for text, caution in (("A.", ""), ("B.", "Ask.")))
+
+    assert shown(first, second) == [lead, "- A. (briefing 1.1)", "- B. (briefing 1.1)\nCaution: Ask."]
 
 
 def test_an_insecure_address_is_marked() -> None:

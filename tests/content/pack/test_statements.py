@@ -7,8 +7,10 @@ import msgspec
 import pytest
 
 from content.pack.checking.statements import missing_words, texts_citing
+from content.pack.model import Pack
+from content.pack.provenance import why_in_words
 from content.pack.reading.loader import load_pack
-from tests.packs import NATIONAL, bexley, texts_in
+from tests.packs import NATIONAL, NOON, bexley, texts_in
 
 PACK = bexley()
 
@@ -68,11 +70,72 @@ def test_what_a_statement_asks_of_staff_is_asked_of_everybody_whatever_was_answe
     assert asked
 
 
-def test_what_the_editors_say_of_four_is_marked_as_their_reading() -> None:
+def test_what_the_editors_say_of_four_is_marked_as_their_reading_and_stands_under_their_own_source() -> None:
     lettered = [question for question in PACK.checklist.questions if question.letter]
 
     assert "".join(question.letter or "" for question in lettered) == "FOUR"
     assert all("We read it as:" in question.why for question in lettered)
+    assert {question.why_source for question in lettered} == {"practice.editors"}
+
+
+@pytest.mark.parametrize(
+    ("source", "word"), [("3.1", "fixated"), ("3.2", "obsessive"), ("3.3", "unwanted"), ("3.4", "repeated")]
+)
+def test_a_word_of_four_stands_without_an_explanation_under_its_number(source: str, word: str) -> None:
+    said = {text for use in ("guide", "checklist") for text in texts_citing(PACK, source, use)}
+
+    assert said == {f"{word[0].upper()} - {word.title()}.", f"{word[0].upper()} of FOUR: is the behaviour {word}?"}
+
+
+def test_the_reason_of_a_question_is_cited_with_its_own_source() -> None:
+    fixated = PACK.checklist.question("suspect.fixated")
+    fear = PACK.checklist.question("victim.fear")
+    assert fixated
+    assert fear
+
+    assert why_in_words(PACK, fixated, NOON.date()) == (
+        "Why: briefing 3.1. We read it as: the suspect seeks the person out, learns their routine and does not give "
+        "up. (General knowledge, unverified)"
+    )
+    assert why_in_words(PACK, fear, NOON.date()).endswith(" (briefing 2.2)")
+
+
+@pytest.mark.parametrize("source", ["2.5", "2.6", "2.7"])
+def test_what_the_briefing_says_of_a_civil_order_is_not_tied_to_one_order(source: str) -> None:
+    said = " ".join(text for use in ("guide", "checklist") for text in texts_citing(PACK, source, use)).casefold()
+
+    assert not any(order in said for order in ("protection order", "restraining", "injunction", "molestation", "spo"))
+
+
+@pytest.mark.parametrize("order", ["restraining", "spo", "non-molestation", "civil-injunction", "dapo"])
+def test_each_order_is_explained_under_its_own_source(order: str) -> None:
+    points = {point.id: point for topic in PACK.topics for point in topic.points}
+
+    assert points[order].source == f"practice.{order}"
+    assert "Breach: up to 5 years" in points[order].text or "Breach is a crime" in points[order].text
+
+
+@pytest.mark.parametrize(
+    ("entry", "contact"),
+    [
+        ("children-alone", "children-safeguarding"),
+        ("children-with-suspect", "children-safeguarding"),
+        ("children-not-known", "children-safeguarding"),
+        ("children-domestic-abuse", "children-safeguarding"),
+        ("referral-refused-child", "children-safeguarding"),
+        ("safeguarding-missing", "children-safeguarding"),
+        ("children-route", "children-safeguarding"),
+        ("care-needs", "adult-safeguarding"),
+        ("safeguarding-missing", "adult-safeguarding"),
+        ("adult-route", "adult-safeguarding"),
+    ],
+)
+@pytest.mark.parametrize("pack", [PACK, load_pack(texts_in(NATIONAL))], ids=["bexley", "national"])
+def test_a_child_or_an_adult_at_risk_is_taken_to_safeguarding(pack: Pack, entry: str, contact: str) -> None:
+    named = {point.id: point.named for topic in pack.topics for point in topic.points}
+    named |= {rule.id: rule.named for rule in pack.prompts}
+
+    assert contact in named[entry]
 
 
 @pytest.mark.parametrize("source", ["5.1", "7.4", "7.5", "7.6", "6.1", "6.2"])

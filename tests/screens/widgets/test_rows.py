@@ -75,3 +75,19 @@ async def test_short_rows_are_left_by_one_key_each() -> None:
 
         assert [text.split()[:2] for text in (down, marked_text(pilot))] == [["Row", "22"], ["Row", "1"]]
         assert not pilot.app.screen.query_one(Rows).is_at_end
+
+
+async def test_going_up_to_the_first_row_below_a_heading_shows_the_heading() -> None:
+    groups = [
+        row
+        for group in range(4)
+        for row in (
+            Row(id="", text=f"Heading {group}", look="heading"),
+            *(Row(id=f"{group}-{number}", text=f"Row {group}.{number}") for number in range(12)),
+        )
+    ]
+    async with reading(groups).run_test(size=USUAL) as pilot:
+        await pilot.press("end", *["up"] * 23)
+
+        assert marked_text(pilot) == "Row 2.0"
+        assert "Heading 2" in screen_text(pilot)
