@@ -52,7 +52,7 @@ def moved(draft: Draft, pack: Pack, *, now: dt.datetime, by: str) -> Draft:
         to_edition=pack.checklist.edition,
         is_other_organisation=is_other,
         is_older=not is_other and _numbers(pack.edition) < _numbers(draft.pack),
-        new=tuple(each.text for each in asked if each.id not in before),
+        new=tuple(each.text for each in asked if each.id not in before and each.id not in back),
         reworded=tuple(_rewordings(before, after)),
         gone=tuple(each.text for each in draft.asked if each.id not in after),
         set_aside=aside,

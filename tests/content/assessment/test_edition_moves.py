@@ -19,7 +19,7 @@ from content.case.marac import last_referral
 from content.case.model import Assessment, Case, Draft
 from content.case.question_snapshot import is_same_wording
 from content.pack.answers import Answer, allowed_values
-from content.pack.known_questions import KNOWN, LEVEL, MARAC, MARAC_DAY
+from content.pack.known_questions import KNOWN, LEVEL, MARAC, MARAC_DAY, NOT_ASKED
 from content.pack.model import Option, Pack, PromptRule, Question, QuestionId
 from tests.drafts import NOON, TODAY, WHOLE, a_new_draft, an_empty_case, answered, signed_off_as_shipped
 from tests.packs import bexley, classic
@@ -156,6 +156,7 @@ def test_the_answers_count_again_where_the_pack_is_put_back() -> None:
     assert not waiting(back)
     assert (there.moves[-1].is_older, back.moves[-1].is_older) == (False, True)
     assert set(back.moves[-1].brought_back) == {text(bexley(), FEAR), text(bexley(), "start.danger-now")}
+    assert back.moves[-1].new == ()
 
 
 def test_a_newer_answer_is_not_replaced_where_the_earlier_words_come_back() -> None:
@@ -280,6 +281,38 @@ def test_a_correction_of_an_assessment_in_other_words_asks_to_confirm_them() -> 
     assert editor.confirmable
     editor.confirm()
     assert editor.value == "yes"
+
+
+def test_last_times_answer_is_shown_with_the_words_of_then_and_is_never_confirmed_in_a_group() -> None:
+    settled = "victim.care-needs"
+    case, _ = signed_off_as_shipped(values={settled: "no"})
+    reworded = edited({settled: {"text": "Asked anew?"}})
+
+    then, now = (editor_of(a_new_draft(case, pack=pack), pack, case) for pack in (bexley(), reworded))
+    for editor in (then, now):
+        editor.go_to(settled)
+
+    assert settled in {each.id for each in then.settled}
+    assert settled not in {each.id for each in now.settled}
+    assert then.earlier
+    assert then.earlier.other_words == ""
+    assert now.earlier
+    assert now.earlier.other_words == f"ASKED IN OTHER WORDS then: {text(bexley(), settled)}"
+    now.confirm()
+    assert now.value == "no"
+
+
+def test_an_answer_of_last_time_whose_choice_is_gone_cannot_be_confirmed_and_counts_as_not_asked() -> None:
+    case, _ = signed_off_as_shipped(values={"start.relationship": "stranger"})
+    options = tuple(each for each in question(bexley(), "start.relationship").options if each.id != "stranger")
+    pack = edited({"start.relationship": {"options": options}})
+    editor = editor_of(a_new_draft(case, pack=pack), pack, case)
+    editor.go_to("start.relationship")
+    editor.open_check()
+
+    assert editor.earlier
+    assert (editor.confirmable, editor.earlier.says) == (None, "Stranger")
+    assert "start.relationship" in {each.question for each in editor.state.derived if each.is_ == NOT_ASKED}
 
 
 def test_a_referral_to_marac_that_was_set_aside_still_counts() -> None:

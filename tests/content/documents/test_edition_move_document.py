@@ -6,6 +6,7 @@ from content.assessment.draft_state import open_now
 from content.assessment.edition_moves import confirm_set_aside, moved
 from content.case.model import Draft
 from content.documents.assessment_document import assessment_document
+from content.documents.case_document import case_document
 from content.documents.check_document import check_document
 from content.documents.document import Document, Line
 from content.documents.edition_move_document import edition_move_document, is_worth_a_report
@@ -76,6 +77,18 @@ def test_a_new_version_without_other_words_is_not_worth_a_report() -> None:
 
     assert not is_worth_a_report(moved(draft, edited({}), now=LATER, by="kim").moves[0])
     assert is_worth_a_report(moved(draft, edited({FEAR: {"text": NEW_FEAR}}), now=LATER, by="kim").moves[0])
+
+
+def test_the_case_does_not_count_an_answer_in_other_words_before_the_draft_is_resumed() -> None:
+    draft = answered(a_new_draft(pack=bexley()), {FEAR: "yes"})
+    case = msgspec.structs.replace(an_empty_case(), draft=draft)
+
+    counts = [
+        [line for line in paragraphs(case_document(case, pack, LONDON, TODAY).sections) if "Draft to resume" in line]
+        for pack in (bexley(), edited({FEAR: {"text": NEW_FEAR}}))
+    ]
+
+    assert [("1 of" in line, "0 of" in line) for (line,) in counts] == [(True, False), (False, True)]
 
 
 def test_the_check_keeps_the_report_with_what_became_of_each_answer() -> None:
