@@ -94,16 +94,16 @@ def problems(draft: Draft, pack: Pack, case: Case, *, today: dt.date) -> tuple[P
 def problems_of(at: DraftState, draft: Draft, pack: Pack, case: Case, *, today: dt.date) -> tuple[Problem, ...]:
     """The problems that block sign-off, for a state that was evaluated already; see `problems`."""
     questions = tuple(each for each in pack.checklist.questions if each.id in at.checklist.open)
+    to_ask_again = to_confirm(draft, pack.checklist)
     if at.is_short:
         return (
             *_to_confirm_on_path(questions, at, draft, pack),
-            *_short_path_problems(questions, at, today),
+            *_short_path_problems([each for each in questions if each.id not in to_ask_again], at, today),
             *_lowered_in_minutes(at),
             *_contradictions(at),
         )
     before = confirmed_against(draft, case)
     in_other_words = waiting(draft)
-    to_ask_again = to_confirm(draft, pack.checklist)
     carried = {question.id for question in unconfirmed(pack.checklist, at.checklist, before)}
     found = [_unresolved(action) for action in unresolved(case.actions, draft.started)] if before else []
     for question in questions:

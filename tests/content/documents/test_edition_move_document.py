@@ -77,6 +77,8 @@ def test_a_new_version_without_other_words_is_not_worth_a_report() -> None:
 
     assert not is_worth_a_report(moved(draft, edited({}), now=LATER, by="kim").moves[0])
     assert is_worth_a_report(moved(draft, edited({FEAR: {"text": NEW_FEAR}}), now=LATER, by="kim").moves[0])
+    other = edited({"victim.effect": {"text": "What does it do to them?"}})
+    assert is_worth_a_report(moved(draft, other, now=LATER, by="kim").moves[0])
 
 
 def test_the_case_does_not_count_an_answer_in_other_words_before_the_draft_is_resumed() -> None:
