@@ -56,6 +56,11 @@ def one_line(text: str) -> str:
     return " ".join(sanitised(text).split())
 
 
+def counted(count: int, noun: str) -> str:
+    """A count with its noun: "1 question", "2 questions"."""
+    return f"{count} {noun}" if count == 1 else f"{count} {noun}s"
+
+
 def number_in(typed: str, allowed: range) -> int | None:
     """Parse a number typed in ASCII digits; None if it is not in `allowed`."""
     text = typed.strip()

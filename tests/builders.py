@@ -5,7 +5,8 @@ from collections.abc import Mapping
 
 import msgspec
 
-from content.case.model import Assessment, Case, Draft, QuestionSnapshot
+from content.case.model import Assessment, Case, Draft
+from content.case.question_snapshot import QuestionSnapshot
 from content.entries.action import Action, State
 from content.entries.disclosure import Disclosure, DisclosureBasis, ErrorTold
 from content.entries.form_drafts import FormDraft, FormKind
@@ -49,6 +50,7 @@ def a_draft(
         changed=changed,
         pack="bexley 1.0",
         edition="2026-11",
+        asked=(an_asked(),),
         answers={"fixated": an_answer()} if answers is None else answers,
         follows=follows,
     )

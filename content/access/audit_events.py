@@ -226,7 +226,7 @@ def _count(case: Case) -> int:
 
 def _frame(draft: Draft) -> Draft:
     """A draft without its answers, what is derived from them, what every save changes, and what shows a handover."""
-    return msgspec.structs.replace(draft, answers={}, version=0, changed=draft.started, by="", now_open=False)
+    return msgspec.structs.replace(draft, answers={}, version=0, changed=draft.started, by="", open_now=())
 
 
 def _opening(case: Case) -> Case:

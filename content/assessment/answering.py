@@ -9,8 +9,9 @@ from content.assessment.conditions import ChecklistState
 from content.assessment.prompts import replies_of
 from content.case.baseline import baseline_of
 from content.case.model import Assessment, AssessmentId, Case, Draft
+from content.case.question_snapshot import QuestionSnapshot, is_same_wording, snapshot_questions
 from content.errors import CorrectionError
-from content.pack.answers import YES, YES_NO_KINDS, Answer, Basis, Since, allowed_values, third_answer
+from content.pack.answers import YES, Answer, Basis, Since, takes
 from content.pack.known_questions import ALSO_ON_SHORT_PATH, ALWAYS_ASKED_ANEW, FEW_MINUTES, TIME, value
 from content.pack.model import Checklist, Pack, Question, QuestionId, Section
 from content.pack.policy import Trigger
@@ -37,19 +38,28 @@ def start_draft(
         by=by,
         changed=now,
         pack=pack.edition,
+        pack_name=pack.policy.name,
         edition=pack.checklist.edition,
+        asked=asked_by(pack),
         follows=latest.id if latest else None,
         trigger=trigger.id if trigger else None,
         trigger_name=trigger.name if trigger else "",
     )
 
 
+def asked_by(pack: Pack) -> tuple[QuestionSnapshot, ...]:
+    """The questions of a pack in the words in which a draft asks them."""
+    return snapshot_questions(pack.checklist, frozenset(question.id for question in pack.checklist.questions))
+
+
 def start_correction(case: Case, pack: Pack, *, draft_id: AssessmentId, why: str, now: dt.datetime, by: str) -> Draft:
     """Start a draft that corrects the case's latest assessment and replaces it once it is signed off.
 
     The draft copies that assessment's answers and prompt replies, with their dates and authors, and its trigger. It
-    follows the same earlier assessment. No question has to be confirmed again. Only the latest assessment can be
-    corrected: a correction becomes the latest, so correcting an older one would put old answers before newer ones.
+    follows the same earlier assessment. No question has to be confirmed again, unless its words changed: the draft is
+    on the edition of that assessment, in whose words the answers were given, and `edition_moves.moved` brings it to the
+    current one. Only the latest assessment can be corrected: a correction becomes the latest, so correcting an older
+    one would put old answers before newer ones.
 
     Raises:
         CorrectionError: If there is no assessment yet, or no reason is given.
@@ -61,6 +71,11 @@ def start_correction(case: Case, pack: Pack, *, draft_id: AssessmentId, why: str
         raise CorrectionError("a reason for the correction is needed")
     return msgspec.structs.replace(
         start_draft(case, pack, draft_id=draft_id, now=now, by=by),
+        pack=latest.pack,
+        pack_name=latest.pack_name,
+        edition=latest.edition,
+        asked=tuple(msgspec.structs.replace(each, applied=True) for each in latest.asked),
+        moves=latest.moves,
         answers=latest.answers,
         follows=latest.follows,
         replies=replies_of(latest),
@@ -109,6 +124,12 @@ def confirm(draft: Draft, baseline: Assessment, question: QuestionId, *, now: dt
     )
 
 
+def with_answer(draft: Draft, question: QuestionId, given: Answer, *, now: dt.datetime, by: str) -> Draft:
+    """The draft with a whole answer to a question, given at this time."""
+    after = msgspec.structs.replace(given, at=now, by=by)
+    return msgspec.structs.replace(draft, answers={**draft.answers, question: after}, changed=now)
+
+
 def _with(draft: Draft, question: QuestionId, *, now: dt.datetime, by: str, **changes: object) -> Draft:
     before = draft.answers.get(question) or Answer(at=now, by=by)
     after = msgspec.structs.replace(before, **changes)
@@ -126,7 +147,21 @@ def carried_answer(baseline: Assessment | None, question: Question) -> Answer | 
     if baseline is None or question.id in ALWAYS_ASKED_ANEW:
         return None
     before = baseline.answers.get(question.id)
-    return before if before and before.is_given and _still_possible(question, before) else None
+    if before is None or not before.is_given or not takes(question, before.value):
+        return None
+    then = asked_then(baseline, question.id)
+    return before if then is None or then.kind == question.kind else None
+
+
+def asked_then(baseline: Assessment, question: QuestionId) -> QuestionSnapshot | None:
+    """A question as it was worded in the previous assessment, or None if that one did not have it."""
+    return next((asked for asked in baseline.asked if asked.id == question), None)
+
+
+def asked_in_other_words(baseline: Assessment | None, question: Question) -> QuestionSnapshot | None:
+    """The question as it was worded in the previous assessment if that differs, or None."""
+    then = asked_then(baseline, question.id) if baseline else None
+    return then if then and not is_same_wording(then, question) else None
 
 
 def nothing_to_confirm(question: Question) -> str:
@@ -134,12 +169,6 @@ def nothing_to_confirm(question: Question) -> str:
     if question.id in ALWAYS_ASKED_ANEW:
         return "This is asked again each time: last time's answer cannot be confirmed."
     return "There is nothing from last time to confirm here."
-
-
-def _still_possible(question: Question, before: Answer) -> bool:
-    if question.kind == "choice":
-        return before.value == third_answer("choice") or any(option.id == before.value for option in question.options)
-    return question.kind not in YES_NO_KINDS or before.value in allowed_values(question)
 
 
 def unconfirmed(checklist: Checklist, now: ChecklistState, baseline: Assessment | None) -> tuple[Question, ...]:
@@ -247,11 +276,7 @@ def edition_changes(baseline: Assessment, checklist: Checklist) -> EditionChange
         changed=tuple(
             question.text
             for question in today.values()
-            if question.id in before and _wording(question) != _wording(before[question.id])
+            if question.id in before and not is_same_wording(question, before[question.id])
         ),
         retired=tuple(asked.text for asked in before.values() if asked.id not in today),
     )
-
-
-def _wording(question: object) -> tuple[object, ...]:
-    return tuple(getattr(question, name) for name in ("kind", "text", "options"))

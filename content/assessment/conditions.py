@@ -1,14 +1,14 @@
 """Evaluation of the pack's conditions: which questions are open, and which values satisfied a rule."""
 
 import datetime as dt
-from collections.abc import Iterator, Mapping
+from collections.abc import Collection, Iterator, Mapping
 
 import msgspec
 
 from content.case.model import Assessment
 from content.dates import parse_date, parse_review_date
 from content.errors import DateError
-from content.pack.answers import SINCE_LAST, Answer
+from content.pack.answers import SINCE_LAST, Answer, takes
 from content.pack.known_questions import (
     CHANGED,
     HIGHEST,
@@ -18,6 +18,7 @@ from content.pack.known_questions import (
     NOT_ASKED,
     REVIEW_DATE,
     level_change,
+    rank_now,
 )
 from content.pack.model import Checklist, Condition, ConditionSet, Question, QuestionId
 from content.text import one_line
@@ -44,6 +45,7 @@ def checklist_state(
     *,
     today: dt.date | None = None,
     is_check: bool = False,
+    waiting: Collection[QuestionId] = (),
 ) -> ChecklistState:
     """Evaluate answers against a checklist.
 
@@ -56,6 +58,7 @@ def checklist_state(
         today: The day that dates are compared with.
         is_check: Whether every open question without an answer counts as not asked. Otherwise only those do whose
             section was left: a question of a later section has an answer.
+        waiting: The questions that have an answer in other words to be confirmed; they do not count as not asked.
     """
     now_open: set[QuestionId] = set()
     counted: dict[QuestionId, Answer] = {}
@@ -70,7 +73,7 @@ def checklist_state(
             counted[question.id] = answer
             for how in _differences(question, answer, before):
                 derived[Condition(question=question.id, is_=how)] = answer.value
-    for passed in _passed_over(checklist, now_open, counted, before, is_check=is_check):
+    for passed in _passed_over(checklist, now_open - set(waiting), counted, before, is_check=is_check):
         derived[Condition(question=passed, is_=NOT_ASKED)] = NOT_ASKED
     return ChecklistState(open=frozenset(now_open), counted=counted, derived=derived, today=today)
 
@@ -173,12 +176,17 @@ def _passed_over(
     carried = before.answers if before else {}
     is_left = is_check
     for section in reversed(checklist.sections):
-        ids = [question.id for question in section.questions if question.id in now_open]
+        found = [question for question in section.questions if question.id in now_open]
         if is_left:
             yield from (
-                each for each in ids if each not in counted and not (each in carried and carried[each].is_given)
+                each.id for each in found if each.id not in counted and not _is_carried(each, carried.get(each.id))
             )
-        is_left = is_left or any(each in counted for each in ids)
+        is_left = is_left or any(each.id in counted for each in found)
+
+
+def _is_carried(question: Question, before: Answer | None) -> bool:
+    """Whether an earlier answer can be confirmed; one that the question does not take any more cannot."""
+    return before is not None and before.is_given and takes(question, before.value)
 
 
 def _differences(question: Question, answer: Answer, before: Assessment | None) -> Iterator[str]:
@@ -193,7 +201,9 @@ def _differences(question: Question, answer: Answer, before: Assessment | None) 
             yield LOWEST
         if rank == len(ranks) and rank:
             yield HIGHEST
-        change = level_change(rank, before.level_rank) if before else ""
+        change = (
+            level_change(rank, rank_now(before.level, before.level_rank, before.level_ranks, ranks)) if before else ""
+        )
         if change:
             yield change
 

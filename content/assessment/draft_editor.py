@@ -8,10 +8,11 @@ from zoneinfo import ZoneInfo
 import msgspec
 
 from content import limits
-from content.assessment import answering, case_facts, problems, prompts, sign_off, together
+from content.assessment import answering, case_facts, edition_moves, problems, prompts, sign_off, together
 from content.assessment.changes import Change, change_between, undone
 from content.assessment.conditions import ChecklistState
-from content.assessment.draft_state import evaluate
+from content.assessment.draft_state import evaluate, open_now
+from content.assessment.earlier_answers import Earlier, earlier_answer
 from content.assessment.prompts import Prompt
 from content.case.baseline import baseline_of
 from content.case.incidents import new_since
@@ -91,6 +92,17 @@ class DraftEditor:
         return answering.carried_answer(self.baseline, self.question)
 
     @property
+    def earlier(self) -> Earlier | None:
+        """What was answered before to the current question: in this draft in other words, or last time."""
+        return self.earlier_answer(self.question)
+
+    @property
+    def confirmable(self) -> Answer | None:
+        """The earlier answer that can be confirmed for the current question, or None; a correction has only its own."""
+        earlier = self.earlier
+        return earlier.answer if earlier and earlier.can_confirm else None
+
+    @property
     def value(self) -> str:
         """The value of the answer to the current question."""
         return value(self.draft.answers, self.question.id)
@@ -99,13 +111,16 @@ class DraftEditor:
     def to_confirm(self) -> tuple[Question, ...]:
         """The questions whose answer in the previous assessment is not yet confirmed or changed."""
         before = answering.confirmed_against(self.draft, self.case)
-        return answering.unconfirmed(self.pack.checklist, self.state, before)
+        names = {each.id for each in answering.unconfirmed(self.pack.checklist, self.state, before)}
+        names |= edition_moves.to_confirm(self.draft, self.pack.checklist) & self.state.open
+        return tuple(question for question in self.pack.checklist.questions if question.id in names)
 
     @property
     def settled(self) -> tuple[Question, ...]:
         """The questions of settled history that may be confirmed together."""
         before = answering.confirmed_against(self.draft, self.case)
         touched = together.touched(self.pack.checklist, self.pack.prompts, self.state)
+        touched |= edition_moves.waiting(self.draft).keys()
         return together.settled(self.pack.checklist, self.state, before, touched)
 
     @property
@@ -219,9 +234,11 @@ class DraftEditor:
         self._replace(answering.answer(self.draft, self.question.id, given, now=self._now(), by=self._by))
 
     def confirm(self) -> None:
-        """Confirm the answer of the previous assessment."""
-        if self.baseline:
-            at = self.question.id
+        """Confirm an earlier answer: one of this draft in other words, or that of the previous assessment."""
+        at = self.question.id
+        if at in edition_moves.waiting(self.draft):
+            self._replace(edition_moves.confirm_set_aside(self.draft, at, now=self._now(), by=self._by))
+        elif self.baseline:
             self._replace(answering.confirm(self.draft, self.baseline, at, now=self._now(), by=self._by))
 
     def confirm_together(self, questions: Sequence[Question]) -> None:
@@ -279,6 +296,10 @@ class DraftEditor:
         newest = changed or sorted(waiting, key=lambda name: self.draft.answers[name].at, reverse=True)
         return waiting[newest[0]] if newest else None
 
+    def earlier_answer(self, question: Question) -> Earlier | None:
+        """What was answered before to a question, see `earlier`."""
+        return earlier_answer(self.draft, self.baseline, question, zone=self.zone)
+
     def go_to(self, wanted: QuestionId) -> None:
         """Make another question current."""
         self.question = self.pack.checklist.question(wanted) or self.question
@@ -318,8 +339,14 @@ class DraftEditor:
     def _use(self, draft: Draft) -> None:
         self.draft = draft
         self._evaluate()
-        self.draft = msgspec.structs.replace(draft, now_open=prompts.is_now_open(self.prompts))
+        self.draft = msgspec.structs.replace(draft, open_now=tuple(prompt.rule.id for prompt in self._for_now))
         self._changed(self.draft)
+
+    @property
+    def _for_now(self) -> tuple[Prompt, ...]:
+        if edition_moves.to_confirm(self.draft, self.pack.checklist):
+            return open_now(self.case, self.draft, self.pack, today=self.today)
+        return prompts.prompts_for_now(self.prompts)
 
     def _note_change(self, before: Draft) -> None:
         change = change_between(before, self.draft)

@@ -7,7 +7,8 @@ import msgspec
 from content.assessment.answering import is_short_path
 from content.assessment.case_facts import CaseFacts, case_facts, with_facts
 from content.assessment.conditions import ChecklistState, checklist_state
-from content.assessment.prompts import Prompt, is_now_open, met_prompts
+from content.assessment.edition_moves import as_if_confirmed, to_confirm
+from content.assessment.prompts import Prompt, met_prompts, prompts_for_now
 from content.case.baseline import baseline_of
 from content.case.model import Assessment, Case, Draft
 from content.case.open_prompts import with_replies
@@ -57,12 +58,17 @@ def evaluate(
         today: The day, in the pack's time zone.
         is_check: As for `draft_state`.
     """
-    answered = checklist_state(pack.checklist, draft.answers, before, today=today, is_check=is_check)
+    waiting = to_confirm(draft, pack.checklist)
+    answered = checklist_state(pack.checklist, draft.answers, before, today=today, is_check=is_check, waiting=waiting)
     state = with_facts(answered, facts, before)
     found = met_prompts(pack.prompts, state, facts=facts, replies=draft.replies, before=before)
     return DraftState(checklist=state, prompts=found)
 
 
-def has_open_now_prompt(case: Case, draft: Draft, pack: Pack, *, today: dt.date) -> bool:
-    """Whether a draft has an open prompt for now; arguments as for `draft_state`."""
-    return is_now_open(draft_state(draft, pack, case, today=today).prompts)
+def open_now(case: Case, draft: Draft, pack: Pack, *, today: dt.date) -> tuple[Prompt, ...]:
+    """The open prompts for now of a draft; arguments as for `draft_state`.
+
+    Answers in other words that wait to be confirmed are taken to be confirmed: a prompt that rests on them cannot wait.
+    """
+    found = draft_state(as_if_confirmed(draft, pack.checklist), pack, case, today=today).prompts
+    return prompts_for_now(found)

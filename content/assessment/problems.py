@@ -9,8 +9,11 @@ import msgspec
 from content.assessment.answering import confirmed_against, is_on_path, unconfirmed
 from content.assessment.conditions import review_date
 from content.assessment.draft_state import DraftState, draft_state
+from content.assessment.edition_moves import to_confirm, waiting
 from content.case.baseline import baseline_of
+from content.case.edition_move import SetAside
 from content.case.model import Assessment, Case, Draft
+from content.case.phrases import value_in_words_then
 from content.case.plan import open_actions, unresolved
 from content.dates import day_in_words, parse_review_date
 from content.entries.action import Action, ActionId
@@ -29,6 +32,7 @@ from content.pack.known_questions import (
     TIME,
     TONIGHT,
     VICTIM_VIEW,
+    rank_now,
 )
 from content.pack.model import Pack, PromptId, Question, QuestionId
 from content.text import is_reason, one_line, says_something
@@ -39,6 +43,8 @@ NEEDS_A_CHOICE: frozenset[QuestionId] = frozenset({LEVEL, VICTIM_VIEW})
 ProblemReason = Literal[
     "action not resolved",
     "not confirmed",
+    "other words",
+    "no such answer",
     "not asked again",
     "not answered",
     "not valid",
@@ -88,13 +94,22 @@ def problems(draft: Draft, pack: Pack, case: Case, *, today: dt.date) -> tuple[P
 def problems_of(at: DraftState, draft: Draft, pack: Pack, case: Case, *, today: dt.date) -> tuple[Problem, ...]:
     """The problems that block sign-off, for a state that was evaluated already; see `problems`."""
     questions = tuple(each for each in pack.checklist.questions if each.id in at.checklist.open)
+    to_ask_again = to_confirm(draft, pack.checklist)
     if at.is_short:
-        return (*_short_path_problems(questions, at, today), *_lowered_in_minutes(at), *_contradictions(at))
+        return (
+            *_to_confirm_on_path(questions, at, draft, pack),
+            *_short_path_problems([each for each in questions if each.id not in to_ask_again], at, today),
+            *_lowered_in_minutes(at),
+            *_contradictions(at),
+        )
     before = confirmed_against(draft, case)
-    waiting = {question.id for question in unconfirmed(pack.checklist, at.checklist, before)}
+    in_other_words = waiting(draft)
+    carried = {question.id for question in unconfirmed(pack.checklist, at.checklist, before)}
     found = [_unresolved(action) for action in unresolved(case.actions, draft.started)] if before else []
     for question in questions:
-        if question.id in waiting:
+        if question.id in to_ask_again:
+            found.append(_in_other_words(question, in_other_words[question.id]))
+        elif question.id in carried:
             says = "carried from last time: confirm it, or change it"
             found.append(Problem(question=question.id, reason="not confirmed", says=says))
         else:
@@ -106,6 +121,22 @@ def problems_of(at: DraftState, draft: Draft, pack: Pack, case: Case, *, today: 
     found += _plan_problems(at, case)
     found += _contradictions(at)
     return tuple(found)
+
+
+def _to_confirm_on_path(questions: Iterable[Question], at: DraftState, draft: Draft, pack: Pack) -> Iterator[Problem]:
+    in_other_words, names = waiting(draft), to_confirm(draft, pack.checklist)
+    for question in questions:
+        if question.id in names and is_on_path(question, at.checklist):
+            yield _in_other_words(question, in_other_words[question.id])
+
+
+def _in_other_words(question: Question, aside: SetAside) -> Problem:
+    """An answer that was given before the draft moved to an edition in which the question has other words."""
+    if aside.why == "reworded":
+        says = "answered when it was asked in other words: confirm it, or change it"
+        return Problem(question=question.id, reason="other words", says=says)
+    says = f"'{one_line(value_in_words_then(aside.asked, aside.answer.value))}' is no longer an answer: answer it again"
+    return Problem(question=question.id, reason="no such answer", says=says)
 
 
 def _short_path_problems(questions: Iterable[Question], at: DraftState, today: dt.date) -> Iterator[Problem]:
@@ -175,9 +206,11 @@ def _fault(question: Question, given: Answer, today: dt.date) -> str:
 
 def _latest_review_on_silence(at: DraftState, pack: Pack, before: Assessment | None, today: dt.date) -> dt.date | None:
     """The latest review date if the level fell although nothing was recorded, by the policy of the earlier level."""
-    level_before = pack.level(before.level) if before else None
-    if level_before is None or LOWER_ON_SILENCE not in at.checklist.derived:
+    if before is None or LOWER_ON_SILENCE not in at.checklist.derived:
         return None
+    levels = pack.policy.levels
+    ranks = {level.id: rank for rank, level in enumerate(levels, start=1)}
+    level_before = levels[rank_now(before.level, before.level_rank, before.level_ranks, ranks) - 1]
     return today + dt.timedelta(days=level_before.review_days)
 
 

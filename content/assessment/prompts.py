@@ -1,6 +1,7 @@
 """The prompts of a draft: which are open, and which have a valid reply."""
 
 import datetime as dt
+import re
 from collections.abc import Iterable, Mapping
 
 import msgspec
@@ -53,7 +54,7 @@ def met_prompts(
             rule=_aged(rule, now),
             says=_says(rule, facts, now),
             met=values,
-            reply=_valid_reply(rule.id, values, replies, before),
+            reply=_valid_reply(rule, values, replies, before),
         )
         for rule in rules
         if (values := met(rule.when, now))
@@ -66,9 +67,9 @@ def open_prompts(prompts: Iterable[Prompt]) -> tuple[Prompt, ...]:
     return tuple(prompt for prompt in prompts if prompt.reply is None)
 
 
-def is_now_open(prompts: Iterable[Prompt]) -> bool:
-    """Whether a prompt that cannot wait is open."""
-    return any(prompt.rule.urgency == "now" for prompt in open_prompts(prompts))
+def prompts_for_now(prompts: Iterable[Prompt]) -> tuple[Prompt, ...]:
+    """The open prompts that cannot wait."""
+    return tuple(prompt for prompt in open_prompts(prompts) if prompt.rule.urgency == "now")
 
 
 def answered_prompts(prompts: Iterable[Prompt]) -> tuple[Prompt, ...]:
@@ -81,8 +82,14 @@ def reply_to(draft: Draft, prompt: Prompt, state: ReplyState, why: str = "", *, 
     before = draft.replies.get(prompt.rule.id)
     if before and (before.state, before.why, before.met) == (state, why, prompt.met):
         return draft
-    reply = Reply(state=state, why=why, met=prompt.met, at=now, by=by)
+    reply = Reply(state=state, why=why, met=prompt.met, says=prompt.says, at=now, by=by)
     return msgspec.structs.replace(draft, replies={**draft.replies, prompt.rule.id: reply}, changed=now)
+
+
+def is_in_words_of(rule_says: str, says: str) -> bool:
+    """Whether a prompt was shown in the words of a rule, whatever stood for its placeholders."""
+    parts = re.split(f"{re.escape(DATE_PLACEHOLDER)}|{re.escape(WITHDRAWN_PLACEHOLDER)}", rule_says)
+    return re.fullmatch(".*".join(re.escape(part) for part in parts), says, re.DOTALL) is not None
 
 
 def withdraw_reply(draft: Draft, prompt: PromptId, earlier: Reply | None = None, *, now: dt.datetime) -> Draft:
@@ -107,7 +114,7 @@ def snapshot_prompts(
     """
     current = tuple(_snapshot(prompt.rule, prompt.says, prompt.met, prompt.reply) for prompt in prompts)
     stale = tuple(
-        _snapshot(rule, _says(rule, CaseFacts()), replies[rule.id].met, replies[rule.id])
+        _snapshot(rule, replies[rule.id].says or _says(rule, CaseFacts()), replies[rule.id].met, replies[rule.id])
         for rule in rules
         if rule.id in replies and all(each.reply != replies[rule.id] for each in current)
     )
@@ -116,7 +123,11 @@ def snapshot_prompts(
 
 def replies_of(assessment: Assessment) -> Mapping[PromptId, Reply]:
     """The replies of a signed-off assessment by prompt; if a prompt has two, the one that was valid at sign-off."""
-    return {prompt.id: prompt.reply for prompt in reversed(assessment.prompts) if prompt.reply}
+    return {
+        prompt.id: msgspec.structs.replace(prompt.reply, says=prompt.reply.says or prompt.says)
+        for prompt in reversed(assessment.prompts)
+        if prompt.reply
+    }
 
 
 def _snapshot(rule: PromptRule, says: str, met: Mapping[str, str], reply: Reply | None) -> PromptSnapshot:
@@ -153,12 +164,14 @@ def _says(rule: PromptRule, facts: CaseFacts, now: ChecklistState | None = None)
 
 
 def _valid_reply(
-    name: PromptId, values: Mapping[str, str], replies: Mapping[PromptId, Reply], before: Assessment | None
+    rule: PromptRule, values: Mapping[str, str], replies: Mapping[PromptId, Reply], before: Assessment | None
 ) -> Reply | None:
-    if name in replies and is_valid(replies[name], values):
-        return replies[name]
+    if rule.id in replies and is_valid(replies[rule.id], values):
+        return replies[rule.id]
     if before is None:
         return None
     values_before = {question: answer.value for question, answer in before.answers.items()}
-    earlier = (prompt.reply for prompt in before.prompts if prompt.id == name and prompt.reply)
+    # A reply to other words is none to these.
+    same = (prompt for prompt in before.prompts if prompt.id == rule.id and is_in_words_of(rule.says, prompt.says))
+    earlier = (prompt.reply for prompt in same if prompt.reply)
     return next((reply for reply in earlier if is_still_valid(reply, values, values_before)), None)

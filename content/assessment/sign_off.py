@@ -6,7 +6,8 @@ from content.assessment.conditions import review_date
 from content.assessment.draft_state import DraftState
 from content.assessment.problems import problems_of, sign_off_state
 from content.assessment.prompts import snapshot_prompts
-from content.case.model import Assessment, Case, Draft, snapshot_questions
+from content.case.model import Assessment, Case, Draft
+from content.case.question_snapshot import snapshot_questions
 from content.errors import ContentError
 from content.pack.known_questions import LEVEL
 from content.pack.model import Pack
@@ -44,6 +45,7 @@ def sign_off(draft: Draft, pack: Pack, case: Case, *, now: dt.datetime, today: d
         signed_off=now,
         by=by,
         pack=pack.edition,
+        pack_name=pack.policy.name,
         edition=pack.checklist.edition,
         asked=snapshot_questions(pack.checklist, at.checklist.open),
         answers=draft.answers,
@@ -58,6 +60,7 @@ def sign_off(draft: Draft, pack: Pack, case: Case, *, now: dt.datetime, today: d
         review_date=_review_date(at, today),
         corrects=draft.corrects,
         why_corrected=draft.why_corrected,
+        moves=draft.moves,
         unfinished=at.is_short,
     )
 

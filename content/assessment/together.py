@@ -5,7 +5,7 @@ from collections.abc import Iterable
 
 import msgspec
 
-from content.assessment.answering import asks_since, confirm, unconfirmed
+from content.assessment.answering import asked_in_other_words, asks_since, confirm, unconfirmed
 from content.assessment.conditions import ChecklistState, condition_value
 from content.case.model import Assessment, Draft
 from content.pack.known_questions import INCIDENT_SINCE, TRIGGER
@@ -17,7 +17,8 @@ def settled(
 ) -> tuple[Question, ...]:
     """The questions of settled history that wait for confirmation.
 
-    A yes that needs a since when is not among them, nor an answer that later events may have changed.
+    A yes that needs a since when is not among them, nor an answer that later events may have changed, nor one that was
+    given in other words.
 
     Args:
         checklist: The checklist; it marks the questions with `confirm_together`.
@@ -31,6 +32,7 @@ def settled(
         for question in unconfirmed(checklist, now, before)
         if question.confirm_together
         and question.id not in left
+        and not asked_in_other_words(before, question)
         and not (before and asks_since(question, before.answers.get(question.id)))
     )
 

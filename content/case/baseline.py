@@ -19,4 +19,9 @@ def baseline_of(case: Case, follows: AssessmentId | None) -> Assessment | None:
     if found is None or not found.unfinished or found.follows == found.id:
         return found
     before = baseline_of(case, found.follows)
-    return msgspec.structs.replace(found, answers={**before.answers, **found.answers}) if before else found
+    if before is None:
+        return found
+    # Each question in the words in which it was answered.
+    then = {asked.id: asked for asked in before.asked if asked.id in before.answers.keys() - found.answers.keys()}
+    asked = tuple(then.get(each.id, each) for each in found.asked)
+    return msgspec.structs.replace(found, asked=asked, answers={**before.answers, **found.answers})

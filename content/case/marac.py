@@ -14,6 +14,7 @@ from content.entries.incident import Incident, IncidentId, span
 from content.errors import DateError
 from content.pack.answers import YES, Answer
 from content.pack.known_questions import MARAC, MARAC_DAY, OLD_MARAC, REFERRED
+from content.pack.model import QuestionId
 from content.records import as_utc, uncorrected_records
 
 REPEAT_MONTHS = 12
@@ -39,23 +40,31 @@ def _referral(assessment: Assessment, zone: ZoneInfo) -> Referral | None:
     """The referral recorded in one assessment; its day is the day of the answer if no day was given.
 
     In old editions a yes without a day could also mean that no referral was needed. It counts as one: a prompt too many
-    is better than a repeat that nobody refers.
+    is better than a repeat that nobody refers. So does one that was answered in words that the pack no longer has.
     """
     asked = {each.id for each in assessment.asked if each.applied}
-    made = next(
-        (given for given in map(assessment.answers.get, asked & {MARAC, OLD_MARAC}) if _is_referral(given)), None
-    )
+    aside = {each.asked.id: each.answer for move in assessment.moves for each in move.set_aside}
+    found = [
+        *map(assessment.answers.get, asked & {MARAC, OLD_MARAC}),
+        *(given for name, given in aside.items() if name in {MARAC, OLD_MARAC} and not _is_answered(assessment, name)),
+    ]
+    made = next((given for given in found if _is_referral(given)), None)
     if made is None:
         return None
     recorded = as_utc(made.at)
     day = local_day(recorded, zone)
-    given = assessment.answers.get(MARAC_DAY) if MARAC_DAY in asked else None
+    given = assessment.answers.get(MARAC_DAY) if MARAC_DAY in asked else aside.get(MARAC_DAY)
     if given is not None and given.is_given:
         recorded = as_utc(given.at)
         day = local_day(recorded, zone)
         with contextlib.suppress(DateError):
             day = parse_date(given.value, today=day).first
     return Referral(day=day, recorded=recorded)
+
+
+def _is_answered(assessment: Assessment, question: QuestionId) -> bool:
+    given = assessment.answers.get(question)
+    return given is not None and given.is_given
 
 
 def _is_referral(given: Answer | None) -> TypeGuard[Answer]:

@@ -2,60 +2,20 @@
 
 import datetime as dt
 from collections.abc import Mapping
-from typing import Literal
 
+from content.case.edition_move import EditionMove
 from content.case.prompt_replies import Reply
+from content.case.question_snapshot import QuestionSnapshot
 from content.case.reference import CaseId
 from content.entries.form_drafts import FormDraft
 from content.entries.registry import Entries, all_entries
-from content.pack.answers import NO, NOT_SAFE, YES, Answer
-from content.pack.model import Checklist, Direction, Option, PromptId, Question, QuestionId, QuestionKind, Urgency
+from content.pack.answers import Answer
+from content.pack.model import PromptId, QuestionId, Urgency
 from content.pack.pack_entry import SourceId
 from content.pack.policy import LevelId, TriggerId
 from content.records import Record, correction_of
 
 AssessmentId = str
-
-
-class QuestionSnapshot(Record, frozen=True, kw_only=True):
-    """One question as it was worded when an assessment was signed off."""
-
-    id: QuestionId
-    section: str
-    kind: QuestionKind
-    text: str
-    source: SourceId
-    letter: Literal["F", "O", "U", "R"] | None = None
-    points_to: Direction | Literal["risk"] | None = None
-    """What a worse answer points to; assessments before edition 2026.3 have `risk` for danger."""
-
-    worse_when: tuple[str, ...] = ()
-    """The values that are worse, worst first; empty in assessments before edition 2026.3."""
-
-    short: str = ""
-    """The short form for lists, if the text is too long for them."""
-
-    options: tuple[Option, ...] = ()
-    applied: bool = True
-    """Whether the question was open at sign-off, given the other answers."""
-
-    @property
-    def label(self) -> str:
-        """The short form of the question, or else its text."""
-        return self.short or self.text
-
-    @property
-    def worse_values(self) -> tuple[str, ...]:
-        """The values that are worse, worst first.
-
-        For a snapshot without `worse_when`, its kind and what it points to decide.
-        """
-        if self.worse_when:
-            return self.worse_when
-        if self.kind == "done":
-            return (NO, NOT_SAFE)
-        is_danger = self.points_to in {"stalking", "danger", "risk"}
-        return (YES,) if self.kind == "avoid" or (self.kind == "yes-no" and is_danger) else ()
 
 
 class PromptSnapshot(Record, frozen=True, kw_only=True):
@@ -83,6 +43,9 @@ class Assessment(Record, frozen=True, kw_only=True):
     pack: str
     """The id and version of the pack that the assessment was made with."""
 
+    pack_name: str = ""
+    """The name of that pack, which says whose it is."""
+
     edition: str
     """The edition of the checklist."""
 
@@ -107,6 +70,9 @@ class Assessment(Record, frozen=True, kw_only=True):
     """The assessment that this one corrects and replaces."""
 
     why_corrected: str = ""
+    moves: tuple[EditionMove, ...] = ()
+    """The moves of its draft to other editions of the pack, oldest first, with the answers given in other words."""
+
     unfinished: bool = False
     """Whether it is "safety first, unfinished": ten questions only, never compared or counted as an assessment."""
 
@@ -123,11 +89,16 @@ class Draft(Record, frozen=True, kw_only=True):
     by: str
     changed: dt.datetime
     pack: str
+    pack_name: str = ""
     edition: str
+    asked: tuple[QuestionSnapshot, ...] = ()
+    """The questions in the words in which the draft asks them, so that a pack with other words is noticed."""
+
     answers: Mapping[QuestionId, Answer] = {}
     """Only what was answered, confirmed or noted in this draft; answers carried forward are read from the baseline.
 
-    A correction starts with the answers of the assessment that it corrects."""
+    Each was given to the question as `asked` has it. A correction starts with the answers of the assessment that it
+    corrects."""
 
     follows: AssessmentId | None = None
     replies: Mapping[PromptId, Reply] = {}
@@ -137,8 +108,16 @@ class Draft(Record, frozen=True, kw_only=True):
     trigger_name: str = ""
     corrects: AssessmentId | None = None
     why_corrected: str = ""
-    now_open: bool = False
-    """Whether a NOW prompt was open when the draft was saved."""
+    moves: tuple[EditionMove, ...] = ()
+    """Its moves to other editions of the pack, oldest first."""
+
+    open_now: tuple[PromptId, ...] = ()
+    """The prompts for now that were open when the draft was saved."""
+
+    @property
+    def now_open(self) -> bool:
+        """Whether a prompt for now was open when the draft was saved."""
+        return bool(self.open_now)
 
 
 class Case(Entries, frozen=True, kw_only=True):
@@ -212,29 +191,3 @@ def corrected_by(case: Case, assessment: Assessment) -> Assessment | None:
 def current_assessments(case: Case) -> tuple[Assessment, ...]:
     """The assessments that no other corrects, oldest first; trends over time use only these."""
     return tuple(assessment for assessment in case.assessments if corrected_by(case, assessment) is None)
-
-
-def snapshot_questions(checklist: Checklist, applies: frozenset[QuestionId]) -> tuple[QuestionSnapshot, ...]:
-    """Snapshots of the checklist's questions as worded now, to store with an assessment."""
-    return tuple(
-        _snapshot(question, section.title, applied=question.id in applies)
-        for section in checklist.sections
-        for question in section.questions
-        if not question.retired
-    )
-
-
-def _snapshot(question: Question, section: str, *, applied: bool) -> QuestionSnapshot:
-    return QuestionSnapshot(
-        id=question.id,
-        section=section,
-        kind=question.kind,
-        text=question.text,
-        source=question.source,
-        letter=question.letter,
-        points_to=question.points_to,
-        worse_when=question.worse_when,
-        short=question.short,
-        options=question.options,
-        applied=applied,
-    )

@@ -5,9 +5,18 @@ from zoneinfo import ZoneInfo
 
 from content.case.case_summary import CaseSummary
 from content.case.model import Assessment
+from content.case.question_snapshot import QuestionSnapshot
 from content.dates import date_in_words, day_in_words, parse_date, short
 from content.errors import DateError
-from content.pack.answers import NOT_KNOWN, YES, Answer, allowed_values, value_in_words
+from content.pack.answers import (
+    DOES_NOT_APPLY,
+    NOT_KNOWN,
+    NOT_NEEDED,
+    YES,
+    Answer,
+    allowed_values,
+    value_in_words,
+)
 from content.pack.known_questions import LEVEL
 from content.pack.model import Pack, Question
 from content.text import one_line
@@ -38,6 +47,19 @@ def answer_in_words(question: Question, given: Answer | None) -> str:
     if question.kind == "date":
         return _read_back(given.value, given)
     return one_line(value_in_words(question, given.value)) + details_in_words(given)
+
+
+def value_in_words_then(asked: QuestionSnapshot, given: str) -> str:
+    """An answer's value in words, using the option names of the question snapshot."""
+    if given and asked.kind == "choice":
+        return next((option.name for option in asked.options if option.id == given), given)
+    return DOES_NOT_APPLY if asked.kind == "done" and given == NOT_NEEDED else given or "not asked"
+
+
+def answer_then_in_words(asked: QuestionSnapshot, given: Answer | None) -> str:
+    """An answer on one line in the words of its time: its value, and how recent a yes is."""
+    words = one_line(value_in_words_then(asked, given.value if given else ""))
+    return words + details_in_words(given) if given else words
 
 
 def details_in_words(given: Answer) -> str:

@@ -26,6 +26,9 @@ class Reply(Record, frozen=True, kw_only=True):
     met: Mapping[QuestionId, str] = {}
     """The values that satisfied the prompt's conditions at that time, see `content.assessment.conditions.met`."""
 
+    says: str = ""
+    """The prompt in the words that were replied to; empty for a reply that a note gave since sign-off."""
+
     at: dt.datetime
     by: str
 

@@ -5,18 +5,20 @@ from zoneinfo import ZoneInfo
 
 from content.assessment.answering import EditionChanges, changes_in_words
 from content.assessment.check_lines import reply_line
-from content.case.model import Assessment, Case, Draft, PromptSnapshot, QuestionSnapshot
+from content.case.model import Assessment, Case, Draft, PromptSnapshot
 from content.case.open_prompts import with_replies
-from content.case.phrases import answer_in_words, clock, day, details_in_words, kind_in_words, note_in_words
+from content.case.phrases import answer_then_in_words, clock, day, kind_in_words, note_in_words
+from content.case.question_snapshot import QuestionSnapshot
 from content.dates import day_in_words
 from content.documents.document import Document, Line, QuestionLine, Section, Tone, anchor
+from content.documents.edition_move_document import moves_sections
 from content.documents.open_prompts_section import OPEN_PROMPT
 from content.documents.pointing_section import pointing_section
 from content.pack.answers import Answer
 from content.pack.known_questions import RATIONALE
-from content.pack.model import Checklist, Pack
+from content.pack.model import Pack
 from content.pack.provenance import source_in_words
-from content.review.comparison import value_in_words_then, victim_view_in_words, view_in_words
+from content.review.comparison import victim_view_in_words, view_in_words
 from content.text import one_line, sanitised
 
 
@@ -37,11 +39,12 @@ def assessment_document(assessment: Assessment, pack: Pack, zone: ZoneInfo, *, c
             *_prompts(replied, pack, zone),
             pointing_section(assessment.asked, assessment.answers),
             *_answers(assessment),
+            *moves_sections(assessment.moves, assessment.answers, zone, None),
         ),
     )
 
 
-def draft_document(draft: Draft, pack: Pack, zone: ZoneInfo) -> Document:
+def draft_document(draft: Draft, zone: ZoneInfo) -> Document:
     """A draft as it was last saved: its answers, and the replies to prompts."""
     return Document(
         title="Draft, read only",
@@ -49,9 +52,10 @@ def draft_document(draft: Draft, pack: Pack, zone: ZoneInfo) -> Document:
             Section(
                 name="answers",
                 heading=f"Draft by {one_line(draft.by)}, last saved {day(draft.changed, zone)}",
-                blocks=tuple(_draft_answers(draft, pack.checklist)),
+                blocks=tuple(_draft_answers(draft)),
             ),
-            *_replies(draft, pack, zone),
+            *_replies(draft, zone),
+            *moves_sections(draft.moves, draft.answers, zone, None),
         ),
     )
 
@@ -132,9 +136,7 @@ def _answers(assessment: Assessment) -> Iterator[Section]:
 
 
 def _answer_then(asked: QuestionSnapshot, given: Answer | None) -> str:
-    words = one_line(value_in_words_then(asked, given.value if given else ""))
-    if given:
-        words += details_in_words(given)
+    words = answer_then_in_words(asked, given)
     return words if asked.applied else f"no longer applied: {words}"
 
 
@@ -142,22 +144,26 @@ def _answer(question: str, text: str, answer: str, given: Answer | None) -> Ques
     return QuestionLine(question=text, answer=answer, note=sanitised(note_in_words(given)), anchor=question)
 
 
-def _draft_answers(draft: Draft, checklist: Checklist) -> Iterator[QuestionLine]:
-    for question in checklist.questions:
-        given = draft.answers.get(question.id)
+def _draft_answers(draft: Draft) -> Iterator[QuestionLine]:
+    """The answers of a draft, to its questions as it asks them, and answers to no question of it."""
+    for asked in draft.asked:
+        given = draft.answers.get(asked.id)
         if given:
-            yield _answer(question.id, question.text, answer_in_words(question, given), given)
+            yield _answer(asked.id, asked.text, answer_then_in_words(asked, given), given)
+    known = {asked.id for asked in draft.asked}
+    for name, given in draft.answers.items():
+        if name not in known:
+            yield _answer(name, f"(not among the questions of the draft: {name})", given.value, given)
 
 
-def _replies(draft: Draft, pack: Pack, zone: ZoneInfo) -> Iterator[Section]:
+def _replies(draft: Draft, zone: ZoneInfo) -> Iterator[Section]:
     if not draft.replies:
         return
-    says = {rule.id: rule.says for rule in pack.prompts}
     yield Section(
         name="replies",
         heading=f"Replies to prompts: {len(draft.replies)}",
         blocks=tuple(
-            Line(text=sanitised(f"{reply_line(reply, zone)}. {says.get(name, f'(no longer in the pack: {name})')}"))
+            Line(text=sanitised(f"{reply_line(reply, zone)}. {one_line(reply.says) or name}"))
             for name, reply in draft.replies.items()
         ),
     )

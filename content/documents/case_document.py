@@ -8,6 +8,7 @@ import msgspec
 
 from content.assessment.answering import progress
 from content.assessment.conditions import checklist_state
+from content.assessment.edition_moves import moved
 from content.case.baseline import baseline_of
 from content.case.model import Assessment, Case, Draft, corrected_by
 from content.case.phrases import UNFINISHED, clock, day
@@ -106,8 +107,10 @@ def _attention(case: Case, pack: Pack, zone: ZoneInfo) -> Iterator[Line]:
 
 
 def _draft_words(case: Case, draft: Draft, pack: Pack, zone: ZoneInfo) -> str:
+    # As it will be when it is resumed: an answer in words that the pack no longer uses does not count.
+    answers = moved(draft, pack, now=draft.changed, by=draft.by).answers
     answered, applying = progress(
-        pack.checklist, checklist_state(pack.checklist, draft.answers, baseline_of(case, draft.follows))
+        pack.checklist, checklist_state(pack.checklist, answers, baseline_of(case, draft.follows))
     )
     kind = "Correction" if draft.corrects else "Reassessment" if draft.follows else "First assessment"
     why = f" ({draft.trigger_name.lower()})" if draft.trigger_name else ""

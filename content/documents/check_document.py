@@ -15,9 +15,10 @@ from content.assessment.draft_editor import DraftEditor
 from content.assessment.problems import Problem, ProblemReason
 from content.assessment.prompts import Prompt, answered_prompts, open_prompts
 from content.case.incidents import by_when
-from content.case.model import snapshot_questions
 from content.case.phrases import day, note_in_words
+from content.case.question_snapshot import snapshot_questions
 from content.documents.document import Document, Line, QuestionLine, Section, anchor
+from content.documents.edition_move_document import moves_sections
 from content.documents.pointing_section import pointing_section
 from content.pack.model import Checklist, Question
 from content.pack.model import Section as ChecklistSection
@@ -47,6 +48,7 @@ def check_document(editor: DraftEditor, remedies: Mapping[ProblemReason, str]) -
         _less_urgent(editor),
         answered_prompts_section(editor),
         _since(editor),
+        *moves_sections(editor.draft.moves, editor.draft.answers, editor.zone, editor.pack.checklist),
         *(answers(editor, section) for section in editor.pack.checklist.sections),
     )
     return Document(

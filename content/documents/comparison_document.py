@@ -6,7 +6,7 @@ from zoneinfo import ZoneInfo
 from content.case.model import Assessment, Case
 from content.case.phrases import UNFINISHED, day, kind_in_words
 from content.documents.document import Block, Document, Line, Paragraph, Section, Series, SideBySide
-from content.pack.known_questions import level_change
+from content.pack.known_questions import LEVEL, level_change, rank_now
 from content.review.comparison import (
     GROUPS,
     Change,
@@ -88,7 +88,7 @@ def _reassessment(
 ) -> Iterator[Section]:
     before, after = ends
     earlier, later = comparison.earlier, comparison.later
-    change = level_change(later.level_rank, earlier.level_rank).replace("than last time", "than then")
+    change = _level_change(earlier, later).replace("than last time", "than then")
     blocks: list[Block] = [
         SideBySide(left=_head("THEN", before, earlier, zone), right=_head("NOW", after, later, zone)),
         Line(text=f"The level is {change or 'the same'}."),
@@ -111,7 +111,7 @@ def _reassessment(
 def _correction(event: AssessmentEvent, comparison: Comparison, zone: ZoneInfo) -> Iterator[Section]:
     """The sections for a correction, which is not a reassessment: nothing happened between the two."""
     earlier, later = comparison.earlier, comparison.later
-    change = level_change(later.level_rank, earlier.level_rank).replace("than last time", "than it was recorded")
+    change = _level_change(earlier, later).replace("than last time", "than it was recorded")
     sides = SideBySide(left=_head("AS IT WAS", event, earlier, zone), right=_head("AS CORRECTED", event, later, zone))
     movement = Line(text=f"A correction, and no reassessment: the level is {change or 'the same'}.")
     yield Section(name="judgements", blocks=(sides, movement))
@@ -120,6 +120,14 @@ def _correction(event: AssessmentEvent, comparison: Comparison, zone: ZoneInfo) 
     yield Section(
         heading="CORRECTED ANSWERS" if blocks else "", blocks=blocks or (Line(text=NOTHING_CHANGED, tone="quiet"),)
     )
+
+
+def _level_change(earlier: Assessment, later: Assessment) -> str:
+    """How the level moved, among the levels of the later assessment."""
+    levels = next((asked.options for asked in later.asked if asked.id == LEVEL), ())
+    ranks = {option.id: rank for rank, option in enumerate(levels, start=1)}
+    then = rank_now(earlier.level, earlier.level_rank, earlier.level_ranks, ranks)
+    return level_change(later.level_rank, then)
 
 
 def _head(name: str, event: AssessmentEvent, assessment: Assessment, zone: ZoneInfo) -> tuple[str, ...]:

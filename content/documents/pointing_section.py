@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable, Mapping
 
-from content.case.model import QuestionSnapshot
+from content.case.question_snapshot import QuestionSnapshot
 from content.documents.document import Line, Section
 from content.pack.answers import Answer
 from content.pack.model import QuestionId

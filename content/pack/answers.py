@@ -73,6 +73,11 @@ def allowed_values(question: Question) -> tuple[str, ...]:
     return (NOT_KNOWN,)
 
 
+def takes(question: Question, value: str) -> bool:
+    """Whether a value is an answer to a question; any text is one to a question that is answered in words."""
+    return question.kind in {"text", "date"} or value in allowed_values(question)
+
+
 def value_in_words(question: Question, value: str) -> str:
     """An answer's value as it is displayed; "not asked" if it is empty."""
     if value == "":

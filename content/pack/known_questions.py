@@ -207,6 +207,22 @@ def level(answers: Mapping[QuestionId, Answer]) -> LevelId:
     return value(answers, LEVEL)
 
 
+def rank_now(level_then: LevelId, rank_then: int, ranks_then: int, ranks: Mapping[LevelId, int]) -> int:
+    """The rank that an earlier level has among other levels, so that it can be compared with one of them.
+
+    A level that is no longer among them stays the highest if it was; otherwise its place from the lowest counts.
+
+    Args:
+        level_then: The earlier level.
+        rank_then: Its rank at that time, 1 for the lowest.
+        ranks_then: The number of levels at that time.
+        ranks: The ranks of the levels to compare with.
+    """
+    if level_then in ranks or not ranks:
+        return ranks.get(level_then, rank_then)
+    return len(ranks) if rank_then == ranks_then else min(rank_then, len(ranks))
+
+
 def level_change(rank: int, before: int) -> str:
     """Whether a level's rank rose or fell: `RAISED`, `LOWERED`, or empty if they are equal or one is missing (0)."""
     if not rank or not before or rank == before:

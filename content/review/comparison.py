@@ -5,12 +5,12 @@ from typing import Literal
 
 import msgspec
 
-from content.case.model import Assessment, QuestionSnapshot
+from content.case.model import Assessment
+from content.case.phrases import value_in_words_then
+from content.case.question_snapshot import QuestionSnapshot
 from content.pack.answers import (
-    DOES_NOT_APPLY,
     EARLIER,
     NOT_KNOWN,
-    NOT_NEEDED,
     SINCE_LAST,
     SINCE_NOT_KNOWN,
     YES,
@@ -81,13 +81,6 @@ def _choice_in_words(assessment: Assessment, question: QuestionId) -> str:
     if assessment.unfinished and not given:
         return TOO_LITTLE_TIME
     return value_in_words_then(asked, given) if asked else given or "not asked"
-
-
-def value_in_words_then(asked: QuestionSnapshot, given: str) -> str:
-    """An answer's value in words, using the option names of the question snapshot."""
-    if given and asked.kind == "choice":
-        return next((option.name for option in asked.options if option.id == given), given)
-    return DOES_NOT_APPLY if asked.kind == "done" and given == NOT_NEEDED else given or "not asked"
 
 
 def compare(one: Assessment, other: Assessment) -> Comparison:

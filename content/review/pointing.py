@@ -2,7 +2,8 @@
 
 from collections.abc import Iterable, Iterator, Mapping
 
-from content.case.model import Assessment, QuestionSnapshot
+from content.case.model import Assessment
+from content.case.question_snapshot import QuestionSnapshot
 from content.pack.answers import EARLIER, NOT_KNOWN, YES, Answer
 from content.pack.model import Direction, QuestionId
 from content.text import one_line

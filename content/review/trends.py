@@ -5,7 +5,8 @@ from functools import partial
 
 import msgspec
 
-from content.case.model import Assessment, QuestionSnapshot
+from content.case.model import Assessment
+from content.case.question_snapshot import QuestionSnapshot
 from content.pack.answers import EARLIER, SINCE_NOT_KNOWN, YES, Answer
 from content.pack.known_questions import VICTIM_VIEW, value
 from content.pack.model import QuestionId

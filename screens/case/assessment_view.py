@@ -93,9 +93,15 @@ def view_assessment(
     return OpenPromptsScreen(place, rows, prompts) if prompts else ViewScreen(place, rows)
 
 
-def view_draft(case: Case, draft: Draft, pack: Pack, zone: ZoneInfo) -> ViewScreen:
+def view_draft(case: Case, draft: Draft, zone: ZoneInfo) -> ViewScreen:
     """The screen to read a draft that somebody else is editing, or one that was kept aside."""
-    return view_document(case, draft_document(draft, pack, zone), RowStyle())
+    return view_document(case, draft_document(draft, zone), RowStyle())
+
+
+def report_rows(report: Document) -> list[Row]:
+    """The rows of the report of a draft's move to another edition; Esc goes on."""
+    goes_on = Row(id="", text="Esc goes on to the checklist. Check and sign off shows this again.", look="heading")
+    return [goes_on, *reading_rows(report.sections, RowStyle(has_gaps=True))]
 
 
 def changes_rows(changes: EditionChanges) -> list[Row]:

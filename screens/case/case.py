@@ -169,9 +169,9 @@ class CaseScreen(CasePage):
             view = view_assessment(case, assessment, self._pack, self._zone, can_answer=True)
             self.app.push_screen(view, self._prompt_chosen)
         elif role == DRAFT and case.draft and self._in_use:
-            self.app.push_screen(view_draft(case, case.draft, self._pack, self._zone))
+            self.app.push_screen(view_draft(case, case.draft, self._zone))
         elif role == KEPT_ASIDE:
-            self.app.push_screen(view_draft(case, case.kept_aside[int(about)], self._pack, self._zone))
+            self.app.push_screen(view_draft(case, case.kept_aside[int(about)], self._zone))
         else:
             self.request(self._request_for(role, about))
 

@@ -98,7 +98,7 @@ class AnsweringScreen(QuestionsScreen[Result]):
 
     def action_confirm(self) -> None:
         """Confirm last time's answer to the marked question, and move on; first show it if it was cut."""
-        if self._editor.carried is None:
+        if self._editor.confirmable is None:
             self._say(nothing_to_confirm(self._editor.question))
         elif self._editor.is_answered:
             self._say("This is answered already; answer again to change it.")

@@ -11,6 +11,7 @@ from textual.binding import Binding, BindingType
 from textual.message import Message
 
 from content.assessment.draft_editor import DraftEditor
+from content.assessment.edition_moves import waiting
 from content.case.model import Assessment, Case, Draft
 from content.case.phrases import clock
 from content.case.prompt_replies import ReplyState
@@ -23,7 +24,7 @@ from screens.checklist.answering import AnsweringScreen
 from screens.checklist.check import CheckScreen
 from screens.checklist.navigation import QuestionsScreen, either
 from screens.checklist.prompts_screen import PromptChoice, PromptsScreen
-from screens.checklist.question import together_sentence
+from screens.checklist.question import other_words_sentence, together_sentence
 from screens.checklist.question_dialogs import contact_screen, reply_screen
 from screens.checklist.sign_off_screen import SIGN_OFF
 from screens.reference.guide import GuideScreen
@@ -115,7 +116,7 @@ class ChecklistScreen(AnsweringScreen[Assessment]):
         editor.go_to(at)
         super().__init__(
             editor,
-            says=says or editor.why_corrected or together_sentence(editor),
+            says=_first_words(editor, says or editor.why_corrected),
             status=_not_saved(unsaved_since, zone) if unsaved_since else f"saved {clock(draft.changed, zone)}",
         )
         self._now = now
@@ -174,7 +175,7 @@ class ChecklistScreen(AnsweringScreen[Assessment]):
         if action == "letter":
             return not self.takes_text and self.check_action(str(first), ())
         works = {
-            "confirm": self._is_reassessment,
+            "confirm": self._is_reassessment or bool(waiting(editor.draft)),
             "confirm_together": self._is_reassessment,
             "answer": not first or kind in KINDS.get(str(first), ()),
             "since": not self.takes_text and (first == "s" or editor.baseline is not None),
@@ -295,3 +296,8 @@ class ChecklistScreen(AnsweringScreen[Assessment]):
 
 def _not_saved(since: dt.datetime, zone: ZoneInfo) -> str:
     return f"NOT SAVED since {clock(since, zone)}"
+
+
+def _first_words(editor: DraftEditor, says: str) -> str:
+    """The first sentences on the screen: the one given, and how many answers wait to be confirmed."""
+    return " ".join(part for part in (says, other_words_sentence(editor)) if part) or together_sentence(editor)

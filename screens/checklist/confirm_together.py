@@ -8,7 +8,7 @@ from textual.widget import Widget
 from textual.widgets import Static
 
 from content.assessment.draft_editor import DraftEditor
-from content.case.phrases import answer_in_words, day, note_in_words
+from content.case.phrases import note_in_words
 from content.documents.document import anchor
 from content.pack.model import Question
 from screens.widgets.page import Page
@@ -78,12 +78,13 @@ def confirm_screen(editor: DraftEditor, questions: Sequence[Question]) -> Confir
 
 
 def _rows(editor: DraftEditor, question: Question) -> Iterable[Row]:
-    before = editor.baseline.answers.get(question.id) if editor.baseline else None
-    if editor.baseline is None or before is None:
+    earlier = editor.earlier_answer(question)
+    if earlier is None:
         return
-    when = day(editor.baseline.signed_off, editor.zone)
     yield Row(id="", text=question.text, look="heading")
     # Every line can be marked, so that the arrow keys move through all of them.
-    yield Row(id=question.id, text=f"{answer_in_words(question, before)} ({when})", hang=2)
-    if before.note.strip():
-        yield Row(id=anchor("note", question.id), text=note_in_words(before), hang=2)
+    yield Row(id=question.id, text=f"{earlier.says} ({earlier.day})", hang=2)
+    if earlier.asked:
+        yield Row(id=anchor("then", question.id), text=earlier.other_words, hang=2)
+    if earlier.answer.note.strip():
+        yield Row(id=anchor("note", question.id), text=note_in_words(earlier.answer), hang=2)

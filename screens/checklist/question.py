@@ -8,6 +8,7 @@ from textual.content import Content
 from content.assessment.changes import Change
 from content.assessment.check_lines import no_prompt_line
 from content.assessment.draft_editor import DraftEditor
+from content.assessment.edition_moves import to_confirm
 from content.assessment.problems import ProblemReason
 from content.assessment.prompts import Prompt, open_prompts
 from content.case.phrases import answer_in_short, answer_in_words, day, note_in_words
@@ -20,6 +21,7 @@ from screens.widgets.rows import Row
 
 REMEDIES: Mapping[ProblemReason, str] = {
     "not confirmed": "carried from last time: confirm it with Ctrl+Y, or change it",
+    "other words": "answered when it was asked in other words: confirm it with Ctrl+Y, or change it",
 }
 """The words for a problem that a key of these screens resolves."""
 
@@ -37,8 +39,11 @@ def question_row(editor: DraftEditor, question: Question) -> Row:
         state, text = "(kept)", f"no longer applies: {question.label}"
     elif question.id in editor.state.counted:
         state, text = answer_in_short(question, given), question.label
-    elif editor.baseline and (before := editor.baseline.answers.get(question.id)) and before.is_given:
-        state, text = f"last: {answer_in_short(question, before)}", question.label
+    elif (earlier := editor.earlier_answer(question)) and earlier.answer.is_given:
+        state, text = (
+            f"{'was' if earlier.asked else 'last'}: {answer_in_short(question, earlier.answer)}",
+            question.label,
+        )
     else:
         state, text = "-", question.label
     if given and given.note:
@@ -109,14 +114,17 @@ def _answers(editor: DraftEditor, question: Question) -> list[Part]:
     parts = [Part(f"Answer: {answer_in_words(question, given)}{how}", more="Enter")]
     if note_in_words(given):
         parts.append(Part(note_in_words(given), more="Ctrl+T"))
-    before = editor.baseline.answers.get(question.id) if editor.baseline else None
-    if editor.baseline and before and before.is_given:
-        when = day(editor.baseline.signed_off, editor.zone)
-        last = f"Last time ({when}): {answer_in_words(question, before)}"
+    earlier = editor.earlier
+    if earlier:
+        last = f"{earlier.where.capitalize()} ({earlier.day}): {earlier.says}"
         parts.append(Part(last, more="Ctrl+Y", is_last_time=True))
-        if before.note.strip():
-            noted = note_in_words(before)
-            parts.append(Part(f"Last time's {noted[0].lower()}{noted[1:]}", more="Ctrl+Y", is_last_time=True))
+        if earlier.asked:
+            parts.append(Part(earlier.other_words, more="Ctrl+Y", is_last_time=True))
+            parts += [] if earlier.can_confirm else [Part("That is no answer to this question: answer it again.")]
+        if earlier.answer.note.strip():
+            noted = note_in_words(earlier.answer)
+            whose = "Its" if earlier.asked else "Last time's"
+            parts.append(Part(f"{whose} {noted[0].lower()}{noted[1:]}", more="Ctrl+Y", is_last_time=True))
     return parts
 
 
@@ -202,6 +210,17 @@ def _newest_of_most_urgent(editor: DraftEditor, prompts: Sequence[Prompt]) -> Pr
         return changed in prompt.met, max((at.timestamp() for at in given), default=0.0)
 
     return max(urgent, key=newest)
+
+
+def other_words_sentence(editor: DraftEditor) -> str:
+    """How many answers of the draft were given in other words; empty if none were."""
+    count = len(to_confirm(editor.draft, editor.pack.checklist))
+    if not count:
+        return ""
+    answers = "1 answer was given in other words, and counts"
+    if count > 1:
+        answers = f"{count} answers were given in other words, and count"
+    return f"{answers} once confirmed: Ctrl+E lists what waits."
 
 
 def together_sentence(editor: DraftEditor) -> str:

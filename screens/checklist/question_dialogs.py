@@ -54,8 +54,8 @@ def words_screen(editor: DraftEditor, typed: str = "") -> LongTextScreen:
     What is typed on a question adds to its answer in this draft, and never to last time's.
     """
     written = editor.value if editor.value not in {"", NOT_KNOWN} else ""
-    if not written and not typed and editor.carried and editor.carried.value != NOT_KNOWN:
-        written = editor.carried.value
+    if not written and not typed and editor.confirmable and editor.confirmable.value != NOT_KNOWN:
+        written = editor.confirmable.value
     return LongTextScreen(
         editor.question.text,
         written,

@@ -16,7 +16,7 @@ from content.records import Record
 from store.engine.tables import Tables
 from store.errors import CaseErasedError, StoreDamagedError, StoreNewerError, StoreOlderError, StoreRefusedError
 
-SCHEMA = 6
+SCHEMA = 7
 """The schema of stored cases, the only one that this version reads and writes."""
 
 Document = dict[str, Any]

@@ -13,11 +13,12 @@ from content.assessment.answering import EditionChanges
 from content.case.model import Assessment, Case, Draft
 from content.case.reference import CaseId
 from content.dates import day_in_words
+from content.documents.document import Document
 from content.entries.incident import Incident
 from content.entries.typed_fields import EARLIER
 from content.pack.model import QuestionId
 from content.pack.policy import Trigger
-from screens.case.assessment_view import ViewScreen, changes_rows
+from screens.case.assessment_view import ViewScreen, changes_rows, report_rows
 from screens.case.case import CaseScreen
 from screens.case.case_list import CaseList, CasesScreen, case_list
 from screens.case.case_page import CasePage
@@ -165,6 +166,7 @@ class CaseFlows:
     async def _correct(self, screen: CaseScreen, why: str) -> None:
         started = await asyncio.to_thread(drafts.start_correction, self._session, screen.case.id, why)
         await asyncio.to_thread(self._entries.delete_form_draft)
+        await self._show_report(started.report)
         await self._assess(screen, started)
 
     async def resume(self, screen: CaseScreen) -> None:
@@ -178,7 +180,7 @@ class CaseFlows:
             screen.show(gone.case)
             screen.say(DRAFT_GONE)
             return
-        await self._show_changes(resumed.changes)
+        await self._show_report(resumed.report)
         says = taken_over_message(resumed.taken_over, self._session.zone) if resumed.taken_over else ""
         await self._assess(screen, resumed, says=says)
 
@@ -235,6 +237,11 @@ class CaseFlows:
     async def _show_changes(self, changes: EditionChanges | None) -> None:
         if changes:
             await self._app.ask(ViewScreen("The checklist has changed since last time", changes_rows(changes)))
+
+    async def _show_report(self, report: Document | None) -> None:
+        """Show what has changed with the pack since a draft was saved, before anything of it is shown."""
+        if report:
+            await self._app.ask(ViewScreen(report.title, report_rows(report)))
 
     async def _show_new(self, case: Case, new: tuple[Incident, ...]) -> None:
         """List the incidents recorded since the last assessment."""

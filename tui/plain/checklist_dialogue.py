@@ -172,7 +172,7 @@ class ChecklistDialogue:
 
     def _confirm(self) -> None:
         editor = self._editor
-        if editor.carried is None or editor.corrected:
+        if editor.confirmable is None:
             self._dialogue.say(nothing_to_confirm(editor.question))
         elif editor.is_answered:
             self._dialogue.say("This is answered already; answer again to change it.")

@@ -8,7 +8,7 @@ from content.assessment.check_lines import prompt_line
 from content.assessment.draft_editor import DraftEditor
 from content.assessment.problems import ProblemReason
 from content.assessment.prompts import Prompt, open_prompts
-from content.case.phrases import answer_in_words, choices, day, note_in_words
+from content.case.phrases import answer_in_words, choices, note_in_words
 from content.dates import HINT, HINT_AHEAD, day_in_words
 from content.documents.check_document import (
     answered_prompts_section,
@@ -27,6 +27,7 @@ from tui.plain.command_parser import yes_no_ways
 
 REMEDIES: Mapping[ProblemReason, str] = {
     "not confirmed": "carried from last time: confirm it with c, or change it",
+    "other words": "answered when it was asked in other words: confirm it with c, or change it",
 }
 """The words for a problem that a command of the dialogue resolves."""
 
@@ -113,14 +114,14 @@ def unanswered(editor: DraftEditor) -> tuple[Question, ...]:
 
 
 def carried_line(editor: DraftEditor) -> str:
-    """Last time's answer with its note; empty if there is none."""
-    before = editor.baseline.answers.get(editor.question.id) if editor.baseline else None
-    if not (editor.baseline and before and before.is_given):
+    """The earlier answer with its note, and its question if that had other words; empty if there is none."""
+    earlier = editor.earlier
+    if earlier is None:
         return ""
-    note = f" {note_in_words(before)}." if before.note else ""
-    return (
-        f"Last time, {day(editor.baseline.signed_off, editor.zone)}: {answer_in_words(editor.question, before)}.{note}"
-    )
+    note = f" {note_in_words(earlier.answer)}." if earlier.answer.note else ""
+    words = f" {earlier.other_words}" if earlier.asked else ""
+    again = "" if earlier.can_confirm or not earlier.asked else " That is no answer to this question: answer it again."
+    return f"{earlier.where.capitalize()}, {earlier.day}: {earlier.says}.{note}{words}{again}"
 
 
 def _so_far(editor: DraftEditor) -> Iterator[str]:
@@ -135,8 +136,10 @@ def _so_far(editor: DraftEditor) -> Iterator[str]:
 def _ways(editor: DraftEditor) -> Iterator[str]:
     """How to answer the question."""
     question = editor.question
-    is_carried = editor.carried is not None and not editor.is_answered and editor.corrected is None
-    confirm = f", or {'/' if question.kind == 'text' else ''}c to confirm last time's answer" if is_carried else ""
+    is_carried = editor.confirmable is not None and not editor.is_answered
+    slash = "/" if question.kind == "text" else ""
+    which = "that answer" if editor.earlier and editor.earlier.asked else "last time's answer"
+    confirm = f", or {slash}c to confirm {which}" if is_carried else ""
     if question.kind in YES_NO_KINDS:
         yield f"Answer {yes_no_ways(question)}{confirm}."
     elif question.kind == "choice":

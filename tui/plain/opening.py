@@ -130,7 +130,8 @@ def _resume(dialogue: Dialogue, session: Session, case: Case) -> OpenDraft:
     dialogue.say("The draft continues at the first unanswered question.")
     if resumed.taken_over:
         dialogue.say(taken_over_message(resumed.taken_over, session.zone))
-    _say_changes(dialogue, resumed.changes)
+    if resumed.report:
+        dialogue.say(f"{resumed.report.title}.", *paragraphs(resumed.report.sections))
     return resumed
 
 

@@ -5,12 +5,14 @@ from dataclasses import dataclass
 
 import msgspec
 
-from content.assessment import answering
+from content.assessment import answering, edition_moves
 from content.assessment.answering import EditionChanges
-from content.assessment.draft_state import has_open_now_prompt
+from content.assessment.draft_state import open_now
 from content.case.incidents import by_when, new_since
 from content.case.model import Case, Draft
 from content.case.reference import CaseId
+from content.documents.document import Document
+from content.documents.edition_move_document import edition_move_document, is_worth_a_report
 from content.entries.form_drafts import FormDraft
 from content.entries.incident import Incident
 from content.pack.policy import Trigger
@@ -30,6 +32,9 @@ class OpenDraft:
     draft: Draft
     changes: EditionChanges | None = None
     """How the checklist differs from that of the last assessment, or None if it does not."""
+
+    report: Document | None = None
+    """What has changed with the pack since the draft was saved, or None if nothing has."""
 
     new_incidents: tuple[Incident, ...] = ()
     """The incidents recorded since the last assessment, oldest first."""
@@ -66,16 +71,18 @@ def start_correction(session: Session, case_id: CaseId, why: str) -> OpenDraft:
         StoreError: If it cannot be stored.
     """
     case = read_case(session, case_id)
-    draft = answering.start_correction(
+    begun = answering.start_correction(
         case, session.pack, draft_id=fresh_id(), why=why, now=session.now(), by=session.practitioner
     )
+    draft, report = _moved(session, case, begun)
     draft = session.store.start_draft(_with_urgency(session, case, draft))
-    return OpenDraft(case=_with_draft(case, draft), draft=draft)
+    return OpenDraft(case=_with_draft(case, draft), draft=draft, report=report)
 
 
 def resume(session: Session, case_id: CaseId) -> OpenDraft:
-    """Resume the draft of a case as it is stored now.
+    """Resume the draft of a case as it is stored now, on the current pack.
 
+    If it was saved on another edition of the pack, it is moved, with a report; nothing is stored before the first save.
     The first save makes this practitioner its author, and the store records the handover.
 
     Raises:
@@ -85,11 +92,11 @@ def resume(session: Session, case_id: CaseId) -> OpenDraft:
     case = read_case(session, case_id)
     if case.draft is None:
         raise DraftGoneError(case)
-    is_another_edition = case.draft.edition != session.pack.checklist.edition
+    draft, report = _moved(session, case, msgspec.structs.replace(case.draft, by=session.practitioner))
     return OpenDraft(
         case=case,
-        draft=msgspec.structs.replace(case.draft, by=session.practitioner),
-        changes=_edition_changes(session, case) if is_another_edition else None,
+        draft=draft,
+        report=report,
         taken_over=None if case.draft.by == session.practitioner else case.draft,
     )
 
@@ -130,9 +137,27 @@ def save(session: Session, draft: Draft) -> Draft:
     return session.store.save_draft(draft)
 
 
+def _moved(session: Session, case: Case, draft: Draft) -> tuple[Draft, Document | None]:
+    """A draft on the current pack, and the report of its move if there is anything to report."""
+    after = edition_moves.moved(draft, session.pack, now=session.now(), by=session.practitioner)
+    if after is draft:
+        return draft, None
+    prompts = open_now(case, after, session.pack, today=session.today)
+    after = _with_urgency(session, case, after)
+    if not is_worth_a_report(after.moves[-1]) and set(after.open_now) <= set(draft.open_now):
+        return after, None
+    return after, edition_move_document(
+        after,
+        begun_by=case.draft.by if case.draft else draft.by,
+        prompts=prompts,
+        known=draft.open_now,
+        zone=session.zone,
+    )
+
+
 def _with_urgency(session: Session, case: Case, draft: Draft) -> Draft:
-    is_open = has_open_now_prompt(case, draft, session.pack, today=session.today)
-    return msgspec.structs.replace(draft, now_open=is_open)
+    prompts = open_now(case, draft, session.pack, today=session.today)
+    return msgspec.structs.replace(draft, open_now=tuple(prompt.rule.id for prompt in prompts))
 
 
 def _edition_changes(session: Session, case: Case) -> EditionChanges | None:

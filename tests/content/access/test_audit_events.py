@@ -17,6 +17,7 @@ from content.access.audit_events import (
     is_covered,
     matches,
 )
+from content.case.edition_move import EditionMove
 from content.case.model import Case, Draft
 from content.case.prompt_replies import Reply
 from content.entries.form_drafts import FormDraft
@@ -140,8 +141,12 @@ def test_a_save_that_changes_nothing_tells_nothing() -> None:
     assert told(DRAFTED, DRAFTED) == []
     assert told(DRAFTED, with_draft(version=7, changed=LATER)) == []
     assert DRAFTED.draft
-    urgent = msgspec.structs.replace(DRAFTED.draft, now_open=True)
+    urgent = msgspec.structs.replace(DRAFTED.draft, open_now=("a",))
     assert told(DRAFTED, msgspec.structs.replace(DRAFTED, draft=urgent)) == []
+
+
+def a_move() -> EditionMove:
+    return EditionMove(at=NOW, by="sam", from_pack="1", from_edition="1", to_pack="2", to_edition="2")
 
 
 def test_no_field_of_a_draft_changes_without_an_event() -> None:
@@ -152,7 +157,10 @@ def test_no_field_of_a_draft_changes_without_an_event() -> None:
         "started": LATER,
         "by": "kim",
         "pack": "bexley 2.0",
+        "pack_name": "Another",
         "edition": "2027-01",
+        "asked": (),
+        "moves": (a_move(),),
         "answers": {},
         "replies": {"prompt-1": Reply(state="done", at=NOW, by="sam")},
         "follows": None,
@@ -161,7 +169,7 @@ def test_no_field_of_a_draft_changes_without_an_event() -> None:
         "corrects": "draft-0",
         "why_corrected": "A slip",
     }
-    assert other.keys() == {*Draft.__struct_fields__} - {"version", "changed", "now_open"}
+    assert other.keys() == {*Draft.__struct_fields__} - {"version", "changed", "open_now"}
 
     for field, value in other.items():
         changed = msgspec.structs.replace(draft, **{field: value})

@@ -37,6 +37,6 @@ def documents_of(case: Case) -> Iterator[Document]:
     for one, other in combinations(case.assessments, 2):
         yield comparison_document(case, compare(one, other), LONDON)
     if case.draft:
-        yield draft_document(case.draft, pack, LONDON)
+        yield draft_document(case.draft, LONDON)
         editor = DraftEditor(pack, case, case.draft, now=lambda: NOON, by="sam", zone=LONDON, changed=lambda _: None)
         yield check_document(editor, {})

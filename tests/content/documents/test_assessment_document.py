@@ -59,15 +59,14 @@ def test_open_and_answered_prompts_are_listed_separately() -> None:
 
 
 def test_a_draft_has_its_answers_and_the_replies_to_prompts() -> None:
-    reply = Reply(state="done", why="", met={}, at=NOW, by="sam")
-    draft = a_draft(answers={"suspect.fixated": an_answer()})
-    draft = msgspec.structs.replace(draft, replies={"withdrawn": reply})
+    reply = Reply(state="done", why="", met={}, says="Ring 999", at=NOW, by="sam")
+    draft = msgspec.structs.replace(a_draft(), replies={"withdrawn": reply})
 
-    answers, replies = draft_document(draft, classic(), LONDON).sections
+    answers, replies = draft_document(draft, LONDON).sections
 
     assert answers.heading == "Draft by sam, last saved 20 Nov 2026"
     assert [line.answer for line in answers.blocks if isinstance(line, QuestionLine)] == ["yes"]
-    assert replies.blocks == (Line(text="Done, sam 20 Nov 2026. (no longer in the pack: withdrawn)"),)
+    assert replies.blocks == (Line(text="Done, sam 20 Nov 2026. Ring 999"),)
 
 
 def test_changes_of_the_checklist_are_listed_by_kind() -> None:

@@ -8,7 +8,8 @@ import msgspec
 from content.assessment import answering
 from content.assessment.problems import sign_off_state
 from content.assessment.prompts import Prompt
-from content.case.model import Assessment, Case, snapshot_questions
+from content.case.model import Assessment, Case
+from content.case.question_snapshot import snapshot_questions
 from content.pack.answers import NO, NOT_KNOWN, YES, Answer, Since, allowed_values
 from content.pack.known_questions import (
     AFTER_SAFETY_FIRST,

@@ -9,7 +9,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from content.assessment import answering, sign_off
-from content.case.model import Assessment, QuestionSnapshot, snapshot_questions
+from content.case.model import Assessment
+from content.case.question_snapshot import QuestionSnapshot, snapshot_questions
 from content.pack.answers import EARLIER, SINCE_LAST, SINCE_NOT_KNOWN, Answer, Since, allowed_values
 from content.pack.model import Pack, Question
 from content.review.comparison import CONTACT, GROUPS, Comparison, compare

@@ -259,7 +259,7 @@ def test_danger_now_and_what_is_to_be_completed_are_counted_first() -> None:
 
 def test_an_unfinished_assessment_and_a_draft_with_a_now_prompt_are_in_the_summary() -> None:
     short = msgspec.structs.replace(an_assessment(), unfinished=True)
-    urgent = msgspec.structs.replace(a_draft(id="2", follows=short.id), now_open=True)
+    urgent = msgspec.structs.replace(a_draft(id="2", follows=short.id), open_now=("a",))
 
     found = summary(a_case(assessments=(short,), draft=urgent))
 

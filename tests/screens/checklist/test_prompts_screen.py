@@ -270,7 +270,7 @@ async def test_a_signed_off_assessment_shows_open_prompts_apart_from_answered_on
 
 
 async def test_a_draft_that_is_read_shows_the_replies_to_its_prompts() -> None:
-    screen = view_draft(an_empty_case(), replied(), classic(), ZoneInfo("Europe/London"))
+    screen = view_draft(an_empty_case(), replied(), ZoneInfo("Europe/London"))
     async with Host(screen).run_test(size=(100, 30)) as pilot:
         assert "Not suitable, sam 24 Nov 2026: Abroad. Ring Solace" in screen_text(pilot)
 

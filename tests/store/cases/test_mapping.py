@@ -10,8 +10,9 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from content.case.case_summary import summary
-from content.case.model import Assessment, Case, Draft, PromptSnapshot, QuestionSnapshot
+from content.case.model import Assessment, Case, Draft, PromptSnapshot
 from content.case.prompt_replies import Reply
+from content.case.question_snapshot import QuestionSnapshot
 from content.case.reference import new_case_id
 from content.entries.action import AGREED, Action
 from content.entries.disclosure import DISCLOSURE_BASES, ERROR_TOLD, TOLD, WAYS, Disclosure

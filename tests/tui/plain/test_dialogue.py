@@ -17,7 +17,7 @@ from store.lease_holder import LeaseHolder
 from tests.builders import A_CASE_ID, ANOTHER_CASE_ID, an_action, an_incident
 from tests.drafts import NOON, WHOLE, a_new_draft, an_empty_case, answered
 from tests.keys import answers, letters, to
-from tests.packs import BEXLEY, bexley
+from tests.packs import BEXLEY, bexley, classic
 from tests.terminal.line import PLAIN
 from tests.tui.plain.driving import AGO, ASSESS, REASSESS, RESUME, Held, assessed, at, held, keep, only_case, values
 from tests.tui.product import Clock, pressed, product, typed_at_once
@@ -408,6 +408,27 @@ def test_an_assessment_that_is_not_confirmed_in_words_is_not_signed_off(tmp_path
     assert "Has the suspect broken into the person's home? not asked." in dialogue.told
     assert "Nothing is signed off." in dialogue.told
     assert only_case(tmp_path).draft
+
+
+def test_a_draft_of_an_earlier_edition_says_what_has_changed_before_the_first_question(tmp_path: Path) -> None:
+    case = an_empty_case()
+    draft = answered(a_new_draft(case, pack=classic()), {"victim.fear": "yes", "risk.threats": "yes"})
+    keep(tmp_path, msgspec.structs.replace(case, draft=draft))
+    then = {question.id: question.text for question in classic().checklist.questions}
+    now = {question.id: question.text for question in bexley().checklist.questions}
+
+    dialogue = held(tmp_path, *at("victim.fear", "/c", "/save"), command=RESUME)
+
+    report, questions = dialogue.told.split("One question at a time", 1)
+    assert f"This draft was on {classic().edition}, and goes on with {bexley().edition}." in report
+    assert f"{now['victim.fear']} WAS: {then['victim.fear']} ANSWERED: yes." in report
+    assert f"- {then['risk.threats']} ANSWERED: yes." in report
+    assert f"ASKED IN OTHER WORDS then: {then['victim.fear']}" in questions
+    assert "Confirmed and saved: yes." in questions
+    kept = only_case(tmp_path).draft
+    assert kept
+    assert {name: each.value for name, each in kept.answers.items()} == {"victim.fear": "yes"}
+    assert "risk.threats" in {each.asked.id for each in kept.moves[0].set_aside}
 
 
 def test_a_case_that_somebody_else_edits_is_left_alone_and_they_are_named(tmp_path: Path) -> None:

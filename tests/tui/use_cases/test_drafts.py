@@ -8,7 +8,7 @@ import msgspec
 import pytest
 
 from content.assessment.draft_editor import DraftEditor
-from content.assessment.draft_state import has_open_now_prompt
+from content.assessment.draft_state import open_now
 from content.assessment.problems import sign_off_state
 from content.assessment.prompts import open_prompts
 from content.case.model import Case
@@ -74,20 +74,17 @@ def test_a_draft_is_resumed_as_the_practitioners_own_and_handed_over_when_it_is_
     assert drafts.resume(session, A_CASE_ID).taken_over is None
 
 
-def test_a_draft_on_another_edition_says_what_has_changed(tmp_path: Path) -> None:
+def test_a_reassessment_says_what_has_changed_since_the_assessment_before(tmp_path: Path) -> None:
     case, before = signed_off()
     asked = tuple(msgspec.structs.replace(each, text=f"{each.text} now") for each in before.asked[:1])
     older = msgspec.structs.replace(before, asked=(*asked, *before.asked[1:]))
     session = stored(tmp_path, msgspec.structs.replace(case, assessments=(older,)))
-    started = drafts.start(session, session.store.case(A_CASE_ID), classic().policy.triggers[0])
 
-    same_edition = drafts.resume(session, A_CASE_ID)
-    session.store.save_draft(msgspec.structs.replace(started.draft, edition="an older one"))
-    other_edition = drafts.resume(session, A_CASE_ID)
+    started = drafts.start(session, session.store.case(A_CASE_ID), classic().policy.triggers[0])
+    resumed = drafts.resume(session, A_CASE_ID)
 
     assert started.changes
-    assert same_edition.changes is None
-    assert other_edition.changes == started.changes
+    assert (resumed.changes, resumed.report) == (None, None)
 
 
 def test_a_draft_that_was_signed_off_meanwhile_is_not_resumed(tmp_path: Path) -> None:
@@ -165,11 +162,11 @@ def test_a_reply_recorded_on_the_case_since_counts_for_the_next_draft() -> None:
     replied = msgspec.structs.replace(case, notes=(note,))
 
     before, after = (
-        has_open_now_prompt(each, answered(a_new_draft(each), NOW_PROMPT), classic(), today=TODAY)
-        for each in (case, replied)
+        open_now(each, answered(a_new_draft(each), NOW_PROMPT), classic(), today=TODAY) for each in (case, replied)
     )
 
-    assert (before, after) == (True, False)
+    assert [each.rule.id for each in before] == [prompt.id]
+    assert after == ()
 
     draft = answered(a_new_draft(replied), NOW_PROMPT)
     editor = DraftEditor(
