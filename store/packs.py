@@ -91,3 +91,17 @@ def alteration(files: Mapping[str, bytes], signature: bytes) -> str:
         return str(error)
     found = pack_signature.difference(files, listed)
     return pack_signature.altered_message(found, listed) if found else ""
+
+
+def altered_version(files: Mapping[str, bytes], signature: bytes) -> str:
+    """The version of a pack that was signed, if its files were changed since; empty if they were not.
+
+    The signature itself is not verified; a damaged signature file gives an empty text.
+    """
+    from store.crypto import pack_signature
+
+    try:
+        listed = pack_signature.listed_in(signature)
+    except PackSignatureError:
+        return ""
+    return listed.version if pack_signature.difference(files, listed) else ""

@@ -7,9 +7,13 @@ from zoneinfo import ZoneInfo
 import msgspec
 
 from content.dates import short
+from content.pack.fault import EntryName
 from content.pack.model import Pack, Question
 from content.pack.pack_entry import ContactId, SourceId
+from content.pack.policy import Policy
 from content.pack.sources import Sourced
+
+POLICY = EntryName("pack.toml")
 
 
 def day_of(pack: Pack, now: dt.datetime) -> dt.date:
@@ -59,26 +63,43 @@ def needs_check(pack: Pack, entry: Sourced, today: dt.date) -> bool:
 
 def overdue(pack: Pack, today: dt.date) -> tuple[str, ...]:
     """What needs a check, each with its day: the policy, sources, contacts, and entries with a day of their own."""
-    return tuple(f"{what}: its review date was {short(day)}" for what, day in _dated(pack) if today > day)
+    return tuple(
+        f"{_in_words(pack, what)}: its review date was {short(day)}" for what, day in overdue_entries(pack, today)
+    )
+
+
+def overdue_entries(pack: Pack, today: dt.date) -> Iterator[tuple[EntryName, dt.date]]:
+    """What needs a check, each with its day."""
+    return ((what, day) for what, day in _dated(pack) if today > day)
+
+
+def _in_words(pack: Pack, what: EntryName) -> str:
+    if what == POLICY:
+        return f"{what}, {_dated_policy(pack).name}"
+    return f"{what} ({pack.sources[what.id]})" if what.noun == "source" else str(what)
+
+
+def _dated_policy(pack: Pack) -> Policy:
+    return pack.policy if pack.policy.review_by or pack.national is None else pack.national
 
 
 def _late_contacts(pack: Pack, entry: Sourced, today: dt.date) -> Iterator[ContactId]:
     return (contact for contact in entry.named if today > pack.contact(contact).review_by)
 
 
-def _dated(pack: Pack) -> Iterator[tuple[str, dt.date]]:
-    policy = pack.policy if pack.policy.review_by or pack.national is None else pack.national
+def _dated(pack: Pack) -> Iterator[tuple[EntryName, dt.date]]:
+    closed_days = pack.policy.closed_days
     days = (
-        (f"pack.toml, {policy.name}", policy.review_by),
-        ("pack.toml, closed_days", pack.policy.closed_days.review_by if pack.policy.closed_days else None),
-        *((f"sources.toml, source {name} ({source})", source.review_by) for name, source in pack.sources.items()),
+        (POLICY, _dated_policy(pack).review_by),
+        (EntryName("pack.toml", "closed_days"), closed_days.review_by if closed_days else None),
+        *((EntryName("sources.toml", "source", name), source.review_by) for name, source in pack.sources.items()),
         *((where, entry.review_by) for where, entry in _entries(pack)),
     )
     return ((where, day) for where, day in days if day)
 
 
-def _entries(pack: Pack) -> Iterator[tuple[str, Sourced]]:
-    yield from ((f"guide.toml, point {point.id}", point) for topic in pack.topics for point in topic.points)
-    yield from ((f"checklist.toml, question {question.id}", question) for question in pack.checklist.questions)
-    yield from ((f"prompts.toml, prompt {rule.id}", rule) for rule in pack.prompts)
-    yield from ((f"contacts.toml, contact {contact.id}", contact) for contact in pack.contacts)
+def _entries(pack: Pack) -> Iterator[tuple[EntryName, Sourced]]:
+    yield from ((EntryName("guide.toml", "point", point.id), point) for topic in pack.topics for point in topic.points)
+    yield from ((EntryName("checklist.toml", "question", each.id), each) for each in pack.checklist.questions)
+    yield from ((EntryName("prompts.toml", "prompt", rule.id), rule) for rule in pack.prompts)
+    yield from ((EntryName("contacts.toml", "contact", contact.id), contact) for contact in pack.contacts)

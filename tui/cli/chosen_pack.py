@@ -3,11 +3,11 @@
 import argparse
 import os
 
-from content.pack.checking.validation import checked_pack
 from content.pack.model import Pack
 from tui.messages.output import refused
 from tui.session.settings import pack_folder, pack_keys
 from tui.use_cases import pack_signing
+from tui.use_cases.pack_loading import loaded_pack
 
 
 def chosen_pack(given: argparse.Namespace) -> Pack:
@@ -21,4 +21,4 @@ def chosen_pack(given: argparse.Namespace) -> Pack:
     usable = pack_signing.usable_pack(folder, keys, is_part_of_program=is_part_of_program)
     if usable.warning:
         refused(usable.warning)
-    return checked_pack(usable.files)
+    return loaded_pack(usable.files, folder)

@@ -50,13 +50,13 @@ def _contacts(given: argparse.Namespace) -> int:
 
 
 def _pack_check(given: argparse.Namespace) -> int:
-    from tui.cli import reference_commands  # noqa: PLC0415
-    from tui.session.settings import pack_keys  # noqa: PLC0415
+    from tui.cli import pack_commands  # noqa: PLC0415
+    from tui.session.settings import pack_keys, utc_now  # noqa: PLC0415
 
-    return reference_commands.pack_check(given.directory, pack_keys(given.pack_keys, os.environ))
+    return pack_commands.pack_check(given.directory, pack_keys(given.pack_keys, os.environ), utc_now().date())
 
 
 def _pack_sign(given: argparse.Namespace) -> int:
-    from tui.cli import reference_commands  # noqa: PLC0415
+    from tui.cli import pack_commands  # noqa: PLC0415
 
-    return reference_commands.pack_sign(Path(given.directory), Path(given.key))
+    return pack_commands.pack_sign(Path(given.directory), Path(given.key))

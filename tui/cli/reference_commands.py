@@ -1,26 +1,17 @@
-"""The guide, the contacts and the check of a pack in plain text, for pipes and for screen readers."""
+"""The guide and the contacts in plain text, for pipes and for screen readers."""
 
 import datetime as dt
 from collections.abc import Iterable, Iterator
-from pathlib import Path
-from typing import get_args
 
 from content.documents.plain_text import wrapped
-from content.errors import PackError
-from content.pack.checking.validation import checked_pack
 from content.pack.contact_model import Contact
 from content.pack.model import Pack, Topic
-from content.pack.reading.loader import decoded
 from content.pack.rendering import LABEL_WIDTH, contact_lines, point_lines, tag_width, topic_lines
 from content.pack.search import find_contacts, find_points, in_order, with_emergency
-from content.pack.sources import Use
 from content.text import number_in, one_line
 from tui.messages.output import printed, refused
-from tui.session.settings import pack_folder
-from tui.use_cases import pack_signing
 
 WIDTH = 80
-_OTHERS_SHOWN = 5
 
 
 def guide(pack: Pack, topic: str | None, search: str | None, today: dt.date) -> int:
@@ -60,52 +51,6 @@ def contacts(pack: Pack, words: str, now: dt.datetime) -> int:
     found = find_contacts(pack.contacts, words)
     status = printed(_contacts_lines(pack, with_emergency(in_order(pack.contacts), found), now))
     return status if found else refused(f"nothing found for '{words}'")
-
-
-def pack_check(directory: str | Path, keys: str | None = None) -> int:
-    """Check the pack in a folder and its signature, and print what it holds.
-
-    Args:
-        directory: The folder.
-        keys: The file of the keys that may sign packs, or None if no signature is demanded.
-
-    Returns:
-        The exit status.
-    """
-    folder, is_part_of_program = pack_folder(directory)
-    try:
-        read = pack_signing.read_pack(folder)
-        pack = checked_pack(decoded(read.files))
-        signature = pack_signing.signature_status(read, keys, is_part_of_program=is_part_of_program)
-    except PackError as error:
-        return refused(str(error))
-    _warn_of_others(read.others)
-    return printed([*_summary(pack), *_wrapped([f"signature: {signature}"], 0)])
-
-
-def pack_sign(directory: Path, key: Path) -> int:
-    """Sign the pack in a folder, and print what was signed.
-
-    Returns:
-        The exit status.
-
-    Raises:
-        PackError: If the pack would be refused, or the key cannot sign.
-        StoreError: If the signature file cannot be written.
-    """
-    signed = pack_signing.sign_pack(directory, key)
-    _warn_of_others(signed.others)
-    listed = signed.listed
-    said = f"{listed.pack}, version {listed.version}: {len(listed.hashes)} files signed with the key {listed.signer}"
-    return printed(_wrapped([one_line(said)], 0))
-
-
-def _warn_of_others(names: tuple[str, ...]) -> None:
-    if names:
-        shown = ", ".join(names[:_OTHERS_SHOWN]) + (
-            f" and {len(names) - _OTHERS_SHOWN} more" if names[_OTHERS_SHOWN:] else ""
-        )
-        refused(f"in the folder, but no part of the pack, so neither read nor signed: {shown}")
 
 
 def _search_guide(pack: Pack, words: str, today: dt.date) -> int:
@@ -153,20 +98,6 @@ def _contacts_lines(pack: Pack, shown: Iterable[Contact], now: dt.datetime) -> I
             yield ""
         for line in contact_lines(pack, contact, now):
             yield from _wrapped([line], LABEL_WIDTH)
-
-
-def _summary(pack: Pack) -> Iterator[str]:
-    points = sum(len(topic.points) for topic in pack.topics)
-    counts = (
-        f"{len(pack.topics)} topics with {points} points, {len(pack.checklist.questions)} questions, "
-        f"{len(pack.prompts)} prompts, {len(pack.contacts)} contacts"
-    )
-    yield from _wrapped([f"{pack.policy.name}, version {pack.policy.version}: {counts}"], 0)
-    cited = set(pack.cites())
-    for use in get_args(Use):
-        wanted = [source for source, statement in pack.statements.items() if use in statement.use]
-        covered = sum((use, source) in cited for source in wanted)
-        yield f"{use}: {covered} of {len(wanted)} statements covered"
 
 
 def _wrapped(lines: Iterable[str], hang: int) -> list[str]:

@@ -4,9 +4,9 @@ from collections.abc import Mapping
 from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple
 
-from content.pack.checking.validation import checked_pack
-from content.pack.reading.loader import FILES, decoded
+from content.pack.reading.loader import FILES
 from store import packs
+from tui.use_cases.pack_loading import loaded_pack
 
 if TYPE_CHECKING:
     from store.crypto.pack_signature import FileList
@@ -18,8 +18,8 @@ PART_OF_PROGRAM = "part of the program, so it needs no signature"
 class UsablePack(NamedTuple):
     """The files of a pack that may be used."""
 
-    files: Mapping[str, str]
-    """The text of each file, by file name: exactly what was verified."""
+    files: Mapping[str, bytes]
+    """The bytes of each file, by file name: exactly what was verified."""
 
     warning: str = ""
     """What is wrong with the pack's signature where none is demanded; empty if nothing is."""
@@ -50,16 +50,7 @@ def usable_pack(folder: Path, keys: str | None, *, is_part_of_program: bool) -> 
         packs.verify(read.files, read.signature, packs.trusted_keys(keys))
     elif not is_part_of_program and read.signature is not None:
         warning = packs.alteration(read.files, read.signature)
-    return UsablePack(decoded(read.files), warning)
-
-
-def read_pack(folder: Path) -> "PackFolder":
-    """Read the files of a pack, whether or not it is signed.
-
-    Raises:
-        PackError: If it cannot be read.
-    """
-    return packs.read(folder, FILES)
+    return UsablePack(read.files, warning)
 
 
 def signature_status(read: "PackFolder", keys: str | None, *, is_part_of_program: bool) -> str:
@@ -85,6 +76,6 @@ def sign_pack(folder: Path, key: Path) -> SignedPack:
         StoreError: If the signature file cannot be written.
     """
     read = packs.read(folder, FILES)
-    pack = checked_pack(decoded(read.files))
+    pack = loaded_pack(read.files, folder)
     listed = packs.sign(folder, read.files, key, pack=pack.policy.id, version=pack.policy.version)
     return SignedPack(listed, read.others)

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator, Mapping
 
+from content.pack.fault import EntryName, Fault
 from content.pack.known_questions import CHILDREN_PLACE, DANGER_NOW, SAFE_TO_TALK, SUSPECT_PLACE
 from content.pack.model import Condition, Pack, PromptRule
 from content.pack.reading.overlay import Table, Tables
@@ -24,21 +25,19 @@ MUST_SPEAK: tuple[Condition, ...] = tuple(
 """The answers at which a required prompt for now must name the emergency number."""
 
 FIXED: Mapping[str, tuple[str, ...]] = {
-    "prompt": ("when", "urgency", "says", "contact", "explain", "required"),
+    "prompt": ("when", "urgency", "when_old", "says", "contact", "explain", "required"),
     "point": ("kind", "lead", "text", "source", "required"),
     "contact": ("name", "phones", "hours", "emergency", "status", "required"),
 }
 """The keys of a required entry that stay as the national pack has them."""
 
 
-def silent_dangers(pack: Pack) -> Iterator[str]:
-    """The dangerous answers at which no required prompt for now names the emergency number, a sentence each."""
+def silent_dangers(pack: Pack) -> Iterator[Fault]:
+    """The dangerous answers at which no required prompt for now names the emergency number."""
     for condition in MUST_SPEAK:
         if not any(_speaks(rule, condition) for rule in pack.prompts):
-            yield (
-                f"prompts.toml: no required prompt for now names {EMERGENCY_NUMBER} where {condition.question} is "
-                f"'{condition.is_}': put the national pack's prompt back"
-            )
+            says = f"no required prompt for now names {EMERGENCY_NUMBER} where {condition.question} is "
+            yield EntryName("prompts.toml").fault(says + f"'{condition.is_}': put the national pack's prompt back")
 
 
 def _speaks(rule: PromptRule, condition: Condition) -> bool:
@@ -47,8 +46,8 @@ def _speaks(rule: PromptRule, condition: Condition) -> bool:
     return alone and is_urgent and EMERGENCY_NUMBER in rule.says
 
 
-def changed_core(tables: Tables, national: Tables) -> Iterator[str]:
-    """What a pack without a base lacks of the national pack's safety core, or has changed in it, a sentence each.
+def changed_core(tables: Tables, national: Tables) -> Iterator[Fault]:
+    """What a pack without a base lacks of the national pack's safety core, or has changed in it.
 
     Args:
         tables: The tables of the pack's files.
@@ -62,7 +61,7 @@ def changed_core(tables: Tables, national: Tables) -> Iterator[str]:
         own = {entry["id"]: entry for entry in _entries(tables[file], key)}
         for entry in _entries(national[file], key):
             if entry.get("required"):
-                yield from _entry_faults(f"{file}, {noun} {entry['id']}", FIXED[noun], own.get(entry["id"]), entry)
+                yield from _entry_faults(EntryName(file, noun, entry["id"]), own.get(entry["id"]), entry)
 
 
 def _entries(table: Table, key: str) -> Iterator[Table]:
@@ -70,13 +69,14 @@ def _entries(table: Table, key: str) -> Iterator[Table]:
         yield from entry["points"] if key == "topics" else (entry,)
 
 
-def _entry_faults(where: str, fixed: tuple[str, ...], own: Table | None, national: Table) -> Iterator[str]:
+def _entry_faults(where: EntryName, own: Table | None, national: Table) -> Iterator[Fault]:
     if own is None:
-        yield f"{where}: it is missing, and it belongs to the safety core: copy it from the national pack"
+        yield where.fault("it is missing, and it belongs to the safety core: copy it from the national pack")
         return
-    for key in fixed:
+    for key in FIXED[where.noun]:
         if own.get(key) != national.get(key):
-            yield f"{where}: key '{key}' belongs to the safety core and was changed: write {_written(national, key)}"
+            says = f"key '{key}' belongs to the safety core and was changed: write {_written(national, key)}"
+            yield where.fault(says, key)
 
 
 def _written(national: Table, key: str) -> str:

@@ -15,7 +15,7 @@ def missing_words(pack: Pack) -> Iterator[tuple[SourceId, Use, str]]:
     """
     withdrawn = {contact.source for contact in pack.contacts if contact.status == "withdrawn"}
     for source, statement in pack.statements.items():
-        if source in withdrawn:
+        if source in withdrawn and "contacts" in statement.use:
             continue
         for use in statement.use:
             texts = tuple(texts_citing(pack, source, use))

@@ -65,7 +65,7 @@ def load_pack(texts: Mapping[str, str]) -> Pack:
     national = national_tables()
     laid = overlaid(national, tables)
     if laid.faults:
-        raise PackError(laid.faults[0])
+        raise PackError(str(laid.faults[0]))
     return pack_of(laid.tables, national=_entry(Policy, national["pack.toml"], "pack.toml"))
 
 

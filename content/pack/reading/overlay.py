@@ -4,6 +4,7 @@ from collections import Counter
 from collections.abc import Callable, Iterable, Mapping
 from typing import Any, NamedTuple
 
+from content.pack.fault import EntryName, Fault
 from content.pack.known_questions import KNOWN, LAST_TIME
 
 Table = dict[str, Any]
@@ -24,8 +25,8 @@ class Overlaid(NamedTuple):
     """The national pack with an overlay laid over it."""
 
     tables: Tables
-    faults: tuple[str, ...]
-    """What the overlay must not do, a sentence each; the tables are as if it had not."""
+    faults: tuple[Fault, ...]
+    """What the overlay must not do; the tables are as if it had not."""
 
 
 class _Kind(NamedTuple):
@@ -65,7 +66,7 @@ def overlaid(national: Tables, overlay: Tables) -> Overlaid:
         "checklist.toml",
         "question",
         frozenset({"text", "short", "why", "why_source"}) | _SOURCE,
-        lambda entry: entry["id"] in core,
+        lambda entry: entry["id"] in core or "letter" in entry,
         frozenset({"why", "why_source"}) | _SOURCE,
         _retired,
     )
@@ -106,7 +107,7 @@ class _Laying:
     """Lays one overlay file by file, and collects its faults."""
 
     def __init__(self, national: Tables, overlay: Tables) -> None:
-        self.faults: list[str] = []
+        self.faults: list[Fault] = []
         self._national = national
         self._overlay = overlay
         self._origin = str(overlay["pack.toml"].get("short_name") or overlay["pack.toml"].get("id", ""))
@@ -136,10 +137,9 @@ class _Laying:
         entries = own.get(key, {})
         if not isinstance(entries, dict):
             return dict(own)
-        for taken in base.keys() & entries.keys():
-            self.faults.append(
-                f"{file}, {key[:-1]} {taken}: key '{taken}' is taken by the national pack: choose another"
-            )
+        for taken in sorted(base.keys() & entries.keys()):
+            where = EntryName(file, key[:-1], taken)
+            self.faults.append(where.fault(f"key '{taken}' is taken by the national pack: choose another"))
         return own | {key: entries | base}
 
     def entries(self, kind: _Kind, key: str) -> Table:
@@ -153,7 +153,7 @@ class _Laying:
         """A file of groups of entries, such as topics with their points: an overlay can add groups, and to a group."""
         base = self._national[kind.file]
         own = self._overlay.get(kind.file, {})
-        self._refuse_repeated(f"{kind.file}, {outer[:-1]}", own.get(outer, []))
+        self._refuse_repeated(kind.file, outer[:-1], own.get(outer, []))
         additions = {_id(group): group for group in _tables(own.get(outer, []))}
         groups = [self._grown(kind, group, additions.pop(group["id"], {}), outer, inner) for group in base[outer]]
         new = [
@@ -170,16 +170,16 @@ class _Laying:
         return base | _without_key(own, WITHDRAWN) | {outer: left}
 
     def _grown(self, kind: _Kind, group: Table, addition: Table, outer: str, inner: str) -> Table:
-        where = f"{kind.file}, {outer[:-1]} {group['id']}"
+        where = EntryName(kind.file, outer[:-1], group["id"])
         for key in sorted(addition.keys() - {"id", inner}):
-            self.faults.append(f"{where}: key '{key}' is the national pack's: leave it out")
+            self.faults.append(where.fault(f"key '{key}' is the national pack's: leave it out", key))
         return group | {inner: self._merged(kind, group[inner], addition.get(inner, []))}
 
     def _merged(self, kind: _Kind, base: list[Table], own: object, *, is_marked: bool = True) -> list[Any]:
         """The national pack's entries with an overlay's changes, then what it adds."""
         if not isinstance(own, list):
             return [own]
-        self._refuse_repeated(f"{kind.file}, {kind.noun}", own)
+        self._refuse_repeated(kind.file, kind.noun, own)
         mark = {"origin": self._origin} if is_marked else {}
         merged = {entry["id"]: entry for entry in base}
         new: list[Any] = []
@@ -188,53 +188,66 @@ class _Laying:
             if known is None:
                 new.append(entry | mark if isinstance(entry, dict) else entry)
             elif fault := _change_fault(kind, known, entry):
-                self.faults.append(f"{kind.file}, {kind.noun} {known['id']}: {fault}")
+                self.faults.append(EntryName(kind.file, kind.noun, known["id"]).fault(*fault))
             else:
                 merged[known["id"]] = (known if kind.changeable else {}) | entry | mark
         return _placed(list(merged.values()), new)
 
-    def _refuse_repeated(self, where: str, own: object) -> None:
+    def _refuse_repeated(self, file: str, noun: str, own: object) -> None:
         """Refuse an id that an overlay gives to two entries, of which only one would count."""
         ids = Counter(_id(entry) for entry in _tables(own))
-        self.faults += [f"{where} {name}: key 'id' is used twice" for name, times in ids.items() if name and times > 1]
+        repeated = (name for name, times in ids.items() if name and times > 1)
+        self.faults += [EntryName(file, noun, name).fault("key 'id' is used twice", "id") for name in repeated]
 
     def _withdrawals(self, kind: _Kind, own: Table, entries: Iterable[Any]) -> Mapping[str, Table]:
         """The withdrawals that an overlay may make, by id."""
         known = {_id(entry): entry for entry in entries}
         allowed: dict[str, Table] = {}
-        for withdrawal in _tables(own.get(WITHDRAWN, [])):
+        raw = own.get(WITHDRAWN, [])
+        if not isinstance(raw, list) or len(_tables(raw)) < len(raw):
+            says = f"key '{WITHDRAWN}' must be a list of entries: write a header [[{WITHDRAWN}]] above each"
+            self.faults.append(EntryName(kind.file).fault(says, WITHDRAWN))
+        for withdrawal in _tables(raw):
             name = _id(withdrawal)
             fault = _withdrawal_fault(kind, known, withdrawal)
             if fault:
-                self.faults.append(f"{kind.file}, {WITHDRAWN} {name}: {fault}")
+                self.faults.append(EntryName(kind.file, WITHDRAWN, name).fault(*fault))
             else:
                 allowed[name] = withdrawal
         return allowed
 
 
-def _change_fault(kind: _Kind, known: Table, entry: Table) -> str:
-    """Why an overlay cannot make a change to a national entry; empty if it can."""
+def _change_fault(kind: _Kind, known: Table, entry: Table) -> tuple[str, str] | None:
+    """Why an overlay cannot make a change to a national entry, with the key; None if it can."""
+    if AFTER in entry:
+        return f"key '{AFTER}' places new entries only, and this one has its place: delete it", AFTER
     is_core = kind.is_core(known)
     changeable = kind.core_changeable if is_core else kind.changeable
     if changeable is None:
-        return ""
-    fixed = sorted(entry.keys() - changeable - {"id", AFTER})
+        return None
+    fixed = [key for key in entry if key not in changeable and key != "id"]
+    if fixed and kind.changeable is None:
+        return f"key 'id' is taken: {_CORE} and stays as it is: choose another", "id"
     if fixed and is_core:
-        return f"{_CORE} and stays as it is: leave it out, or add a {kind.noun} with an id of its own"
-    return f"key '{fixed[0]}' is the national pack's and stays as it is: leave it out" if fixed else ""
+        says = f"key '{fixed[0]}' stays as it is, because {_CORE}: leave it out, or add a {kind.noun} "
+        return says + "with an id of its own", fixed[0]
+    if fixed:
+        return f"key '{fixed[0]}' is the national pack's and stays as it is: leave it out", fixed[0]
+    return None
 
 
-def _withdrawal_fault(kind: _Kind, known: Mapping[str, Table], withdrawal: Table) -> str:
-    """Why an overlay cannot withdraw an entry; empty if it can."""
+def _withdrawal_fault(kind: _Kind, known: Mapping[str, Table], withdrawal: Table) -> tuple[str, str] | None:
+    """Why an overlay cannot withdraw an entry, with the key; None if it can."""
     entry = known.get(_id(withdrawal))
     if entry is None:
-        return f"key 'id' names no {kind.noun}"
+        return f"key 'id' names no {kind.noun}", "id"
     if kind.is_core(entry):
-        return f"{_CORE} and cannot be withdrawn"
-    if not str(withdrawal.get("reason", "")).strip():
-        return "missing key 'reason'"
+        return f"{_CORE} and cannot be withdrawn: delete these lines", "id"
+    reason = withdrawal.get("reason")
+    if not isinstance(reason, str) or not reason.strip():
+        return "missing key 'reason': write why it is withdrawn, in quotes", "reason"
     unknown = sorted(withdrawal.keys() - {"id", "reason", "instead"})
-    return f"unknown key '{unknown[0]}'" if unknown else ""
+    return (f"unknown key '{unknown[0]}': delete it", unknown[0]) if unknown else None
 
 
 def _without(kind: _Kind, entries: list[Any], withdrawals: Mapping[str, Table]) -> list[Any]:

@@ -27,15 +27,16 @@ WITHDRAWN = "WITHDRAWN, do not use"
 TEXTS = ("lead", "text", "short", "why", "says", "caution", "note")
 """The keys of an entry whose texts may name contacts."""
 
-_PLACEHOLDER = re.compile(r"\{(?P<id>[a-z0-9-]+)(?:\.(?P<part>name|phone|email|website|address))?\}")
+PLACEHOLDER = re.compile(r"\{(?P<id>[a-z0-9-]+)(?:\.(?P<part>name|phone|email|website|address))?\}")
 
-_PARTS: Mapping[str, Callable[[Contact], str]] = {
+PARTS: Mapping[str, Callable[[Contact], str]] = {
     "name": lambda contact: contact.short or contact.name,
     "phone": numbers,
     "email": lambda contact: contact.email,
     "website": lambda contact: contact.website,
     "address": lambda contact: contact.address,
 }
+"""What a placeholder can name of a contact."""
 
 
 def point_with_contacts(raw: Table, contacts: Mapping[ContactId, Contact]) -> Table:
@@ -66,11 +67,11 @@ def with_contacts(raw: Table, contacts: Mapping[ContactId, Contact]) -> Table:
         if contact is None:
             return NOBODY_NAMED
         named.append(contact.id)
-        return _PARTS[match["part"]](contact) if match["part"] else contact_in_words(contact)
+        return PARTS[match["part"]](contact) if match["part"] else contact_in_words(contact)
 
     for key in TEXTS:
         if isinstance(raw.get(key), str):
-            found[key] = _PLACEHOLDER.sub(words, raw[key])
+            found[key] = PLACEHOLDER.sub(words, raw[key])
     return found | {"named": list(dict.fromkeys(named))} if named else found
 
 

@@ -3,15 +3,13 @@
 import datetime as dt
 import os
 import re
-import shutil
 import subprocess
 import sys
-from pathlib import Path
 
 import pytest
 
-from content.pack.reading.loader import FILES, load_pack
-from tests.packs import BEXLEY, NATIONAL, NOON, a_contact, a_pack, a_point, a_topic, texts_in
+from content.pack.reading.loader import load_pack
+from tests.packs import BEXLEY, NOON, a_contact, a_pack, a_point, a_topic, texts_in
 from tui.cli import reference_commands
 
 PACK = a_pack()
@@ -120,54 +118,12 @@ def test_a_contact_past_its_review_date_is_printed_as_needing_a_check(capsys: py
     assert "Check      needs a check: its review date was 22 Feb 2027" in capsys.readouterr().out
 
 
-def test_the_shipped_pack_is_well_and_its_counts_are_printed(capsys: pytest.CaptureFixture[str]) -> None:
-    status = reference_commands.pack_check(BEXLEY)
-
-    printed = capsys.readouterr().out
-    pack = load_pack(texts_in(BEXLEY))
-    assert status == 0
-    assert printed.startswith(f"{pack.policy.name}, version {pack.policy.version}: 7 topics with ")
-    assert f"{len(pack.contacts)} contacts" in " ".join(printed.split())
-    assert printed.splitlines()[-4:] == [
-        "guide: 52 of 52 statements covered",
-        "checklist: 45 of 45 statements covered",
-        "contacts: 5 of 5 statements covered",
-        "signature: part of the program, so it needs no signature",
-    ]
-
-
-def test_a_broken_pack_is_refused_with_its_sentence(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
-    for name in FILES:
-        shutil.copyfile(NATIONAL / name, tmp_path / name)
-    text = (tmp_path / "checklist.toml").read_text(encoding="utf-8")
-    at = text.index('"victim.fear"')
-    (tmp_path / "checklist.toml").write_text(
-        text[:at] + text[at:].replace("source", "sorce", 1),
-        encoding="utf-8",
-    )
-
-    status = reference_commands.pack_check(tmp_path)
-
-    printed = capsys.readouterr()
-    assert status == 1
-    assert printed.out == ""
-    assert printed.err == "fourfold: checklist.toml, question victim.fear: unknown key 'sorce'\n"
-
-
-def test_a_folder_without_a_pack_is_refused(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
-    status = reference_commands.pack_check(tmp_path)
-
-    assert status == 1
-    assert capsys.readouterr().err == "fourfold: pack.toml: the file is missing\n"
-
-
 def test_nothing_printed_is_wider_than_a_terminal(capsys: pytest.CaptureFixture[str]) -> None:
     pack = load_pack(texts_in(BEXLEY))
 
     reference_commands.guide(pack, None, None, NOON.date())
     reference_commands.guide(pack, None, "the", NOON.date())
     reference_commands.contacts(pack, "", NOON)
-    reference_commands.pack_check(BEXLEY)
 
     assert max(len(line) for line in capsys.readouterr().out.splitlines()) <= 80
 

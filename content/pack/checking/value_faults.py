@@ -6,8 +6,8 @@ from typing import Any, get_args
 
 import msgspec
 
-from content.pack.toml_lines.faults import Path
-from content.pack.value_words import Shape, example, in_words, plain_type, shape_of
+from content.pack.checking.toml_lines.faults import Path
+from content.pack.checking.value_words import Shape, example, in_words, plain_type, shape_of
 
 
 class ValueFault(msgspec.Struct, frozen=True, kw_only=True):
@@ -18,6 +18,9 @@ class ValueFault(msgspec.Struct, frozen=True, kw_only=True):
 
     says: str
     """What is wrong and what to write, to follow the key's name and a colon."""
+
+    is_missing: bool = False
+    """Whether the key is missing."""
 
 
 def value_faults(
@@ -92,7 +95,7 @@ def _entry_faults(
             yield from _faults(raw[key], field.type, (*path, key), hidden)
         elif field.required and key not in meant.values():
             says = f"is missing: add {example(key, plain_type(field.type), is_top=not path)}"
-            yield ValueFault(path=(*path, key), says=says)
+            yield ValueFault(path=(*path, key), says=says, is_missing=True)
 
 
 def _unknown(near: str | None, free: list[str]) -> str:

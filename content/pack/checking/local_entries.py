@@ -1,0 +1,80 @@
+"""What an overlay adds and changes, before it is laid over the national pack."""
+
+from collections import Counter
+from collections.abc import Iterator
+
+from content.pack.fault import EntryName, Fault
+from content.pack.reading.entry_lists import LISTS, EntryList, entries, name_of
+from content.pack.reading.overlay import AFTER, Table, Tables
+
+ITS_OWN = ("id", "name", "version", "date", "owner", "changelog")
+"""The keys of `pack.toml` that an overlay cannot take from the national pack."""
+
+_CITING = frozenset({"point", "question", "prompt", "contact"})
+
+
+def local_faults(overlay: Tables, national: Tables) -> Iterator[Fault]:
+    """The faults of an overlay's own entries: ids used twice, places that do not exist, sources that are not theirs.
+
+    Args:
+        overlay: The tables of the overlay's files.
+        national: The tables of every file of the national pack.
+    """
+    statements = national["statements.toml"]["statements"]
+    yield from _policy_faults(overlay["pack.toml"], national["pack.toml"])
+    for listed in LISTS:
+        own = [entry for _, entry in entries(overlay.get(listed.file, {}), listed)]
+        base = {entry["id"]: entry for _, entry in entries(national[listed.file], listed)}
+        for repeated, times in Counter(map(name_of, own)).items():
+            if times > 1 and repeated:
+                yield EntryName(listed.file, listed.noun, repeated).fault("key 'id' is used twice", "id")
+        if listed.noun in _CITING:
+            for entry in own:
+                yield from _source_faults(listed, entry, base.get(name_of(entry), {}), statements)
+        yield from _place_faults(listed, overlay, national)
+
+
+def _policy_faults(policy: Table, national: Table) -> Iterator[Fault]:
+    where = EntryName("pack.toml")
+    for key in ITS_OWN:
+        if key not in policy:
+            yield where.fault(f"key '{key}' is missing: an overlay has one of its own", key)
+    if policy.get("id") == national["id"]:
+        yield where.fault("key 'id' is the national pack's: choose another", "id")
+
+
+def _source_faults(listed: EntryList, entry: Table, known: Table, statements: Table) -> Iterator[Fault]:
+    source = entry.get("source")
+    if isinstance(source, str) and source in statements and known.get("source") != source:
+        where = EntryName(listed.file, listed.noun, name_of(entry))
+        says = f"key 'source' is the national briefing's {source}, which does not say this: a local {listed.noun} "
+        yield where.fault(says + "has a source of its own, in sources.toml or statements.toml", "source")
+
+
+def _place_faults(listed: EntryList, overlay: Tables, national: Tables) -> Iterator[Fault]:
+    """Entries with an `after` that names no entry before them in the same list."""
+    for own, base in _lists(listed, overlay.get(listed.file, {}), national[listed.file]):
+        before = {name_of(entry) for entry in base}
+        for entry in own:
+            after = entry.get(AFTER)
+            if AFTER in entry and (not isinstance(after, str) or after not in before):
+                says = f"key '{AFTER}' names no {listed.noun} that stands there already: '{after}'"
+                yield EntryName(listed.file, listed.noun, name_of(entry)).fault(says, AFTER)
+            before.add(name_of(entry))
+
+
+def _lists(listed: EntryList, own: Table, base: Table) -> Iterator[tuple[list[Table], list[Table]]]:
+    """The entries of an overlay's lists, with the national pack's entries of the same list."""
+    if not listed.within:
+        yield _bare(own, listed), _bare(base, listed)
+        return
+    groups = {group["id"]: group for group in base[listed.within]}
+    raw = own.get(listed.within)
+    for group in raw if isinstance(raw, list) else ():
+        if isinstance(group, dict):
+            inner = listed._replace(within="")
+            yield _bare(group, inner), _bare(groups.get(name_of(group), {}), inner)
+
+
+def _bare(table: Table, listed: EntryList) -> list[Table]:
+    return [entry for _, entry in entries(table, listed)]

@@ -1,1 +1,0 @@
-"""Tests of content.pack.toml_lines."""
