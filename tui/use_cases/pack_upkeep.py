@@ -65,7 +65,7 @@ def read_pack(folder: Path) -> ReadPack:
         checked_pack(texts)
     except PackError as error:
         fault = str(error)
-    return ReadPack(pack, withdrawals(read_tables(texts)), fault)
+    return ReadPack(pack, withdrawals(read_tables(texts), pack.contacts), fault)
 
 
 def touched_cases(store: Store, name: str, passphrase: str, *, old: Pack, new: Pack, now: dt.datetime) -> TouchedCases:

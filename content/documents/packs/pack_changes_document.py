@@ -31,7 +31,7 @@ def pack_changes_document(old: Pack, new: Pack, found: Sequence[Difference]) -> 
     title = f"From {one_line(old.edition)} to {one_line(new.edition)}"
     if not found:
         return Document(title=title, sections=(Section(blocks=(Paragraph(text=NOTHING),)),))
-    return Document(title=title, sections=(_edition(old, new), *_sections(found)))
+    return Document(title=title, sections=(_edition(old, new, found), *_sections(found)))
 
 
 def effects_section(effects: Mapping[CaseId, CaseEffects], read: int, left_out: int) -> Section:
@@ -58,14 +58,15 @@ def unread_section() -> Section:
     return Section(heading="Open cases", blocks=(Paragraph(text=said),))
 
 
-def _edition(old: Pack, new: Pack) -> Section:
-    before, after = old.checklist.edition, new.checklist.edition
-    said = (
-        f"Checklist edition {one_line(after)}, as before"
-        if before == after
-        else f"Checklist edition {one_line(after)}, was {one_line(before)}"
-    )
-    return Section(blocks=(Paragraph(text=said),))
+def _edition(old: Pack, new: Pack, found: Sequence[Difference]) -> Section:
+    """The edition of the checklist, and what should have been raised with the changes and was not."""
+    before, after = one_line(old.checklist.edition), one_line(new.checklist.edition)
+    lines = [f"Checklist edition {after}, " + ("as before" if before == after else f"was {before}")]
+    if before == after and any(each.name.startswith("question ") for each in found):
+        lines.append("Questions changed, and the edition did not: raise it in checklist.toml before you publish")
+    if old.policy.version == new.policy.version:
+        lines.append(f"The version is still {one_line(new.policy.version)}: raise it in pack.toml before you publish")
+    return Section(blocks=tuple(Paragraph(text=line) for line in lines))
 
 
 def _sections(found: Sequence[Difference]) -> Iterator[Section]:

@@ -183,4 +183,5 @@ def _withdrawn(pack: Pack, withdrawn: tuple[Withdrawal, ...]) -> Section:
 
 def _why(pack: Pack, withdrawal: Withdrawal) -> str:
     instead = f" In its place: {_named(pack, withdrawal.instead)}." if withdrawal.instead else ""
-    return one_line(f"{withdrawal.says} Why: {withdrawal.reason.rstrip('.')}.{instead}")
+    says = withdrawal.says if withdrawal.says.endswith((".", "?", "!")) else f"{withdrawal.says}."
+    return one_line(f"{says} Why: {withdrawal.reason.rstrip('.')}.{instead}")

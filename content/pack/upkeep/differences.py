@@ -5,7 +5,9 @@ from typing import Literal
 
 import msgspec
 
+from content.dates import short
 from content.pack.model import Pack
+from content.pack.policy import Policy
 from content.pack.upkeep.field_words import field_in_words, label_of
 from content.pack.upkeep.withdrawals import Withdrawal
 from content.text import one_line
@@ -89,19 +91,32 @@ def differences(old: Pack, new: Pack, withdrawn: Iterable[Withdrawal] = ()) -> t
 
 def _policy(old: Pack, new: Pack) -> Iterator[Difference]:
     fields = tuple(each for each in msgspec.structs.fields(old.policy) if each.name not in _LISTS)
-    details = tuple(_details(old, new, old.policy, new.policy, (field.name for field in fields)))
-    details += tuple(
-        Detail(label="new line of the changelog", after=line)
-        for line in new.policy.changelog
-        if line not in old.policy.changelog
-    )
-    details += tuple(
-        Detail(label="line that the changelog no longer has", after=line)
-        for line in old.policy.changelog
-        if line not in new.policy.changelog
-    )
+    before, after = _without_days(old.policy), _without_days(new.policy)
+    details = tuple(_details(old, new, before, after, (field.name for field in fields)))
+    details += tuple(_changelog(before.changelog, after.changelog))
     if details:
         yield Difference(what="changed", part="Policy", name="pack", details=details)
+
+
+def _without_days(policy: Policy) -> Policy:
+    """The policy without its bank holidays, which are compared one by one."""
+    closed = policy.closed_days
+    return msgspec.structs.replace(policy, closed_days=closed and msgspec.structs.replace(closed, days=()))
+
+
+def _changelog(before: tuple[str, ...], after: tuple[str, ...]) -> Iterator[Detail]:
+    new = [line for line in after if line not in before]
+    gone = [line for line in before if line not in after]
+    yield from (Detail(label="new line of the changelog", after=line) for line in new)
+    yield from (Detail(label="line that the changelog no longer has", after=line) for line in gone)
+    if before != after and not new and not gone:
+        yield Detail(label="order of the changelog", before="; ".join(before), after="; ".join(after))
+
+
+def _days(pack: Pack) -> Mapping[str, msgspec.Struct]:
+    """The bank holidays of a pack, by date."""
+    closed = pack.policy.closed_days
+    return {short(day.date): day for day in closed.days} if closed else {}
 
 
 def _kinds(old: Pack, new: Pack) -> Iterator[_Kind]:
@@ -112,6 +127,7 @@ def _kinds(old: Pack, new: Pack) -> Iterator[_Kind]:
         ("hold reason", "hold_reasons"),
     ):
         yield _kind("Policy", noun, getattr(old.policy, key), getattr(new.policy, key))
+    yield _named("Policy", "bank holiday", _days(old), _days(new))
     yield _kind("Guide", "topic", old.topics, new.topics)
     yield _Kind(
         part="Guide",
@@ -131,18 +147,18 @@ def _kinds(old: Pack, new: Pack) -> Iterator[_Kind]:
     )
     yield _kind("Prompts", "prompt", old.prompts, new.prompts)
     yield _kind("Contacts", "contact", old.contacts, new.contacts)
-    yield _named("source", old.sources, new.sources)
-    yield _named("statement", old.statements, new.statements)
+    yield _named("Sources and statements", "source", old.sources, new.sources)
+    yield _named("Sources and statements", "statement", old.statements, new.statements)
 
 
 def _kind(part: str, noun: str, old: Iterable[msgspec.Struct], new: Iterable[msgspec.Struct]) -> _Kind:
     return _Kind(part=part, noun=noun, old=_grouped([("", old)]), new=_grouped([("", new)]))
 
 
-def _named(noun: str, old: Mapping[str, msgspec.Struct], new: Mapping[str, msgspec.Struct]) -> _Kind:
-    """Entries of a file that is one table of entries by id."""
+def _named(part: str, noun: str, old: Mapping[str, msgspec.Struct], new: Mapping[str, msgspec.Struct]) -> _Kind:
+    """Entries by id, or by what else names them."""
     return _Kind(
-        part="Sources and statements",
+        part=part,
         noun=noun,
         old={name: _Entry(value=value) for name, value in old.items()},
         new={name: _Entry(value=value) for name, value in new.items()},

@@ -5,7 +5,7 @@ from collections.abc import Callable, Mapping
 from typing import Any
 
 from content.dates import short
-from content.pack.closed_days import ClosedDay, ClosedDays, Closure
+from content.pack.closed_days import ClosedDays, Closure
 from content.pack.contact_model import Hours, Phone, contact_in_words
 from content.pack.model import ConditionSet, Option, Pack
 from content.pack.provenance import source_in_words
@@ -37,7 +37,7 @@ _LABELS: Mapping[str, str] = {
     "says": "words",
     "short": "words in lists",
     "short_path": "one of the ten safety questions",
-    "status_note": "why",
+    "status_note": "remark on its status",
     "text": "words",
     "to_fill": "still to be filled in",
     "when": "speaks if",
@@ -89,13 +89,13 @@ def _plain(value: Any) -> str:  # a value that means the same in every field
 
 
 def _calendar(closed: ClosedDays) -> str:
+    """The list of bank holidays without its days, which are entries of their own."""
     until, review_by = short(closed.until), short(closed.review_by)
-    return f"{_plain(closed.days)}; until {until}; review by {review_by}; source {closed.source}"
+    return f"listed until {until}; review by {review_by}; source {closed.source}"
 
 
 _WORDS: Mapping[type, Callable[[Any], str]] = {
     dt.date: short,
-    ClosedDay: lambda day: f"{short(day.date)} {day.name}",
     ClosedDays: _calendar,
     Closure: lambda closure: f"{short(closure.from_)} to {short(closure.to)}: {closure.why}",
     Option: lambda option: f"{option.name} ({option.id})",

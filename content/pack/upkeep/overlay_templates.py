@@ -101,7 +101,7 @@ hours_note = @hours_note@
 #bank_holidays = "closed"
 # Days on which it is closed besides, the first and the last one.
 #closed = [{ from = 2026-12-24, to = 2027-01-03, why = "Christmas break" }]
-# Where the details come from: an id in sources.toml. If you rang, write "practice.editors" or a source of your own.
+# Where the details come from: an id in sources.toml. If you rang, name your calls there, and write "local.call" here.
 source = @source@
 # The day by which somebody rings again.
 review_by = @contact_review_by@
@@ -124,6 +124,14 @@ SOURCES = (
 #address = "https://www.example.gov.uk/safeguarding"
 #read_on = @date@
 #review_by = @review_by@
+#sure = "high"
+
+# Your own telephone calls to the services, for contacts that somebody rang.
+#[sources."local.call"]
+#body = @owner@
+#document = "Telephone calls to the services"
+#year = 2026
+#review_by = @contact_review_by@
 #sure = "high"
 """
 )

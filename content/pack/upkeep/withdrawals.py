@@ -1,11 +1,14 @@
 """What an overlay withdraws from the national pack, and why."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 
 import msgspec
 
+from content.pack.contact_model import Contact
+from content.pack.pack_entry import ContactId
 from content.pack.reading.loader import national_tables
 from content.pack.reading.overlay import WITHDRAWN, Table, Tables
+from content.pack.reading.placeholders import with_contacts
 
 NOUNS: Mapping[str, str] = {
     "guide.toml": "point",
@@ -15,7 +18,7 @@ NOUNS: Mapping[str, str] = {
 }
 """What a file lists, of which an overlay can withdraw some."""
 
-_WORDS = ("whole", "text", "says", "name")
+_WORDS = ("text", "says", "name")
 
 
 class Withdrawal(msgspec.Struct, frozen=True, kw_only=True):
@@ -31,23 +34,25 @@ class Withdrawal(msgspec.Struct, frozen=True, kw_only=True):
     """The id of the contact that is named in its place."""
 
 
-def withdrawals(tables: Tables) -> tuple[Withdrawal, ...]:
+def withdrawals(tables: Tables, contacts: Iterable[Contact]) -> tuple[Withdrawal, ...]:
     """Every withdrawal of an overlay, in the order of its files.
 
     Args:
         tables: The tables of the overlay's files.
+        contacts: The contacts that texts name.
     """
-    return tuple(each for file, noun in NOUNS.items() for each in _of_file(tables.get(file, {}), file, noun))
+    by_id = {contact.id: contact for contact in contacts}
+    return tuple(each for file in NOUNS for each in _of_file(tables.get(file, {}), file, by_id))
 
 
-def _of_file(table: Table, file: str, noun: str) -> Iterator[Withdrawal]:
+def _of_file(table: Table, file: str, contacts: Mapping[ContactId, Contact]) -> Iterator[Withdrawal]:
     national = {entry.get("id"): entry for entry in _entries(national_tables()[file])}
     raw = table.get(WITHDRAWN, [])
     for entry in raw if isinstance(raw, list) else ():
         if isinstance(entry, dict):
-            known = national.get(entry.get("id"), {})
+            known = with_contacts(national.get(entry.get("id"), {}), contacts)
             yield Withdrawal(
-                noun=noun,
+                noun=NOUNS[file],
                 id=str(entry.get("id", "")),
                 says=next((str(known[key]) for key in _WORDS if key in known), ""),
                 reason=str(entry.get("reason", "")),

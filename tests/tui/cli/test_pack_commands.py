@@ -11,12 +11,13 @@ import pytest
 
 from content.case.model import PromptSnapshot
 from tests.builders import A_CASE_ID, ANOTHER_CASE_ID, a_case, a_draft, an_answer, an_assessment
-from tests.packs import BEXLEY, NATIONAL
+from tests.packs import ASHCOMBE, BEXLEY, NATIONAL
 from tests.store.people import PASSPHRASE, SAM, kinds, set_up
 from tests.tui.cli.test_account_commands import Asked
 from tui.cli import command_line
 
 WIDTH = 80
+DOCUMENT = Path(__file__).parents[3] / "docs" / "packs.md"
 NAMED = "London Borough of Ashcombe"
 
 
@@ -131,6 +132,55 @@ def test_a_name_that_cannot_be_used_leaves_no_folder(do: Do, tmp_path: Path) -> 
 def test_a_new_pack_needs_a_name(do: Do, tmp_path: Path) -> None:
     assert do("new", tmp_path / "own").status == 2
     assert not (tmp_path / "own").exists()
+
+
+# The overlay of a borough that followed docs/packs.md
+
+
+def test_the_overlay_of_a_made_up_borough_passes_the_check_with_all_its_own_words(do: Do) -> None:
+    assert do("check", ASHCOMBE).status == 0
+
+    shown = do("show", ASHCOMBE).said
+
+    assert "Contact Ashcombe Support (020 7946 0101). They give support with" in shown
+    assert "bring it to the panel for non-domestic cases. Caution: Ask the panel first" in shown
+    assert 'Ask Ashcombe Support for a place on the safety planning course. Speaks if: "' in shown
+    assert "E-mail: marac@ashcombe.example. Hours" in shown
+    assert "Level Standard: There is risk" in shown
+    assert "Review within 56 days" in shown
+    assert "Hours: Mon-Fri 09:00-17:00, closed on bank holidays" in shown
+    assert (
+        "contact national-domestic-abuse-helpline: National Domestic Abuse Helpline. Why: Ashcombe Support answers at "
+        "night too. In its place: Ashcombe Support (020 7946 0101)." in shown
+    )
+    assert "they reached? Why: The officer is in the police reference here." in shown
+
+
+def test_what_the_borough_filled_in_differs_from_a_new_pack(do: Do, tmp_path: Path) -> None:
+    do("new", tmp_path / "own", "--name", NAMED)
+
+    said = do("diff", tmp_path / "own", ASHCOMBE).said
+
+    assert "telephone numbers, before: none. telephone numbers, now: 020 7946 0101 - Ask for the duty worker." in said
+    assert "Added, bank holiday 1 Jun 2027: Ashcombe Day." in said
+
+
+def test_each_file_and_key_that_the_document_shows_can_be_used(do: Do, tmp_path: Path) -> None:
+    folder = tmp_path / "own"
+    do("new", folder, "--name", NAMED)
+    text = DOCUMENT.read_text(encoding="utf-8")
+    examples = re.findall(r"^## (\w+\.toml)\n(.*?)(?=^## )", text, re.MULTILINE | re.DOTALL)
+    examples += [("sources.toml", text[text.index("## Where words come from") : text.index("## Withdraw")])]
+    for file, section in examples:
+        toml = "\n".join(re.findall(r"^```toml\n(.*?)^```", section, re.MULTILINE | re.DOTALL))
+        kept = (folder / file).read_text(encoding="utf-8") if file == "pack.toml" else ""
+        (folder / file).write_text(f"{kept}\n{toml}", encoding="utf-8")
+
+    assert len(examples) == 6
+    checked = do("check", folder)
+
+    assert (checked.err, checked.status) == ("", 0)
+    assert "support.housing-officer" in do("show", folder).said
 
 
 # What a pack says
@@ -335,6 +385,18 @@ def test_the_other_way_round_an_addition_is_a_removal(do: Do, old: Path, new: Pa
     add(new, "prompts.toml", ADDITIONS[1][1])
 
     assert "Removed, prompt own: Ask for a place." in do("diff", new, old).said
+
+
+def test_a_version_and_an_edition_that_were_not_raised_are_pointed_out(do: Do, old: Path, new: Path) -> None:
+    edit(new, "checklist.toml", "The number is in the contacts.", "Ring first.")
+
+    said = do("diff", old, new).said
+
+    assert "Questions changed, and the edition did not: raise it in checklist.toml before you publish." in said
+    assert "The version is still 2027.1: raise it in pack.toml before you publish." in said
+    edit(new, "checklist.toml", "2027.1", "2027.2")
+    edit(new, "pack.toml", 'version = "2027.1"\ndate', 'version = "2027.2"\ndate')
+    assert "before you publish" not in do("diff", old, new).said
 
 
 def test_the_order_of_entries_is_a_change(do: Do, old: Path, new: Path) -> None:

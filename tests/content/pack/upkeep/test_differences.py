@@ -23,13 +23,14 @@ OTHER_VALUES: dict[str, Any] = {
     "options": (Option(id="o", name="Other"),),
     "opens_when": ConditionSet(all=(Condition(question="victim.fear", is_="yes"),)),
     "when": ConditionSet(all=(Condition(question="victim.fear", is_="yes"),)),
-    "closed_days": None,
     "keeps_in": {"guide": ("other",)},
     "use": ("guide",),
     "worse_when": ("no", "yes"),
     "keeps": ("other",),
     "changelog": ("other",),
 }
+assert PACK.policy.closed_days is not None
+OTHER_VALUES["closed_days"] = msgspec.structs.replace(PACK.policy.closed_days, until=dt.date(2030, 1, 1))
 DERIVED = {"id", "named", "points", "questions", "sections", "levels", "triggers", "erasure_reasons", "hold_reasons"}
 
 
@@ -108,6 +109,25 @@ def test_the_order_of_levels_is_a_change() -> None:
 
     assert found.name == "order of the levels"
     assert (found.details[0].before, found.details[0].after) == ("standard, medium, high", "high, medium, standard")
+
+
+def test_a_bank_holiday_is_a_difference_of_its_own() -> None:
+    closed = PACK.policy.closed_days
+    assert closed is not None
+    fewer = msgspec.structs.replace(closed, days=closed.days[1:])
+    policy = msgspec.structs.replace(PACK.policy, closed_days=fewer)
+
+    [found] = differences(PACK, msgspec.structs.replace(PACK, policy=policy))
+
+    assert (found.what, found.name, found.says) == ("removed", "bank holiday 1 Jan 2026", "New Year's Day")
+
+
+def test_the_order_of_the_changelog_is_a_change() -> None:
+    policy = msgspec.structs.replace(PACK.policy, changelog=PACK.policy.changelog[::-1])
+
+    [found] = differences(PACK, msgspec.structs.replace(PACK, policy=policy))
+
+    assert [detail.label for detail in found.details] == ["order of the changelog"]
 
 
 def test_an_entry_that_moved_to_another_group_is_said_to_have_moved() -> None:
