@@ -11,7 +11,7 @@ from content.documents.packs.statements_document import compare_statements
 from content.documents.plain_text import plain_text, wrapped
 from content.pack.model import Pack
 from content.pack.upkeep.differences import differences
-from content.text import one_line
+from content.text import one_line, sanitised
 from tui.cli.terminal_input import ask_secret
 from tui.exit_codes import REFUSED
 from tui.messages.output import printed, refused
@@ -46,7 +46,7 @@ def show(given: argparse.Namespace) -> int:
         PackError: If it cannot be read at all.
     """
     read = pack_upkeep.read_pack(_folder(given.directory))
-    printed(plain_text(pack_preview(read.pack, read.withdrawn, utc_now()), WIDTH))
+    _print(pack_preview(read.pack, read.withdrawn, utc_now()))
     return _status(read)
 
 
@@ -58,7 +58,7 @@ def compare(given: argparse.Namespace) -> int:
     """
     read = pack_upkeep.read_pack(_folder(given.directory))
     compared = compare_statements(read.pack)
-    printed(plain_text(compared.document, WIDTH))
+    _print(compared.document)
     return _status(read) or (REFUSED if compared.weakened else 0)
 
 
@@ -74,7 +74,7 @@ def diff(given: argparse.Namespace) -> int:
     document = pack_changes_document(old.pack, new.pack, found)
     touched = _touched(given, old.pack, new.pack) if found or given.account else None
     sections = (*document.sections, touched) if touched else document.sections
-    printed(plain_text(Document(title=document.title, sections=sections), WIDTH))
+    _print(Document(title=document.title, sections=sections))
     return _status(new)
 
 
@@ -85,6 +85,11 @@ def _touched(given: argparse.Namespace, old: Pack, new: Pack) -> Section:
     passphrase = ask_secret("Your passphrase: ")
     touched = pack_upkeep.touched_cases(store, given.account, passphrase, old=old, new=new, now=utc_now())
     return effects_section(touched.effects, touched.read, touched.left_out)
+
+
+def _print(document: Document) -> None:
+    # A pack can hold any character, also in its ids.
+    printed(sanitised(line) for line in plain_text(document, WIDTH))
 
 
 def _folder(directory: str) -> Path:

@@ -64,7 +64,7 @@ def _edition(old: Pack, new: Pack, found: Sequence[Difference]) -> Section:
     lines = [f"Checklist edition {after}, " + ("as before" if before == after else f"was {before}")]
     if before == after and any(each.name.startswith("question ") for each in found):
         lines.append("Questions changed, and the edition did not: raise it in checklist.toml before you publish")
-    if old.policy.version == new.policy.version:
+    if (old.policy.id, old.policy.version) == (new.policy.id, new.policy.version):
         lines.append(f"The version is still {one_line(new.policy.version)}: raise it in pack.toml before you publish")
     return Section(blocks=tuple(Paragraph(text=line) for line in lines))
 

@@ -185,6 +185,15 @@ def test_a_pack_that_cannot_be_read_is_refused_in_a_sentence(pack: Do, new: Path
         assert refused.err.count("\n") == 1
 
 
+def test_nothing_in_a_pack_is_a_command_to_the_terminal(pack: Do, old: Path, new: Path) -> None:
+    point = '[[topics]]\nid = "own\\u001b[2J"\ntitle = "\\u001b[31mOwn"\n\n[[topics.points]]\nid = "o\\u009b2J"\n'
+    add(new, "guide.toml", f'{point}kind = "fact"\ntext = "Red \\u001b[31m"\nsource = "practice.editors"')
+
+    for command in (("show", new), ("diff", old, new), ("compare", new)):
+        assert not set("\x1b\x9b") & set("".join(pack(*command).lines))
+    assert "own␛[2J" in pack("show", new).said
+
+
 # The briefing beside the pack
 
 
