@@ -20,6 +20,11 @@ def read(folder: "FileName", names: Collection[str]) -> PackFolder:
     return pack_folder.read_pack_folder(folder, names)
 
 
+def write_new(folder: "FileName", texts: Mapping[str, str]) -> None:
+    """Make the folder of a new pack, and write its files; raises what `write_new_folder` raises."""
+    pack_folder.write_new_folder(folder, texts)
+
+
 def trusted_keys(file: str) -> "TrustedKeys":
     """The keys in a file that may sign packs.
 

@@ -17,6 +17,9 @@ from content.pack.sources import PracticeSource, Statement
 EDITION_2026_2 = Path(__file__).parent / "data" / "edition_2026_2"
 """The pack as it was before edition 2026.3: tests that do not depend on the shipped words use it."""
 
+ASHCOMBE = Path(__file__).parent / "data" / "overlay_ashcombe"
+"""The overlay of a made-up borough, written by following docs/packs.md."""
+
 BEXLEY = Path(content.__file__).parent / "data" / "bexley"
 NATIONAL = Path(content.__file__).parent / "data" / "national"
 

@@ -55,6 +55,30 @@ def read_pack_folder(place: "FileName", names: Collection[str]) -> PackFolder:
     )
 
 
+def write_new_folder(place: "FileName", texts: Mapping[str, str]) -> None:
+    """Make the folder of a new pack, and write its files; a folder that exists must be empty.
+
+    Raises:
+        PackError: If it exists and is not an empty folder, or something cannot be written; what was written is removed.
+    """
+    folder = Path(place)
+    written: list[Path] = []
+    is_new = False
+    try:
+        is_new = _make_folder(folder)
+        for name, text in texts.items():
+            with (folder / name).open("x", encoding="utf-8", newline="\n") as file:
+                written.append(folder / name)
+                file.write(text)
+    except (OSError, ValueError) as error:
+        for path in written:
+            path.unlink(missing_ok=True)
+        if is_new:
+            folder.rmdir()
+        reason = _in_words(error) if isinstance(error, OSError) else str(error)
+        raise PackError(f"the pack {folder} cannot be written: {reason}") from error
+
+
 def read_trusted_keys(file: str) -> bytes:
     """Read the file of trusted keys; it may be a link.
 
@@ -89,6 +113,22 @@ def write_signature(place: "FileName", data: bytes) -> None:
         path.chmod(stat.S_IMODE(path.with_name(BESIDE).stat().st_mode) & 0o666)
     except OSError as error:
         raise PackError(f"{path.name}: its permissions could not be set: {_in_words(error)}") from error
+
+
+def _make_folder(folder: Path) -> bool:
+    """Make a folder with those above it, and return whether it is new.
+
+    Raises:
+        PackError: If it exists and is not an empty folder.
+    """
+    if folder.is_dir():
+        if any(folder.iterdir()):
+            raise PackError(f"{folder} is not empty: name a folder that does not exist yet, or an empty one")
+        return False
+    if os.path.lexists(folder):
+        raise PackError(f"{folder} exists and is not a folder: choose another name")
+    folder.mkdir(parents=True)
+    return True
 
 
 def _read_plain(path: Path) -> bytes:

@@ -7,7 +7,7 @@ process of a session load none of it.
 import argparse
 from typing import NoReturn
 
-from tui.cli import account_arguments, plain_arguments, reference_arguments, storage_arguments
+from tui.cli import account_arguments, pack_arguments, plain_arguments, reference_arguments, storage_arguments
 from tui.exit_codes import WRONG_USE
 from tui.messages.output import refused
 
@@ -37,6 +37,7 @@ def parser() -> argparse.ArgumentParser:
     line.add_argument("--version", action="store_true", help="print the version")
     commands = line.add_subparsers(metavar="COMMAND")
     reference_arguments.add(commands)
+    pack_arguments.add(commands)
     account_arguments.add(commands)
     plain_arguments.add(commands)
     storage_arguments.add(commands)

@@ -6,7 +6,7 @@ from pathlib import Path
 import pytest
 
 from content.errors import PackError, PackKeyError
-from store.engine.pack_folder import LARGEST, read_pack_folder, read_trusted_keys, write_signature
+from store.engine.pack_folder import LARGEST, read_pack_folder, read_trusted_keys, write_new_folder, write_signature
 
 NAMES = ("pack.toml", "guide.toml", "prompts.toml")
 
@@ -101,3 +101,17 @@ def test_trusted_keys_that_cannot_be_read_are_named(tmp_path: Path) -> None:
         with pytest.raises(PackKeyError) as refused:
             read_trusted_keys(name)
         assert str(refused.value) == says
+
+
+def test_a_new_folder_that_cannot_be_written_whole_is_removed(tmp_path: Path) -> None:
+    with pytest.raises(PackError, match="cannot be written: file name too long"):
+        write_new_folder(tmp_path / "own", {"pack.toml": "id = 1\n", "n" * 300: ""})
+
+    assert list(tmp_path.iterdir()) == []
+
+
+def test_an_empty_folder_that_cannot_be_written_whole_is_empty_again(tmp_path: Path) -> None:
+    with pytest.raises(PackError, match="cannot be written: file name too long"):
+        write_new_folder(tmp_path, {"pack.toml": "id = 1\n", "n" * 300: ""})
+
+    assert list(tmp_path.iterdir()) == []

@@ -35,7 +35,7 @@ def change(folder: Path, file: str, old: str, new: str) -> None:
 
 
 def test_the_shipped_pack_is_well_and_its_counts_are_printed(capsys: pytest.CaptureFixture[str]) -> None:
-    status = pack_commands.pack_check(BEXLEY, None, TODAY)
+    status = pack_commands.check(BEXLEY, None, TODAY)
 
     printed = capsys.readouterr().out
     pack = load_pack(texts_in(BEXLEY))
@@ -57,7 +57,7 @@ def test_faults_come_first_then_warnings_and_the_status_says_that_it_failed(
     change(folder, "guide.toml", '"practice.stac"', '"practice.stack"')
     change(folder, "contacts.toml", "review_by = 2027-02-22", "review_by = 2025-02-22")
 
-    status = pack_commands.pack_check(folder, None, TODAY)
+    status = pack_commands.check(folder, None, TODAY)
 
     printed = capsys.readouterr()
     assert status == 1
@@ -81,7 +81,7 @@ def test_faults_come_first_then_warnings_and_the_status_says_that_it_failed(
 def test_warnings_alone_do_not_fail_the_check(folder: Path, capsys: pytest.CaptureFixture[str]) -> None:
     change(folder, "pack.toml", 'base_version = "2027.1"', 'base_version = "2026.1"')
 
-    status = pack_commands.pack_check(folder, None, TODAY)
+    status = pack_commands.check(folder, None, TODAY)
 
     printed = capsys.readouterr()
     assert status == 0
@@ -93,8 +93,8 @@ def test_nothing_is_wider_than_a_terminal_or_can_act_on_it(folder: Path, capsys:
     change(folder, "contacts.toml", '["Wed"]', '["\\u001b[2J' + "x" * 200 + '"]')
     change(folder, "guide.toml", 'id = "stac"', 'id = "\\u009b31m\\u202e"\nkidn = "y"')
 
-    pack_commands.pack_check(folder, None, TODAY)
-    pack_commands.pack_check(NATIONAL, None, TODAY + dt.timedelta(days=800))
+    pack_commands.check(folder, None, TODAY)
+    pack_commands.check(NATIONAL, None, TODAY + dt.timedelta(days=800))
 
     printed = capsys.readouterr()
     assert max(len(line) for line in printed.out.splitlines()) <= 80
@@ -120,11 +120,11 @@ def test_a_changed_pack_with_its_signed_version_is_warned_of(
     folder: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:
     new_key(tmp_path, "editor")
-    pack_commands.pack_sign(folder, tmp_path / "editor")
+    pack_commands.sign(folder, tmp_path / "editor")
     change(folder, "pack.toml", 'short_name = "Bexley"', 'short_name = "LB Bexley"')
     capsys.readouterr()
 
-    pack_commands.pack_check(folder, None, TODAY)
+    pack_commands.check(folder, None, TODAY)
 
     said = " ".join(capsys.readouterr().out.split())
     assert (
@@ -132,7 +132,7 @@ def test_a_changed_pack_with_its_signed_version_is_warned_of(
         in said
     )
     change(folder, "pack.toml", 'version = "2027.1"\ndate', 'version = "2027.2"\ndate')
-    pack_commands.pack_check(folder, None, TODAY)
+    pack_commands.check(folder, None, TODAY)
     assert "as it was signed" not in capsys.readouterr().out
 
 
@@ -172,7 +172,7 @@ def test_a_deep_file_is_refused_in_a_sentence(folder: Path, deep: str) -> None:
 
 
 def test_a_folder_without_a_pack_is_refused(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
-    status = pack_commands.pack_check(tmp_path, None, TODAY)
+    status = pack_commands.check(tmp_path, None, TODAY)
 
     assert status == 1
     assert "pack.toml: the file is missing" in capsys.readouterr().out
@@ -180,7 +180,7 @@ def test_a_folder_without_a_pack_is_refused(tmp_path: Path, capsys: pytest.Captu
 
 def test_a_folder_that_does_not_exist_is_refused(tmp_path: Path) -> None:
     with pytest.raises(PackError, match="cannot be read: no such file or directory"):
-        pack_commands.pack_check(tmp_path / "none", None, TODAY)
+        pack_commands.check(tmp_path / "none", None, TODAY)
 
 
 def test_a_start_with_a_right_pack_does_not_load_the_check() -> None:

@@ -24,6 +24,8 @@ ARGUMENTS: tuple[tuple[str, ...], ...] = (
     ("pack", "check", FILE), ("pack", FILE), (FILE,), ("--pack", FILE, "guide"), ("--data", FILE, "verify"),
     ("--data", FILE, "doctor"), ("backup", FILE), ("restore", FILE), ("audit", "show", "--kind", FILE),
     ("audit", "show", "--since", FILE), ("audit", FILE), ("account", "add", NASTY),
+    ("pack", "new", FILE, "--name", "Ashcombe"), ("pack", "new", "own", "--name", NASTY), ("pack", "show", FILE),
+    ("pack", "compare", FILE), ("pack", "diff", FILE, FILE), ("pack", "diff", FILE, FILE, "--account", NASTY),
 )  # fmt: skip
 
 
