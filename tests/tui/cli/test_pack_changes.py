@@ -35,10 +35,9 @@ CHANGES = (
     ),
     (
         "guide.toml",
-        "the Bexley Community Risk MARAC, which meets every month.",
+        "take it to the Bexley Community Risk MARAC.",
         "ask the panel.",
-        "Reworded, point cr-marac: words. words, before: High risk without domestic abuse: the Bexley Community Risk "
-        "MARAC, which meets every month. words, now: High risk without domestic abuse: ask the panel.",
+        "words, now: High risk without domestic abuse: ask the panel. It takes anti-social behaviour",
     ),
     ("checklist.toml", "2027.1", "2027.2", "Checklist edition 2027.2, was 2027.1."),
     (
@@ -114,6 +113,12 @@ def test_what_was_added_changed_or_withdrawn_is_named_with_its_words(
 
     assert entry in said
     assert says in said
+
+
+def test_an_entry_whose_words_alone_changed_is_said_to_be_reworded(pack: Do, old: Path, new: Path) -> None:
+    edit(new, "guide.toml", "take it to the Bexley Community Risk MARAC.", "ask the panel.")
+
+    assert "Reworded, point cr-marac: words. words, before: High risk without" in pack("diff", old, new).said
 
 
 def test_the_other_way_round_an_addition_is_a_removal(pack: Do, old: Path, new: Path) -> None:
