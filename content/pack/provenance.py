@@ -9,7 +9,7 @@ import msgspec
 from content.dates import short
 from content.pack.fault import EntryName
 from content.pack.model import Pack, Question
-from content.pack.pack_entry import ContactId, SourceId
+from content.pack.pack_entry import SourceId
 from content.pack.policy import Policy
 from content.pack.sources import Sourced
 
@@ -30,7 +30,7 @@ def citation(pack: Pack, entry: Sourced, today: dt.date) -> str:
     """What an entry rests on, who added it, and whether it needs a check: "Bexley: briefing 7.4; needs a check"."""
     words = source_in_words(pack, entry.source)
     cited = f"{entry.origin}: {words}" if entry.origin else words
-    late = [pack.contact(contact).name for contact in _late_contacts(pack, entry, today)]
+    late = [contact.name for contact in pack.contacts if contact.id in entry.named and today > contact.review_by]
     needs = ["needs a check"] if needs_check(pack, entry, today) else []
     return "; ".join([cited, *needs, *(f"the details of {name} need a check" for name in late)])
 
@@ -77,6 +77,10 @@ def _in_words(pack: Pack, what: EntryName) -> str:
     if what == POLICY:
         return f"{what}, {_dated_policy(pack).name}"
     return f"{what} ({pack.sources[what.id]})" if what.noun == "source" else str(what)
+
+
+def _dated_policy(pack: Pack) -> Policy:
+    return pack.policy if pack.policy.review_by or pack.national is None else pack.national
 
 
 def _dated_policy(pack: Pack) -> Policy:

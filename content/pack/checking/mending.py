@@ -56,7 +56,7 @@ def _without(raw: Table, path: Path, paths: set[Path], left_out: set[str]) -> Ta
         at = (*path, key)
         if at not in paths:
             kept[key] = _kept(value, at, paths, left_out)
-    faulty = {at[-1] for at in paths if at[:-1] == path and isinstance(at[-1], str)}
+    faulty = {at[-1] for at in paths if at and at[:-1] == path and isinstance(at[-1], str)}
     left_out |= faulty
     if path:
         # A group of entries stays, because other entries name what is in it.

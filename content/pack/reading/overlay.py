@@ -66,7 +66,7 @@ def overlaid(national: Tables, overlay: Tables) -> Overlaid:
         "checklist.toml",
         "question",
         frozenset({"text", "short", "why", "why_source"}) | _SOURCE,
-        lambda entry: entry["id"] in core or "letter" in entry,
+        lambda entry: entry["id"] in core,
         frozenset({"why", "why_source"}) | _SOURCE,
         _retired,
     )
