@@ -83,14 +83,6 @@ def _dated_policy(pack: Pack) -> Policy:
     return pack.policy if pack.policy.review_by or pack.national is None else pack.national
 
 
-def _dated_policy(pack: Pack) -> Policy:
-    return pack.policy if pack.policy.review_by or pack.national is None else pack.national
-
-
-def _late_contacts(pack: Pack, entry: Sourced, today: dt.date) -> Iterator[ContactId]:
-    return (contact for contact in entry.named if today > pack.contact(contact).review_by)
-
-
 def _dated(pack: Pack) -> Iterator[tuple[EntryName, dt.date]]:
     closed_days = pack.policy.closed_days
     days = (
