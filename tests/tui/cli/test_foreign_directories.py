@@ -93,6 +93,7 @@ def test_a_start_that_was_killed_between_two_folders_is_completed(tmp_path: Path
     set_up(tmp_path / "data")
 
     assert sorted(each.name for each in (tmp_path / "data").iterdir() if each.is_dir()) == [
+        "audit",
         "backups",
         "cases",
         "locks",

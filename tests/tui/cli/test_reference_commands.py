@@ -49,7 +49,9 @@ def test_a_topic_is_named_by_number_id_or_the_beginning_of_its_title(
     assert status == 0
     assert capsys.readouterr().out.splitlines() == [
         "4. Assess the risk",
+        "",
         "DO       Put risk first. (briefing 4.1)",
+        "",
         "DO NOT   Do not suggest that they meet. (briefing 4.10)",
         "         Caution: Fear of refusing counts too.",
     ]
