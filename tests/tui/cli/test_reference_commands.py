@@ -51,7 +51,6 @@ def test_a_topic_is_named_by_number_id_or_the_beginning_of_its_title(
         "4. Assess the risk",
         "",
         "DO       Put risk first. (briefing 4.1)",
-        "",
         "DO NOT   Do not suggest that they meet. (briefing 4.10)",
         "         Caution: Fear of refusing counts too.",
     ]
