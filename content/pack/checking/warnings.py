@@ -98,8 +98,11 @@ def _contact_warnings(pack: Pack) -> Iterator[Fault]:
     for contact in pack.contacts:
         where = _contact(contact)
         if contact.to_fill and pack.national:
-            says = f"contact {contact.id} ({contact.name}) is for an overlay to name: add an entry with this id"
-            yield EntryName("contacts.toml").fault(says, rests_on=where)
+            if contact.origin:
+                yield where.fault("it is not named yet: fill it in, and delete the line to_fill", rests_on=where)
+            else:
+                says = f"contact {contact.id} ({contact.name}) is for an overlay to name: add an entry with this id"
+                yield EntryName("contacts.toml").fault(says, rests_on=where)
         if contact.status == "withdrawn" and in_use_for(contact.id, contacts) is None:
             says = f"it is withdrawn and nobody takes its place, so texts say '{NOBODY_NAMED}': "
             yield where.fault(says + "name a contact in key 'instead'", "instead", rests_on=where)
