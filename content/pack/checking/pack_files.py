@@ -3,9 +3,9 @@
 from collections.abc import Iterator, Mapping
 
 from content.pack.checking.finding import Finding
-from content.pack.checking.toml_lines.faults import Path
-from content.pack.checking.toml_lines.reader import TomlFile
-from content.pack.checking.value_faults import ValueFault, place_in_words
+from content.pack.checking.values.toml_lines.faults import Path
+from content.pack.checking.values.toml_lines.reader import TomlFile
+from content.pack.checking.values.value_faults import ValueFault, place_in_words
 from content.pack.fault import EntryName, Fault
 from content.pack.reading.entry_lists import LISTS, TABLES, EntryList, entries, name_of
 from content.pack.reading.overlay import WITHDRAWN, Tables

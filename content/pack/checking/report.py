@@ -6,13 +6,13 @@ from collections.abc import Iterable, Iterator, Mapping
 import msgspec
 
 from content.errors import PackError
-from content.pack.checking.file_shapes import entry_faults
 from content.pack.checking.finding import Finding
-from content.pack.checking.mending import mended
 from content.pack.checking.pack_files import PackFiles
-from content.pack.checking.toml_lines.reader import TomlFile, read_toml
 from content.pack.checking.validation import checked_pack, faults, table_faults
-from content.pack.checking.value_faults import ValueFault
+from content.pack.checking.values.file_shapes import entry_faults
+from content.pack.checking.values.mending import mended
+from content.pack.checking.values.toml_lines.reader import TomlFile, read_toml
+from content.pack.checking.values.value_faults import ValueFault
 from content.pack.checking.warnings import warnings
 from content.pack.fault import EntryName, Fault
 from content.pack.known_questions import LEVEL

@@ -4,14 +4,14 @@ from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping
 
 from content.errors import PackError
-from content.pack.checking.checklist_validation import question_faults
-from content.pack.checking.contact_validation import contact_faults
-from content.pack.checking.local_entries import local_faults
-from content.pack.checking.policy_validation import policy_faults
-from content.pack.checking.prompt_validation import prompt_faults
+from content.pack.checking.entries.checklist import question_faults
+from content.pack.checking.entries.contacts import contact_faults
+from content.pack.checking.entries.local import local_faults
+from content.pack.checking.entries.policy import policy_faults
+from content.pack.checking.entries.prompts import prompt_faults
+from content.pack.checking.entries.texts import empty_details, text_faults
 from content.pack.checking.safety_core import changed_core, silent_dangers
 from content.pack.checking.statements import missing_words
-from content.pack.checking.text_validation import empty_details, text_faults
 from content.pack.checking.typed_numbers import typed_numbers
 from content.pack.fault import EntryName, Fault
 from content.pack.model import Pack

@@ -2,9 +2,9 @@
 
 import re
 
-from content.pack.checking.toml_lines.faults import shown
-from content.pack.checking.toml_lines.layout import Layout
-from content.pack.checking.toml_lines.mistyped import scalar
+from content.pack.checking.values.toml_lines.faults import shown
+from content.pack.checking.values.toml_lines.layout import Layout
+from content.pack.checking.values.toml_lines.mistyped import scalar
 
 _STRINGS = {
     '"""': re.compile(r'"""(?:[^"\\]|\\[\s\S]|"{1,2}(?!"))*+"{3,5}'),

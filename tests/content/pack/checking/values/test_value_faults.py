@@ -9,10 +9,10 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from content.pack.checking.value_faults import place_in_words, value_faults
+from content.pack.checking.values.value_faults import place_in_words, value_faults
 from content.pack.contact_model import Contact
 from content.pack.model import PromptRule
-from tests.content.pack.checking.kinds_of_entry import Phone, Service, Services
+from tests.content.pack.checking.values.kinds_of_entry import Phone, Service, Services
 
 GOOD: Mapping[str, Any] = {
     "id": "solace",

@@ -2,7 +2,7 @@
 
 import re
 
-from content.pack.checking.toml_lines.faults import Faults, listed
+from content.pack.checking.values.toml_lines.faults import Faults, listed
 
 _MOST_LINES = 3
 _UTF8_MARK = b"\xef\xbb\xbf"

@@ -3,11 +3,11 @@
 import re
 from typing import Any, NamedTuple
 
-from content.pack.checking.toml_lines.assembly import Assembly
-from content.pack.checking.toml_lines.faults import Faults, Path, shown
-from content.pack.checking.toml_lines.keys import Key, KeyFaultError, in_toml, read_key, spelt, words_as_key
-from content.pack.checking.toml_lines.layout import Layout, LineLostError, UnclosedError
-from content.pack.checking.toml_lines.values import ValueReader
+from content.pack.checking.values.toml_lines.assembly import Assembly
+from content.pack.checking.values.toml_lines.faults import Faults, Path, shown
+from content.pack.checking.values.toml_lines.keys import Key, KeyFaultError, in_toml, read_key, spelt, words_as_key
+from content.pack.checking.values.toml_lines.layout import Layout, LineLostError, UnclosedError
+from content.pack.checking.values.toml_lines.values import ValueReader
 
 _BRACKETS = re.compile(r"\[[\[ \t]*")
 _CLOSING = re.compile(r"[ \t]*(?:\][\] \t]*)?")

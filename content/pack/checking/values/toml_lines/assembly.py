@@ -4,8 +4,8 @@ from typing import Any, Literal
 
 import msgspec
 
-from content.pack.checking.toml_lines.faults import Faults, Path, listed
-from content.pack.checking.toml_lines.keys import Key, in_toml
+from content.pack.checking.values.toml_lines.faults import Faults, Path, listed
+from content.pack.checking.values.toml_lines.keys import Key, in_toml
 
 Table = dict[str, Any]
 Made = Literal["above", "table", "tables", "dotted", "value"]

@@ -4,7 +4,7 @@ import difflib
 from collections.abc import Iterator, Mapping
 from typing import Any
 
-from content.pack.checking.value_faults import ValueFault, value_faults
+from content.pack.checking.values.value_faults import ValueFault, value_faults
 from content.pack.contact_model import Contact
 from content.pack.model import Checklist, PromptRule, Topic
 from content.pack.pack_entry import PackEntry, SourceId

@@ -3,11 +3,11 @@
 import re
 from typing import Any
 
-from content.pack.checking.toml_lines.faults import Faults, Path, shown
-from content.pack.checking.toml_lines.keys import Key, KeyFaultError, in_toml, read_key
-from content.pack.checking.toml_lines.layout import Layout, LineLostError, UnclosedError
-from content.pack.checking.toml_lines.strings import UnclosedStringError, read_string
-from content.pack.checking.toml_lines.unquoted import read_unquoted
+from content.pack.checking.values.toml_lines.faults import Faults, Path, shown
+from content.pack.checking.values.toml_lines.keys import Key, KeyFaultError, in_toml, read_key
+from content.pack.checking.values.toml_lines.layout import Layout, LineLostError, UnclosedError
+from content.pack.checking.values.toml_lines.strings import UnclosedStringError, read_string
+from content.pack.checking.values.toml_lines.unquoted import read_unquoted
 
 MAX_DEPTH = 100
 """Brackets within brackets: far more than a person writes, and few enough for Python's stack."""

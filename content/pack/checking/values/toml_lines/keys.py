@@ -2,9 +2,9 @@
 
 import re
 
-from content.pack.checking.toml_lines.faults import shown
-from content.pack.checking.toml_lines.layout import BARE_KEY
-from content.pack.checking.toml_lines.mistyped import scalar
+from content.pack.checking.values.toml_lines.faults import shown
+from content.pack.checking.values.toml_lines.layout import BARE_KEY
+from content.pack.checking.values.toml_lines.mistyped import scalar
 
 _PART = re.compile(rf"""{BARE_KEY}|"(?:[^"\\\n]|\\.)*+"|'[^'\n]*+'""")
 _DOT = re.compile(r"[ \t]*\.[ \t]*")

@@ -9,8 +9,8 @@ from typing import Annotated, Any, Literal, Union, get_args, get_origin
 
 import msgspec
 
-from content.pack.checking.toml_lines.faults import quoted, shown
-from content.pack.checking.toml_lines.mistyped import day_meant, time_meant
+from content.pack.checking.values.toml_lines.faults import quoted, shown
+from content.pack.checking.values.toml_lines.mistyped import day_meant, time_meant
 
 _MINUTES = 60
 

@@ -4,7 +4,7 @@ from collections import Counter
 from collections.abc import Iterator
 
 from content.pack.answers import allowed_values
-from content.pack.checking.condition_validation import every_condition, pseudo_questions, when_faults
+from content.pack.checking.entries.conditions import every_condition, pseudo_questions, when_faults
 from content.pack.fault import EntryName, Fault
 from content.pack.known_questions import KNOWN, KNOWN_OPTIONS, LAST_TIME
 from content.pack.model import MAX_LABEL, Pack, Question

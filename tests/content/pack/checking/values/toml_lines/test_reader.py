@@ -8,11 +8,11 @@ import pytest
 import tomli
 from hypothesis import given, settings
 
-from content.pack.checking.toml_lines.faults import MAX_FAULTS
-from content.pack.checking.toml_lines.reader import read_toml, scanned
-from tests.content.pack.checking.toml_lines.toml_texts import toml_texts
+from content.pack.checking.values.toml_lines.faults import MAX_FAULTS
+from content.pack.checking.values.toml_lines.reader import read_toml, scanned
+from tests.content.pack.checking.values.toml_lines.toml_texts import toml_texts
 
-ROOT = File(__file__).parents[5]
+ROOT = File(__file__).parents[6]
 SHIPPED = sorted([*(ROOT / "content/data").rglob("*.toml"), *(ROOT / "tests/data").rglob("*.toml")])
 
 

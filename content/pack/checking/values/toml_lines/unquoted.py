@@ -3,9 +3,9 @@
 import re
 from typing import Any
 
-from content.pack.checking.toml_lines.faults import Faults, quoted
-from content.pack.checking.toml_lines.layout import WHITE, Layout, LineLostError
-from content.pack.checking.toml_lines.mistyped import diagnosis, scalar
+from content.pack.checking.values.toml_lines.faults import Faults, quoted
+from content.pack.checking.values.toml_lines.layout import WHITE, Layout, LineLostError
+from content.pack.checking.values.toml_lines.mistyped import diagnosis, scalar
 
 # A text in curly quotes, up to a quote that something else follows, and a list in round brackets.
 _WHOLE = re.compile(

@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator
 
-from content.pack.checking.condition_validation import when_faults
+from content.pack.checking.entries.conditions import when_faults
 from content.pack.fault import EntryName, Fault
 from content.pack.known_questions import (
     DATE_PLACEHOLDER,

@@ -5,8 +5,8 @@ from typing import Annotated, Literal
 
 import msgspec
 
-from content.pack.checking.toml_lines.reader import read_toml
-from content.pack.checking.value_faults import place_in_words, value_faults
+from content.pack.checking.values.toml_lines.reader import read_toml
+from content.pack.checking.values.value_faults import place_in_words, value_faults
 
 FILE = """\
 # Services

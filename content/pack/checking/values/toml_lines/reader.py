@@ -9,10 +9,10 @@ from collections.abc import Mapping
 import msgspec
 import tomli
 
-from content.pack.checking.toml_lines.assembly import Table
-from content.pack.checking.toml_lines.decoding import decoded
-from content.pack.checking.toml_lines.faults import MAX_FAULTS, Faults, Path, TomlFault, TooManyFaultsError
-from content.pack.checking.toml_lines.statements import Statements
+from content.pack.checking.values.toml_lines.assembly import Table
+from content.pack.checking.values.toml_lines.decoding import decoded
+from content.pack.checking.values.toml_lines.faults import MAX_FAULTS, Faults, Path, TomlFault, TooManyFaultsError
+from content.pack.checking.values.toml_lines.statements import Statements
 
 
 class TomlFile(msgspec.Struct, frozen=True, kw_only=True):

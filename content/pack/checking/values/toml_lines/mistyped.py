@@ -7,7 +7,7 @@ from typing import Any
 
 import tomli
 
-from content.pack.checking.toml_lines.faults import quoted, shown
+from content.pack.checking.values.toml_lines.faults import quoted, shown
 
 _MOST_READ = 200
 _MONTHS = ("jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec")

@@ -6,8 +6,8 @@ from typing import Any, get_args
 
 import msgspec
 
-from content.pack.checking.toml_lines.faults import Path
-from content.pack.checking.value_words import Shape, example, in_words, plain_type, shape_of
+from content.pack.checking.values.toml_lines.faults import Path
+from content.pack.checking.values.value_words import Shape, example, in_words, plain_type, shape_of
 
 
 class ValueFault(msgspec.Struct, frozen=True, kw_only=True):

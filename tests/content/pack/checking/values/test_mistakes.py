@@ -5,7 +5,7 @@ from pathlib import Path
 import msgspec
 import pytest
 
-from tests.content.pack.checking.kinds_of_entry import FILE, check
+from tests.content.pack.checking.values.kinds_of_entry import FILE, check
 
 
 class Mistake(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):

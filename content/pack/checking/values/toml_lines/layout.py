@@ -3,7 +3,7 @@
 import re
 from bisect import bisect_right
 
-from content.pack.checking.toml_lines.faults import Faults
+from content.pack.checking.values.toml_lines.faults import Faults
 
 WHITE = " \t"
 """What TOML takes as white space on a line."""

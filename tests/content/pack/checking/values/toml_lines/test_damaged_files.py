@@ -9,9 +9,9 @@ import tomli
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from content.pack.checking.toml_lines.reader import read_toml, scanned
+from content.pack.checking.values.toml_lines.reader import read_toml, scanned
 
-ROOT = File(__file__).parents[5]
+ROOT = File(__file__).parents[6]
 SHIPPED = sorted([*(ROOT / "content/data").rglob("*.toml"), *(ROOT / "tests/data").rglob("*.toml")])
 MOST_SECONDS = 20
 """Far more than any file takes, on a slow machine that does much else."""

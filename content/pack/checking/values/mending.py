@@ -3,7 +3,7 @@
 from collections.abc import Iterable
 from typing import NamedTuple
 
-from content.pack.checking.toml_lines.faults import Path
+from content.pack.checking.values.toml_lines.faults import Path
 from content.pack.reading.entry_lists import LISTS, TABLES, EntryList, name_of
 from content.pack.reading.overlay import Table
 

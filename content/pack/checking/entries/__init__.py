@@ -1,0 +1,1 @@
+"""Checks of the entries of each file, and of what an overlay adds."""

@@ -1,1 +1,0 @@
-"""Tests of content.pack.checking.toml_lines."""
