@@ -11,7 +11,7 @@ times.
 import contextlib
 import datetime as dt
 import syslog
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from typing import Annotated
 
 import msgspec
@@ -21,7 +21,7 @@ from content.records import Record
 from store.audit import chain
 from store.audit.chain import Head, Line, hash_of
 from store.crypto.keys import new_event_id
-from store.engine.protocol import Engine, Month, MonthLog
+from store.engine.protocol import Engine, MonthLog
 
 Copy = Callable[[str], object]
 """Receives a copy of each line that is added."""
@@ -64,9 +64,10 @@ class AuditLog:
             StoreUnwritableError: If the system refuses.
         """
         with self._log.locked():
-            self._append([event])
+            head, repaired = self._mended(event.at)
+            self._append([*repaired, event], head)
 
-    def add_missing(self, pending: Iterable[JournalEntry]) -> None:
+    def add_missing(self, pending: Sequence[JournalEntry]) -> None:
         """Add the events that are not in the log, durably. An event that two sessions deliver is added once.
 
         Raises:
@@ -74,20 +75,28 @@ class AuditLog:
             StoreFullError: If there is no room.
             StoreUnwritableError: If the system refuses.
         """
+        if not pending:
+            return
         with self._log.locked():
-            missing = {each.event.id: each.event for each in pending if not self.holds(each)}
-            if missing:
-                self._append([*missing.values()])
+            head, repaired = self._mended(pending[0].event.at)
+            missing = {each.event.id: each.event for each in pending if not self._counts(each, head)}
+            if missing or repaired:
+                self._append([*repaired, *missing.values()], head)
+            else:
+                self._count_all(head)
 
     def holds(self, pending: JournalEntry) -> bool:
-        """Whether an event is in the log.
+        """Whether an event is in the log for certain.
+
+        A line after the one that the head names may not be on the disk yet, so it does not count: a session may have
+        been killed before it synced the line.
 
         Raises:
             StoreUnreadableError: If the system refuses.
         """
-        wanted = _mark(pending.event.id)
-        # An incomplete line does not count: the next append drops it.
-        return any(wanted in line and _number(line) is not None for line in self._lines_after(pending.after))
+        months = self._log.months()
+        head = chain.read_head(self._log.month(months[-1]).head) if months else None
+        return head is not None and self._counts(pending, head)
 
     def mend(self, at: dt.datetime) -> None:
         """Replace the heads of closed months that are missing or damaged, and record that.
@@ -111,12 +120,12 @@ class AuditLog:
                 if chain.read_head(lines.head) is None and end.size == lines.end():
                     detail: Detail = "head damaged" if lines.head.exists() else "head missing"
                     chain.write_head(lines.head, end)
-                    self._append([_repair(detail, at)])
+                    head, repaired = self._mended(at)
+                    self._append([*repaired, _repair(detail, at)], head)
 
-    def _append(self, events: list[Event]) -> None:
-        month, head, trouble = self._end(f"{events[0].at.astimezone(dt.UTC):%Y-%m}")
-        if trouble:
-            events = [_repair(trouble, events[0].at), *events]
+    def _append(self, events: Sequence[Event], head: Head) -> None:
+        """Append events after the line that a head names."""
+        month, head = self._month_for(events[0], head)
         lines = []
         count, last = head.count, head.last
         for event in events:
@@ -129,22 +138,42 @@ class AuditLog:
         for line in lines:
             self._tell(line)
 
-    def _end(self, month: Month) -> tuple[MonthLog, Head, Detail]:
-        """The month for the next line, the head that the line follows, and what was repaired.
+    def _mended(self, at: dt.datetime) -> tuple[Head, list[Event]]:
+        """The head that the next line follows, and the event that records what was repaired, if anything was."""
+        months = self._log.months()
+        head, trouble = chain.mended(self._log, months[-1]) if months else (Head(), "")
+        return head, [_repair(trouble, at)] if trouble else []
+
+    def _month_for(self, event: Event, head: Head) -> tuple[MonthLog, Head]:
+        """The month for the next line, and the head that the line follows.
 
         A month is begun by a head that names the last line of the month before, so that a missing head is noticed.
         Lines never go into an earlier month than the last, whatever the clock says.
         """
+        month = f"{event.at.astimezone(dt.UTC):%Y-%m}"
         months = self._log.months()
-        head, trouble = chain.mended(self._log, months[-1]) if months else (Head(), "")
         if months and month <= months[-1]:
-            return self._log.month(months[-1]), head, trouble
+            return self._log.month(months[-1]), head
         if months:
-            chain.write_head(self._log.month(months[-1]).head, head)
+            self._count_all(head)
         begun = self._log.month(month)
         head = Head(count=head.count, last=head.last)
         chain.write_head(begun.head, head)
-        return begun, head, trouble
+        return begun, head
+
+    def _count_all(self, head: Head) -> None:
+        """Write the head of the last month, which may count lines that a killed session left unsynced."""
+        last = self._log.month(self._log.months()[-1])
+        last.sync()
+        chain.write_head(last.head, head)
+
+    def _counts(self, pending: JournalEntry, head: Head) -> bool:
+        """Whether an event is in a line that a head of the last month counts."""
+        wanted = _mark(pending.event.id)
+        if not any(wanted in line and _number(line) is not None for line in self._lines_after(pending.after)):
+            return False
+        last = self._log.month(self._log.months()[-1])
+        return not any(wanted in line for line in last.lines(head.size))
 
     def _lines_after(self, number: int) -> Iterator[bytes]:
         """Every line with a higher number, and perhaps some before, the latest month first."""

@@ -178,6 +178,13 @@ class MonthLog(Protocol):
             StoreUnwritableError: If they cannot be appended.
         """
 
+    def sync(self) -> None:
+        """Make durable what is stored, such as lines that a killed session wrote and did not sync.
+
+        Raises:
+            StoreUnwritableError: If the system refuses.
+        """
+
     def cut(self, at: LogPosition) -> None:
         """Drop what is stored after a position, durably. Call it under the lock.
 

@@ -224,8 +224,9 @@ def _name_of(key: Any) -> AccountName:
 OWN = "refused for its own save"
 UNSEEN = "did not see it"
 DAMAGED = "is damaged|is in quarantine"
-LOST = "is lost|was said to hold|are gone|is gone|no data directory|its holds are"
 LOG = "in the log|the log"
+# A head can be on the disk without its lines if no folder is synced.
+LOST = f"is lost|was said to hold|are gone|is gone|no data directory|its holds are|{LOG}"
 
 PLANTS: dict[str, tuple[Plant, str]] = {
     "only the last failed save is remembered": (forget_older_failures, OWN),

@@ -1,5 +1,6 @@
 """The proofs, run short: `make prove` runs them long."""
 
+import itertools
 import random
 from collections import Counter
 
@@ -16,12 +17,13 @@ TestWholeStore.settings = settings(max_examples=5, stateful_step_count=15, deadl
 
 def test_nothing_told_is_lost_on_a_walk_with_failures_kills_and_power_cuts() -> None:
     tried: Counter[str] = Counter()
-    for seed in (2, 3, 5):
-        tried.update(walk(seed, 40, look_every=25).tried)
+    seeds = itertools.count(2)
+    # What a seed makes of a walk changes with the product, so walk until everything was tried.
+    while min(tried[each] for each in ("kills", "power cuts", "failing disks")) == 0 or tried["looks"] < 60:
+        tried.update(walk(next(seeds), 40, look_every=25).tried)
 
     assert tried["told"] > 30
-    assert tried["looks"] > 20
-    assert min(tried[each] for each in ("kills", "power cuts", "failing disks")) > 0
+    assert next(seeds) < 20
 
 
 @pytest.mark.parametrize("name", ["no folder is synced", "a file is overwritten in place", "the log is not synced"])

@@ -5,9 +5,6 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field
 from pathlib import Path
 
-HAS_HOLES = False
-"""Whether the end of an append may be on the disk without its beginning."""
-
 PRIVATE_FILE, PRIVATE_FOLDER = 0o600, 0o700
 
 
@@ -126,8 +123,7 @@ def survivor(durable: bytes, now: bytes, chance: random.Random, share: float = 0
     while same < min(len(durable), len(now)) and durable[same] == now[same]:
         same += 1
     cut = chance.randint(same, len(now))
-    grown = [durable, now, now[:cut], now[:cut] + bytes(len(now) - cut)]
-    if HAS_HOLES:
-        grown.append(now[:same] + bytes(cut - same) + now[cut:])
+    hole = now[:same] + bytes(cut - same) + now[cut:]
+    grown = [durable, now, now[:cut], now[:cut] + bytes(len(now) - cut), hole]
     changed = [now[:cut] + durable[cut:], b""]
     return chance.choice(grown if same == len(durable) and durable else grown + changed)

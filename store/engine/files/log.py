@@ -19,7 +19,7 @@ from store.engine.system_errors import not_read, not_written
 from store.errors import StoreDamagedError
 
 _APPENDING = os.O_RDWR | os.O_APPEND | os.O_CREAT | os.O_CLOEXEC | os.O_NOFOLLOW
-_CUTTING = os.O_WRONLY | os.O_CLOEXEC | os.O_NOFOLLOW | os.O_NONBLOCK
+_CHANGING = os.O_WRONLY | os.O_CLOEXEC | os.O_NOFOLLOW | os.O_NONBLOCK
 # Non-blocking, because opening a named pipe in place of the file would otherwise wait for a writer.
 _READING = os.O_RDONLY | os.O_CLOEXEC | os.O_NOFOLLOW | os.O_NONBLOCK
 _NEAR = 64 * 1024
@@ -120,18 +120,36 @@ class FileMonthLog:
 
     def _appended(self, data: bytes) -> LogPosition:
         try:
-            is_new = not self._path.exists()
             descriptor = os.open(self._path, _APPENDING, disk.PRIVATE_FILE)
             try:
                 os.fchmod(descriptor, disk.PRIVATE_FILE)
+                if not os.fstat(descriptor).st_size:
+                    # The name is synced before the first line is written, so that a file with lines always has its
+                    # name on the disk, also after a failure or a kill in between.
+                    disk.sync_folder(self._path.parent)
                 end = _append(descriptor, data)
             finally:
                 os.close(descriptor)
-            if is_new:
-                disk.sync_folder(self._path.parent)
         except OSError as error:
             raise not_written(self._path.name, error) from error
         return end
+
+    def sync(self) -> None:
+        """Sync the file, if there is one.
+
+        Raises:
+            StoreUnwritableError: If the system refuses, or the file is a link.
+        """
+        try:
+            descriptor = os.open(self._path, _CHANGING)
+            try:
+                disk.sync(descriptor)
+            finally:
+                os.close(descriptor)
+        except FileNotFoundError:
+            return
+        except OSError as error:
+            raise not_written(self._path.name, error) from error
 
     def cut(self, at: LogPosition) -> None:
         """Truncate the file, durably.
@@ -140,7 +158,7 @@ class FileMonthLog:
             StoreUnwritableError: If the system refuses, or the file is a link.
         """
         try:
-            descriptor = os.open(self._path, _CUTTING)
+            descriptor = os.open(self._path, _CHANGING)
             try:
                 os.ftruncate(descriptor, at)
                 disk.sync(descriptor)

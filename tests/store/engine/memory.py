@@ -91,6 +91,9 @@ class MemoryMonthLog:
         self._blob.write((self._blob.read() or b"") + b"".join(line + b"\n" for line in lines))
         return self.end()
 
+    def sync(self) -> None:
+        pass
+
     def cut(self, at: int) -> None:
         self._blob.write((self._blob.read() or b"")[:at])
 
