@@ -13,7 +13,7 @@ from tests.store.people import PASSPHRASE, SAM
 from tests.terminal.line import CTRL_L, CTRL_T, ENTER, ESCAPE, FOURFOLD, Line
 from tests.terminal.steps import FIRST, HOME, NOTE
 
-SIZE = "48k"
+SIZE = "384k"
 OWN_MOUNTS = ("unshare", "--map-root-user", "--mount")
 ROOT = Path(__file__).parents[2]
 
@@ -27,7 +27,7 @@ print([answer.note for answer in case.draft.answers.values()], len(case.kept_asi
 
 
 class SmallDisk:
-    """A disk of 48 KB, in a mount namespace of its own, which ends with the process that holds it."""
+    """A disk of 384 KB, in a mount namespace of its own, which ends with the process that holds it."""
 
     def __init__(self, directory: Path) -> None:
         self.data = directory

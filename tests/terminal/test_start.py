@@ -143,7 +143,7 @@ def test_a_data_directory_that_cannot_be_made_is_reported_in_one_sentence(start:
 
     assert line.wait_for_end() == REFUSED
     assert is_one_sentence(said(line))
-    assert "could not be written" in said(line)
+    assert "not a directory" in said(line)
 
 
 def test_training_says_so_on_every_screen(start: Start, data: Path) -> None:

@@ -89,6 +89,8 @@ async def test_a_form_of_a_case_that_is_gone_can_be_left(tmp_path: Path) -> None
         (tmp_path / "cases" / f"{ONE_CASE}.json").unlink()
 
         await pressed(pilot, Words(" rang"))
+        # Waits for the autosave, which the case that is gone refuses.
+        app.save(5)
         await rested(pilot)
         told = " ".join(screen_text(pilot).split())
         await pressed(pilot, "escape")

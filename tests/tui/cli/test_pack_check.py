@@ -63,7 +63,7 @@ def test_faults_come_first_then_warnings_and_the_status_says_that_it_failed(
     assert status == 1
     assert printed.out.splitlines()[:10] == [
         "FAULTS",
-        "guide.toml:56: point stac: key 'source' names no known source: 'practice.stack'",
+        "guide.toml:57: point stac: key 'source' names no known source: 'practice.stack'",
         "contacts.toml:25: contact one-stop-shop: key 'hours 1.days 1': \"Weds\" is not",
         "    known: use one of Mon Tue Wed Thu Fri Sat Sun (did you mean Wed?)",
         "",

@@ -12,6 +12,7 @@ import msgspec
 from textual.screen import Screen
 
 import screens
+from content.assessment.answering import asked_by
 from content.errors import PackError
 from content.pack.checking.validation import check_pack
 from content.pack.model import MAX_LABEL, Pack
@@ -55,7 +56,7 @@ WALK: tuple[tuple[str, str], ...] = (
     ("escape", "Case"), ("escape", "Cases"),
     ("slash 1 0 7 enter", "Case"), ("enter", "View"), ("escape", "Checklist"), ("ctrl+t", "LongText"),
     ("escape", "Checklist"), ("ctrl+f p r e g n a n c y enter", "Checklist"), ("l", "Choice"),
-    ("escape", "Checklist"), ("o", "Prompts"), ("x", "Reply"), ("escape escape", "Checklist"),
+    ("escape", "Checklist"), ("y", "Checklist"), ("o", "Prompts"), ("x", "Reply"), ("escape escape", "Checklist"),
     ("7 enter", "ChooseAnswer"), ("escape", "Checklist"), ("end enter", "Date"), ("escape", "Checklist"),
     ("ctrl+e", "Check"), ("escape", "Checklist"), ("question_mark", "Keys"), ("escape ctrl+l", "Hidden"),
 )  # fmt: skip
@@ -165,7 +166,6 @@ def spoilt(data: Path) -> tuple[Path, Pack]:
         "why",
         "caution",
         "website",
-        "email",
         "address",
     }
     return data, pack
@@ -217,7 +217,11 @@ async def test_nothing_stored_acts_on_the_terminal(tmp_path: Path) -> None:
 async def test_nothing_in_a_pack_acts_on_the_terminal_where_a_sign_off_is_confirmed(tmp_path: Path) -> None:
     pack, _ = spoilt_pack()
     store = CaseRepository(engine_at(tmp_path))
-    store.create(msgspec.structs.replace(an_empty_case(), draft=ready_to_sign()))
+    # In the pack's own words, so that no answer has to be confirmed first.
+    draft = msgspec.structs.replace(
+        ready_to_sign(), pack=pack.edition, edition=pack.checklist.edition, asked=asked_by(pack)
+    )
+    store.create(msgspec.structs.replace(an_empty_case(), draft=draft))
     app = FourfoldApp(
         Session(pack=pack, store=store, practitioner="Sam Patel", where="10.0.0.7", now=Clock()),
         driver_class=WatchedDriver,
