@@ -125,6 +125,20 @@ def test_what_an_overlay_cannot_do_is_said(file: str, more: str, says: str) -> N
     assert says in refusal(file, more)
 
 
+REWORDED = '[[sections.questions]]\nid = "victim.safeguarding"\nwhy = "Our own words."\n'
+
+
+def test_words_of_an_overlay_do_not_stand_under_a_source_of_the_national_pack() -> None:
+    assert "key 'source' is missing: these words are yours" in refusal("checklist.toml", REWORDED)
+    for key in ("source", "why_source"):
+        assert "which does not say this" in refusal("checklist.toml", f'{REWORDED}{key} = "2.8"')
+
+    pack = bexley_with("checklist.toml", f'{REWORDED}why_source = "practice.cr-marac"')
+    question = pack.checklist.question("victim.safeguarding")
+    assert question is not None
+    assert (question.why, question.source, question.why_source) == ("Our own words.", "2.8", "practice.cr-marac")
+
+
 @pytest.mark.parametrize("entry", ['id = "danger"', 'id = "suspect-here"'])
 def test_a_copy_of_the_national_pack_without_a_prompt_of_the_core_is_refused(entry: str) -> None:
     texts = texts_in(NATIONAL)

@@ -10,6 +10,9 @@ from content.pack.reading.overlay import AFTER, Table, Tables
 ITS_OWN = ("id", "name", "version", "date", "owner", "changelog")
 """The keys of `pack.toml` that an overlay cannot take from the national pack."""
 
+_WORDS = frozenset({"lead", "says", "short", "text", "why"})
+"""The keys of an entry's words, which its source must say."""
+
 _CITING = frozenset({"point", "question", "prompt", "contact"})
 
 
@@ -44,11 +47,17 @@ def _policy_faults(policy: Table, national: Table) -> Iterator[Fault]:
 
 
 def _source_faults(listed: EntryList, entry: Table, known: Table, statements: Table) -> Iterator[Fault]:
-    source = entry.get("source")
-    if isinstance(source, str) and source in statements and known.get("source") != source:
-        where = EntryName(listed.file, listed.noun, name_of(entry))
-        says = f"key 'source' is the national briefing's {source}, which does not say this: a local {listed.noun} "
-        yield where.fault(says + "has a source of its own, in sources.toml or statements.toml", "source")
+    """Local words under a source that does not say them, above all under a number of the briefing."""
+    where = EntryName(listed.file, listed.noun, name_of(entry))
+    words = entry.keys() & _WORDS
+    key = "why_source" if words == {"why"} and "source" not in entry else "source"
+    source = entry.get(key)
+    if known and words and key not in entry and "source" not in entry:
+        says = "key 'source' is missing: these words are yours, so say where they come from, with an id in sources.toml"
+        yield where.fault(says, min(words))
+    if isinstance(source, str) and source in statements and (words or known.get("source") != source):
+        says = f"key '{key}' is the national briefing's {source}, which does not say this: a local {listed.noun} "
+        yield where.fault(says + "has a source of its own, in sources.toml or statements.toml", key)
 
 
 def _place_faults(listed: EntryList, overlay: Tables, national: Tables) -> Iterator[Fault]:

@@ -85,7 +85,8 @@ def _entry_faults(
 ) -> Iterator[ValueFault]:
     fields = {field.encode_name: field for field in msgspec.structs.fields(struct) if field.encode_name not in hidden}
     free = [key for key in fields if key not in raw]
-    meant = {key: _nearest(key, free) for key in raw if key not in fields}
+    # All keys, because an entry of the national pack that an overlay changes already has most of them.
+    meant = {key: _nearest(key, list(fields)) for key in raw if key not in fields}
     if not struct.__struct_config__.forbid_unknown_fields:
         meant = {}
     for key, near in meant.items():

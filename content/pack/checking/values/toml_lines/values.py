@@ -19,7 +19,7 @@ _BRACKET_NEXT = re.compile(r"[\[{]")
 _VALUE_NEXT = re.compile(r"""["'\[{\w+\-\u201c\u2018]""")
 _TOKEN = re.compile(r""""[^"\n]*"|'[^'\n]*'|[^\s,\]}]+|.""")
 # What belongs outside the bracket, if it follows where a value or a key should.
-_OUTSIDE = {"]": re.compile(r"""["']?[\w-]+["']?[ \t]*=(?!=)"""), "}": _BRACKET_NEXT}
+_OUTSIDE = {"]": re.compile(r"""(?:"[\w-]+"|'[\w-]+'|[\w-]+)[ \t]*=(?!=)"""), "}": _BRACKET_NEXT}
 
 
 class ValueReader:

@@ -6,7 +6,7 @@ from pathlib import Path as File
 
 import pytest
 import tomli
-from hypothesis import given, settings
+from hypothesis import example, given, settings
 
 from content.pack.checking.values.toml_lines.faults import MAX_FAULTS
 from content.pack.checking.values.toml_lines.reader import read_toml, scanned
@@ -32,6 +32,7 @@ def test_a_shipped_file_is_read_as_the_parser_reads_it(file: File) -> None:
 
 
 @given(toml_texts())
+@example('0={k0=["0="]}\n')
 @settings(max_examples=100, deadline=None)
 def test_a_valid_text_is_read_as_the_parser_reads_it(text: str) -> None:
     found = scanned(text)
