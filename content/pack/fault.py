@@ -23,6 +23,10 @@ class EntryName(NamedTuple):
         return Fault(entry=self, key=key, says=says, rests_on=rests_on)
 
 
+POLICY = EntryName("pack.toml")
+"""The policy, which is a file and not an entry in one."""
+
+
 class Fault(msgspec.Struct, frozen=True, kw_only=True):
     """One fault. As a text, it is a sentence that names file, entry and key."""
 

@@ -7,13 +7,11 @@ from zoneinfo import ZoneInfo
 import msgspec
 
 from content.dates import short
-from content.pack.fault import EntryName
+from content.pack.fault import POLICY, EntryName
 from content.pack.model import Pack, Question
 from content.pack.pack_entry import SourceId
 from content.pack.policy import Policy
 from content.pack.sources import Sourced
-
-POLICY = EntryName("pack.toml")
 
 
 def day_of(pack: Pack, now: dt.datetime) -> dt.date:

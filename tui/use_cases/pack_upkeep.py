@@ -8,10 +8,10 @@ from typing import NamedTuple
 from content.assessment.pack_effects import CaseEffects, case_effects
 from content.case.reference import CaseId
 from content.errors import PackError
-from content.pack.checking.validation import checked_pack
+from content.pack.checking.validation import check_tables, checked_pack
 from content.pack.model import Pack
 from content.pack.provenance import day_of
-from content.pack.reading.loader import FILES, decoded, load_pack, read_tables
+from content.pack.reading.loader import FILES, decoded, pack_from, read_tables
 from content.pack.upkeep.new_overlay import new_overlay
 from content.pack.upkeep.withdrawals import Withdrawal, withdrawals
 from store import packs
@@ -59,13 +59,13 @@ def read_pack(folder: Path) -> ReadPack:
     Raises:
         PackError: If it cannot be read at all.
     """
-    texts = decoded(packs.read(folder, FILES).files)
-    pack, fault = load_pack(texts), ""
+    tables = read_tables(decoded(packs.read(folder, FILES).files))
+    pack, fault = pack_from(tables), ""
     try:
-        checked_pack(texts)
+        check_tables(tables, pack)
     except PackError as error:
         fault = str(error)
-    return ReadPack(pack, withdrawals(read_tables(texts), pack.contacts), fault)
+    return ReadPack(pack, withdrawals(tables, pack.contacts), fault)
 
 
 def touched_cases(store: Store, name: str, passphrase: str, *, old: Pack, new: Pack, now: dt.datetime) -> TouchedCases:

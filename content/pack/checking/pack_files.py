@@ -6,7 +6,7 @@ from content.pack.checking.finding import Finding
 from content.pack.checking.values.toml_lines.faults import Path
 from content.pack.checking.values.toml_lines.reader import TomlFile
 from content.pack.checking.values.value_faults import ValueFault, place_in_words
-from content.pack.fault import EntryName, Fault
+from content.pack.fault import POLICY, EntryName, Fault
 from content.pack.reading.entry_lists import LISTS, TABLES, EntryList, entries, name_of
 from content.pack.reading.overlay import WITHDRAWN, Tables
 
@@ -75,7 +75,7 @@ class PackFiles:
         if found is not None:
             return found
         if self._national is not None:
-            return self._finding(EntryName("pack.toml"), ("base",), f"laid over the national pack: {fault}", "base")
+            return self._finding(POLICY, ("base",), f"laid over the national pack: {fault}", "base")
         return Finding(file=fault.entry.file, entry=_in_words(fault.entry), key=fault.key, says=fault.says)
 
     def is_misread(self, fault: Fault) -> bool:

@@ -14,7 +14,7 @@ from content.pack.checking.values.mending import mended
 from content.pack.checking.values.toml_lines.reader import TomlFile, read_toml
 from content.pack.checking.values.value_faults import ValueFault
 from content.pack.checking.warnings import warnings
-from content.pack.fault import EntryName, Fault
+from content.pack.fault import POLICY, Fault
 from content.pack.known_questions import LEVEL
 from content.pack.model import Pack
 from content.pack.policy import Policy
@@ -83,9 +83,7 @@ class _Check:
                 self._tell(Finding(file=name, says="the file is missing"))
                 is_whole = False
         if self._is_overlay and self._read["pack.toml"].table["base"] != NATIONAL.name:
-            self._tell(
-                self._files.of_fault(EntryName("pack.toml").fault(f"key 'base' must be \"{NATIONAL.name}\"", "base"))
-            )
+            self._tell(self._files.of_fault(POLICY.fault(f"key 'base' must be \"{NATIONAL.name}\"", "base")))
             is_whole = False
         return tables if is_whole else None
 
@@ -163,7 +161,7 @@ class _Check:
             says = (
                 f"warnings about the national pack below, for those who maintain it: {len(others)}, such as {others[0]}"
             )
-            yield self._files.of_fault(EntryName("pack.toml").fault(says, "base"))
+            yield self._files.of_fault(POLICY.fault(says, "base"))
 
     def _tell(self, finding: Finding) -> None:
         self._found[finding] = None

@@ -5,6 +5,7 @@ from collections.abc import Iterator, Mapping
 from content.pack.fault import EntryName, Fault
 from content.pack.known_questions import CHILDREN_PLACE, DANGER_NOW, SAFE_TO_TALK, SUSPECT_PLACE
 from content.pack.model import Condition, Pack, PromptRule
+from content.pack.reading.entry_lists import LISTS, entries, name_of
 from content.pack.reading.overlay import Table, Tables
 
 EMERGENCY_NUMBER = "999"
@@ -53,20 +54,13 @@ def changed_core(tables: Tables, national: Tables) -> Iterator[Fault]:
         tables: The tables of the pack's files.
         national: The tables of the national pack's files.
     """
-    for file, noun, key in (
-        ("prompts.toml", "prompt", "prompts"),
-        ("guide.toml", "point", "topics"),
-        ("contacts.toml", "contact", "contacts"),
-    ):
-        own = {entry["id"]: entry for entry in _entries(tables[file], key)}
-        for entry in _entries(national[file], key):
-            if entry.get("required"):
-                yield from _entry_faults(EntryName(file, noun, entry["id"]), own.get(entry["id"]), entry)
-
-
-def _entries(table: Table, key: str) -> Iterator[Table]:
-    for entry in table[key]:
-        yield from entry["points"] if key == "topics" else (entry,)
+    for listed in LISTS:
+        if listed.noun in FIXED:
+            own = {name_of(entry): entry for _, entry in entries(tables[listed.file], listed)}
+            for _, entry in entries(national[listed.file], listed):
+                if entry.get("required"):
+                    where = EntryName(listed.file, listed.noun, entry["id"])
+                    yield from _entry_faults(where, own.get(entry["id"]), entry)
 
 
 def _entry_faults(where: EntryName, own: Table | None, national: Table) -> Iterator[Fault]:

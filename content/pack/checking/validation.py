@@ -15,7 +15,7 @@ from content.pack.checking.statements import missing_words
 from content.pack.checking.typed_numbers import typed_numbers
 from content.pack.fault import EntryName, Fault
 from content.pack.model import Pack
-from content.pack.reading.loader import load_pack, national_tables, read_tables
+from content.pack.reading.loader import national_tables, pack_from, read_tables
 from content.pack.reading.overlay import Tables
 
 
@@ -27,11 +27,21 @@ def checked_pack(texts: Mapping[str, str]) -> Pack:
     Raises:
         PackError: If the pack has a fault; the message names file, entry and key.
     """
-    pack = load_pack(texts)
-    check_pack(pack)
-    for fault in table_faults(read_tables(texts), pack):
-        raise PackError(str(fault))
+    tables = read_tables(texts)
+    pack = pack_from(tables)
+    check_tables(tables, pack)
     return pack
+
+
+def check_tables(tables: Tables, pack: Pack) -> None:
+    """Validate a pack with the tables of its own files, and raise its first fault.
+
+    Raises:
+        PackError: If the pack has a fault; the message names file, entry and key.
+    """
+    check_pack(pack)
+    for fault in table_faults(tables, pack):
+        raise PackError(str(fault))
 
 
 def check_pack(pack: Pack) -> None:

@@ -6,7 +6,7 @@ from collections.abc import Iterable, Iterator
 
 from content.dates import short
 from content.pack.contact_model import Contact, Phone
-from content.pack.fault import EntryName, Fault
+from content.pack.fault import POLICY, EntryName, Fault
 from content.pack.model import Pack
 from content.pack.provenance import overdue_entries
 from content.pack.reading.overlay import Table, Tables
@@ -42,20 +42,19 @@ def warnings(pack: Pack, tables: Tables, today: dt.date, signed_version: str = "
 
 
 def _version_warnings(pack: Pack, policy: Table, signed_version: str) -> Iterator[Fault]:
-    where = EntryName("pack.toml")
     version = pack.policy.version
     if signed_version == version:
         says = f"key 'version' is still '{version}', as it was signed, and the pack has changed since: raise it"
-        yield where.fault(says, "version")
+        yield POLICY.fault(says, "version")
     changes = pack.policy.changelog
     if not any(version in line for line in changes):
-        yield where.fault(f"key 'changelog' says nothing of version '{version}': add what changed", "changelog")
+        yield POLICY.fault(f"key 'changelog' says nothing of version '{version}': add what changed", "changelog")
     if pack.national and policy.get("base_version") != pack.national.version:
         given = policy.get("base_version", "")
         key = "base_version" if "base_version" in policy else "base"
         says = f"the overlay was written for version '{given}' of the national pack, and this is version "
         says += f"'{pack.national.version}': read it through, then write base_version = \"{pack.national.version}\""
-        yield where.fault(says, key)
+        yield POLICY.fault(says, key)
 
 
 def _stale(pack: Pack, today: dt.date) -> Iterator[Fault]:
@@ -66,7 +65,7 @@ def _stale(pack: Pack, today: dt.date) -> Iterator[Fault]:
 
 
 def _future(pack: Pack, today: dt.date) -> Iterator[Fault]:
-    dated: list[tuple[EntryName, str, dt.date | None]] = [(EntryName("pack.toml"), "date", pack.policy.date)]
+    dated: list[tuple[EntryName, str, dt.date | None]] = [(POLICY, "date", pack.policy.date)]
     dated += [(_contact(contact), "last_verified", contact.last_verified) for contact in pack.contacts]
     dated += [
         (EntryName("sources.toml", "source", name), "read_on", each.read_on) for name, each in pack.sources.items()
@@ -154,8 +153,8 @@ def _texts(pack: Pack) -> Iterable[tuple[EntryName, str, str, int]]:
 
 def _policy_texts(pack: Pack) -> Iterator[tuple[EntryName, str, str, int]]:
     policy = pack.policy
-    yield EntryName("pack.toml"), "name", policy.name, _ROW
-    yield EntryName("pack.toml"), "short_name", policy.short_name, _WIDTHS["level"]
+    yield POLICY, "name", policy.name, _ROW
+    yield POLICY, "short_name", policy.short_name, _WIDTHS["level"]
     for level in policy.levels:
         yield EntryName("pack.toml", "level", level.id), "name", level.name, _WIDTHS["level"]
     for trigger in policy.triggers:

@@ -15,6 +15,7 @@ from content.pack.known_questions import LEVEL
 from content.pack.model import Checklist, Option, Pack, Point, PromptRule, Question, Section, Topic
 from content.pack.pack_entry import ContactId, SourceId
 from content.pack.policy import Policy
+from content.pack.reading.entry_lists import name_of
 from content.pack.reading.overlay import Table, Tables, overlaid
 from content.pack.reading.placeholders import point_with_contacts, with_contacts
 from content.pack.sources import PracticeSource, Statement
@@ -59,7 +60,15 @@ def load_pack(texts: Mapping[str, str]) -> Pack:
         PackError: If a file is missing, an entry has an unknown or missing key or a wrong value, or an overlay changes
             what it cannot.
     """
-    tables = read_tables(texts)
+    return pack_from(read_tables(texts))
+
+
+def pack_from(tables: Tables) -> Pack:
+    """Make a pack from the tables of its own files, as `read_tables` gives them.
+
+    Raises:
+        PackError: If an entry has an unknown or missing key or a wrong value, or an overlay changes what it cannot.
+    """
     if "base" not in tables["pack.toml"]:
         return pack_of(tables)
     national = national_tables()
@@ -167,7 +176,7 @@ def _topics(table: Table, contacts: Mapping[ContactId, Contact]) -> tuple[Topic,
 
 
 def _topic(raw: object, number: int, contacts: Mapping[ContactId, Contact]) -> Topic:
-    where = f"guide.toml, topic {_name(raw) or f'number {number}'}"
+    where = f"guide.toml, topic {name_of(raw) or f'number {number}'}"
     if not isinstance(raw, dict):
         raise PackError(f"{where}: expected a table")
     points = raw.get("points")
@@ -188,7 +197,7 @@ def _checklist(table: Table, policy: Policy, contacts: Mapping[ContactId, Contac
 
 
 def _section(raw: object, number: int, policy: Policy, contacts: Mapping[ContactId, Contact]) -> Section:
-    where = f"checklist.toml, section {_name(raw) or f'number {number}'}"
+    where = f"checklist.toml, section {name_of(raw) or f'number {number}'}"
     if not isinstance(raw, dict):
         raise PackError(f"{where}: expected a table")
     filled = raw | {"questions": _filled(raw.get("questions"), contacts)}
@@ -211,7 +220,7 @@ def _list(
     listed = enumerate(_raw_list(table, key, where), start=1)
     return tuple(
         _entry(
-            wanted, raw, f"{short or where}, {noun} {name}" if (name := _name(raw)) else f"{where}, {noun} number {n}"
+            wanted, raw, f"{short or where}, {noun} {name}" if (name := name_of(raw)) else f"{where}, {noun} number {n}"
         )
         for n, raw in listed
     )
@@ -230,11 +239,6 @@ def _only(table: Table, allowed: Iterable[str], where: str) -> None:
     unknown = sorted(set(table) - set(allowed))
     if unknown:
         raise PackError(f"{where}: unknown key '{unknown[0]}'")
-
-
-def _name(raw: object) -> str:
-    name = raw.get("id") if isinstance(raw, dict) else None
-    return name if isinstance(name, str) else ""
 
 
 def _entry(wanted: type[Loaded], raw: object, where: str) -> Loaded:

@@ -6,6 +6,7 @@ from typing import Any, NamedTuple
 
 from content.pack.fault import EntryName, Fault
 from content.pack.known_questions import KNOWN, LAST_TIME
+from content.pack.reading.entry_lists import name_of
 
 Table = dict[str, Any]
 Tables = Mapping[str, Table]
@@ -154,7 +155,7 @@ class _Laying:
         base = self._national[kind.file]
         own = self._overlay.get(kind.file, {})
         self._refuse_repeated(kind.file, outer[:-1], own.get(outer, []))
-        additions = {_id(group): group for group in _tables(own.get(outer, []))}
+        additions = {name_of(group): group for group in _tables(own.get(outer, []))}
         groups = [self._grown(kind, group, additions.pop(group["id"], {}), outer, inner) for group in base[outer]]
         new = [
             {**group, inner: self._merged(kind, [], group[inner])} if isinstance(group.get(inner), list) else group
@@ -184,7 +185,7 @@ class _Laying:
         merged = {entry["id"]: entry for entry in base}
         new: list[Any] = []
         for entry in own:
-            known = merged.get(_id(entry)) if isinstance(entry, dict) else None
+            known = merged.get(name_of(entry)) if isinstance(entry, dict) else None
             if known is None:
                 new.append(entry | mark if isinstance(entry, dict) else entry)
             elif fault := _change_fault(kind, known, entry):
@@ -195,20 +196,20 @@ class _Laying:
 
     def _refuse_repeated(self, file: str, noun: str, own: object) -> None:
         """Refuse an id that an overlay gives to two entries, of which only one would count."""
-        ids = Counter(_id(entry) for entry in _tables(own))
+        ids = Counter(name_of(entry) for entry in _tables(own))
         repeated = (name for name, times in ids.items() if name and times > 1)
         self.faults += [EntryName(file, noun, name).fault("key 'id' is used twice", "id") for name in repeated]
 
     def _withdrawals(self, kind: _Kind, own: Table, entries: Iterable[Any]) -> Mapping[str, Table]:
         """The withdrawals that an overlay may make, by id."""
-        known = {_id(entry): entry for entry in entries}
+        known = {name_of(entry): entry for entry in entries}
         allowed: dict[str, Table] = {}
         raw = own.get(WITHDRAWN, [])
         if not isinstance(raw, list) or len(_tables(raw)) < len(raw):
             says = f"key '{WITHDRAWN}' must be a list of entries: write a header [[{WITHDRAWN}]] above each"
             self.faults.append(EntryName(kind.file).fault(says, WITHDRAWN))
         for withdrawal in _tables(raw):
-            name = _id(withdrawal)
+            name = name_of(withdrawal)
             fault = _withdrawal_fault(kind, known, withdrawal)
             if fault:
                 self.faults.append(EntryName(kind.file, WITHDRAWN, name).fault(*fault))
@@ -238,7 +239,7 @@ def _change_fault(kind: _Kind, known: Table, entry: Table) -> tuple[str, str] | 
 
 def _withdrawal_fault(kind: _Kind, known: Mapping[str, Table], withdrawal: Table) -> tuple[str, str] | None:
     """Why an overlay cannot withdraw an entry, with the key; None if it can."""
-    entry = known.get(_id(withdrawal))
+    entry = known.get(name_of(withdrawal))
     if entry is None:
         return f"key 'id' names no {kind.noun}", "id"
     if kind.is_core(entry):
@@ -252,7 +253,8 @@ def _withdrawal_fault(kind: _Kind, known: Mapping[str, Table], withdrawal: Table
 
 def _without(kind: _Kind, entries: list[Any], withdrawals: Mapping[str, Table]) -> list[Any]:
     changed = (
-        kind.withdraw(entry, withdrawals[_id(entry)]) if _id(entry) in withdrawals else entry for entry in entries
+        kind.withdraw(entry, withdrawals[name_of(entry)]) if name_of(entry) in withdrawals else entry
+        for entry in entries
     )
     return [entry for entry in changed if entry is not None]
 
@@ -262,7 +264,7 @@ def _placed(base: list[Any], new: list[Any]) -> list[Any]:
     placed = list(base)
     for entry in new:
         after = entry.get(AFTER) if isinstance(entry, dict) else None
-        at = next((number for number, each in enumerate(placed) if after and _id(each) == after), len(placed) - 1)
+        at = next((number for number, each in enumerate(placed) if after and name_of(each) == after), len(placed) - 1)
         bare = (
             {key: value for key, value in entry.items() if key != AFTER} if isinstance(entry, dict) and after else entry
         )
@@ -276,8 +278,3 @@ def _without_key(table: Table, key: str) -> Table:
 
 def _tables(raw: object) -> list[Table]:
     return [each for each in raw if isinstance(each, dict)] if isinstance(raw, list) else []
-
-
-def _id(entry: object) -> str:
-    name = entry.get("id") if isinstance(entry, dict) else None
-    return name if isinstance(name, str) else ""

@@ -6,14 +6,12 @@ the contact that the entry itself names. A withdrawn contact is replaced by the 
 
 import re
 from collections.abc import Callable, Iterator, Mapping
-from typing import Any
 
 import msgspec
 
 from content.pack.contact_model import Contact, contact_in_words, numbers
 from content.pack.pack_entry import ContactId
-
-Table = dict[str, Any]
+from content.pack.reading.overlay import Table
 
 OWN = "contact"
 """The placeholder for the entry's own contact."""

@@ -6,6 +6,7 @@ import msgspec
 
 from content.pack.contact_model import Contact
 from content.pack.pack_entry import ContactId
+from content.pack.reading.entry_lists import LISTS, entries
 from content.pack.reading.loader import national_tables
 from content.pack.reading.overlay import WITHDRAWN, Table, Tables
 from content.pack.reading.placeholders import with_contacts
@@ -46,7 +47,8 @@ def withdrawals(tables: Tables, contacts: Iterable[Contact]) -> tuple[Withdrawal
 
 
 def _of_file(table: Table, file: str, contacts: Mapping[ContactId, Contact]) -> Iterator[Withdrawal]:
-    national = {entry.get("id"): entry for entry in _entries(national_tables()[file])}
+    base = national_tables()[file]
+    national = {entry["id"]: entry for listed in LISTS if listed.file == file for _, entry in entries(base, listed)}
     raw = table.get(WITHDRAWN, [])
     for entry in raw if isinstance(raw, list) else ():
         if isinstance(entry, dict):
@@ -58,11 +60,3 @@ def _of_file(table: Table, file: str, contacts: Mapping[ContactId, Contact]) -> 
                 reason=str(entry.get("reason", "")),
                 instead=str(entry.get("instead", "")),
             )
-
-
-def _entries(table: Table) -> Iterator[Table]:
-    """The entries of a file, those of its groups too."""
-    for value in table.values():
-        for entry in value if isinstance(value, list) else ():
-            yield entry
-            yield from (each for inner in ("points", "questions") for each in entry.get(inner, ()))

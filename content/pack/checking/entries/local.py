@@ -1,9 +1,8 @@
 """What an overlay adds and changes, before it is laid over the national pack."""
 
-from collections import Counter
 from collections.abc import Iterator
 
-from content.pack.fault import EntryName, Fault
+from content.pack.fault import POLICY, EntryName, Fault
 from content.pack.reading.entry_lists import LISTS, EntryList, entries, name_of
 from content.pack.reading.overlay import AFTER, Table, Tables
 
@@ -17,7 +16,7 @@ _CITING = frozenset({"point", "question", "prompt", "contact"})
 
 
 def local_faults(overlay: Tables, national: Tables) -> Iterator[Fault]:
-    """The faults of an overlay's own entries: ids used twice, places that do not exist, sources that are not theirs.
+    """The faults of an overlay's own entries: places that do not exist, sources that are not theirs.
 
     Args:
         overlay: The tables of the overlay's files.
@@ -26,24 +25,19 @@ def local_faults(overlay: Tables, national: Tables) -> Iterator[Fault]:
     statements = national["statements.toml"]["statements"]
     yield from _policy_faults(overlay["pack.toml"], national["pack.toml"])
     for listed in LISTS:
-        own = [entry for _, entry in entries(overlay.get(listed.file, {}), listed)]
-        base = {entry["id"]: entry for _, entry in entries(national[listed.file], listed)}
-        for repeated, times in Counter(map(name_of, own)).items():
-            if times > 1 and repeated:
-                yield EntryName(listed.file, listed.noun, repeated).fault("key 'id' is used twice", "id")
         if listed.noun in _CITING:
-            for entry in own:
+            base = {entry["id"]: entry for _, entry in entries(national[listed.file], listed)}
+            for _, entry in entries(overlay.get(listed.file, {}), listed):
                 yield from _source_faults(listed, entry, base.get(name_of(entry), {}), statements)
         yield from _place_faults(listed, overlay, national)
 
 
 def _policy_faults(policy: Table, national: Table) -> Iterator[Fault]:
-    where = EntryName("pack.toml")
     for key in ITS_OWN:
         if key not in policy:
-            yield where.fault(f"key '{key}' is missing: an overlay has one of its own", key)
+            yield POLICY.fault(f"key '{key}' is missing: an overlay has one of its own", key)
     if policy.get("id") == national["id"]:
-        yield where.fault("key 'id' is the national pack's: choose another", "id")
+        yield POLICY.fault("key 'id' is the national pack's: choose another", "id")
 
 
 def _source_faults(listed: EntryList, entry: Table, known: Table, statements: Table) -> Iterator[Fault]:

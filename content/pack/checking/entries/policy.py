@@ -6,11 +6,9 @@ from collections.abc import Iterable, Iterator
 import msgspec
 
 from content.pack.closed_days import closed_day_faults
-from content.pack.fault import EntryName, Fault
+from content.pack.fault import POLICY, EntryName, Fault
 from content.pack.model import Pack
 from content.pack.policy import ReasonCode, ReasonId
-
-POLICY = EntryName("pack.toml")
 
 
 def policy_faults(pack: Pack) -> Iterator[Fault]:

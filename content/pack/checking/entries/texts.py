@@ -43,6 +43,8 @@ def _point_faults(point: Point, contacts: set[ContactId]) -> Iterator[Fault]:
 
 def _brace_faults(where: EntryName, key: str, text: str, own: ContactId | None = None) -> Iterator[Fault]:
     """What stands in braces once the contacts are filled in."""
+    if not set("{}") & set(text):
+        return
     for match in PLACEHOLDER.finditer(text):
         named = EntryName("contacts.toml", "contact", match["id"])
         if match["id"] != OWN:
