@@ -132,7 +132,7 @@ def _question(pack: Pack, question: Question, today: dt.date) -> Section:
         ("Worse", ", ".join(question.worse_when)),
         ("Points to", question.points_to or ""),
         ("Letter of FOUR", question.letter or ""),
-        ("Besides", "; ".join(words for words, is_so in marks if is_so)),
+        ("Also", "; ".join(words for words, is_so in marks if is_so)),
         ("Question", f"{question.id}; {origin_and_source(pack, question, today)}"),
     )
     return Section(blocks=(Paragraph(text=one_line(question.text)), *labelled(fields)))
